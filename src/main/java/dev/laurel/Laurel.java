@@ -1,14 +1,104 @@
 package dev.laurel;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
-/** Starts the service. */
+/**
+ * Starts the service.
+ *
+ * <p>A package that contains {@link LocalServices} may start them first and then stops them last.
+ * The demo lets whoever reaches it mint tokens, so with the demo on the service listens on the
+ * loopback address unless told otherwise.
+ */
 @QuarkusMain
 public final class Laurel {
-  private Laurel() {}
+  private static final Logger LOG = Logger.getLogger("laurel.demo");
+  private static final String HTTP_HOST = "quarkus.http.host";
 
+  private final CountDownLatch serviceStopped = new CountDownLatch(1);
+  private volatile boolean serviceStarting;
+
+  Laurel() {}
+
+  /**
+   * Runs until the process is asked to stop; exits with 1 and one line on standard error if it
+   * cannot start.
+   */
   public static void main(String... args) {
-    Quarkus.run(args);
+    new Laurel().run(args);
+  }
+
+  private void run(String... args) {
+    var config = ConfigUtils.configBuilder().build();
+    boolean embedded = false;
+    try {
+      embedded =
+          ServiceLoader.load(LocalServices.class)
+              .findFirst()
+              .filter(local -> startBeside(local, config))
+              .isPresent();
+    } catch (LocalServicesException e) {
+      exit(e.getMessage());
+    }
+    checkDemo(DemoSwitch.of(config), config, embedded);
+    serviceStarting = true;
+    try {
+      Quarkus.run(args);
+    } finally {
+      serviceStopped.countDown();
+    }
+  }
+
+  /** Returns whether anything had to be started. */
+  private boolean startBeside(LocalServices local, Config config) {
+    // Shutdown hooks run at the same time: this one must outwait Quarkus, which drains while the
+    // servers still answer.
+    ApplicationLifecycleManager.setDefaultExitCodeHandler(
+        (code, failure) -> {
+          serviceStopped.countDown();
+          System.exit(code);
+        });
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stopAfterService(local), "laurel-local-services"));
+    var settings = local.start(config);
+    settings.forEach(System::setProperty);
+    return !settings.isEmpty();
+  }
+
+  private void stopAfterService(LocalServices local) {
+    try {
+      if (serviceStarting) {
+        serviceStopped.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      local.close();
+    }
+  }
+
+  private static void checkDemo(DemoSwitch demo, Config config, boolean embedded) {
+    if (demo.isRefused(embedded)) {
+      exit(
+          "the demo is on by default, but the database is external: set LAUREL_DEMO=false, or true if everybody may"
+              + " have every token");
+    } else if (demo.isDangerous(embedded)) {
+      LOG.warn("The demo is on beside an external database: whoever reaches it gets any token");
+    }
+    boolean on = demo.on() || Boolean.getBoolean("laurel.demo");
+    if (on && config.getOptionalValue(HTTP_HOST, String.class).isEmpty()) {
+      System.setProperty(HTTP_HOST, "127.0.0.1");
+    }
+  }
+
+  private static void exit(String reason) {
+    System.err.println("laurel: " + reason);
+    System.exit(1);
   }
 }

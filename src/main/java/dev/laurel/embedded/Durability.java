@@ -1,0 +1,9 @@
+package dev.laurel.embedded;
+
+/** What an operating system crash may cost. A killed process costs nothing either way. */
+public enum Durability {
+  /** Committed transactions are on disk; Redis may lose the last second. */
+  DURABLE,
+  /** Nothing is forced to disk: for tests. */
+  THROWAWAY
+}

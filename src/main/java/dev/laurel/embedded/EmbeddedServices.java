@@ -1,0 +1,75 @@
+package dev.laurel.embedded;
+
+import dev.laurel.LocalServices;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/**
+ * PostgreSQL and Redis for a service for which neither is configured. With either configured,
+ * nothing is started.
+ */
+public final class EmbeddedServices implements LocalServices {
+  private static final Logger LOG = Logger.getLogger("laurel.embedded");
+
+  private static final List<String> EXTERNAL_SERVERS =
+      List.of(
+          "quarkus.datasource.jdbc.url",
+          "quarkus.redis.hosts",
+          "quarkus.redis.hosts-provider-name");
+
+  private static final String HS256_SECRET = "laurel.auth.hs256-secret";
+  private static final List<String> TOKEN_KEYS =
+      List.of(
+          HS256_SECRET,
+          "mp.jwt.verify.publickey",
+          "mp.jwt.verify.publickey.location",
+          "smallrye.jwt.verify.key.location",
+          "smallrye.jwt.verify.secretkey");
+
+  /** What the build may have written in place of a key, for want of one. */
+  private static final String NO_KEY = "NONE";
+
+  private EmbeddedServers servers;
+
+  @Override
+  public synchronized Map<String, String> start(Config configured) {
+    if (anySet(configured, EXTERNAL_SERVERS)) {
+      return Map.of();
+    }
+    var directory =
+        Path.of(configured.getOptionalValue("laurel.data-dir", String.class).orElse("./data"));
+    servers = EmbeddedServers.start(directory, Durability.DURABLE);
+    LOG.infof("PostgreSQL %s embedded on %s", servers.postgres().version(), servers.postgres());
+    LOG.infof("Redis %s embedded on %s", servers.redis().version(), servers.redis());
+
+    var settings = new HashMap<>(servers.settings());
+    var defaults = Map.of("quarkus.http.host", "127.0.0.1", "laurel.demo", "true");
+    defaults.forEach(
+        (name, value) -> {
+          if (!anySet(configured, List.of(name))) {
+            settings.put(name, value);
+          }
+        });
+    if (!anySet(configured, TOKEN_KEYS)) {
+      settings.put(HS256_SECRET, servers.tokenSecret());
+    }
+    return Map.copyOf(settings);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (servers != null) {
+      servers.close();
+    }
+  }
+
+  private static boolean anySet(Config configured, List<String> names) {
+    return names.stream()
+        .flatMap(name -> configured.getOptionalValue(name, String.class).stream())
+        .anyMatch(value -> !value.equals(NO_KEY));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.laurel.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the other back ends of a course do to one node over HTTP. Methods that expect success throw
+ * an {@link AssertionError} with the answer when there is none. Thread-safe.
+ */
+public final class CourseBackEnd {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private final URI node;
+  private final String token = TestTokens.of("course-back-end", "grader", "instructor");
+
+  /**
+   * @param node the address of the service
+   */
+  public CourseBackEnd(URI node) {
+    this.node = node;
+  }
+
+  public URI node() {
+    return node;
+  }
+
+  /**
+   * A submission with the full score at the first attempt, ready to be changed.
+   *
+   * @param classId null for none
+   */
+  public static Map<String, Object> practice(String user, String classId, int points) {
+    var submission = new TreeMap<String, Object>();
+    submission.put("source", "gradebot");
+    submission.put("submission_id", Fresh.id("s"));
+    submission.put("user", Map.of("id", user, "username", "name-" + user));
+    submission.put("class_id", classId);
+    submission.put("kind", "practice");
+    submission.put(
+        "problem", Map.of("id", Fresh.id("p"), "title", "Array Basics", "points", points));
+    submission.put("score", 100);
+    submission.put("max_score", 100);
+    submission.put("attempt_number", 1);
+    return submission;
+  }
+
+  /** Posts one submission, which must be valid, and returns its outcome. */
+  public JsonNode submit(Map<String, Object> submission) {
+    return successful(post("/api/submissions", submission));
+  }
+
+  /** Posts {@link #practice}. */
+  public JsonNode solve(String user, String classId, int points) {
+    return submit(practice(user, classId, points));
+  }
+
+  /** Posts a batch, and returns the outcomes. */
+  public JsonNode submitAll(List<Map<String, Object>> submissions) {
+    return successful(post("/api/submissions", submissions));
+  }
+
+  /** Tells a user something, and returns the frame as it was appended. */
+  public JsonNode notify(String user, Map<String, ?> frame) {
+    return successful(
+        post(
+            "/api/users/" + URLEncoder.encode(user, StandardCharsets.UTF_8) + "/notifications",
+            frame));
+  }
+
+  /** Tells a user of points that change nothing but the log. */
+  public JsonNode tell(String user, int points) {
+    return notify(
+        user,
+        Map.of(
+            "type",
+            "points_update",
+            "old_points",
+            0,
+            "new_points",
+            points,
+            "points_earned",
+            points,
+            "source",
+            "test"));
+  }
+
+  /** Makes these users the students of a class, and nobody else. */
+  public void enrol(String classId, String... students) {
+    var members =
+        Arrays.stream(students)
+            .map(id -> Map.of("id", id, "username", "name-" + id, "role", "student"))
+            .toList();
+    var roster = Map.of("name", classId, "time_zone", "UTC", "members", members);
+    var answer =
+        send(
+            request("/api/classes/" + classId + "/roster", token)
+                .PUT(BodyPublishers.ofString(text(roster))));
+    if (answer.statusCode() >= 300) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+  }
+
+  public HttpResponse<String> post(String path, Object body) {
+    return send(request(path, token).POST(BodyPublishers.ofString(text(body))));
+  }
+
+  /** What the service answers to a user. */
+  public JsonNode get(String path, String user) {
+    return successful(send(request(path, TestTokens.of(user)).GET()));
+  }
+
+  /** As {@link #get}, unparsed. */
+  public String text(String path, String user) {
+    return send(request(path, TestTokens.of(user)).GET()).body();
+  }
+
+  private HttpRequest.Builder request(String path, String bearer) {
+    return HttpRequest.newBuilder(node.resolve(path))
+        .timeout(TIMEOUT)
+        .header("Authorization", "Bearer " + bearer)
+        .header("Content-Type", "application/json");
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode successful(HttpResponse<String> answer) {
+    if (answer.statusCode() >= 300) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    try {
+      return JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Object body) {
+    try {
+      return JSON.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.laurel.testing;
+
+import dev.laurel.embedded.Durability;
+import dev.laurel.embedded.EmbeddedServers;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The PostgreSQL and the Redis of a test run: {@code @WithTestResource(value =
+ * EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)}. The first test of a JVM starts
+ * them, all others share them, and they end with the JVM.
+ */
+public final class EmbeddedServersResource implements QuarkusTestResourceLifecycleManager {
+  /**
+   * Quarkus loads this class anew for each restart of the application, so only the JVM can
+   * remember.
+   */
+  private static final String RUNNING = "laurel.testing.servers";
+
+  /**
+   * Their settings and the secret of {@link TestTokens} by property name, for tests without
+   * Quarkus; starts the servers if need be.
+   */
+  public static Map<String, String> settings() {
+    synchronized (System.getProperties()) {
+      var running = System.getProperty(RUNNING);
+      if (running == null) {
+        running =
+            launch().settings().entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining("\n"));
+        System.setProperty(RUNNING, running);
+      }
+      return parse(running);
+    }
+  }
+
+  private static EmbeddedServers launch() {
+    try {
+      var directory = Files.createTempDirectory("laurel-test-");
+      var servers = EmbeddedServers.start(directory, Durability.THROWAWAY);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(servers, directory)));
+      return servers;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void discard(EmbeddedServers servers, Path directory) {
+    servers.close();
+    FileUtils.deleteQuietly(directory.toFile());
+  }
+
+  private static Map<String, String> parse(String running) {
+    var properties = new Properties();
+    try {
+      properties.load(new StringReader(running));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var settings = new HashMap<String, String>();
+    properties.forEach((name, value) -> settings.put(name.toString(), value.toString()));
+    settings.put("laurel.auth.hs256-secret", TestTokens.SECRET);
+    return Map.copyOf(settings);
+  }
+
+  @Override
+  public Map<String, String> start() {
+    return settings();
+  }
+
+  /** Does nothing: the application restarts within a run, the servers don't. */
+  @Override
+  public void stop() {}
+}
