@@ -1,0 +1,31 @@
+package dev.laurel.validation;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Size;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The name that another system gave to something: a {@link Text} of at most 128 characters. Null is
+ * valid.
+ */
+@Documented
+@Constraint(validatedBy = {})
+@ReportAsSingleViolation
+@Text
+@Size(max = 128)
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Identifier {
+  String message() default
+      "must have 1 to 128 characters, not only blanks, and no control characters";
+
+  Class<?>[] groups() default {};
+
+  Class<? extends Payload>[] payload() default {};
+}

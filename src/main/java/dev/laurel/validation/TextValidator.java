@@ -1,0 +1,32 @@
+package dev.laurel.validation;
+
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+
+/** Reads a text once, whatever is in it. */
+public final class TextValidator implements ConstraintValidator<Text, String> {
+  @Override
+  public boolean isValid(String text, ConstraintValidatorContext context) {
+    return text == null
+        || text.codePoints().noneMatch(TextValidator::isForbidden)
+            && text.codePoints().anyMatch(TextValidator::isVisible);
+  }
+
+  private static boolean isForbidden(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL, Character.SURROGATE -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.FORMAT ->
+          false;
+      default -> true;
+    };
+  }
+}
