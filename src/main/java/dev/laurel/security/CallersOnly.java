@@ -1,0 +1,36 @@
+package dev.laurel.security;
+
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Lets nobody without a valid token or ticket near the API and the sockets, whatever their classes
+ * are annotated with.
+ */
+@ApplicationScoped
+class CallersOnly implements HttpSecurityPolicy {
+  private static final String API = "/api/";
+
+  @Override
+  public Uni<CheckResult> checkPermission(
+      RoutingContext request,
+      Uni<SecurityIdentity> identity,
+      AuthorizationRequestContext requestContext) {
+    var path = request.normalizedPath();
+    if (!path.startsWith(API) && !SocketPaths.contain(path)) {
+      return CheckResult.permit();
+    }
+    return identity
+        .invoke(
+            caller -> {
+              if (caller.isAnonymous()) {
+                throw new UnauthorizedException();
+              }
+            })
+        .replaceWith(CheckResult.PERMIT);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.laurel.security;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who opens a socket: by {@code ?token=}, {@code ?ticket=} or {@code Authorization: Bearer}, by
+ * exactly one of them. On other paths it has no say, so that a token in a query there counts for
+ * nothing.
+ */
+@ApplicationScoped
+class SocketAuthentication implements HttpAuthenticationMechanism {
+  private static final String SCHEME = "Bearer";
+  private static final String PREFIX = SCHEME + " ";
+  private static final int UNAUTHORIZED = 401;
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      RoutingContext request, IdentityProviderManager identities) {
+    if (!SocketPaths.contain(request.normalizedPath())) {
+      return Uni.createFrom().nullItem();
+    }
+    var credentials = credentials(request);
+    return switch (credentials.size()) {
+      case 0 -> Uni.createFrom().nullItem();
+      case 1 ->
+          identities.authenticate(
+              HttpSecurityUtils.setRoutingContextAttribute(credentials.get(0), request));
+      default ->
+          Uni.createFrom().failure(new AuthenticationFailedException("More than one credential"));
+    };
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext request) {
+    return Uni.createFrom()
+        .item(new ChallengeData(UNAUTHORIZED, HttpHeaderNames.WWW_AUTHENTICATE, SCHEME));
+  }
+
+  @Override
+  public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+    return Set.of(TokenAuthenticationRequest.class, TicketAuthenticationRequest.class);
+  }
+
+  /** Before the mechanism that reads the header only. */
+  @Override
+  public int getPriority() {
+    return DEFAULT_PRIORITY + 1;
+  }
+
+  private static List<AuthenticationRequest> credentials(RoutingContext request) {
+    var found = new ArrayList<AuthenticationRequest>();
+    var query = request.queryParams();
+    query.getAll("token").forEach(token -> found.add(token(token)));
+    query.getAll("ticket").forEach(ticket -> found.add(new TicketAuthenticationRequest(ticket)));
+    var header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header != null && header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+      found.add(token(header.substring(PREFIX.length()).strip()));
+    }
+    return found;
+  }
+
+  private static AuthenticationRequest token(String token) {
+    return new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.laurel.security;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.problem.ProblemException;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.value.ReactiveValueCommands;
+import io.quarkus.redis.datasource.value.SetArgs;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Tickets in Redis, where every node can redeem them, once. Only their hashes are kept: reading
+ * Redis lets nobody in.
+ *
+ * <p>Both methods fail with {@link ProblemException} 503 when Redis does not answer in time.
+ */
+@ApplicationScoped
+class TicketStore {
+  private static final Logger LOG = Logger.getLogger("laurel.security");
+  private static final String KEY_PREFIX = "laurel:ticket:";
+  private static final int TICKET_BYTES = 32;
+  private static final int TICKET_LENGTH = 43;
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final ReactiveValueCommands<String, String> redis;
+  private final ObjectMapper mapper;
+  private final SecureRandom random = new SecureRandom();
+
+  TicketStore(ReactiveRedisDataSource redis, ObjectMapper mapper) {
+    this.redis = redis.value(String.class);
+    this.mapper = mapper;
+  }
+
+  /** Issues a ticket for the caller that is good for {@code ttl}. */
+  Uni<String> issue(Caller caller, Duration ttl) {
+    var bytes = new byte[TICKET_BYTES];
+    random.nextBytes(bytes);
+    var ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    var value = write(caller);
+    return inTime(redis.set(key(ticket), value, new SetArgs().px(ttl))).replaceWith(ticket);
+  }
+
+  /** Uses a ticket up. Empty when it never was, has been used or has expired. */
+  Uni<Optional<Caller>> redeem(String ticket) {
+    if (ticket.length() != TICKET_LENGTH) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return inTime(redis.getdel(key(ticket)))
+        .map(value -> Optional.ofNullable(value).map(this::read));
+  }
+
+  private static <T> Uni<T> inTime(Uni<T> answer) {
+    return answer
+        .ifNoItem()
+        .after(TIMEOUT)
+        .fail()
+        .onFailure()
+        .invoke(e -> LOG.warnf("No tickets while Redis is away: %s", e.toString()))
+        .onFailure()
+        .transform(e -> ProblemException.unavailable(RETRY, e));
+  }
+
+  private static String key(String ticket) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256");
+      var digest = hash.digest(ticket.getBytes(StandardCharsets.UTF_8));
+      return KEY_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String write(Caller caller) {
+    try {
+      return mapper.writeValueAsString(caller);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Caller read(String value) {
+    try {
+      return mapper.readValue(value, Caller.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

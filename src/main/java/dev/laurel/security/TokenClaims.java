@@ -1,0 +1,101 @@
+package dev.laurel.security;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.AuthenticationFailedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Reads the caller from the claims of a token that has been verified. */
+@ApplicationScoped
+class TokenClaims {
+  private static final int MAX_NAME_LENGTH = 128;
+  private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+  private static final List<String> USERNAME_CLAIMS =
+      List.of("preferred_username", "username", "name");
+
+  private final ObjectMapper mapper;
+  private final AuthConfig config;
+
+  TokenClaims(ObjectMapper mapper, AuthConfig config) {
+    this.mapper = mapper;
+    this.config = config;
+  }
+
+  /**
+   * @param token a signed token in compact form, already verified
+   * @throws AuthenticationFailedException when the claims name no user, or the token is not for
+   *     access
+   */
+  Caller read(String token) {
+    var claims = claims(token);
+    // Django SimpleJWT signs refresh tokens with the same key
+    if (claims.hasNonNull("token_type") && !"access".equals(claims.get("token_type").asText())) {
+      throw new AuthenticationFailedException("This is no access token");
+    }
+    var id = text(find(claims, config.userClaim()));
+    if (!isName(id)) {
+      throw new AuthenticationFailedException("The token names no user");
+    }
+    var expiresAt = Instant.ofEpochSecond(Math.min(claims.path("exp").asLong(), LAST_SECOND));
+    return new Caller(
+        id, username(claims, id), roles(find(claims, config.rolesClaim())), expiresAt);
+  }
+
+  private JsonNode claims(String token) {
+    try {
+      var payload = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+      return mapper.readTree(new String(payload, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new AuthenticationFailedException("The claims are not readable");
+    }
+  }
+
+  private static JsonNode find(JsonNode claims, String name) {
+    if (claims.has(name)) {
+      return claims.get(name);
+    }
+    var node = claims;
+    for (var step : name.split("/")) {
+      node = node.path(step);
+    }
+    return node;
+  }
+
+  private static String text(JsonNode claim) {
+    return claim.isTextual() || claim.isIntegralNumber() ? claim.asText() : null;
+  }
+
+  private static String username(JsonNode claims, String id) {
+    return USERNAME_CLAIMS.stream()
+        .map(name -> text(claims.path(name)))
+        .filter(TokenClaims::isName)
+        .findFirst()
+        .orElse(id);
+  }
+
+  private static Set<String> roles(JsonNode claim) {
+    var roles =
+        claim.isTextual()
+            ? Arrays.stream(claim.asText().split("[ ,]+"))
+            : StreamSupport.stream(claim.spliterator(), false)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
+    return roles.filter(role -> !role.isBlank()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isName(String text) {
+    return text != null
+        && !text.isBlank()
+        && text.length() <= MAX_NAME_LENGTH
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+}
