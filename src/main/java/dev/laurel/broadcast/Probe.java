@@ -1,0 +1,64 @@
+package dev.laurel.broadcast;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Finds out whether a subscription connection still delivers: publishes on a channel that only this
+ * node listens to and expects to hear something. Used on the event loop of the connections it
+ * watches.
+ */
+final class Probe {
+  private final Vertx vertx;
+  private final Publisher publisher;
+  private final String channel;
+  private final Duration interval;
+  private final Duration timeout;
+
+  Probe(Vertx vertx, Publisher publisher, String channel, Duration interval, Duration timeout) {
+    this.vertx = vertx;
+    this.publisher = publisher;
+    this.channel = channel;
+    this.interval = interval;
+    this.timeout = timeout;
+  }
+
+  /** The channel's full name, to be subscribed on every connection that is watched. */
+  String channel() {
+    return channel;
+  }
+
+  /**
+   * Fails the connection once it is silent although it should not be; stops when it is lost or
+   * closed.
+   */
+  void watch(SubscriptionConnection connection) {
+    var timer = vertx.setPeriodic(interval.toMillis(), id -> probe(connection));
+    connection.lost().onComplete(end -> vertx.cancelTimer(timer));
+  }
+
+  private void probe(SubscriptionConnection connection) {
+    var before = connection.frames();
+    publisher
+        .publish(List.of(new Message(channel, "")))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                vertx.setTimer(timeout.toMillis(), id -> failIfSilent(connection, before));
+              } else if (failure.getCause() instanceof TimeoutException) {
+                // Any other failure has a reason that says nothing about this connection.
+                failIfSilent(connection, before);
+              }
+            });
+  }
+
+  private static void failIfSilent(SubscriptionConnection connection, long before) {
+    if (connection.frames() == before) {
+      connection.fail(
+          new BroadcastException(
+              "Connection silent: a message published by this node did not return"));
+    }
+  }
+}

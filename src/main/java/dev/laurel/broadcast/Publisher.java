@@ -1,0 +1,168 @@
+package dev.laurel.broadcast;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sends messages in pipelined batches, one batch in flight: what arrives meanwhile forms the next
+ * one. That keeps the order although the commands go over a pool of connections, and needs few
+ * round trips when there is much to say.
+ */
+final class Publisher {
+  /** Below the 2,048 unanswered commands that the client allows on a connection. */
+  private static final int BATCH = 512;
+
+  private final ContextInternal context;
+  private final Redis redis;
+  private final Duration timeout;
+  private final int capacity;
+  private final Outage outage = new Outage("Publishing to Redis");
+  private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unanswered = new AtomicInteger();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile boolean closed;
+  private boolean inFlight;
+
+  Publisher(ContextInternal context, Redis redis, Duration timeout, int capacity) {
+    this.context = context;
+    this.redis = redis;
+    this.timeout = timeout;
+    this.capacity = capacity;
+  }
+
+  /** Publishes on channels given by their full names. */
+  CompletableFuture<Void> publish(List<Message> messages) {
+    if (messages.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (closed) {
+      return CompletableFuture.failedFuture(new BroadcastException("Not published: shutting down"));
+    }
+    var call = new Call(messages.size());
+    if (unanswered.addAndGet(messages.size()) > capacity) {
+      unanswered.addAndGet(-messages.size());
+      var full =
+          new BroadcastException(
+              "Not published: more than %d messages wait for Redis".formatted(capacity));
+      outage.begin(full);
+      return CompletableFuture.failedFuture(full);
+    }
+    for (var message : messages) {
+      queue.add(
+          new Outgoing(Request.cmd(Command.PUBLISH, message.channel(), message.payload()), call));
+    }
+    if (woken.compareAndSet(false, true)) {
+      context.runOnContext(v -> wake());
+    }
+    return call.done;
+  }
+
+  /** Fails what is waiting; later publications fail at once. */
+  void close() {
+    closed = true;
+    context.runOnContext(v -> failQueued(new BroadcastException("Not published: shutting down")));
+  }
+
+  private void wake() {
+    woken.set(false);
+    sendNext();
+  }
+
+  private void sendNext() {
+    if (inFlight) {
+      return;
+    }
+    var batch = take(BATCH);
+    if (!batch.isEmpty()) {
+      inFlight = true;
+      send(batch).onComplete(answer -> answered(batch, answer));
+    }
+  }
+
+  private Future<List<Response>> send(List<Outgoing> batch) {
+    var requests = batch.stream().map(Outgoing::request).toList();
+    var answer = context.<List<Response>>promise();
+    redis.batch(requests).onComplete(answer);
+    return answer.future().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void answered(List<Outgoing> batch, AsyncResult<List<Response>> answer) {
+    inFlight = false;
+    unanswered.addAndGet(-batch.size());
+    if (answer.succeeded()) {
+      outage.end();
+      batch.forEach(outgoing -> outgoing.call().answered());
+    } else {
+      failed(batch, answer.cause());
+    }
+    sendNext();
+  }
+
+  private void failed(List<Outgoing> batch, Throwable cause) {
+    var failure = new BroadcastException("Not published: " + cause.getMessage(), cause);
+    if (!closed) {
+      outage.begin(cause);
+    }
+    batch.forEach(outgoing -> outgoing.call().failed(failure));
+    if (!(cause instanceof ErrorType)) {
+      // Redis is away: whoever waits behind this batch hears it now, not one timeout after the
+      // other.
+      failQueued(failure);
+    }
+  }
+
+  private void failQueued(BroadcastException failure) {
+    var rest = take(Integer.MAX_VALUE);
+    unanswered.addAndGet(-rest.size());
+    rest.forEach(outgoing -> outgoing.call().failed(failure));
+  }
+
+  private List<Outgoing> take(int most) {
+    var taken = new ArrayList<Outgoing>();
+    while (taken.size() < most) {
+      var next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      taken.add(next);
+    }
+    return taken;
+  }
+
+  private record Outgoing(Request request, Call call) {}
+
+  /** One call of publish; its counter is touched on the event loop only. */
+  private static final class Call {
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private int missing;
+
+    Call(int messages) {
+      missing = messages;
+    }
+
+    void answered() {
+      if (--missing == 0) {
+        done.complete(null);
+      }
+    }
+
+    void failed(BroadcastException failure) {
+      done.completeExceptionally(failure);
+    }
+  }
+}

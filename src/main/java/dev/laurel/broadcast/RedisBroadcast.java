@@ -1,0 +1,134 @@
+package dev.laurel.broadcast;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.Redis;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes through the pool of the default Redis client and receives through one connection of its
+ * own, connected in the background from start-up on.
+ */
+@Startup
+@Singleton
+final class RedisBroadcast implements Broadcast {
+  private static final Logger LOG = Logger.getLogger("laurel.broadcast");
+
+  private final String prefix;
+  private final Publisher publisher;
+  private final ChannelRegistry registry;
+  private final BroadcastMetrics metrics;
+  private final SubscriptionSupervisor supervisor;
+
+  @Inject
+  RedisBroadcast(
+      Vertx vertx,
+      Redis commands,
+      SubscriptionClients clients,
+      BroadcastConfig config,
+      MeterRegistry meters,
+      Event<SubscriptionsRestored> restored) {
+    this(
+        vertx,
+        commands,
+        () -> clients.create(vertx),
+        config,
+        meters,
+        event ->
+            restored
+                .fireAsync(event)
+                .exceptionally(
+                    failure -> {
+                      LOG.error("An observer of SubscriptionsRestored failed", failure);
+                      return event;
+                    }));
+  }
+
+  /**
+   * @param commands takes the publications
+   * @param clients makes a client for each try to connect for receiving
+   * @param restored called on the I/O thread and must not block
+   */
+  RedisBroadcast(
+      Vertx vertx,
+      Redis commands,
+      Supplier<Redis> clients,
+      BroadcastConfig config,
+      MeterRegistry meters,
+      Consumer<SubscriptionsRestored> restored) {
+    // One event loop for all of it, whichever thread this is constructed on.
+    var context = ((VertxInternal) vertx).createEventLoopContext();
+    prefix = config.channelPrefix();
+    publisher = new Publisher(context, commands, config.publishTimeout(), config.publishQueue());
+    var backoff =
+        new Backoff(config.reconnectMinDelay(), config.reconnectMaxDelay(), new SplittableRandom());
+    supervisor =
+        new SubscriptionSupervisor(vertx, context, backoff, outage -> restored(outage, restored));
+    registry = new ChannelRegistry(supervisor::changed, this::receiverFailed);
+    metrics = new BroadcastMetrics(meters, registry);
+    var probe =
+        new Probe(
+            vertx,
+            publisher,
+            prefix + "probe:" + UUID.randomUUID(),
+            config.probeInterval(),
+            config.probeTimeout());
+    supervisor.start(
+        () ->
+            SubscriptionConnection.open(
+                context, clients.get(), config.connectTimeout(), registry, metrics),
+        probe);
+  }
+
+  @Override
+  public CompletionStage<Void> publish(List<Message> messages) {
+    var named =
+        messages.stream()
+            .map(message -> new Message(prefix + message.channel(), message.payload()))
+            .toList();
+    var published = publisher.publish(named);
+    published.whenComplete(
+        (done, failure) -> {
+          if (failure == null) {
+            metrics.published(named.size());
+          } else {
+            metrics.publishFailed(named.size());
+          }
+        });
+    return published;
+  }
+
+  @Override
+  public Subscription subscribe(String channel, Consumer<String> receiver) {
+    return registry.subscribe(prefix + channel, receiver);
+  }
+
+  @PreDestroy
+  void close() {
+    supervisor.close();
+    publisher.close();
+  }
+
+  private void restored(Duration outage, Consumer<SubscriptionsRestored> listener) {
+    metrics.reconnected();
+    listener.accept(new SubscriptionsRestored(registry.size(), outage));
+  }
+
+  private void receiverFailed(Throwable thrown) {
+    metrics.receiverFailed();
+    LOG.warn("A receiver failed; the others are served", thrown);
+  }
+}

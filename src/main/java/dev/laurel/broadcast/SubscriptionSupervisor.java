@@ -1,0 +1,123 @@
+package dev.laurel.broadcast;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Keeps one subscription connection alive: replaces it when it is lost, subscribes everything
+ * again, and passes changes of the registry on to it in batches. Its state belongs to one event
+ * loop.
+ */
+final class SubscriptionSupervisor {
+  /** Long enough for a storm of changes to share commands, too short for anybody to notice. */
+  private static final long BATCH_MILLIS = 2;
+
+  private final Vertx vertx;
+  private final ContextInternal context;
+  private final Backoff backoff;
+  private final Consumer<Duration> restored;
+  private final Outage outage = new Outage("Subscribing at Redis");
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile boolean closed;
+  private SubscriptionConnection current;
+
+  /**
+   * @param restored told how long an outage took, on the event loop, once everything is subscribed
+   *     again
+   */
+  SubscriptionSupervisor(
+      Vertx vertx, ContextInternal context, Backoff backoff, Consumer<Duration> restored) {
+    this.vertx = vertx;
+    this.context = context;
+    this.backoff = backoff;
+    this.restored = restored;
+  }
+
+  /** Starts connecting in the background; called once. */
+  void start(Supplier<Future<SubscriptionConnection>> connector, Probe probe) {
+    context.runOnContext(v -> connect(connector, probe));
+  }
+
+  /**
+   * Notes that the channel may have to be subscribed or unsubscribed. May be called from any
+   * thread.
+   */
+  void changed(String name) {
+    changed.add(name);
+    if (!closed && scheduled.compareAndSet(false, true)) {
+      context.runOnContext(v -> vertx.setTimer(BATCH_MILLIS, id -> flush()));
+    }
+  }
+
+  /** Disconnects, for good. May be called from any thread. */
+  void close() {
+    closed = true;
+    context.runOnContext(
+        v -> {
+          if (current != null) {
+            current.close();
+          }
+        });
+  }
+
+  private void connect(Supplier<Future<SubscriptionConnection>> connector, Probe probe) {
+    if (closed) {
+      return;
+    }
+    Future.succeededFuture()
+        .compose(v -> connector.get())
+        .onSuccess(
+            connection -> {
+              if (closed) {
+                connection.close();
+                return;
+              }
+              connection.lost().onFailure(cause -> retry(cause, connector, probe));
+              use(connection, probe);
+            })
+        .onFailure(cause -> retry(cause, connector, probe));
+  }
+
+  private void use(SubscriptionConnection connection, Probe probe) {
+    current = connection;
+    probe.watch(connection);
+    connection
+        .catchUp(probe.channel())
+        .onSuccess(
+            v -> {
+              backoff.reset();
+              outage.end().ifPresent(restored);
+            });
+  }
+
+  private void retry(
+      Throwable cause, Supplier<Future<SubscriptionConnection>> connector, Probe probe) {
+    current = null;
+    if (closed) {
+      return;
+    }
+    outage.begin(cause);
+    var delay = Math.max(1, backoff.next().toMillis());
+    vertx.setTimer(delay, id -> connect(connector, probe));
+  }
+
+  private void flush() {
+    scheduled.set(false);
+    var names = List.copyOf(changed);
+    // Taken out before the registry is asked: a change from here on finds its way into the next
+    // flush.
+    names.forEach(changed::remove);
+    if (current != null) {
+      current.synchronize(names);
+    }
+  }
+}
