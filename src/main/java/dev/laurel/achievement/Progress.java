@@ -1,0 +1,11 @@
+package dev.laurel.achievement;
+
+import dev.laurel.leaderboard.Tally;
+
+/**
+ * All that criteria may ask about a user.
+ *
+ * @param collected over all classes
+ * @param streak in days
+ */
+record Progress(Tally collected, int streak) {}

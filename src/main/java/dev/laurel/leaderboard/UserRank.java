@@ -1,0 +1,36 @@
+package dev.laurel.leaderboard;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A user's place on a board and those around it.
+ *
+ * @param userRank null when the user is not on the board
+ * @param userData null when the user is not on the board
+ * @param nearbyCompetitors up to 3 above and up to 3 below, best first, without the user; empty
+ *     when not on the board
+ */
+@RegisterForReflection
+public record UserRank(Integer userRank, UserData userData, List<Page.Entry> nearbyCompetitors) {
+  static final UserRank NONE = new UserRank(null, null, List.of());
+
+  public UserRank {
+    nearbyCompetitors = List.copyOf(nearbyCompetitors);
+  }
+
+  /**
+   * The user's own entry.
+   *
+   * @param updatedAt when the standing last changed, UTC
+   */
+  @RegisterForReflection
+  public record UserData(
+      int rank,
+      boolean tied,
+      Page.Player user,
+      long totalPoints,
+      int completedProblems,
+      Instant updatedAt) {}
+}

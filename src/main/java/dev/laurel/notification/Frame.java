@@ -1,0 +1,127 @@
+package dev.laurel.notification;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.laurel.notification.Frame.AchievementEarned;
+import dev.laurel.notification.Frame.AssignmentSubmitted;
+import dev.laurel.notification.Frame.PointsUpdate;
+import dev.laurel.notification.Frame.PracticeCompleted;
+import dev.laurel.notification.Frame.StreakUpdate;
+import dev.laurel.validation.Text;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A personal event, without the {@code seq} and {@code sent_at} that the log gives it. The names of
+ * the components, in snake case, are those of the wire.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = AchievementEarned.class, name = "achievement_earned"),
+  @JsonSubTypes.Type(value = PointsUpdate.class, name = "points_update"),
+  @JsonSubTypes.Type(value = PracticeCompleted.class, name = "practice_completed"),
+  @JsonSubTypes.Type(value = AssignmentSubmitted.class, name = "assignment_submitted"),
+  @JsonSubTypes.Type(value = StreakUpdate.class, name = "streak_update"),
+})
+@Schema(
+    description = "A personal event",
+    oneOf = {
+      AchievementEarned.class,
+      PointsUpdate.class,
+      PracticeCompleted.class,
+      AssignmentSubmitted.class,
+      StreakUpdate.class
+    },
+    discriminatorProperty = "type",
+    discriminatorMapping = {
+      @DiscriminatorMapping(value = "achievement_earned", schema = AchievementEarned.class),
+      @DiscriminatorMapping(value = "points_update", schema = PointsUpdate.class),
+      @DiscriminatorMapping(value = "practice_completed", schema = PracticeCompleted.class),
+      @DiscriminatorMapping(value = "assignment_submitted", schema = AssignmentSubmitted.class),
+      @DiscriminatorMapping(value = "streak_update", schema = StreakUpdate.class)
+    })
+@RegisterForReflection
+public sealed interface Frame {
+
+  /** The user earned an achievement, once and for all. */
+  @RegisterForReflection
+  record AchievementEarned(
+      @NotNull @Valid Achievement achievement, @NotNull @Min(0) Integer pointsEarned)
+      implements Frame {
+    /** The same, earned at this moment unless it says when. */
+    AchievementEarned at(Instant now) {
+      return achievement.earnedAt() != null
+          ? this
+          : new AchievementEarned(achievement.earnedAt(now), pointsEarned);
+    }
+  }
+
+  /**
+   * What was earned.
+   *
+   * @param rarity common, uncommon, rare, epic or legendary
+   * @param earnedAt null, in what another back end sends, for now
+   */
+  @RegisterForReflection
+  record Achievement(
+      @NotNull @Text @Size(max = 64) String id,
+      @NotNull @Text @Size(max = 200) String name,
+      @NotNull @Text @Size(max = 1000) String description,
+      @NotNull @Text @Size(max = 64) String badgeType,
+      @NotNull @Pattern(regexp = "common|uncommon|rare|epic|legendary") String rarity,
+      Instant earnedAt) {
+    private Achievement earnedAt(Instant moment) {
+      return new Achievement(id, name, description, badgeType, rarity, moment);
+    }
+  }
+
+  /**
+   * The user's points changed.
+   *
+   * @param pointsEarned the difference unless given
+   * @param source {@code practice}, {@code assignment}, {@code achievement}, or what another back
+   *     end calls it
+   */
+  @RegisterForReflection
+  record PointsUpdate(
+      @NotNull Long oldPoints,
+      @NotNull Long newPoints,
+      @NotNull Long pointsEarned,
+      @NotNull @Text @Size(max = 64) String source)
+      implements Frame {
+    public PointsUpdate {
+      if (pointsEarned == null && oldPoints != null && newPoints != null) {
+        pointsEarned = newPoints - oldPoints;
+      }
+    }
+  }
+
+  /** The user completed a practice question. */
+  @RegisterForReflection
+  record PracticeCompleted(
+      @NotNull @Text @Size(max = 300) String questionTitle,
+      @NotNull Integer pointsEarned,
+      @NotNull @Min(1) Integer attemptNumber)
+      implements Frame {}
+
+  /** An assignment of the user was graded. */
+  @RegisterForReflection
+  record AssignmentSubmitted(
+      @NotNull @Text @Size(max = 300) String assignmentTitle,
+      @NotNull Integer pointsEarned,
+      @NotNull Double score)
+      implements Frame {}
+
+  /** The user's streak grew, or began again. */
+  @RegisterForReflection
+  record StreakUpdate(
+      @NotNull @Min(0) Integer currentStreak, @NotNull @Text @Size(max = 32) String streakType)
+      implements Frame {}
+}

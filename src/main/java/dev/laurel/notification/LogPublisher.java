@@ -1,0 +1,26 @@
+package dev.laurel.notification;
+
+import dev.laurel.broadcast.Broadcast;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+
+/**
+ * Hands new entries to the nodes, after the commit. A hint that is lost on the way is made up for
+ * by reading the log.
+ */
+@ApplicationScoped
+class LogPublisher {
+  private final Broadcast broadcast;
+
+  LogPublisher(Broadcast broadcast) {
+    this.broadcast = broadcast;
+  }
+
+  void publish(@Observes(during = TransactionPhase.AFTER_SUCCESS) LogAdvanced advanced) {
+    broadcast.publish(
+        advanced.entries().entrySet().stream()
+            .map(entry -> UserChannel.message(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+}

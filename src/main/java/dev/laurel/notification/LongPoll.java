@@ -1,0 +1,75 @@
+package dev.laurel.notification;
+
+import dev.laurel.broadcast.Broadcast;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads a user's log, waiting for something to be there. No thread waits. */
+@ApplicationScoped
+class LongPoll {
+  private final NotificationLog log;
+  private final Broadcast broadcast;
+
+  LongPoll(NotificationLog log, Broadcast broadcast) {
+    this.log = log;
+    this.broadcast = broadcast;
+  }
+
+  /**
+   * What follows a place in the log; when that is nothing, what follows it once there is something,
+   * or nothing after all.
+   *
+   * @param wait how long at the most
+   */
+  Uni<LogSlice> since(String user, long since, int limit, Duration wait) {
+    return read(user, since, limit)
+        .flatMap(
+            slice ->
+                wait.isZero() || !slice.entries().isEmpty()
+                    ? Uni.createFrom().item(slice)
+                    : news(user, since, limit, wait).flatMap(any -> read(user, since, limit)));
+  }
+
+  private Uni<Void> news(String user, long since, int limit, Duration wait) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              var news = new CompletableFuture<Void>();
+              var subscription =
+                  broadcast.subscribe(UserChannel.name(user), payload -> news.complete(null));
+              // What was appended before Redis confirmed the subscription is seen by reading once
+              // more.
+              var missed =
+                  Uni.createFrom()
+                      .completionStage(subscription.established())
+                      .flatMap(any -> read(user, since, limit))
+                      .subscribe()
+                      .with(slice -> completeIfAny(news, slice), failure -> news.complete(null));
+              return Uni.createFrom()
+                  .completionStage(news)
+                  .ifNoItem()
+                  .after(wait)
+                  .recoverWithItem((Void) null)
+                  .eventually(
+                      () -> {
+                        missed.cancel();
+                        subscription.close();
+                      });
+            });
+  }
+
+  private static void completeIfAny(CompletableFuture<Void> news, LogSlice slice) {
+    if (!slice.entries().isEmpty()) {
+      news.complete(null);
+    }
+  }
+
+  private Uni<LogSlice> read(String user, long since, int limit) {
+    return Uni.createFrom()
+        .item(() -> log.since(user, since, limit))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+}

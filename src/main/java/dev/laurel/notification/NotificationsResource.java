@@ -1,0 +1,133 @@
+package dev.laurel.notification;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.laurel.problem.FieldError;
+import dev.laurel.problem.ProblemException;
+import dev.laurel.security.Caller;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The user's own log, for those whose sockets are blocked and for those who come back. */
+@Path("/api/notifications")
+@Authenticated
+@Tag(name = "Students")
+class NotificationsResource {
+  /**
+   * A stretch of the log.
+   *
+   * @param items JSON: the frames, as sockets send them
+   * @param complete whether nothing is missing between {@code since} and the first item
+   */
+  @RegisterForReflection
+  record Items(
+      @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Frame.class) String items,
+      long lastSeq,
+      boolean hasMore,
+      boolean complete) {
+    static Items of(LogSlice slice) {
+      var frames =
+          slice.entries().stream().map(LogEntry::frame).collect(Collectors.joining(",", "[", "]"));
+      return new Items(frames, slice.lastSeq(), slice.hasMore(), slice.complete());
+    }
+  }
+
+  /**
+   * What the client has read.
+   *
+   * @param seq the last entry read
+   */
+  @RegisterForReflection
+  record ReadRequest(@NotNull @Min(0) Long seq) {}
+
+  private final NotificationLog log;
+  private final LongPoll longPoll;
+  private final NotificationConfig config;
+  private final SecurityIdentity identity;
+
+  NotificationsResource(
+      NotificationLog log,
+      LongPoll longPoll,
+      NotificationConfig config,
+      SecurityIdentity identity) {
+    this.log = log;
+    this.longPoll = longPoll;
+    this.config = config;
+    this.identity = identity;
+  }
+
+  @GET
+  @Operation(
+      summary = "Read on from a place in the log",
+      description =
+          "Answers 304 when the ETag still holds; with wait, only once there is something new or time is up.")
+  @APIResponse(
+      responseCode = "200",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Items.class)))
+  @APIResponse(responseCode = "304", description = "Nothing new")
+  public Uni<Response> since(
+      @QueryParam("since") @DefaultValue("0") @Min(0) long since,
+      @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit,
+      @QueryParam("wait") @DefaultValue("0") @Min(0) long wait,
+      @Context Request request) {
+    if (wait > config.maxWait().toSeconds()) {
+      throw ProblemException.badRequest(
+          List.of(
+              new FieldError(
+                  "wait", "must be at most " + config.maxWait().toSeconds() + " seconds")));
+    }
+    return longPoll
+        .since(Caller.of(identity).id(), since, limit, Duration.ofSeconds(wait))
+        .map(slice -> answer(slice, since, limit, request));
+  }
+
+  private static Response answer(LogSlice slice, long since, int limit, Request request) {
+    var tag =
+        new EntityTag(since + "-" + limit + "-" + slice.lastSeq() + "-" + slice.entries().size());
+    var unchanged = request.evaluatePreconditions(tag);
+    var response = unchanged != null ? unchanged : Response.ok(Items.of(slice));
+    return response.tag(tag).header("Cache-Control", "private, no-cache").build();
+  }
+
+  @GET
+  @Path("/unread-count")
+  @Operation(summary = "Count what is unread")
+  public ReadState unread() {
+    return log.readState(Caller.of(identity).id());
+  }
+
+  @POST
+  @Path("/read")
+  @Blocking
+  @Operation(
+      summary = "Mark the log as read up to a place",
+      description = "The place never moves back.")
+  public ReadState read(@Valid @NotNull ReadRequest request) {
+    return log.read(Caller.of(identity).id(), request.seq());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.laurel.notification;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.laurel.problem.Parsed;
+import dev.laurel.problem.ProblemException;
+import dev.laurel.problem.ValidatingReader;
+import dev.laurel.security.Roles;
+import dev.laurel.validation.Identifier;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where other back ends tell a user something. */
+@Path("/api/users/{id}/notifications")
+@Tag(name = "Back office")
+class UserNotificationsResource {
+  /**
+   * What comes with a frame.
+   *
+   * @param idempotencyKey null, or unique among the user's: repeating it repeats the answer and
+   *     nothing else
+   */
+  @RegisterForReflection
+  record Delivery(@Identifier String idempotencyKey) {}
+
+  private final NotificationService service;
+  private final ValidatingReader reader;
+
+  UserNotificationsResource(NotificationService service, ValidatingReader reader) {
+    this.service = service;
+    this.reader = reader;
+  }
+
+  @POST
+  @RolesAllowed(Roles.GRADER)
+  @Operation(
+      summary = "Append a frame to a user's log, and deliver it",
+      description =
+          "With an idempotency_key it may be repeated freely. Changes no points: it only tells.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Frame.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "The frame as it was appended, with seq and sent_at",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Frame.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The frame first appended under the key",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Frame.class)))
+  public Response notify(@PathParam("id") @Identifier String user, JsonNode body) {
+    var json = body == null ? NullNode.instance : body;
+    var frame = parse(json, Frame.class);
+    var outcome = service.notify(user, frame, parse(json, Delivery.class).idempotencyKey());
+    return Response.status(outcome.created() ? 201 : 200)
+        .type(MediaType.APPLICATION_JSON)
+        .entity(outcome.entry().frame())
+        .build();
+  }
+
+  private <T> T parse(JsonNode json, Class<T> type) {
+    var parsed = reader.parse(json, type);
+    if (parsed instanceof Parsed.Invalid<T> invalid) {
+      throw ProblemException.badRequest(invalid.errors());
+    }
+    return ((Parsed.Valid<T>) parsed).value();
+  }
+}

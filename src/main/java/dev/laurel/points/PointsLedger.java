@@ -1,0 +1,82 @@
+package dev.laurel.points;
+
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Standings;
+import dev.laurel.leaderboard.Tally;
+import dev.laurel.notification.Frame;
+import dev.laurel.submission.GradedSubmission;
+import dev.laurel.submission.Kind;
+import dev.laurel.submission.SubmissionGraded;
+import dev.laurel.submission.SubmissionGraded.Part;
+import dev.laurel.submission.SubmissionsArriving;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.stream.Stream;
+
+/**
+ * Turns results into points. A user's points for a problem are the best of their results for it: of
+ * all of them on the global board, of those of a class on its board.
+ */
+@ApplicationScoped
+public class PointsLedger {
+  private final BestResults bestResults;
+  private final Standings standings;
+
+  PointsLedger(BestResults bestResults, Standings standings) {
+    this.bestResults = bestResults;
+    this.standings = standings;
+  }
+
+  void open(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionsArriving arriving) {
+    standings.open(arriving.users());
+    bestResults.open(arriving.submissions());
+  }
+
+  void record(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {
+    var submission = graded.submission();
+    var change = bestResults.settle(graded, BestResults.EVERYTHING);
+    graded.earned((int) change.points());
+    announceResult(graded, (int) change.points());
+    credit(graded, Part.POINTS, change, submission.kind().name());
+    Stream.of(submission.classId(), graded.replaced().map(GradedSubmission::classId).orElse(null))
+        .filter(classId -> classId != null)
+        .distinct()
+        .forEach(
+            classId ->
+                standings.add(
+                    Board.ofClass(classId),
+                    submission.userId(),
+                    bestResults.settle(graded, classId),
+                    submission.gradedAt()));
+  }
+
+  /** Adds points that come on top of those for problems, and announces them. */
+  public void credit(SubmissionGraded graded, Part part, int points, String source) {
+    credit(graded, part, Tally.ofPoints(points), source);
+  }
+
+  private void credit(SubmissionGraded graded, Part part, Tally change, String source) {
+    var submission = graded.submission();
+    long before = standings.tally(Board.GLOBAL, submission.userId()).points();
+    standings.add(Board.GLOBAL, submission.userId(), change, submission.gradedAt());
+    if (change.points() != 0) {
+      graded.announce(
+          part, new Frame.PointsUpdate(before, before + change.points(), change.points(), source));
+    }
+  }
+
+  private static void announceResult(SubmissionGraded graded, int earned) {
+    var submission = graded.submission();
+    var title = submission.problem().title();
+    if (submission.kind() == Kind.assignment) {
+      graded.announce(
+          Part.RESULT, new Frame.AssignmentSubmitted(title, earned, submission.score()));
+    } else if (submission.completed()
+        && graded.replaced().filter(GradedSubmission::completed).isEmpty()) {
+      // A regrade of a practice that was completed before is no second completion.
+      graded.announce(
+          Part.RESULT, new Frame.PracticeCompleted(title, earned, submission.attemptNumber()));
+    }
+  }
+}

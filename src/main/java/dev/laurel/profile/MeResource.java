@@ -1,0 +1,88 @@
+package dev.laurel.profile;
+
+import dev.laurel.achievement.Achievements;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.leaderboard.Page.Player;
+import dev.laurel.leaderboard.Standings;
+import dev.laurel.notification.Frame.Achievement;
+import dev.laurel.notification.NotificationLog;
+import dev.laurel.roster.Learners;
+import dev.laurel.security.Caller;
+import dev.laurel.streak.Streaks;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Everything about the user at a glance, which is what a page shows before the first event. */
+@Path("/api/me")
+@Authenticated
+@Tag(name = "Students")
+class MeResource {
+  /**
+   * The user at present.
+   *
+   * @param globalRank null when not on the board
+   * @param currentStreak in days
+   * @param achievements oldest first
+   * @param unread entries of the log
+   * @param lastSeq the end of the log, from which a socket may go on
+   */
+  @RegisterForReflection
+  record Me(
+      Player user,
+      long totalPoints,
+      Integer globalRank,
+      int currentStreak,
+      List<Achievement> achievements,
+      long unread,
+      long lastSeq) {}
+
+  private final Learners learners;
+  private final Standings standings;
+  private final Leaderboard leaderboard;
+  private final Streaks streaks;
+  private final Achievements achievements;
+  private final NotificationLog log;
+  private final SecurityIdentity identity;
+
+  MeResource(
+      Learners learners,
+      Standings standings,
+      Leaderboard leaderboard,
+      Streaks streaks,
+      Achievements achievements,
+      NotificationLog log,
+      SecurityIdentity identity) {
+    this.learners = learners;
+    this.standings = standings;
+    this.leaderboard = leaderboard;
+    this.streaks = streaks;
+    this.achievements = achievements;
+    this.log = log;
+    this.identity = identity;
+  }
+
+  @GET
+  @Operation(summary = "The caller's points, rank, streak, achievements and unread count")
+  public Me me() {
+    var caller = Caller.of(identity);
+    var id = caller.id();
+    // The log first: what is newer than lastSeq may be in the rest already, and then arrives once
+    // more as an event.
+    var lastSeq = log.lastSeq(id);
+    return new Me(
+        new Player(id, learners.username(id).orElse(caller.username())),
+        standings.points(Board.GLOBAL, id),
+        leaderboard.ranks(Board.GLOBAL, List.of(id)).get(id),
+        streaks.lasting(id),
+        achievements.of(id),
+        log.readState(id).count(),
+        lastSeq);
+  }
+}

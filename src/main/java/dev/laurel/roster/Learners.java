@@ -1,0 +1,94 @@
+package dev.laurel.roster;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The users known to the service, and the locks that order everything done to them. */
+@ApplicationScoped
+public class Learners {
+  private final EntityManager entities;
+
+  Learners(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * Locks users until the end of the transaction, creating those who are new.
+   *
+   * <p>The map's order is the order of the locks. A transaction that locks users calls this once,
+   * with all of them, before it locks or changes anything else: that is what makes deadlocks
+   * impossible.
+   *
+   * @param usernames user id to what a new user is named; null names a new user by the id
+   */
+  @Transactional(TxType.MANDATORY)
+  public void lock(SortedMap<String, String> usernames) {
+    // A conflicting row is locked although the condition keeps it from being written.
+    withNames(
+            """
+            insert into learner (id, username)
+            select given.id, coalesce(given.name, given.id) from given order by place
+            on conflict (id) do update set username = excluded.username where false""",
+            usernames)
+        .executeUpdate();
+  }
+
+  /**
+   * Names users, who must be locked, anew.
+   *
+   * @param usernames user id to name
+   */
+  @Transactional(TxType.MANDATORY)
+  public void rename(Map<String, String> usernames) {
+    withNames(
+            """
+            update learner set username = given.name from given
+            where learner.id = given.id and learner.username <> given.name""",
+            usernames)
+        .executeUpdate();
+  }
+
+  private Query withNames(String statement, Map<String, String> usernames) {
+    return entities
+        .createNativeQuery(
+            """
+            with given as (
+              select * from unnest(cast(:ids as text[]), cast(:names as text[]))
+                  with ordinality as row (id, name, place))
+            """
+                + statement)
+        .setParameter("ids", usernames.keySet().toArray(String[]::new))
+        .setParameter("names", usernames.values().toArray(String[]::new));
+  }
+
+  /** As {@link #lock(SortedMap)}, for one user whose name is not at hand. */
+  @Transactional(TxType.MANDATORY)
+  public void lock(String id) {
+    var one = new TreeMap<String, String>();
+    one.put(id, null);
+    lock(one);
+  }
+
+  /** The user's name, if the user is known. */
+  @Transactional
+  public Optional<String> username(String id) {
+    return Optional.ofNullable(usernames(List.of(id)).get(id));
+  }
+
+  /** The names of those of the users who are known, by id. */
+  @Transactional
+  public Map<String, String> usernames(Collection<String> ids) {
+    return Learner.<Learner>list("id in ?1", ids).stream()
+        .collect(Collectors.toMap(learner -> learner.id, learner -> learner.username));
+  }
+}

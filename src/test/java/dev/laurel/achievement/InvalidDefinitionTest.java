@@ -1,0 +1,153 @@
+package dev.laurel.achievement;
+
+import static dev.laurel.testing.Api.as;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.laurel.testing.Api;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class InvalidDefinitionTest {
+  static Stream<Arguments> wrongValues() {
+    return Stream.of(
+        arguments("id", null),
+        arguments("id", ""),
+        arguments("id", 7),
+        arguments("id", "x".repeat(65)),
+        arguments("name", null),
+        arguments("name", "x".repeat(201)),
+        arguments("description", " "),
+        arguments("badge_type", "a\u0000"),
+        arguments("rarity", "mythical"),
+        arguments("points", -1),
+        arguments("points", 1.5),
+        arguments("points", 1_000_001),
+        arguments("criteria", null),
+        arguments("criteria", "streak"),
+        arguments("active", "yes"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongValues")
+  void aWrongValueIsNamed(String field, Object value) {
+    // Given
+    var definition = valid();
+    definition.put(field, value);
+
+    // Then
+    put(List.of(definition), "[0]." + field);
+  }
+
+  static Stream<Arguments> wrongCriteria() {
+    return Stream.of(
+        arguments("type", Map.of("threshold", 1)),
+        arguments("type", Map.of("type", "luck", "threshold", 1)),
+        arguments("threshold", Map.of("type", "streak")),
+        arguments("threshold", Map.of("type", "streak", "threshold", 0)),
+        arguments("threshold", Map.of("type", "streak", "threshold", "3")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongCriteria")
+  void aWrongCriterionIsNamed(String field, Object criteria) {
+    // Given
+    var definition = valid();
+    definition.put("criteria", criteria);
+
+    // Then
+    put(List.of(valid(), definition), "[1].criteria." + field);
+  }
+
+  @Test
+  void anIdThatComesTwiceIsNamed() {
+    // Given
+    var definition = valid();
+
+    // Then
+    put(List.of(definition, valid(), definition), "[2].id");
+  }
+
+  @Test
+  void aListWithAnInvalidDefinitionChangesNothing() {
+    // Given
+    var good = valid();
+    var bad = valid();
+    bad.put("points", -1);
+
+    // When
+    put(List.of(good, bad), "[1].points");
+
+    // Then
+    as("teacher", "instructor")
+        .get("/api/achievements")
+        .then()
+        .body("id", not(hasItem(good.get("id"))));
+  }
+
+  @Test
+  void anEmptyListIsRefused() {
+    as("teacher", "instructor").body("[]").put("/api/achievements").then().statusCode(400);
+  }
+
+  @Test
+  void anObjectIsNoList() {
+    as("teacher", "instructor")
+        .body(Api.text(valid()))
+        .put("/api/achievements")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
+  void aStudentMayNotDefineAny() {
+    as("student").body(Api.text(List.of(valid()))).put("/api/achievements").then().statusCode(403);
+  }
+
+  @Test
+  void aGraderMayNotDefineAny() {
+    as("autograder", "grader")
+        .body(Api.text(List.of(valid())))
+        .put("/api/achievements")
+        .then()
+        .statusCode(403);
+  }
+
+  private static Map<String, Object> valid() {
+    var definition = new LinkedHashMap<String, Object>();
+    definition.put("id", Fresh.id("a"));
+    definition.put("name", "Name");
+    definition.put("description", "Description");
+    definition.put("badge_type", "badge");
+    definition.put("rarity", "rare");
+    definition.put("points", 5);
+    definition.put("criteria", Map.of("type", "streak", "threshold", 1_000));
+    definition.put("active", false);
+    return definition;
+  }
+
+  private static void put(Object definitions, String field) {
+    as("teacher", "instructor")
+        .body(Api.text(definitions))
+        .put("/api/achievements")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("errors.field.unique()", contains(field));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.laurel.points;
+
+import static dev.laurel.testing.Api.accept;
+import static dev.laurel.testing.Api.classBoard;
+import static dev.laurel.testing.Api.me;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class PointsTest {
+  private final String user = Fresh.id("u");
+  private final String classId = Fresh.id("c");
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 1, 2, 3",
+    "5, 0.9, 2, 2",
+    "100, 37.5, 100, 38",
+    "1, 49.9, 100, 0",
+    "1, 0.5, 1, 1",
+    "3, 1, 3, 1",
+    "10, 1.15, 10, 1",
+    "1000, 0.0005, 1, 1",
+    "1000000, 1000000000, 1000000000, 1000000",
+    "0, 10, 10, 0",
+    "100, 0, 10, 0"
+  })
+  void pointsAreTheShareOfTheScoreRoundedHalfUp(int points, double score, double max, int earned) {
+    var submission =
+        SubmissionJson.practice(user).problem("p", points).score(score).with("max_score", max);
+    assertEquals(earned, accept(submission).getInt("points_earned"));
+  }
+
+  @Test
+  void onlyTheImprovementOverTheBestIsEarned() {
+    // Given
+    var submission = SubmissionJson.practice(user).score(30);
+
+    // Then
+    assertEquals(30, accept(submission).getInt("points_earned"));
+    assertEquals(0, accept(submission.retried().score(20)).getInt("points_earned"));
+    assertEquals(12, accept(submission.retried().score(42)).getInt("points_earned"));
+    assertEquals(42, me(user).getInt("total_points"));
+  }
+
+  @Test
+  void differentProblemsAddUp() {
+    // When
+    accept(SubmissionJson.practice(user).score(30));
+    var outcome = accept(SubmissionJson.assignment(user).score(15));
+
+    // Then
+    assertEquals(45, outcome.getInt("total_points"));
+  }
+
+  @Test
+  void theClassBoardCountsTheSubmissionsOfTheClassOnly() {
+    // Given
+    var submission = SubmissionJson.practice(user).score(30);
+
+    // When
+    accept(submission.score(45));
+    accept(submission.retried().score(30).inClass(classId));
+    accept(SubmissionJson.practice(user).score(10).inClass(classId));
+
+    // Then
+    assertEquals(List.of(40), classBoard(classId, user).getList("entries.total_points"));
+    assertEquals(55, me(user).getInt("total_points"));
+  }
+
+  @Test
+  void pointsOfAchievementsAreNotOnClassBoards() {
+    // When
+    accept(SubmissionJson.practice(user).score(80).inClass(classId));
+
+    // Then
+    assertEquals(List.of(80), classBoard(classId, user).getList("entries.total_points"));
+    assertEquals(90, me(user).getInt("total_points"));
+  }
+
+  @Test
+  void aProblemCompletedTwiceIsOneCompletedProblem() {
+    // Given
+    var submission = SubmissionJson.practice(user).inClass(classId);
+
+    // When
+    accept(submission);
+    accept(submission.retried());
+    accept(SubmissionJson.practice(user).inClass(classId));
+    accept(SubmissionJson.practice(user).inClass(classId).score(10));
+
+    // Then
+    assertEquals(List.of(2), classBoard(classId, user).getList("entries.completed_problems"));
+  }
+
+  @Test
+  void theGradersVerdictOverridesThePassMarkUpwards() {
+    // When
+    accept(SubmissionJson.practice(user).inClass(classId).score(10).with("passed", true));
+
+    // Then
+    assertEquals(List.of(1), classBoard(classId, user).getList("entries.completed_problems"));
+  }
+
+  @Test
+  void theGradersVerdictOverridesThePassMarkDownwards() {
+    // When
+    accept(SubmissionJson.practice(user).inClass(classId).score(90).with("passed", false));
+
+    // Then
+    assertEquals(List.of(0), classBoard(classId, user).getList("entries.completed_problems"));
+  }
+
+  @Test
+  void halfTheScoreCompletes() {
+    // When
+    accept(SubmissionJson.practice(user).inClass(classId).score(50));
+
+    // Then
+    assertEquals(List.of(1), classBoard(classId, user).getList("entries.completed_problems"));
+  }
+}

@@ -1,0 +1,242 @@
+package dev.laurel.submission;
+
+import static dev.laurel.testing.Api.accept;
+import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.frames;
+import static dev.laurel.testing.Api.me;
+import static dev.laurel.testing.Api.postAsync;
+import static dev.laurel.testing.Api.submit;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.laurel.testing.Api;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class SubmissionTest {
+  @Test
+  void aNewSubmissionIsCreated() {
+    // Given
+    var submission = SubmissionJson.practice(Fresh.id("u"));
+
+    // Then
+    submit(submission)
+        .statusCode(201)
+        .body(
+            "",
+            equalTo(
+                Map.of(
+                    "submission_id",
+                    submission.id(),
+                    "revision",
+                    1,
+                    "outcome",
+                    "accepted",
+                    "points_earned",
+                    80,
+                    "total_points",
+                    90,
+                    "achievements",
+                    List.of("first-steps"))));
+  }
+
+  @Test
+  void aRepeatedSubmissionAnswersWhatTheFirstOneDid() {
+    // Given
+    var user = Fresh.id("u");
+    var submission = SubmissionJson.practice(user);
+    accept(submission);
+    accept(SubmissionJson.practice(user));
+
+    // Then
+    submit(submission)
+        .statusCode(200)
+        .body(
+            "",
+            equalTo(
+                Map.of(
+                    "submission_id",
+                    submission.id(),
+                    "revision",
+                    1,
+                    "outcome",
+                    "duplicate",
+                    "points_earned",
+                    80,
+                    "total_points",
+                    90,
+                    "achievements",
+                    List.of("first-steps"))));
+  }
+
+  @Test
+  void aRepeatedSubmissionChangesNothing() {
+    // Given
+    var user = Fresh.id("u");
+    var submission = SubmissionJson.practice(user);
+    accept(submission);
+    var before = frames(user);
+
+    // When
+    submit(submission.score(100)).statusCode(200);
+
+    // Then
+    assertEquals(before, frames(user));
+    assertEquals(90, me(user).getInt("total_points"));
+  }
+
+  @Test
+  void theSameIdFromAnotherSourceIsAnotherSubmission() {
+    // Given
+    var submission = SubmissionJson.practice(Fresh.id("u"));
+    accept(submission);
+
+    // Then
+    submit(submission.with("source", "another")).statusCode(201);
+  }
+
+  @Test
+  void usersWhoAreGivenOneSubmissionIdAtOnceLeaveItToOneOfThem() {
+    // Given
+    var users = IntStream.range(0, 20).mapToObj(i -> Fresh.id("u")).toList();
+    var first = SubmissionJson.practice("none");
+
+    // When
+    var answers =
+        Api.join(
+            users.stream()
+                .map(user -> postAsync("/api/submissions", first.with("user.id", user)))
+                .toList());
+
+    // Then
+    assertEquals(1, answers.stream().filter(answer -> answer.status() == 201).count());
+    assertEquals(19, answers.stream().filter(answer -> answer.status() == 200).count());
+    assertEquals(90, users.stream().mapToInt(user -> me(user).getInt("total_points")).sum());
+  }
+
+  @Test
+  void unknownFieldsAreIgnored() {
+    submit(
+            SubmissionJson.practice(Fresh.id("u"))
+                .with("rubric", List.of(1, 2))
+                .with("problem.tags", Map.of("a", 1)))
+        .statusCode(201);
+  }
+
+  @Test
+  void whatMayBeAbsentMayBeNull() {
+    submit(
+            SubmissionJson.practice(Fresh.id("u"))
+                .with("class_id", null)
+                .with("revision", null)
+                .with("graded_at", null)
+                .with("passed", null))
+        .statusCode(201)
+        .body("revision", equalTo(1));
+  }
+
+  @Test
+  void namesOfAllLanguagesComeThrough() {
+    // Given
+    var user = Fresh.id("üsér-學生-🎓");
+
+    // When
+    as("autograder", "grader")
+        .body(SubmissionJson.practice(user).with("user.username", "Zoë 学 🎓 O'Neil\"; --").fields())
+        .post("/api/submissions")
+        .then()
+        .statusCode(201);
+
+    // Then
+    assertEquals(Map.of("id", user, "username", "Zoë 学 🎓 O'Neil\"; --"), me(user).getMap("user"));
+  }
+
+  @Test
+  void aSubmissionWithAClassEnrolsTheUserAsAStudent() {
+    // Given
+    var user = Fresh.id("u");
+    var classId = Fresh.id("c");
+
+    // When
+    accept(SubmissionJson.practice(user).inClass(classId));
+
+    // Then
+    assertEquals(List.of(user), Api.classBoard(classId, user).getList("entries.user.id"));
+  }
+
+  @Test
+  void aStudentMayNotPost() {
+    as(Fresh.id("u"))
+        .body(SubmissionJson.practice("42").fields())
+        .post("/api/submissions")
+        .then()
+        .statusCode(403)
+        .contentType("application/problem+json")
+        .body("status", equalTo(403));
+  }
+
+  @Test
+  void anInstructorWhoIsNoGraderMayNotPost() {
+    as(Fresh.id("u"), "instructor")
+        .body(SubmissionJson.practice("42").fields())
+        .post("/api/submissions")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void nobodyPostsWithoutAToken() {
+    given()
+        .contentType("application/json")
+        .body(SubmissionJson.practice("42").fields())
+        .post("/api/submissions")
+        .then()
+        .statusCode(401);
+  }
+
+  @Test
+  void fiveHundredConcurrentPostsOfOneSubmissionCountOnce() {
+    // Given
+    var user = Fresh.id("u");
+    var submission =
+        SubmissionJson.practice(user).inClass(Fresh.id("c")).at("2026-03-02T10:00:00Z");
+
+    // When
+    var answers =
+        Api.join(
+            IntStream.range(0, 500)
+                .mapToObj(i -> postAsync("/api/submissions", submission))
+                .toList());
+
+    // Then
+    assertEquals(1, answers.stream().filter(answer -> answer.status() == 201).count());
+    assertEquals(499, answers.stream().filter(answer -> answer.status() == 200).count());
+    assertTrue(
+        answers.stream()
+            .allMatch(
+                answer ->
+                    answer.json().get("points_earned").equals(80)
+                        && answer.json().get("total_points").equals(90)
+                        && answer.json().get("achievements").equals(List.of("first-steps"))));
+    assertEquals(
+        List.of(
+            "practice_completed",
+            "points_update",
+            "achievement_earned",
+            "points_update",
+            "streak_update"),
+        frames(user).stream().map(frame -> frame.get("type")).toList());
+  }
+}
