@@ -1,0 +1,73 @@
+package dev.laurel.realtime;
+
+import dev.laurel.broadcast.Broadcast;
+import dev.laurel.broadcast.SubscriptionsRestored;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Leaderboard;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The boards that are being viewed on this node. */
+@ApplicationScoped
+class BoardFeeds {
+  private final Map<Board, BoardFeed> feeds = new ConcurrentHashMap<>();
+  private final Leaderboard leaderboard;
+  private final ServerFrames frames;
+  private final Broadcast broadcast;
+  private final ScheduledExecutorService executor;
+  private final RealtimeConfig config;
+
+  BoardFeeds(
+      Leaderboard leaderboard,
+      ServerFrames frames,
+      Broadcast broadcast,
+      ScheduledExecutorService executor,
+      RealtimeConfig config) {
+    this.leaderboard = leaderboard;
+    this.frames = frames;
+    this.broadcast = broadcast;
+    this.executor = executor;
+    this.config = config;
+  }
+
+  void onRestored(@ObservesAsync SubscriptionsRestored restored) {
+    feeds.values().forEach(BoardFeed::changed);
+  }
+
+  /**
+   * Keeps a viewer up to date from now on, and makes up for what changed since its page was read.
+   */
+  void join(BoardViewer viewer) {
+    feeds.compute(
+        viewer.board(),
+        (board, present) -> {
+          var feed = present != null ? present : open(board);
+          feed.join(viewer);
+          return feed;
+        });
+  }
+
+  private BoardFeed open(Board board) {
+    var feed = new BoardFeed(board, leaderboard, frames, executor, config.boardTick());
+    feed.subscription(broadcast.subscribe(board.channel(), payload -> feed.changed()));
+    // What changed before Redis confirmed the subscription came without a hint.
+    feed.subscription().established().thenRun(feed::changed);
+    return feed;
+  }
+
+  void leave(BoardViewer viewer) {
+    feeds.computeIfPresent(
+        viewer.board(),
+        (board, feed) -> {
+          feed.leave(viewer);
+          if (!feed.isEmpty()) {
+            return feed;
+          }
+          feed.subscription().close();
+          return null;
+        });
+  }
+}

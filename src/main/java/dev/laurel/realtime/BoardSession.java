@@ -1,0 +1,157 @@
+package dev.laurel.realtime;
+
+import dev.laurel.broadcast.Subscription;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.leaderboard.Page;
+import dev.laurel.realtime.BoardViewer.View;
+import dev.laurel.roster.Classes;
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * The boards that one socket follows: the global one, and those of the user's classes. Methods that
+ * read boards or classes block; any thread may call.
+ */
+final class BoardSession {
+  private final Session session;
+  private final Leaderboard leaderboard;
+  private final BoardFeeds feeds;
+  private final Classes classes;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final Object reading = new Object();
+  private final Map<Board, BoardViewer> viewers = new HashMap<>();
+  private Subscription memberships;
+  private boolean closed;
+
+  BoardSession(Session session, Leaderboard leaderboard, BoardFeeds feeds, Classes classes) {
+    this.session = session;
+    this.leaderboard = leaderboard;
+    this.feeds = feeds;
+    this.classes = classes;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Hands over the subscription by which the session hears of changed memberships. */
+  synchronized void memberships(Subscription subscription) {
+    memberships = subscription;
+    if (closed) {
+      subscription.close();
+    }
+  }
+
+  /** Shows the global board, and follows it and those of the user's classes. Called once. */
+  void begin() {
+    try {
+      synchronized (reading) {
+        beginReading();
+        begun.complete(null);
+      }
+    } catch (RuntimeException e) {
+      begun.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private void beginReading() {
+    // Before the client is shown anything, so that it is shown whatever changes from then on.
+    var ofClasses = boardsOfClasses().stream().map(this::viewerAsOfNow).toList();
+    var page = page(Board.GLOBAL, View.INITIAL);
+    var rank = leaderboard.rank(Board.GLOBAL, session.user());
+    session.send(new ServerFrame.InitialGlobalLeaderboard(page));
+    session.send(new ServerFrame.InitialUserRank(rank));
+    follow(new BoardViewer(session, Board.GLOBAL, page, rank.userRank()));
+    ofClasses.forEach(this::follow);
+  }
+
+  private BoardViewer viewerAsOfNow(Board board) {
+    var rank = leaderboard.ranks(board, Set.of(session.user())).get(session.user());
+    return new BoardViewer(session, board, page(board, View.INITIAL), rank);
+  }
+
+  /**
+   * Completes when the session has begun: a page asked for earlier could neither be followed nor
+   * stay in its place behind the initial frames. Fails as beginning failed.
+   */
+  Uni<Void> begun() {
+    return Uni.createFrom().completionStage(begun);
+  }
+
+  /**
+   * Follows the boards of the classes that the user is in now, and of no others. A class joined
+   * since is shown with the next tick of its board.
+   */
+  void refresh() {
+    // One at a time, so that an older answer never overrules a newer one.
+    synchronized (reading) {
+      if (begun.isDone()) {
+        var wanted = boardsOfClasses();
+        missing(wanted).forEach(board -> follow(BoardViewer.ofUnseen(session, board)));
+        unfollowClassesBut(wanted);
+      }
+    }
+  }
+
+  private Set<Board> boardsOfClasses() {
+    return classes.ofUser(session.user()).stream().map(Board::ofClass).collect(Collectors.toSet());
+  }
+
+  private synchronized Set<Board> missing(Set<Board> wanted) {
+    return wanted.stream().filter(board -> !viewers.containsKey(board)).collect(Collectors.toSet());
+  }
+
+  private synchronized void follow(BoardViewer viewer) {
+    if (!closed && viewers.putIfAbsent(viewer.board(), viewer) == null) {
+      feeds.join(viewer);
+    }
+  }
+
+  private synchronized void unfollowClassesBut(Set<Board> wanted) {
+    viewers
+        .values()
+        .removeIf(
+            viewer -> {
+              boolean left =
+                  viewer.board().classId().isPresent() && !wanted.contains(viewer.board());
+              if (left) {
+                feeds.leave(viewer);
+              }
+              return left;
+            });
+  }
+
+  /** Shows a page, and follows it instead of the one shown before. */
+  void show(Board board, View view, ServerFrames frames) {
+    var page = page(board, view);
+    var frame = new ServerFrame.LeaderboardData(board.type(), board.classId().orElse(null), page);
+    viewer(board)
+        .ifPresentOrElse(
+            viewer -> viewer.show(view, page, frames.encode(frame)), () -> session.send(frame));
+  }
+
+  private synchronized Optional<BoardViewer> viewer(Board board) {
+    return Optional.ofNullable(viewers.get(board));
+  }
+
+  private Page page(Board board, View view) {
+    return leaderboard.page(board, view.page(), view.pageSize());
+  }
+
+  /** Follows nothing any more. */
+  synchronized void end() {
+    closed = true;
+    viewers.values().forEach(feeds::leave);
+    viewers.clear();
+    if (memberships != null) {
+      memberships.close();
+    }
+  }
+}

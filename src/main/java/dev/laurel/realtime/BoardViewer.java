@@ -1,0 +1,82 @@
+package dev.laurel.realtime;
+
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Page;
+import java.util.Objects;
+
+/**
+ * What one socket has been shown of one board, and told of its user's rank there. Any thread may
+ * call.
+ */
+final class BoardViewer {
+  /** A page as numbered by a page size. */
+  record View(int page, int pageSize) {
+    /** What is shown until the client asks for something else. */
+    static final View INITIAL = new View(1, 10);
+  }
+
+  private final Session session;
+  private final Board board;
+  private View view = View.INITIAL;
+  private Page shown;
+  private Integer rankTold;
+
+  /**
+   * @param shown the initial page, as sent or as it was when the socket was opened
+   * @param rankTold the user's rank; null if not on the board
+   */
+  BoardViewer(Session session, Board board, Page shown, Integer rankTold) {
+    this.session = session;
+    this.board = board;
+    this.shown = shown;
+    this.rankTold = rankTold;
+  }
+
+  /** Of a board that the client knows nothing of yet, so that all there is will be news. */
+  static BoardViewer ofUnseen(Session session, Board board) {
+    return new BoardViewer(session, board, null, null);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Board board() {
+    return board;
+  }
+
+  synchronized View view() {
+    return view;
+  }
+
+  /** Shows a page that the client asked for, and follows it from now on. */
+  synchronized void show(View asked, Page page, OutFrame frame) {
+    view = asked;
+    shown = page;
+    session.send(frame);
+  }
+
+  /**
+   * Sends a page after a change of the board, unless the client has turned to another or knows as
+   * much or more.
+   */
+  synchronized void update(View of, Page page, OutFrame frame) {
+    if (of.equals(view) && isNews(page)) {
+      shown = page;
+      session.send(frame);
+    }
+  }
+
+  private boolean isNews(Page page) {
+    return shown == null || page.version() > shown.version() && !page.showsTheSameAs(shown);
+  }
+
+  /** Tells the user's rank, if it moved. */
+  synchronized void tell(Integer rank) {
+    if (!Objects.equals(rank, rankTold)) {
+      session.send(
+          new ServerFrame.RankChange(rankTold, rank, board.type(), board.classId().orElse(null)));
+      rankTold = rank;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.laurel.realtime;
+
+import dev.laurel.notification.NotificationLog;
+import dev.laurel.security.Caller;
+import dev.laurel.security.SocketPaths;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+
+/** The personal socket: a user's events as they are committed. */
+@WebSocket(path = SocketPaths.GAME, endpointId = GameSocket.ID)
+@Authenticated
+class GameSocket {
+  static final String ID = "game";
+
+  private final Sessions sessions;
+  private final PersonalFeeds feeds;
+  private final NotificationLog log;
+  private final RealtimeConfig config;
+  private final SecurityIdentity identity;
+  private final Executor executor;
+
+  GameSocket(
+      Sessions sessions,
+      PersonalFeeds feeds,
+      NotificationLog log,
+      RealtimeConfig config,
+      SecurityIdentity identity,
+      ExecutorService executor) {
+    this.sessions = sessions;
+    this.feeds = feeds;
+    this.log = log;
+    this.config = config;
+    this.identity = identity;
+    this.executor = executor;
+  }
+
+  @OnOpen
+  Uni<Void> open(WebSocketConnection connection) {
+    var position = connection.userData().get(LogPosition.KEY);
+    var session = sessions.begin(connection, Caller.of(identity), position.resuming());
+    if (position.resuming()) {
+      session.send(
+          new ServerFrame.Resumed(
+              position.recoverable(),
+              position.since(),
+              position.lastSeq(),
+              config.heartbeat().toSeconds()));
+    }
+    feeds.join(session, position.start());
+    return Uni.createFrom().voidItem();
+  }
+
+  @OnTextMessage
+  Uni<Void> text(String text, WebSocketConnection connection) {
+    return sessions.serve(connection, text, this::serve);
+  }
+
+  private Uni<Void> serve(Session session, ClientFrame frame) {
+    if (frame.type().equals("ack")) {
+      long seq = frame.integer("seq", 0, Long.MAX_VALUE);
+      return Uni.createFrom()
+          .item(() -> log.read(session.user(), seq))
+          .runSubscriptionOn(executor)
+          .replaceWithVoid();
+    }
+    // Existing clients send whatever they like, and take the answer for a sign of life.
+    session.send(new ServerFrame.Echo("Received: " + frame.type()));
+    return Uni.createFrom().voidItem();
+  }
+
+  @OnBinaryMessage
+  Uni<Void> binary(Buffer bytes, WebSocketConnection connection) {
+    return sessions.refuseBinary(connection);
+  }
+
+  @OnClose
+  Uni<Void> close(WebSocketConnection connection) {
+    sessions.end(connection).ifPresent(feeds::leave);
+    return Uni.createFrom().voidItem();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.laurel.realtime;
+
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.realtime.BoardViewer.View;
+import dev.laurel.roster.Classes;
+import dev.laurel.security.Caller;
+import dev.laurel.security.SocketPaths;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+
+/** The leaderboard socket: boards and ranks, as they change. */
+@WebSocket(path = SocketPaths.LEADERBOARD, endpointId = LeaderboardSocket.ID)
+@Authenticated
+class LeaderboardSocket {
+  static final String ID = "leaderboard";
+
+  private static final Logger LOG = Logger.getLogger("laurel.realtime");
+  private static final TypedKey<BoardSession> KEY = new TypedKey<>("laurel.board-session");
+
+  private final Sessions sessions;
+  private final BoardSessions boardSessions;
+  private final Leaderboard leaderboard;
+  private final Classes classes;
+  private final ServerFrames frames;
+  private final SecurityIdentity identity;
+  private final Executor executor;
+
+  LeaderboardSocket(
+      Sessions sessions,
+      BoardSessions boardSessions,
+      Leaderboard leaderboard,
+      Classes classes,
+      ServerFrames frames,
+      SecurityIdentity identity,
+      ExecutorService executor) {
+    this.sessions = sessions;
+    this.boardSessions = boardSessions;
+    this.leaderboard = leaderboard;
+    this.classes = classes;
+    this.frames = frames;
+    this.identity = identity;
+    this.executor = executor;
+  }
+
+  @OnOpen
+  Uni<Void> open(WebSocketConnection connection) {
+    var session = sessions.begin(connection, Caller.of(identity), false);
+    var boards = boardSessions.open(session);
+    connection.userData().put(KEY, boards);
+    return Uni.createFrom()
+        .voidItem()
+        .invoke(boards::begin)
+        .runSubscriptionOn(executor)
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.warn("a leaderboard socket is closed, since boards cannot be read", failure);
+              session.close(CloseCode.SERVER_ERROR);
+              return null;
+            });
+  }
+
+  @OnTextMessage
+  Uni<Void> text(String text, WebSocketConnection connection) {
+    var boards = connection.userData().get(KEY);
+    return sessions.serve(connection, text, (session, frame) -> serve(boards, frame));
+  }
+
+  private Uni<Void> serve(BoardSession boards, ClientFrame frame) {
+    return switch (frame.type()) {
+      case "request_leaderboard" -> {
+        var board = frame.board();
+        var view =
+            new View(
+                frame.integer("page", 1, Integer.MAX_VALUE, 1),
+                frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20));
+        yield asMember(boards, board, () -> boards.show(board, view, frames));
+      }
+      case "request_user_rank" -> {
+        var board = frame.board();
+        yield asMember(boards, board, () -> sendRank(boards.session(), board));
+      }
+      default -> throw FrameException.unknownType();
+    };
+  }
+
+  private void sendRank(Session session, Board board) {
+    session.send(
+        new ServerFrame.UserRankData(
+            board.type(), board.classId().orElse(null), leaderboard.rank(board, session.user())));
+  }
+
+  /** Says the same of classes that do not exist, so that nobody learns which do. */
+  private Uni<Void> asMember(BoardSession boards, Board board, Runnable action) {
+    var user = boards.session().user();
+    return boards
+        .begun()
+        .emitOn(executor)
+        .invoke(
+            () -> {
+              if (board
+                  .classId()
+                  .filter(classId -> classes.role(classId, user).isEmpty())
+                  .isPresent()) {
+                throw FrameException.forbidden("Only members of a class see its board.");
+              }
+              action.run();
+            });
+  }
+
+  @OnBinaryMessage
+  Uni<Void> binary(Buffer bytes, WebSocketConnection connection) {
+    return sessions.refuseBinary(connection);
+  }
+
+  @OnClose
+  Uni<Void> close(WebSocketConnection connection) {
+    sessions.end(connection);
+    var boards = connection.userData().get(KEY);
+    if (boards != null) {
+      boardSessions.close(boards);
+    }
+    return Uni.createFrom().voidItem();
+  }
+}

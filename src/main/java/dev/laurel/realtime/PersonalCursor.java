@@ -1,0 +1,85 @@
+package dev.laurel.realtime;
+
+import dev.laurel.notification.LogEntry;
+import java.util.List;
+
+/**
+ * How far one socket has been told what is in its user's log. Guarded by its {@link PersonalFeed}.
+ */
+final class PersonalCursor {
+  private final Session session;
+  private long position;
+  private boolean waiting;
+
+  /**
+   * @param position the last entry which the client does not need any more
+   */
+  PersonalCursor(Session session, long position) {
+    this.session = session;
+    this.position = position;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  long position() {
+    return position;
+  }
+
+  /** Whether it waits for its client, and meanwhile takes nothing. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  /** Ends the waiting. */
+  void proceed() {
+    waiting = false;
+  }
+
+  /**
+   * Sends what follows the position, and nothing twice; nothing where there is a gap before it.
+   *
+   * @param entries consecutive
+   */
+  void offer(List<LogEntry> entries) {
+    if (!waiting && follow(entries)) {
+      entries.forEach(this::sendIfNew);
+    }
+  }
+
+  /**
+   * As {@link #offer}, but no more than the client has room for, so that a long replay does not
+   * make it a slow consumer. If that is not all, the cursor waits.
+   *
+   * @param room told when there is room again
+   * @return false when there is a gap before the entries; then nothing is sent
+   */
+  boolean replay(List<LogEntry> entries, Runnable room) {
+    if (!follow(entries)) {
+      return false;
+    }
+    for (var entry : entries) {
+      if (waiting) {
+        break;
+      }
+      sendIfNew(entry);
+      if (!session.hasRoom()) {
+        waiting = true;
+        session.whenRoom(room);
+      }
+    }
+    return true;
+  }
+
+  private boolean follow(List<LogEntry> entries) {
+    return entries.isEmpty() || entries.get(0).seq() <= position + 1;
+  }
+
+  private void sendIfNew(LogEntry entry) {
+    if (entry.seq() > position) {
+      session.send(OutFrame.of(entry.frame()));
+      position = entry.seq();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.laurel.realtime;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.laurel.leaderboard.Page;
+import dev.laurel.leaderboard.UserRank;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * What the server says that is not a personal event. The names of the components, in snake case,
+ * are those of the wire.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @Type(value = ServerFrame.Resumed.class, name = "resumed"),
+  @Type(value = ServerFrame.TokenExpiring.class, name = "token_expiring"),
+  @Type(value = ServerFrame.TokenRefreshed.class, name = "token_refreshed"),
+  @Type(value = ServerFrame.Echo.class, name = "echo"),
+  @Type(value = ServerFrame.Failure.class, name = "error"),
+  @Type(value = ServerFrame.InitialGlobalLeaderboard.class, name = "initial_global_leaderboard"),
+  @Type(value = ServerFrame.InitialUserRank.class, name = "initial_user_rank"),
+  @Type(value = ServerFrame.LeaderboardData.class, name = "leaderboard_data"),
+  @Type(value = ServerFrame.LeaderboardUpdate.class, name = "leaderboard_update"),
+  @Type(value = ServerFrame.UserRankData.class, name = "user_rank_data"),
+  @Type(value = ServerFrame.RankChange.class, name = "rank_change"),
+})
+@RegisterForReflection
+sealed interface ServerFrame {
+  /**
+   * The first frame to a resuming client.
+   *
+   * @param recovered false when the log does not reach back to {@code from}: then live events only,
+   *     after {@code lastSeq}
+   */
+  @RegisterForReflection
+  record Resumed(boolean recovered, long from, long lastSeq, long heartbeatS)
+      implements ServerFrame {}
+
+  /**
+   * The token is about to expire, and with it the socket.
+   *
+   * @param expiresIn in seconds
+   */
+  @RegisterForReflection
+  record TokenExpiring(long expiresIn) implements ServerFrame {}
+
+  /**
+   * The answer to a new token.
+   *
+   * @param expiresIn in seconds
+   */
+  @RegisterForReflection
+  record TokenRefreshed(long expiresIn) implements ServerFrame {}
+
+  /** The answer to whatever else a client may say on the personal socket. */
+  @RegisterForReflection
+  record Echo(String message) implements ServerFrame {}
+
+  /**
+   * Something about a client's frame is wrong; the socket stays open.
+   *
+   * @param field the one at fault, null where it is no single one
+   */
+  @RegisterForReflection
+  record Failure(Code code, String message, @JsonInclude(JsonInclude.Include.NON_NULL) String field)
+      implements ServerFrame {}
+
+  /** The kinds of failures, by their names on the wire. */
+  enum Code {
+    invalid_json,
+    unknown_type,
+    invalid_field,
+    forbidden,
+    rate_limited,
+    unavailable
+  }
+
+  @RegisterForReflection
+  record InitialGlobalLeaderboard(Page data) implements ServerFrame {}
+
+  @RegisterForReflection
+  record InitialUserRank(UserRank data) implements ServerFrame {}
+
+  /** The page asked for; {@code classId} is null for the global board. */
+  @RegisterForReflection
+  record LeaderboardData(String leaderboardType, String classId, Page data)
+      implements ServerFrame {}
+
+  /** The page being viewed, after it changed; {@code classId} is null for the global board. */
+  @RegisterForReflection
+  record LeaderboardUpdate(String leaderboardType, String classId, Page data)
+      implements ServerFrame {}
+
+  /** The rank asked for; {@code classId} is null for the global board. */
+  @RegisterForReflection
+  record UserRankData(String leaderboardType, String classId, UserRank data)
+      implements ServerFrame {}
+
+  /**
+   * The user's rank moved, because of their own points or of others'.
+   *
+   * @param oldRank the rank last told; null for one who was not on the board
+   * @param newRank null for one who is no longer on the board
+   * @param classId null for the global board
+   */
+  @RegisterForReflection
+  record RankChange(Integer oldRank, Integer newRank, String leaderboardType, String classId)
+      implements ServerFrame {}
+}

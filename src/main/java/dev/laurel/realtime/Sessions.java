@@ -1,0 +1,141 @@
+package dev.laurel.realtime;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.security.Caller;
+import dev.laurel.security.TokenVerifier;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
+
+/** Begins and ends sessions, and serves what all of them have in common. */
+@ApplicationScoped
+class Sessions {
+  private static final Logger LOG = Logger.getLogger("laurel.realtime");
+  private static final TypedKey<Session> KEY = new TypedKey<>("laurel.session");
+  private static final int MAX_TOKEN = 16_384;
+
+  private final Vertx vertx;
+  private final RealtimeConfig config;
+  private final ObjectMapper mapper;
+  private final ServerFrames frames;
+  private final TokenVerifier verifier;
+  private final Clock clock;
+
+  Sessions(
+      Vertx vertx,
+      RealtimeConfig config,
+      ObjectMapper mapper,
+      ServerFrames frames,
+      TokenVerifier verifier,
+      Clock clock) {
+    this.vertx = vertx;
+    this.config = config;
+    this.mapper = mapper;
+    this.frames = frames;
+    this.verifier = verifier;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins the session of a connection. To be called on the connection's own event loop.
+   *
+   * @param resuming whether the client speaks the resuming protocol, and so hears of its token's
+   *     end beforehand
+   */
+  Session begin(WebSocketConnection connection, Caller caller, boolean resuming) {
+    var outbound = new Outbound(connection, vertx.getOrCreateContext(), config);
+    var noticePeriod = resuming ? config.expiryNotice() : Duration.ZERO;
+    var watch =
+        new TokenWatch(
+            vertx,
+            clock,
+            noticePeriod,
+            left -> outbound.send(frames.encode(new ServerFrame.TokenExpiring(inSeconds(left)))),
+            () -> outbound.close(CloseCode.TOKEN_EXPIRED));
+    var session = new Session(caller, outbound, frames, watch);
+    connection.userData().put(KEY, session);
+    connection.userData().get(WireGuard.KEY).onViolation(session::close);
+    watch.watch(caller.expiresAt());
+    return session;
+  }
+
+  /**
+   * Rounded, because a timer is late by a moment and the client should hear of the whole second.
+   */
+  private static long inSeconds(Duration left) {
+    return Math.max(0, left.plusMillis(500).toSeconds());
+  }
+
+  /** Ends the session of a connection that has been closed; empty if it never began. */
+  Optional<Session> end(WebSocketConnection connection) {
+    var session = Optional.ofNullable(connection.userData().get(KEY));
+    session.map(Session::tokenWatch).ifPresent(TokenWatch::stop);
+    return session;
+  }
+
+  /**
+   * Serves one frame. Whatever is wrong with it, or with serving it, becomes an error frame.
+   *
+   * @param handler serves what is particular to the endpoint; called on the event loop, and may
+   *     throw
+   */
+  Uni<Void> serve(
+      WebSocketConnection connection,
+      String text,
+      BiFunction<Session, ClientFrame, Uni<Void>> handler) {
+    var session = connection.userData().get(KEY);
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              var frame = ClientFrame.parse(text, mapper);
+              return frame.type().equals("refresh_token")
+                  ? refresh(session, frame.string("token", MAX_TOKEN))
+                  : handler.apply(session, frame);
+            })
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              session.send(describe(failure));
+              return null;
+            });
+  }
+
+  /** Answers a binary frame, which no endpoint understands. */
+  Uni<Void> refuseBinary(WebSocketConnection connection) {
+    connection.userData().get(KEY).send(FrameException.binary().failure());
+    return Uni.createFrom().voidItem();
+  }
+
+  private static ServerFrame.Failure describe(Throwable failure) {
+    if (failure instanceof FrameException expected) {
+      return expected.failure();
+    }
+    LOG.warnf(failure, "a frame could not be served");
+    return FrameException.unavailable().failure();
+  }
+
+  private Uni<Void> refresh(Session session, String token) {
+    return verifier
+        .verify(token)
+        .onFailure(AuthenticationFailedException.class)
+        .transform(failure -> FrameException.field("token", "is not valid"))
+        .invoke(
+            caller -> {
+              if (!caller.id().equals(session.user())) {
+                throw FrameException.forbidden("The token is not this user's.");
+              }
+              session.tokenWatch().watch(caller.expiresAt());
+              var left = Duration.between(clock.instant(), caller.expiresAt());
+              session.send(new ServerFrame.TokenRefreshed(inSeconds(left)));
+            })
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.laurel.realtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+
+/** A socket whose client writes the frames of RFC 6455 by hand, and therefore wrong if it likes. */
+final class RawSocket implements AutoCloseable {
+  static final int FINAL = 0x80;
+  static final int RESERVED = 0x40;
+  static final int CONTINUATION = 0;
+  static final int TEXT = 1;
+  static final int CLOSE = 8;
+  static final int PING = 9;
+
+  private static final int MASKED = 0x80;
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final DataInputStream in;
+  private final String head;
+
+  RawSocket(URI node, String path, String token, String... headers) {
+    try {
+      socket = new Socket(node.getHost(), node.getPort());
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.setTcpNoDelay(true);
+      out = socket.getOutputStream();
+      in = new DataInputStream(socket.getInputStream());
+      out.write(
+          ("GET "
+                  + path
+                  + "?token="
+                  + token
+                  + " HTTP/1.1\r\nHost: laurel\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                  + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                  + String.join("", headers)
+                  + "\r\n")
+              .getBytes(UTF_8));
+      head = readHead();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Status line and headers of the answer to the handshake. */
+  String head() {
+    return head;
+  }
+
+  private String readHead() throws IOException {
+    var read = new StringBuilder();
+    while (read.indexOf("\r\n\r\n") < 0) {
+      read.append((char) in.readUnsignedByte());
+    }
+    return read.toString();
+  }
+
+  /** Sends a frame as clients do, masked. */
+  void send(int firstByte, byte[] payload) {
+    write(header(firstByte, payload.length, MASKED), new byte[4], payload);
+  }
+
+  void send(int firstByte, String payload) {
+    send(firstByte, payload.getBytes(UTF_8));
+  }
+
+  /** Sends a frame as only servers may. */
+  void sendUnmasked(int firstByte, byte[] payload) {
+    write(header(firstByte, payload.length, 0), payload);
+  }
+
+  /** Sends the beginning of a frame only. */
+  void sendHeader(int firstByte, long length) {
+    write(header(firstByte, length, MASKED));
+  }
+
+  private static byte[] header(int firstByte, long length, int mask) {
+    var header = ByteBuffer.allocate(10).put((byte) firstByte);
+    if (length < 126) {
+      header.put((byte) (mask | length));
+    } else if (length < 65_536) {
+      header.put((byte) (mask | 126)).putShort((short) length);
+    } else {
+      header.put((byte) (mask | 127)).putLong(length);
+    }
+    var bytes = new byte[header.position()];
+    header.flip().get(bytes);
+    return bytes;
+  }
+
+  private void write(byte[]... parts) {
+    try {
+      for (var part : parts) {
+        out.write(part);
+      }
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of the next text frame. */
+  String text() {
+    return new String(next(TEXT), UTF_8);
+  }
+
+  /** Reads up to the server's close frame, and returns its code. */
+  int closeCode() {
+    return ByteBuffer.wrap(next(CLOSE)).getShort();
+  }
+
+  byte[] pong() {
+    return next(10);
+  }
+
+  private byte[] next(int opcode) {
+    try {
+      while (true) {
+        int first = in.readUnsignedByte();
+        int length = in.readUnsignedByte();
+        if (length == 126) {
+          length = in.readUnsignedShort();
+        }
+        var payload = in.readNBytes(length);
+        if ((first & 0xf) == opcode) {
+          return payload;
+        }
+      }
+    } catch (EOFException e) {
+      throw new AssertionError("closed without a frame of opcode " + opcode, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the connection with a TCP reset. */
+  void reset() {
+    try {
+      if (!socket.isClosed()) {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    reset();
+  }
+}
