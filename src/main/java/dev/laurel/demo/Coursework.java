@@ -1,0 +1,68 @@
+package dev.laurel.demo;
+
+import dev.laurel.submission.Kind;
+import dev.laurel.submission.SubmissionRequest;
+import dev.laurel.submission.SubmissionRequest.Problem;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the class hands in from now on: one student after the other, the diligent ones more often,
+ * each trying an exercise until it is good enough. Not thread-safe.
+ */
+final class Coursework {
+  private static final int GOOD_ENOUGH = 80;
+  private static final int EXERCISES = 16 * 40;
+
+  private record Attempt(Problem problem, int number, int score) {}
+
+  private final List<Student> students;
+  private final RandomGenerator random;
+  private final Map<Student, Attempt> latest = new HashMap<>();
+
+  Coursework(List<Student> students, RandomGenerator random) {
+    this.students = List.copyOf(students);
+    this.random = random;
+  }
+
+  /** The next submission. */
+  SubmissionRequest next(Instant gradedAt) {
+    var student = next();
+    var before = latest.get(student);
+    boolean again = before != null && before.score() < GOOD_ENOUGH;
+    var problem = again ? before.problem() : fresh();
+    int number = again ? before.number() + 1 : 1;
+    var attempt = new Attempt(problem, number, student.score(number, random));
+    latest.put(student, attempt);
+    return Submissions.of(
+        "live-" + UUID.randomUUID(),
+        student,
+        Kind.practice,
+        problem,
+        attempt.score(),
+        number,
+        gradedAt);
+  }
+
+  private Student next() {
+    double left = random.nextDouble(students.stream().mapToDouble(Student::diligence).sum());
+    for (var student : students) {
+      left -= student.diligence();
+      if (left < 0) {
+        return student;
+      }
+    }
+    return students.get(students.size() - 1);
+  }
+
+  /** An exercise that nobody has seen, so that the class never runs out of points to earn. */
+  private Problem fresh() {
+    var exercise = Problems.exercise(random.nextInt(EXERCISES));
+    return new Problem(
+        exercise.id() + "-" + UUID.randomUUID(), exercise.title(), exercise.points());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.laurel.demo;
+
+import dev.laurel.roster.Role;
+import dev.laurel.roster.Roster;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The class of the demo. */
+final class DemoClass {
+  static final String ID = "demo101";
+  static final String NAME = "Demo 101";
+  static final ZoneId TIME_ZONE = ZoneId.of("Europe/London");
+  static final String INSTRUCTOR = "prof";
+
+  /** Everybody; the instructor last. */
+  static final List<Person> PEOPLE =
+      Stream.concat(
+              Stream.of(
+                      "alice", "bob", "carol", "dan", "erin", "frank", "grace", "heidi", "ivan",
+                      "judy", "kim", "leo", "mallory", "nina", "olivia", "peggy", "quinn", "rupert",
+                      "sybil", "trent", "uma", "victor", "walter", "zoe")
+                  .map(Person::student),
+              Stream.of(Person.instructor(INSTRUCTOR)))
+          .toList();
+
+  private DemoClass() {}
+
+  static List<Student> students() {
+    return PEOPLE.stream()
+        .filter(person -> person.role() == Role.student)
+        .map(person -> Student.named(person.username()))
+        .toList();
+  }
+
+  static Roster roster() {
+    return new Roster(
+        ID,
+        NAME,
+        TIME_ZONE,
+        PEOPLE.stream()
+            .map(person -> new Roster.Member(person.id(), person.username(), person.role()))
+            .toList());
+  }
+}

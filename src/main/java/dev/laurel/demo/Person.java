@@ -1,0 +1,16 @@
+package dev.laurel.demo;
+
+import dev.laurel.roster.Role;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Somebody of the demo's class. */
+@RegisterForReflection
+record Person(String id, String username, Role role) {
+  static Person student(String name) {
+    return new Person(name, name, Role.student);
+  }
+
+  static Person instructor(String name) {
+    return new Person(name, name, Role.instructor);
+  }
+}

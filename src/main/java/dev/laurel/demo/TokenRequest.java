@@ -1,0 +1,29 @@
+package dev.laurel.demo;
+
+import dev.laurel.security.Roles;
+import dev.laurel.validation.Identifier;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+
+/**
+ * For whom a token is wanted.
+ *
+ * @param user any user, of the demo's class or not
+ * @param roles none unless given
+ */
+@RegisterForReflection
+record TokenRequest(
+    @NotNull @Identifier String user,
+    List<
+            @NotNull
+            @Pattern(
+                regexp = Roles.GRADER + "|" + Roles.INSTRUCTOR,
+                message = "must be " + Roles.GRADER + " or " + Roles.INSTRUCTOR)
+            String>
+        roles) {
+  TokenRequest {
+    roles = roles == null ? List.of() : roles;
+  }
+}
