@@ -1,0 +1,132 @@
+package dev.laurel;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the rooms. */
+@AnalyzeClasses(packages = "dev.laurel", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String HTTP = "jakarta.ws.rs..";
+  private static final String[] SOCKETS = {"io.quarkus.websockets..", "dev.laurel.realtime.."};
+
+  @ArchTest
+  static final ArchRule ROOMS_FORM_NO_CYCLES =
+      slices().matching("dev.laurel.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule BROADCAST_KNOWS_NO_OTHER_ROOM =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.broadcast..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.laurel..")
+                  .and(resideOutsideOfPackage("dev.laurel.broadcast..")));
+
+  @ArchTest
+  static final ArchRule BROADCAST_KNOWS_NOTHING_OF_HTTP =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.broadcast..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(HTTP, "io.vertx.core.http..", "io.vertx.ext.web..");
+
+  @ArchTest
+  static final ArchRule THE_LOG_KNOWS_NOTHING_OF_SOCKETS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.notification..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SOCKETS);
+
+  @ArchTest
+  static final ArchRule SUBMISSION_KNOWS_NOTHING_OF_SOCKETS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.submission..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SOCKETS);
+
+  /** Submission fires an event; who makes what of it is not for it to know. */
+  @ArchTest
+  static final ArchRule SUBMISSION_KNOWS_NONE_OF_ITS_OBSERVERS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.submission..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.laurel.points..", "dev.laurel.achievement..", "dev.laurel.streak..");
+
+  /**
+   * But for the room that turns every failure of a request into a problem document, and the demo,
+   * which hides its paths.
+   */
+  @ArchTest
+  static final ArchRule ONLY_RESOURCES_SPEAK_HTTP =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Resource")
+          .and()
+          .resideOutsideOfPackages("dev.laurel.problem..", "dev.laurel.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(HTTP);
+
+  @ArchTest
+  static final ArchRule RESOURCES_ARE_THEIR_ROOMS_OWN =
+      classes().that().haveSimpleNameEndingWith("Resource").should().bePackagePrivate();
+
+  @ArchTest
+  static final ArchRule NOBODY_USES_REALTIME =
+      classes()
+          .that()
+          .resideInAPackage("dev.laurel.realtime..")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAPackage("dev.laurel.realtime..");
+
+  @ArchTest
+  static final ArchRule NOBODY_USES_THE_DEMO =
+      classes()
+          .that()
+          .resideInAPackage("dev.laurel.demo..")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAPackage("dev.laurel.demo..");
+
+  /** It is found by name, so that packages can be made without it. */
+  @ArchTest
+  static final ArchRule NOBODY_USES_THE_EMBEDDED_SERVERS =
+      classes()
+          .that()
+          .resideInAPackage("dev.laurel.embedded..")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAPackage("dev.laurel.embedded..");
+
+  @ArchTest
+  static final ArchRule THE_EMBEDDED_SERVERS_USE_NO_ROOM =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.embedded..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.laurel.*..")
+                  .and(resideOutsideOfPackage("dev.laurel.embedded..")));
+
+  @ArchTest
+  static final ArchRule ONLY_ENTITIES_OF_A_ROOM_TOUCH_ITS_TABLES =
+      classes().that().areAnnotatedWith("jakarta.persistence.Entity").should().bePackagePrivate();
+}

@@ -1,0 +1,178 @@
+package dev.laurel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.testing.EmbeddedServersResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class OpenApiTest {
+  private static final Set<String> VERBS = Set.of("get", "put", "post", "delete", "patch");
+
+  private JsonNode document;
+
+  @BeforeEach
+  void fetch() throws IOException {
+    var answer = RestAssured.given().accept("application/json").get("/q/openapi");
+    document = new ObjectMapper().readTree(answer.then().statusCode(200).extract().asString());
+  }
+
+  @Test
+  void theDocumentIsOpenApi3() {
+    assertTrue(document.get("openapi").asText().startsWith("3."));
+    assertEquals("Laurel", document.at("/info/title").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "get, /api/notifications",
+    "get, /api/notifications/unread-count",
+    "post, /api/notifications/read",
+    "get, /api/leaderboards/global",
+    "get, /api/leaderboards/global/me",
+    "get, /api/leaderboards/classes/{id}",
+    "get, /api/leaderboards/classes/{id}/me",
+    "get, /api/me",
+    "post, /api/submissions",
+    "post, /api/users/{id}/notifications",
+    "put, /api/classes/{id}/roster",
+    "get, /api/achievements",
+    "put, /api/achievements",
+    "post, /api/ws-tickets"
+  })
+  void everyOperationIsDescribedAndSecured(String verb, String path) {
+    var operation = document.path("paths").path(path).path(verb);
+    assertTrue(operation.hasNonNull("summary"), "described");
+    var scheme = operation.path("security").path(0).fieldNames().next();
+    var security = document.path("components").path("securitySchemes").path(scheme);
+    assertEquals("http", security.path("type").asText());
+    assertEquals("bearer", security.path("scheme").asText());
+  }
+
+  @Test
+  void everyOperationBelowApiIsSecured() {
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (path.getKey().startsWith("/api/")
+                              && VERBS.contains(operation.getKey())) {
+                            assertTrue(
+                                operation.getValue().path("security").size() > 0, path::getKey);
+                          }
+                        }));
+  }
+
+  @Test
+  void namesAreThoseOfTheWire() {
+    var names = new TreeSet<String>();
+    document
+        .findValues("properties")
+        .forEach(properties -> properties.fieldNames().forEachRemaining(names::add));
+    assertEquals(List.of(), names.stream().filter(name -> !name.matches("[a-z0-9_]+")).toList());
+    assertTrue(
+        names.containsAll(
+            List.of("submission_id", "max_score", "points_earned", "has_more", "time_zone")),
+        names::toString);
+  }
+
+  @Test
+  void whatIsRequiredIsThereToBeSent() {
+    document
+        .path("components")
+        .path("schemas")
+        .properties()
+        .forEach(
+            schema -> {
+              var properties = schema.getValue().path("properties");
+              schema
+                  .getValue()
+                  .path("required")
+                  .forEach(
+                      name ->
+                          assertTrue(
+                              properties.has(name.asText()),
+                              () -> schema.getKey() + " has no " + name));
+            });
+  }
+
+  @Test
+  void framesAreToldApartByTheirType() {
+    var frame = document.at("/components/schemas/Frame");
+    assertEquals("type", frame.at("/discriminator/propertyName").asText());
+    var types = new ArrayList<String>();
+    frame.at("/discriminator/mapping").fieldNames().forEachRemaining(types::add);
+    assertEquals(
+        Set.of(
+            "achievement_earned",
+            "points_update",
+            "practice_completed",
+            "assignment_submitted",
+            "streak_update"),
+        Set.copyOf(types));
+  }
+
+  @Test
+  void framesCarryTheirPlaceInTheLog() {
+    for (var frame : document.at("/components/schemas/Frame/discriminator/mapping")) {
+      var properties = document.at(frame.asText().substring(1)).path("properties");
+      assertTrue(properties.has("type") && properties.has("seq") && properties.has("sent_at"));
+    }
+  }
+
+  @Test
+  void aSubmissionIsOneObjectOrAnArray() {
+    var body = document.at("/paths/~1api~1submissions/post/requestBody/content/application~1json");
+    assertEquals(
+        Set.of("\"#/components/schemas/SubmissionRequest\"", "\"array\""),
+        Set.of(
+            body.at("/schema/oneOf/0/$ref").toString(),
+            body.at("/schema/oneOf/1/type").toString()));
+  }
+
+  @Test
+  void errorsAreProblemDocuments() {
+    assertEquals(
+        "#/components/schemas/Problem",
+        document
+            .at(
+                "/paths/~1api~1submissions/post/responses/400/content/application~1problem+json/schema/$ref")
+            .asText());
+    assertTrue(document.at("/components/schemas/Problem/properties").has("errors"));
+  }
+
+  @Test
+  void theInnerTypesOfLibrariesStayOut() {
+    assertTrue(document.at("/components/schemas/JsonNode").isMissingNode());
+    assertTrue(document.at("/components/schemas/ZoneRules").isMissingNode());
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    for (var reference : document.findValuesAsText("$ref")) {
+      assertTrue(
+          !document.at(reference.substring(1)).isMissingNode(), () -> reference + " is missing");
+    }
+  }
+}
