@@ -99,7 +99,7 @@ class Grading {
     var submissions = inTheirCalendars(requests);
     log.open(users.keySet());
     arriving.fire(new SubmissionsArriving(submissions));
-    return submissions.stream().map(submission -> grade(submission, revisions)).iterator();
+    return submissions.stream().map(submission -> grade(submission, revisions)).toList().iterator();
   }
 
   private void rename(List<SubmissionRequest> requests) {

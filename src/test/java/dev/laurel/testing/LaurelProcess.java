@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +49,7 @@ public final class LaurelProcess implements AutoCloseable {
     try {
       log = Files.createTempFile("laurel-", ".log");
       var builder =
-          new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-jar", jar())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
+          new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
       builder
           .environment()
           .keySet()
@@ -77,6 +77,14 @@ public final class LaurelProcess implements AutoCloseable {
                 setting ->
                     setting.getKey().replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT),
                 Map.Entry::getValue));
+  }
+
+  private static List<String> command() {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of(System.getProperty("laurel.jvm.flags", "-Xshare:auto").split(" ")));
+    command.addAll(List.of("-jar", jar()));
+    return command;
   }
 
   private static String jar() {
