@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkus.websockets.next.UserData.TypedKey;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +21,10 @@ import java.util.function.Consumer;
 final class WireGuard extends ChannelInboundHandlerAdapter {
   static final TypedKey<WireGuard> KEY = new TypedKey<>("laurel.wire-guard");
 
+  private static final long QUIET_MILLIS = 500;
+
   private Consumer<CloseCode> listener;
+  private Future<?> end;
   private CloseCode violation;
 
   /** Sets who is to close the socket; told at once if there is a reason already. */
@@ -42,9 +47,10 @@ final class WireGuard extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof TooLongFrameException) {
-      violated(CloseCode.TOO_BIG);
+      violated(context, CloseCode.TOO_BIG);
     } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       violated(
+          context,
           corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)
               ? CloseCode.TOO_BIG
               : CloseCode.PROTOCOL_ERROR);
@@ -53,9 +59,30 @@ final class WireGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void violated(CloseCode code) {
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (violation != null) {
+      endWhenQuiet(context);
+    }
+    context.fireChannelReadComplete();
+  }
+
+  /**
+   * The client's answer to the close frame goes unread, being behind the breach. Waiting for it in
+   * vain, as the server would, keeps a browser from telling its page for just as long; and ending
+   * while the client is still sending may cost it the close frame.
+   */
+  private void endWhenQuiet(ChannelHandlerContext context) {
+    if (end != null) {
+      end.cancel(false);
+    }
+    end = context.executor().schedule(() -> context.close(), QUIET_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void violated(ChannelHandlerContext context, CloseCode code) {
     if (violation == null) {
       violation = code;
+      endWhenQuiet(context);
       if (listener != null) {
         listener.accept(code);
       }
