@@ -2,6 +2,7 @@ package dev.laurel;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -21,6 +22,7 @@ class ArchitectureTest {
   static final ArchRule ROOMS_FORM_NO_CYCLES =
       slices().matching("dev.laurel.(*)..").should().beFreeOfCycles();
 
+  /** But for the line that every room writes into the log when something it needs is away. */
   @ArchTest
   static final ArchRule BROADCAST_KNOWS_NO_OTHER_ROOM =
       noClasses()
@@ -29,7 +31,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.laurel..")
-                  .and(resideOutsideOfPackage("dev.laurel.broadcast..")));
+                  .and(resideOutsideOfPackages("dev.laurel.broadcast..", "dev.laurel.outage..")));
+
+  @ArchTest
+  static final ArchRule OUTAGES_KNOW_NO_OTHER_ROOM =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.outage..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.laurel..").and(resideOutsideOfPackage("dev.laurel.outage..")));
 
   @ArchTest
   static final ArchRule BROADCAST_KNOWS_NOTHING_OF_HTTP =

@@ -1,5 +1,6 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.outage.Outage;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
@@ -31,7 +32,7 @@ final class Publisher {
   private final Redis redis;
   private final Duration timeout;
   private final int capacity;
-  private final Outage outage = new Outage("Publishing to Redis");
+  private final Outage outage = new Outage("laurel.broadcast", "Publishing to Redis");
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicBoolean woken = new AtomicBoolean();

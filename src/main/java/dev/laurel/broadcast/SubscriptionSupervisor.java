@@ -1,5 +1,6 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.outage.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -24,7 +25,7 @@ final class SubscriptionSupervisor {
   private final ContextInternal context;
   private final Backoff backoff;
   private final Consumer<Duration> restored;
-  private final Outage outage = new Outage("Subscribing at Redis");
+  private final Outage outage = new Outage("laurel.broadcast", "Subscribing at Redis");
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean closed;

@@ -2,6 +2,7 @@ package dev.laurel.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import dev.laurel.outage.DatabaseWatch;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
@@ -24,13 +25,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ProblemTranslator {
   private static final Logger LOG = Logger.getLogger("laurel.problem");
-  private static final Duration OUTAGE_RETRY = Duration.ofSeconds(5);
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
   private final JsonErrors jsonErrors;
+  private final DatabaseWatch database;
 
-  ProblemTranslator(JsonErrors jsonErrors) {
+  ProblemTranslator(JsonErrors jsonErrors, DatabaseWatch database) {
     this.jsonErrors = jsonErrors;
+    this.database = database;
   }
 
   /**
@@ -59,9 +61,9 @@ class ProblemTranslator {
     } else if (failure instanceof RejectedExecutionException) {
       LOG.warnf("%s: no worker thread is free", request);
       return ProblemResponse.of(ProblemException.unavailable(BUSY_RETRY));
-    } else if (Outage.isBehind(failure)) {
-      LOG.warnf("%s: a server we need is away: %s", request, failure);
-      return ProblemResponse.of(ProblemException.unavailable(OUTAGE_RETRY));
+    } else if (database.isBehind(failure)) {
+      LOG.debugf("%s: the database is away: %s", request, failure);
+      return ProblemResponse.of(ProblemException.unavailable(DatabaseGate.RETRY));
     }
     return unexpected(failure, request);
   }

@@ -1,6 +1,7 @@
 package dev.laurel.realtime;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.security.Caller;
 import dev.laurel.security.TokenVerifier;
 import io.quarkus.security.AuthenticationFailedException;
@@ -28,6 +29,7 @@ class Sessions {
   private final ServerFrames frames;
   private final TokenVerifier verifier;
   private final Clock clock;
+  private final DatabaseWatch database;
 
   Sessions(
       Vertx vertx,
@@ -35,13 +37,15 @@ class Sessions {
       ObjectMapper mapper,
       ServerFrames frames,
       TokenVerifier verifier,
-      Clock clock) {
+      Clock clock,
+      DatabaseWatch database) {
     this.vertx = vertx;
     this.config = config;
     this.mapper = mapper;
     this.frames = frames;
     this.verifier = verifier;
     this.clock = clock;
+    this.database = database;
   }
 
   /**
@@ -114,11 +118,13 @@ class Sessions {
     return Uni.createFrom().voidItem();
   }
 
-  private static ServerFrame.Failure describe(Throwable failure) {
+  private ServerFrame.Failure describe(Throwable failure) {
     if (failure instanceof FrameException expected) {
       return expected.failure();
     }
-    LOG.warnf(failure, "a frame could not be served");
+    if (!database.isBehind(failure)) {
+      LOG.warnf(failure, "a frame could not be served");
+    }
     return FrameException.unavailable().failure();
   }
 

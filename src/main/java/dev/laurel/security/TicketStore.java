@@ -2,6 +2,7 @@ package dev.laurel.security;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.outage.Outage;
 import dev.laurel.problem.ProblemException;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
@@ -15,7 +16,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Tickets in Redis, where every node can redeem them, once. Only their hashes are kept: reading
@@ -25,7 +25,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class TicketStore {
-  private static final Logger LOG = Logger.getLogger("laurel.security");
   private static final String KEY_PREFIX = "laurel:ticket:";
   private static final int TICKET_BYTES = 32;
   private static final int TICKET_LENGTH = 43;
@@ -34,6 +33,7 @@ class TicketStore {
 
   private final ReactiveValueCommands<String, String> redis;
   private final ObjectMapper mapper;
+  private final Outage outage = new Outage("laurel.security", "Tickets, which are kept in Redis");
   private final SecureRandom random = new SecureRandom();
 
   TicketStore(ReactiveRedisDataSource redis, ObjectMapper mapper) {
@@ -59,13 +59,15 @@ class TicketStore {
         .map(value -> Optional.ofNullable(value).map(this::read));
   }
 
-  private static <T> Uni<T> inTime(Uni<T> answer) {
+  private <T> Uni<T> inTime(Uni<T> answer) {
     return answer
         .ifNoItem()
         .after(TIMEOUT)
         .fail()
+        .onItem()
+        .invoke(outage::end)
         .onFailure()
-        .invoke(e -> LOG.warnf("No tickets while Redis is away: %s", e.toString()))
+        .invoke(outage::begin)
         .onFailure()
         .transform(e -> ProblemException.unavailable(RETRY, e));
   }

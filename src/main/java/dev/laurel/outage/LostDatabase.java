@@ -1,4 +1,4 @@
-package dev.laurel.problem;
+package dev.laurel.outage;
 
 import java.net.ConnectException;
 import java.sql.SQLException;
@@ -8,15 +8,19 @@ import java.util.Locale;
 import java.util.Set;
 import org.hibernate.exception.JDBCConnectionException;
 
-/** Tells a database or Redis that is away from a failure of our own. */
-final class Outage {
-  /** SQLSTATEs of PostgreSQL: shutting down, crashed, starting up, no connection left. */
-  private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "53300");
+/** Tells a database that is away, or has no time for us, from a failure of our own. */
+final class LostDatabase {
+  /**
+   * SQLSTATEs of PostgreSQL: shutting down, crashed, starting up, no connection left; a statement,
+   * a lock or an idle transaction that took too long; a primary that has become a standby.
+   */
+  private static final Set<String> STATES =
+      Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03", "25P03", "25006");
 
   private static final String CONNECTION_EXCEPTIONS = "08";
   private static final String POOL_EXHAUSTED = "acquisition timeout";
 
-  private Outage() {}
+  private LostDatabase() {}
 
   static boolean isBehind(Throwable failure) {
     for (var t = failure; t != null; t = t.getCause()) {

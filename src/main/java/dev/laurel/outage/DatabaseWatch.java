@@ -1,0 +1,128 @@
+package dev.laurel.outage;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Knows whether the database is there: asks it in regular intervals, on a connection and a thread
+ * of its own, which no load takes away. Whoever would need a connection asks here first, so that a
+ * database that hangs costs nobody a thread; whoever meets a failure all the same reports it here,
+ * and the log has one line for all of them.
+ *
+ * <p>Thread-safe; no method blocks.
+ */
+@Startup
+@Singleton
+public class DatabaseWatch {
+  private final AgroalDataSource pool;
+  private final DatabaseConfig config;
+  private final Event<DatabaseRestored> restored;
+  private final Outage outage = new Outage("laurel.database", "PostgreSQL");
+  private final DatabaseProbe probe;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(DatabaseWatch::thread);
+  private final AtomicBoolean checkAsked = new AtomicBoolean();
+  private volatile boolean away;
+  private volatile long lastFailure;
+
+  DatabaseWatch(AgroalDataSource pool, DatabaseConfig config, Event<DatabaseRestored> restored)
+      throws SQLException {
+    this.pool = pool;
+    this.config = config;
+    this.restored = restored;
+    this.probe = new DatabaseProbe(pool, config.checkTimeout());
+    long interval = config.checkInterval().toNanos();
+    thread.scheduleWithFixedDelay(this::check, interval, interval, TimeUnit.NANOSECONDS);
+  }
+
+  private static Thread thread(Runnable task) {
+    var thread = new Thread(task, "laurel-database-watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Whether the database did not answer when it was last asked. */
+  public boolean isAway() {
+    return away;
+  }
+
+  /**
+   * Takes in what somebody's use of the database came to.
+   *
+   * @return whether the database was away, or had no time; if not, the failure is for the caller to
+   *     log
+   */
+  public boolean isBehind(Throwable failure) {
+    if (!LostDatabase.isBehind(failure)) {
+      return false;
+    }
+    failed(root(failure));
+    if (checkAsked.compareAndSet(false, true)) {
+      thread.execute(this::check);
+    }
+    return true;
+  }
+
+  private void failed(Throwable failure) {
+    lastFailure = System.nanoTime();
+    outage.begin(failure);
+  }
+
+  private static Throwable root(Throwable failure) {
+    var root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private void check() {
+    checkAsked.set(false);
+    try {
+      probe.ask();
+      answered();
+    } catch (SQLException | RuntimeException e) {
+      silent(e);
+    }
+  }
+
+  private void silent(Exception failure) {
+    failed(failure);
+    if (!away) {
+      away = true;
+      // Whoever waits on one of these waits in vain; its thread is needed.
+      pool.flush(FlushMode.ALL);
+    }
+  }
+
+  private void answered() {
+    if (away) {
+      pool.flush(FlushMode.INVALID);
+      away = false;
+      outage.end();
+      restored.fireAsync(new DatabaseRestored());
+    } else if (outage.isOn()) {
+      // It answers us, though not everybody: over once nobody has had reason to complain for a
+      // while.
+      pool.flush(FlushMode.INVALID);
+      if (System.nanoTime() - lastFailure > config.checkTimeout().toNanos()) {
+        outage.end();
+      }
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    thread.shutdownNow();
+    probe.close();
+  }
+}
