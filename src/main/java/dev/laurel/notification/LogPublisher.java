@@ -4,10 +4,11 @@ import dev.laurel.broadcast.Broadcast;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.util.List;
 
 /**
- * Hands new entries to the nodes, after the commit. A hint that is lost on the way is made up for
- * by reading the log.
+ * Hands new entries and moved read cursors to the nodes, after the commit. A hint that is lost on
+ * the way is made up for by reading the log.
  */
 @ApplicationScoped
 class LogPublisher {
@@ -22,5 +23,9 @@ class LogPublisher {
         advanced.entries().entrySet().stream()
             .map(entry -> UserChannel.message(entry.getKey(), entry.getValue()))
             .toList());
+  }
+
+  void publish(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReadCursorMoved moved) {
+    broadcast.publish(List.of(UserChannel.message(moved.user(), moved.head())));
   }
 }

@@ -1,16 +1,18 @@
 package dev.laurel.notification;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
- * A stretch of a user's log.
+ * A stretch of a user's log, of one moment.
  *
- * @param entries ascending; consecutive, but for entries that are pruned while they are read
+ * @param entries ascending and consecutive
  * @param lastSeq the newest in the log, 0 when it is empty
  * @param complete whether the entries begin right after the given place; false when some that
  *     followed it have been pruned, and when the place is ahead of the log
+ * @param oldest when the first of the entries was written; null when there is none
  */
-public record LogSlice(List<LogEntry> entries, long lastSeq, boolean complete) {
+public record LogSlice(List<LogEntry> entries, long lastSeq, boolean complete, Instant oldest) {
   public LogSlice {
     entries = List.copyOf(entries);
   }

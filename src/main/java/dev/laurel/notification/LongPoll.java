@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 /** Reads a user's log, waiting for something to be there. No thread waits. */
 @ApplicationScoped
 class LongPoll {
-  private final NotificationLog log;
+  private final LogReader log;
   private final Broadcast broadcast;
 
-  LongPoll(NotificationLog log, Broadcast broadcast) {
+  LongPoll(LogReader log, Broadcast broadcast) {
     this.log = log;
     this.broadcast = broadcast;
   }
@@ -39,7 +39,9 @@ class LongPoll {
             () -> {
               var news = new CompletableFuture<Void>();
               var subscription =
-                  broadcast.subscribe(UserChannel.name(user), payload -> news.complete(null));
+                  broadcast.subscribe(
+                      UserChannel.name(user),
+                      UserChannel.receiver(entries -> news.complete(null), moved -> {}));
               // What was appended before Redis confirmed the subscription is seen by reading once
               // more.
               var missed =

@@ -28,8 +28,4 @@ class NotificationHead extends PanacheEntityBase {
 
   @Column(name = "read_up_to")
   long readUpTo;
-
-  long unread() {
-    return lastSeq - Math.max(readUpTo, firstSeq - 1);
-  }
 }

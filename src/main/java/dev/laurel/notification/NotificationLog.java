@@ -1,7 +1,5 @@
 package dev.laurel.notification;
 
-import static java.util.stream.Collectors.toMap;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -10,7 +8,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -90,74 +87,5 @@ public class NotificationLog {
             "userId = ?1 and idempotencyKey = ?2", user, idempotencyKey)
         .firstResultOptional()
         .map(row -> new LogEntry(row.seq, row.frame));
-  }
-
-  /**
-   * What follows a place in a user's log.
-   *
-   * @param since the last {@code seq} already known, 0 for none
-   * @param limit the most entries wanted
-   */
-  @Transactional
-  public LogSlice since(String user, long since, int limit) {
-    var head = head(user);
-    // Entries committed after the head was read are left to the next call, so that the parts of the
-    // answer agree.
-    var entries =
-        Notification.<Notification>find(
-                "userId = ?1 and seq > ?2 and seq <= ?3 order by seq", user, since, head.lastSeq)
-            .range(0, limit - 1)
-            .stream()
-            .map(row -> new LogEntry(row.seq, row.frame))
-            .toList();
-    boolean complete =
-        entries.isEmpty() ? since == head.lastSeq : entries.get(0).seq() == since + 1;
-    return new LogSlice(entries, head.lastSeq, complete);
-  }
-
-  /** What there is of the user's log. */
-  @Transactional
-  public LogRange range(String user) {
-    var head = head(user);
-    return new LogRange(head.firstSeq, head.lastSeq);
-  }
-
-  /** The newest {@code seq} of the user, 0 while there is none. */
-  @Transactional
-  public long lastSeq(String user) {
-    return head(user).lastSeq;
-  }
-
-  /** The newest {@code seq} of each of the users who have a log. */
-  @Transactional
-  public Map<String, Long> lastSeqs(Collection<String> users) {
-    return NotificationHead.<NotificationHead>list("userId in ?1", users).stream()
-        .collect(toMap(head -> head.userId, head -> head.lastSeq));
-  }
-
-  /** How far the user has read. */
-  @Transactional
-  public ReadState readState(String user) {
-    return ReadState.of(head(user));
-  }
-
-  /**
-   * Moves the user's read cursor forward; a place behind it changes nothing.
-   *
-   * @param seq the last entry read; one ahead of the log counts as its end
-   * @return how far the user has read now
-   */
-  @Transactional
-  public ReadState read(String user, long seq) {
-    NotificationHead.update(
-        "readUpTo = least(?1, lastSeq) where userId = ?2 and readUpTo < least(?1, lastSeq)",
-        seq,
-        user);
-    return readState(user);
-  }
-
-  private static NotificationHead head(String user) {
-    return NotificationHead.<NotificationHead>findByIdOptional(user)
-        .orElseGet(NotificationHead::new);
   }
 }

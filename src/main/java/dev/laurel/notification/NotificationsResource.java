@@ -64,17 +64,20 @@ class NotificationsResource {
   @RegisterForReflection
   record ReadRequest(@NotNull @Min(0) Long seq) {}
 
-  private final NotificationLog log;
+  private final LogReader log;
+  private final Inbox inbox;
   private final LongPoll longPoll;
   private final NotificationConfig config;
   private final SecurityIdentity identity;
 
   NotificationsResource(
-      NotificationLog log,
+      LogReader log,
+      Inbox inbox,
       LongPoll longPoll,
       NotificationConfig config,
       SecurityIdentity identity) {
     this.log = log;
+    this.inbox = inbox;
     this.longPoll = longPoll;
     this.config = config;
     this.identity = identity;
@@ -107,8 +110,12 @@ class NotificationsResource {
   }
 
   private static Response answer(LogSlice slice, long since, int limit, Request request) {
+    // Pruning changes the answer too, though the log ends where it did.
     var tag =
-        new EntityTag(since + "-" + limit + "-" + slice.lastSeq() + "-" + slice.entries().size());
+        new EntityTag(
+            "%d-%d-%d-%d-%b"
+                .formatted(
+                    since, limit, slice.lastSeq(), slice.entries().size(), slice.complete()));
     var unchanged = request.evaluatePreconditions(tag);
     var response = unchanged != null ? unchanged : Response.ok(Items.of(slice));
     return response.tag(tag).header("Cache-Control", "private, no-cache").build();
@@ -118,7 +125,7 @@ class NotificationsResource {
   @Path("/unread-count")
   @Operation(summary = "Count what is unread")
   public ReadState unread() {
-    return log.readState(Caller.of(identity).id());
+    return ReadState.of(log.head(Caller.of(identity).id()));
   }
 
   @POST
@@ -128,6 +135,6 @@ class NotificationsResource {
       summary = "Mark the log as read up to a place",
       description = "The place never moves back.")
   public ReadState read(@Valid @NotNull ReadRequest request) {
-    return log.read(Caller.of(identity).id(), request.seq());
+    return ReadState.of(inbox.read(Caller.of(identity).id(), request.seq()));
   }
 }

@@ -7,7 +7,7 @@ package dev.laurel.notification;
  * @param readUpTo the last {@code seq} read, 0 for none
  */
 public record ReadState(long count, long readUpTo) {
-  static ReadState of(NotificationHead head) {
-    return new ReadState(head.unread(), head.readUpTo);
+  static ReadState of(LogHead head) {
+    return new ReadState(head.unread(), head.readUpTo());
   }
 }

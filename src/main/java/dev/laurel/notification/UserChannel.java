@@ -3,6 +3,7 @@ package dev.laurel.notification;
 import dev.laurel.broadcast.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -10,8 +11,14 @@ import java.util.stream.Collectors;
  *
  * <p>The payload of new entries is the {@code seq} of the first in decimal, then the frames, each
  * after a line break. They are consecutive, so that is all that there is to know.
+ *
+ * <p>The payload of a read cursor that moved is {@code 0}, which is no entry's {@code seq}, then a
+ * line with the three numbers of the {@link LogHead}. Who takes it for an entry drops it as one
+ * delivered long ago.
  */
 public final class UserChannel {
+  private static final String READ = "0\n";
+
   private UserChannel() {}
 
   /** The channel of a user. */
@@ -28,12 +35,40 @@ public final class UserChannel {
             .collect(Collectors.joining("\n", entries.get(0).seq() + "\n", "")));
   }
 
+  /** The hint that the read cursor moved. */
+  static Message message(String user, LogHead head) {
+    return new Message(
+        name(user), READ + head.firstSeq() + " " + head.lastSeq() + " " + head.readUpTo());
+  }
+
   /**
-   * The entries that a payload carries.
+   * Reads the payloads of a user's channel. The receiver throws {@link IllegalArgumentException}
+   * for what is no such payload.
    *
-   * @throws IllegalArgumentException when it is no such payload
+   * @param entries given consecutive new entries
+   * @param moved given the log as of a move of the read cursor
    */
-  public static List<LogEntry> entries(String payload) {
+  public static Consumer<String> receiver(
+      Consumer<List<LogEntry>> entries, Consumer<LogHead> moved) {
+    return payload -> {
+      if (payload.startsWith(READ)) {
+        moved.accept(head(payload.substring(READ.length())));
+      } else {
+        entries.accept(entries(payload));
+      }
+    };
+  }
+
+  private static LogHead head(String text) {
+    var numbers = text.split(" ", -1);
+    if (numbers.length != 3) {
+      throw new IllegalArgumentException("payload without the three numbers of a log");
+    }
+    return new LogHead(
+        Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+  }
+
+  private static List<LogEntry> entries(String payload) {
     var entries = new ArrayList<LogEntry>();
     int end = payload.indexOf('\n');
     if (end < 0) {

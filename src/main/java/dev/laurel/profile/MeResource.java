@@ -6,7 +6,7 @@ import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page.Player;
 import dev.laurel.leaderboard.Standings;
 import dev.laurel.notification.Frame.Achievement;
-import dev.laurel.notification.NotificationLog;
+import dev.laurel.notification.LogReader;
 import dev.laurel.roster.Learners;
 import dev.laurel.security.Caller;
 import dev.laurel.streak.Streaks;
@@ -48,7 +48,7 @@ class MeResource {
   private final Leaderboard leaderboard;
   private final Streaks streaks;
   private final Achievements achievements;
-  private final NotificationLog log;
+  private final LogReader log;
   private final SecurityIdentity identity;
 
   MeResource(
@@ -57,7 +57,7 @@ class MeResource {
       Leaderboard leaderboard,
       Streaks streaks,
       Achievements achievements,
-      NotificationLog log,
+      LogReader log,
       SecurityIdentity identity) {
     this.learners = learners;
     this.standings = standings;
@@ -73,16 +73,16 @@ class MeResource {
   public Me me() {
     var caller = Caller.of(identity);
     var id = caller.id();
-    // The log first: what is newer than lastSeq may be in the rest already, and then arrives once
+    // The log first: what is newer than its end may be in the rest already, and then arrives once
     // more as an event.
-    var lastSeq = log.lastSeq(id);
+    var head = log.head(id);
     return new Me(
         new Player(id, learners.username(id).orElse(caller.username())),
         standings.points(Board.GLOBAL, id),
         leaderboard.ranks(Board.GLOBAL, List.of(id)).get(id),
         streaks.lasting(id),
         achievements.of(id),
-        log.readState(id).count(),
-        lastSeq);
+        head.unread(),
+        head.lastSeq());
   }
 }

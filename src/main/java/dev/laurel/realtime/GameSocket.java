@@ -1,6 +1,5 @@
 package dev.laurel.realtime;
 
-import dev.laurel.notification.NotificationLog;
 import dev.laurel.security.Caller;
 import dev.laurel.security.SocketPaths;
 import io.quarkus.security.Authenticated;
@@ -13,8 +12,6 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 
 /** The personal socket: a user's events as they are committed. */
 @WebSocket(path = SocketPaths.GAME, endpointId = GameSocket.ID)
@@ -24,24 +21,21 @@ class GameSocket {
 
   private final Sessions sessions;
   private final PersonalFeeds feeds;
-  private final NotificationLog log;
+  private final DeliveryMetrics metrics;
   private final RealtimeConfig config;
   private final SecurityIdentity identity;
-  private final Executor executor;
 
   GameSocket(
       Sessions sessions,
       PersonalFeeds feeds,
-      NotificationLog log,
+      DeliveryMetrics metrics,
       RealtimeConfig config,
-      SecurityIdentity identity,
-      ExecutorService executor) {
+      SecurityIdentity identity) {
     this.sessions = sessions;
     this.feeds = feeds;
-    this.log = log;
+    this.metrics = metrics;
     this.config = config;
     this.identity = identity;
-    this.executor = executor;
   }
 
   @OnOpen
@@ -49,14 +43,10 @@ class GameSocket {
     var position = connection.userData().get(LogPosition.KEY);
     var session = sessions.begin(connection, Caller.of(identity), position.resuming());
     if (position.resuming()) {
-      session.send(
-          new ServerFrame.Resumed(
-              position.recoverable(),
-              position.since(),
-              position.lastSeq(),
-              config.heartbeat().toSeconds()));
+      metrics.resumed(position.recoverable());
+      session.send(ServerFrame.Resumed.at(position, config.heartbeat()));
     }
-    feeds.join(session, position.start());
+    feeds.join(session, position);
     return Uni.createFrom().voidItem();
   }
 
@@ -67,11 +57,7 @@ class GameSocket {
 
   private Uni<Void> serve(Session session, ClientFrame frame) {
     if (frame.type().equals("ack")) {
-      long seq = frame.integer("seq", 0, Long.MAX_VALUE);
-      return Uni.createFrom()
-          .item(() -> log.read(session.user(), seq))
-          .runSubscriptionOn(executor)
-          .replaceWithVoid();
+      return feeds.ack(session, frame.integer("seq", 0, Long.MAX_VALUE));
     }
     // Existing clients send whatever they like, and take the answer for a sign of life.
     session.send(new ServerFrame.Echo("Received: " + frame.type()));

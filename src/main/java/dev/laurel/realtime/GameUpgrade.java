@@ -1,11 +1,11 @@
 package dev.laurel.realtime;
 
-import dev.laurel.notification.NotificationLog;
 import dev.laurel.security.Caller;
 import io.quarkus.security.UnauthorizedException;
-import io.quarkus.vertx.VertxContextSupport;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,11 @@ import org.jboss.logging.Logger;
 class GameUpgrade implements HttpUpgradeCheck {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
-  private final NotificationLog log;
+  private final Vertx vertx;
+  private final BatchedLog log;
 
-  GameUpgrade(NotificationLog log) {
+  GameUpgrade(Vertx vertx, BatchedLog log) {
+    this.vertx = vertx;
     this.log = log;
   }
 
@@ -35,12 +37,13 @@ class GameUpgrade implements HttpUpgradeCheck {
     if (since.isEmpty()) {
       return CheckResult.rejectUpgrade(400);
     }
+    var eventLoop = MutinyHelper.executor(vertx.getOrCreateContext());
     return context
         .securityIdentity()
         .map(Caller::of)
-        .chain(
-            caller ->
-                VertxContextSupport.executeBlocking(() -> position(caller, since.getAsLong())))
+        .chain(caller -> Uni.createFrom().completionStage(() -> log.head(caller.id())))
+        .emitOn(eventLoop)
+        .map(head -> new LogPosition(since.getAsLong(), head))
         .invoke(position -> context.userData().put(LogPosition.KEY, position))
         .map(position -> CheckResult.permitUpgradeSync())
         .onFailure(UnauthorizedException.class)
@@ -48,7 +51,7 @@ class GameUpgrade implements HttpUpgradeCheck {
         .onFailure()
         .recoverWithItem(
             failure -> {
-              LOG.warn("upgrade refused, since the log cannot be read", failure);
+              LOG.debug("upgrade refused, since the log cannot be read", failure);
               return CheckResult.rejectUpgradeSync(503, Map.of("Retry-After", List.of("1")));
             });
   }
@@ -62,11 +65,5 @@ class GameUpgrade implements HttpUpgradeCheck {
     } catch (NumberFormatException e) {
       return OptionalLong.empty();
     }
-  }
-
-  private LogPosition position(Caller caller, long since) {
-    var range = log.range(caller.id());
-    return new LogPosition(
-        since, range.lastSeq(), since >= range.firstSeq() - 1 && since <= range.lastSeq());
   }
 }

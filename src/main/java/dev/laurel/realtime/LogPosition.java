@@ -1,5 +1,6 @@
 package dev.laurel.realtime;
 
+import dev.laurel.notification.LogHead;
 import io.quarkus.websockets.next.UserData.TypedKey;
 
 /**
@@ -7,10 +8,9 @@ import io.quarkus.websockets.next.UserData.TypedKey;
  * an event committed after that is never taken for an old one.
  *
  * @param since the last entry that the client has, {@link #NOT_RESUMING} if it does not resume
- * @param lastSeq the end of the log at the upgrade
- * @param recoverable whether the log still has all that follows {@code since}
+ * @param head the log at the upgrade
  */
-record LogPosition(long since, long lastSeq, boolean recoverable) {
+record LogPosition(long since, LogHead head) {
   static final long NOT_RESUMING = -1;
 
   static final TypedKey<LogPosition> KEY = new TypedKey<>("laurel.log-position");
@@ -19,8 +19,13 @@ record LogPosition(long since, long lastSeq, boolean recoverable) {
     return since != NOT_RESUMING;
   }
 
+  /** Whether the log still has all that follows {@code since}. */
+  boolean recoverable() {
+    return head.reachesBackTo(since);
+  }
+
   /** The last entry that the client does not need any more. */
   long start() {
-    return resuming() && recoverable ? since : lastSeq;
+    return resuming() && recoverable() ? since : head.lastSeq();
   }
 }

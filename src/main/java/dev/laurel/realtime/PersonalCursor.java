@@ -1,22 +1,26 @@
 package dev.laurel.realtime;
 
 import dev.laurel.notification.LogEntry;
+import dev.laurel.notification.LogHead;
 import java.util.List;
 
 /**
- * How far one socket has been told what is in its user's log. Guarded by its {@link PersonalFeed}.
+ * How far one socket has been told what is in its user's log, and how far it has been read. Guarded
+ * by its {@link PersonalFeed}.
  */
 final class PersonalCursor {
   private final Session session;
+  private final ReadMark read;
   private long position;
   private boolean waiting;
 
   /**
    * @param position the last entry which the client does not need any more
    */
-  PersonalCursor(Session session, long position) {
+  PersonalCursor(Session session, long position, ReadMark read) {
     this.session = session;
     this.position = position;
+    this.read = read;
   }
 
   Session session() {
@@ -25,6 +29,10 @@ final class PersonalCursor {
 
   long position() {
     return position;
+  }
+
+  ReadMark read() {
+    return read;
   }
 
   /** Whether it waits for its client, and meanwhile takes nothing. */
@@ -37,6 +45,11 @@ final class PersonalCursor {
     waiting = false;
   }
 
+  /** Whether entries that begin with {@code seq} leave no gap. */
+  boolean isFollowedBy(long seq) {
+    return seq <= position + 1;
+  }
+
   /**
    * Sends what follows the position, and nothing twice; nothing where there is a gap before it.
    *
@@ -45,6 +58,7 @@ final class PersonalCursor {
   void offer(List<LogEntry> entries) {
     if (!waiting && follow(entries)) {
       entries.forEach(this::sendIfNew);
+      tellRead();
     }
   }
 
@@ -69,11 +83,12 @@ final class PersonalCursor {
         session.whenRoom(room);
       }
     }
+    tellRead();
     return true;
   }
 
   private boolean follow(List<LogEntry> entries) {
-    return entries.isEmpty() || entries.get(0).seq() <= position + 1;
+    return entries.isEmpty() || isFollowedBy(entries.get(0).seq());
   }
 
   private void sendIfNew(LogEntry entry) {
@@ -81,5 +96,18 @@ final class PersonalCursor {
       session.send(OutFrame.of(entry.frame()));
       position = entry.seq();
     }
+  }
+
+  /** Takes in how far the log has been read, and tells the client once it has what was counted. */
+  void hearRead(LogHead head) {
+    read.hear(head);
+    tellRead();
+  }
+
+  private void tellRead() {
+    // What was sent since is unread as well, so that the count is always that of what was sent.
+    read.due(position)
+        .ifPresent(
+            head -> session.send(new ServerFrame.Unread(head.unreadAt(position), head.readUpTo())));
   }
 }

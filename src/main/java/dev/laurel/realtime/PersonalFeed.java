@@ -1,54 +1,56 @@
 package dev.laurel.realtime;
 
 import dev.laurel.broadcast.Subscription;
+import dev.laurel.notification.Delivered;
 import dev.laurel.notification.LogEntry;
+import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogSlice;
-import dev.laurel.notification.NotificationLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Delivers one user's log, in order and without a gap, to the user's sockets on this node. Hints
  * bring entries as they are committed; where one does not follow on what was delivered, the log is
- * read instead. Never blocks: the log is read on the executor.
+ * read instead. Never blocks; any thread may call.
  */
 final class PersonalFeed {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
   private final String user;
-  private final NotificationLog log;
-  private final Executor executor;
-  private final int pageSize;
+  private final BatchedLog log;
+  private final DeliveryMetrics metrics;
   private final List<PersonalCursor> cursors = new ArrayList<>();
   private Subscription subscription;
+  private LogHead lastRead = LogHead.EMPTY;
   private long newest;
   private boolean reading;
+  private boolean repairing;
 
-  PersonalFeed(String user, NotificationLog log, Executor executor, int pageSize) {
+  PersonalFeed(String user, BatchedLog log, DeliveryMetrics metrics) {
     this.user = user;
     this.log = log;
-    this.executor = executor;
-    this.pageSize = pageSize;
-  }
-
-  String user() {
-    return user;
+    this.metrics = metrics;
   }
 
   synchronized void subscription(Subscription to) {
     subscription = to;
   }
 
-  Subscription subscription() {
+  synchronized Subscription subscription() {
     return subscription;
   }
 
-  /** Adds a socket. What it has missed already is read from the log. */
-  synchronized void join(PersonalCursor cursor) {
+  /**
+   * Adds a socket. What it has missed already is read from the log.
+   *
+   * @param head the log as of a moment before now
+   */
+  synchronized void join(PersonalCursor cursor, LogHead head) {
     cursors.add(cursor);
-    catchUp(newest);
+    cursor.hearRead(lastRead);
+    catchUp(head.lastSeq());
   }
 
   /** Removes the socket of a session. */
@@ -60,19 +62,69 @@ final class PersonalFeed {
     return cursors.isEmpty();
   }
 
-  /** Takes in a hint. */
+  /** What all the sockets have that do not wait for their clients. */
+  synchronized Delivered delivered() {
+    long known =
+        cursors.stream().mapToLong(cursor -> cursor.read().known()).min().orElse(Long.MAX_VALUE);
+    return new Delivered(furthestBehind(), known);
+  }
+
+  /** Takes in a hint of new entries. */
   synchronized void hear(List<LogEntry> entries) {
-    long last = entries.get(entries.size() - 1).seq();
+    long first = entries.get(0).seq();
+    if (!reading && first > newest + 1 && furthestBehind() < first - 1) {
+      metrics.gap();
+      repairing = true;
+    }
     cursors.forEach(cursor -> cursor.offer(entries));
-    catchUp(last);
+    catchUp(entries.get(entries.size() - 1).seq());
+  }
+
+  /** Takes in a hint of a moved read cursor. */
+  synchronized void hearRead(LogHead head) {
+    if (head.readUpTo() > lastRead.readUpTo()) {
+      lastRead = head;
+    }
+    cursors.forEach(cursor -> cursor.hearRead(head));
+    catchUp(head.lastSeq());
+  }
+
+  /** Makes up for hints that were lost. */
+  synchronized void repair(LogHead head) {
+    repairing |= !reading && furthestBehind() < head.lastSeq();
+    hearRead(head);
+  }
+
+  /** A client moves its user's read cursor. */
+  synchronized void acking(Session session, long seq) {
+    cursor(session).ifPresent(cursor -> cursor.read().acking(seq));
+  }
+
+  /** As {@link ReadMark#acked}. */
+  synchronized void acked(Session session, long reached) {
+    cursor(session).ifPresent(cursor -> cursor.read().acked(reached));
+  }
+
+  private Optional<PersonalCursor> cursor(Session session) {
+    return cursors.stream().filter(cursor -> cursor.session() == session).findFirst();
   }
 
   /** Sees to it that all sockets get everything up to {@code lastSeq}. */
-  synchronized void catchUp(long lastSeq) {
+  private void catchUp(long lastSeq) {
     newest = Math.max(newest, lastSeq);
-    if (!reading && furthestBehind() < newest) {
+    long from = furthestBehind();
+    if (!reading && from < newest) {
       reading = true;
-      executor.execute(this::read);
+      long wanted = newest;
+      log.since(user, from)
+          .whenComplete(
+              (slice, failure) -> {
+                if (failure == null) {
+                  take(from, wanted, slice);
+                } else {
+                  failed(failure);
+                }
+              });
     }
   }
 
@@ -84,40 +136,37 @@ final class PersonalFeed {
         .orElse(Long.MAX_VALUE);
   }
 
-  private void read() {
-    long from;
-    long wanted;
-    synchronized (this) {
-      from = furthestBehind();
-      wanted = newest;
-    }
-    try {
-      take(from, wanted, log.since(user, from, pageSize));
-    } catch (RuntimeException e) {
-      // The next reconciliation tries again.
-      LOG.debugf(e, "log of %s not read", user);
-      synchronized (this) {
-        reading = false;
-      }
-    }
+  /** The next reconciliation tries again. */
+  private synchronized void failed(Throwable failure) {
+    LOG.debugf(failure, "log of %s not read", user);
+    reading = false;
   }
 
   private synchronized void take(long from, long wanted, LogSlice slice) {
     reading = false;
     // A hint comes after its commit: what it promised beyond the end of the log was a lie.
     newest = newest == wanted ? slice.lastSeq() : Math.max(newest, slice.lastSeq());
-    for (var cursor : cursors) {
-      boolean concerned = cursor.position() >= from;
-      boolean lost = cursor.position() == from && !slice.complete();
-      if (concerned && (lost || !cursor.replay(slice.entries(), () -> proceed(cursor)))) {
-        // What it lacks is not to be had any more; reconnecting, it is told so.
-        cursor.session().close(CloseCode.SERVER_ERROR);
-      }
+    boolean needed = furthestBehind() <= from && !slice.entries().isEmpty();
+    cursors.removeIf(cursor -> cursor.position() >= from && isLost(cursor, from, slice));
+    if (repairing && needed) {
+      metrics.repaired(slice.oldest());
     }
+    repairing = false;
     // A read that brought nothing is not repeated at once, unless there is a new reason for it.
     if (!slice.entries().isEmpty() || newest > wanted || furthestBehind() < from) {
       catchUp(newest);
     }
+  }
+
+  /** Replays what was read to a socket, or closes it. */
+  private boolean isLost(PersonalCursor cursor, long from, LogSlice slice) {
+    boolean pruned = cursor.position() == from && !slice.complete();
+    if (!pruned && cursor.replay(slice.entries(), () -> proceed(cursor))) {
+      return false;
+    }
+    // What it lacks is not to be had any more; reconnecting, it is told so.
+    cursor.session().close(CloseCode.SERVER_ERROR);
+    return true;
   }
 
   private synchronized void proceed(PersonalCursor cursor) {

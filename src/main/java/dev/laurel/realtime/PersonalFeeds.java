@@ -2,13 +2,21 @@ package dev.laurel.realtime;
 
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
-import dev.laurel.notification.NotificationLog;
+import dev.laurel.notification.Delivered;
+import dev.laurel.notification.Inbox;
+import dev.laurel.notification.LogHead;
+import dev.laurel.notification.LogReader;
 import dev.laurel.notification.UserChannel;
+import dev.laurel.outage.DatabaseRestored;
+import dev.laurel.outage.DatabaseWatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,18 +30,30 @@ class PersonalFeeds {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
   private final Map<String, PersonalFeed> feeds = new ConcurrentHashMap<>();
-  private final NotificationLog log;
+  private final LogReader reader;
+  private final BatchedLog log;
+  private final Inbox inbox;
+  private final DeliveryMetrics metrics;
+  private final DatabaseWatch database;
   private final Broadcast broadcast;
   private final ScheduledExecutorService executor;
   private final RealtimeConfig config;
   private ScheduledFuture<?> reconciliation;
 
   PersonalFeeds(
-      NotificationLog log,
+      LogReader reader,
+      BatchedLog log,
+      Inbox inbox,
+      DeliveryMetrics metrics,
+      DatabaseWatch database,
       Broadcast broadcast,
       ScheduledExecutorService executor,
       RealtimeConfig config) {
+    this.reader = reader;
     this.log = log;
+    this.inbox = inbox;
+    this.metrics = metrics;
+    this.database = database;
     this.broadcast = broadcast;
     this.executor = executor;
     this.config = config;
@@ -53,28 +73,32 @@ class PersonalFeeds {
     reconcile();
   }
 
-  /**
-   * Begins to deliver a user's log to a socket.
-   *
-   * @param position the last entry which the client does not need any more
-   */
-  void join(Session session, long position) {
+  void onRestored(@ObservesAsync DatabaseRestored restored) {
+    reconcile();
+  }
+
+  /** Begins to deliver a user's log to a socket. */
+  void join(Session session, LogPosition position) {
+    var read =
+        position.resuming() ? ReadMark.told(position.head().readUpTo()) : ReadMark.ofNoInterest();
+    var cursor = new PersonalCursor(session, position.start(), read);
     feeds.compute(
         session.user(),
         (user, present) -> {
           var feed = present != null ? present : open(user);
-          feed.join(new PersonalCursor(session, position));
+          feed.join(cursor, position.head());
           return feed;
         });
   }
 
   private PersonalFeed open(String user) {
-    var feed = new PersonalFeed(user, log, executor, config.logPage());
+    var feed = new PersonalFeed(user, log, metrics);
     feed.subscription(
         broadcast.subscribe(
-            UserChannel.name(user), payload -> feed.hear(UserChannel.entries(payload))));
-    // What was committed before Redis confirmed the subscription came without a hint.
-    feed.subscription().established().thenRun(() -> executor.execute(() -> reconcile(feed)));
+            UserChannel.name(user), UserChannel.receiver(feed::hear, feed::hearRead)));
+    // What was committed before Redis confirmed the subscription came without a hint. Should this
+    // read fail, the next reconciliation makes up for it.
+    feed.subscription().established().thenRun(() -> log.head(user).thenAccept(feed::hearRead));
     return feed;
   }
 
@@ -91,30 +115,49 @@ class PersonalFeeds {
         });
   }
 
-  private void reconcile(PersonalFeed feed) {
-    try {
-      feed.catchUp(log.lastSeq(feed.user()));
-    } catch (RuntimeException e) {
-      LOG.debug("log not reconciled", e);
+  /**
+   * Moves the read cursor of a session's user, of which the session itself is not told.
+   *
+   * @param seq the last entry read
+   */
+  Uni<Void> ack(Session session, long seq) {
+    var feed = feeds.get(session.user());
+    if (feed == null) {
+      return Uni.createFrom().voidItem();
     }
+    feed.acking(session, seq);
+    return Uni.createFrom()
+        .item(() -> inbox.read(session.user(), seq))
+        .runSubscriptionOn(executor)
+        .onItemOrFailure()
+        .invoke(
+            (head, failure) ->
+                feed.acked(session, head == null ? 0 : Math.min(seq, head.readUpTo())))
+        .replaceWithVoid();
   }
 
   /** Makes up for whatever hints were lost. */
   private void reconcile() {
-    if (feeds.isEmpty()) {
+    if (feeds.isEmpty() || database.isAway()) {
       return;
     }
+    long begun = System.nanoTime();
+    var delivered = new HashMap<String, Delivered>();
+    feeds.forEach((user, feed) -> delivered.put(user, feed.delivered()));
     try {
-      log.lastSeqs(feeds.keySet()).forEach(this::catchUp);
+      reader.ahead(delivered).forEach(this::repair);
+      metrics.reconciled(Duration.ofNanos(System.nanoTime() - begun));
     } catch (RuntimeException e) {
-      LOG.debug("logs not reconciled", e);
+      if (!database.isBehind(e)) {
+        LOG.warn("logs not reconciled", e);
+      }
     }
   }
 
-  private void catchUp(String user, long lastSeq) {
+  private void repair(String user, LogHead head) {
     var feed = feeds.get(user);
     if (feed != null) {
-      feed.catchUp(lastSeq);
+      feed.repair(head);
     }
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.leaderboard.UserRank;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 
 /**
  * What the server says that is not a personal event. The names of the components, in snake case,
@@ -15,6 +16,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @Type(value = ServerFrame.Resumed.class, name = "resumed"),
+  @Type(value = ServerFrame.Unread.class, name = "unread"),
   @Type(value = ServerFrame.TokenExpiring.class, name = "token_expiring"),
   @Type(value = ServerFrame.TokenRefreshed.class, name = "token_refreshed"),
   @Type(value = ServerFrame.Echo.class, name = "echo"),
@@ -31,12 +33,35 @@ sealed interface ServerFrame {
   /**
    * The first frame to a resuming client.
    *
-   * @param recovered false when the log does not reach back to {@code from}: then live events only,
-   *     after {@code lastSeq}
+   * @param recovered false when the log does not reach back to {@code from}, or {@code from} is
+   *     ahead of it: then live events only, after {@code lastSeq}
+   * @param unread entries of the log, as of {@code lastSeq}
+   * @param readUpTo the last entry read, 0 for none
    */
   @RegisterForReflection
-  record Resumed(boolean recovered, long from, long lastSeq, long heartbeatS)
-      implements ServerFrame {}
+  record Resumed(
+      boolean recovered, long from, long lastSeq, long heartbeatS, long unread, long readUpTo)
+      implements ServerFrame {
+    static Resumed at(LogPosition position, Duration heartbeat) {
+      var head = position.head();
+      return new Resumed(
+          position.recoverable(),
+          position.since(),
+          head.lastSeq(),
+          heartbeat.toSeconds(),
+          head.unread(),
+          head.readUpTo());
+    }
+  }
+
+  /**
+   * Something else than this socket has moved the user's read cursor. To resuming clients only.
+   *
+   * @param count unread entries of those sent so far, absolute; each one sent later adds one
+   * @param readUpTo the last entry read
+   */
+  @RegisterForReflection
+  record Unread(long count, long readUpTo) implements ServerFrame {}
 
   /**
    * The token is about to expire, and with it the socket.

@@ -51,7 +51,7 @@ class ResumeTest {
       // Then
       assertEquals(
           """
-          {"type":"resumed","recovered":true,"from":2,"last_seq":5,"heartbeat_s":25}""",
+          {"type":"resumed","recovered":true,"from":2,"last_seq":5,"heartbeat_s":25,"unread":5,"read_up_to":0}""",
           socket.texts().get(0));
       socket.awaitFrames(5);
       assertEquals(List.of(3L, 4L, 5L, 6L), socket.seqs());
@@ -92,7 +92,7 @@ class ResumeTest {
       // Then
       assertEquals(
           """
-          {"type":"resumed","recovered":true,"from":0,"last_seq":0,"heartbeat_s":25}""",
+          {"type":"resumed","recovered":true,"from":0,"last_seq":0,"heartbeat_s":25,"unread":0,"read_up_to":0}""",
           socket.next().toString());
       assertEquals(1, socket.next().get("seq").asLong());
     }
@@ -109,7 +109,7 @@ class ResumeTest {
       // Then
       assertEquals(
           """
-          {"type":"resumed","recovered":false,"from":4,"last_seq":3,"heartbeat_s":25}""",
+          {"type":"resumed","recovered":false,"from":4,"last_seq":3,"heartbeat_s":25,"unread":3,"read_up_to":0}""",
           socket.next().toString());
       socket.awaitFrames(3);
       assertEquals(List.of(4L, 5L), socket.seqs());

@@ -127,6 +127,14 @@ public final class CourseBackEnd {
     return successful(send(request(path, TestTokens.of(user)).GET()));
   }
 
+  /** Moves the user's read cursor, as the user, and returns what is unread then. */
+  public JsonNode read(String user, long seq) {
+    return successful(
+        send(
+            request("/api/notifications/read", TestTokens.of(user))
+                .POST(BodyPublishers.ofString(text(Map.of("seq", seq))))));
+  }
+
   /** As {@link #get}, unparsed. */
   public String text(String path, String user) {
     return send(request(path, TestTokens.of(user)).GET()).body();

@@ -1,0 +1,106 @@
+package dev.laurel.notification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.laurel.testing.CourseBackEnd;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class LogReaderTest {
+  /** More than the parameters that a statement may have. */
+  private static final int MANY = 70_000;
+
+  @TestHTTPResource("/")
+  URI node;
+
+  @Inject LogReader log;
+
+  private final String alice = Fresh.id("alice");
+  private final String bob = Fresh.id("bob");
+  private final String nobody = Fresh.id("nobody");
+  private CourseBackEnd backEnd;
+
+  @BeforeEach
+  void fillLogs() {
+    backEnd = new CourseBackEnd(node);
+    for (int i = 0; i < 5; i++) {
+      backEnd.tell(alice, i);
+      backEnd.tell(bob, i);
+    }
+  }
+
+  @Test
+  void amongManyUsersThoseAreFoundWhoseLogsAreAhead() {
+    // Given
+    backEnd.read(bob, 2);
+    var delivered = new HashMap<String, Delivered>();
+    for (int i = 0; i < MANY; i++) {
+      delivered.put(nobody + i, new Delivered(0, 0));
+    }
+    delivered.put(alice, new Delivered(4, 0));
+    delivered.put(bob, new Delivered(5, 1));
+
+    // When
+    var ahead = log.ahead(delivered);
+
+    // Then
+    assertEquals(Map.of(alice, new LogHead(1, 5, 0), bob, new LogHead(1, 5, 2)), ahead);
+  }
+
+  @Test
+  void whatHasBeenDeliveredIsNotAhead() {
+    // When
+    var ahead = log.ahead(Map.of(alice, new Delivered(5, 0), bob, new Delivered(6, 1)));
+
+    // Then
+    assertEquals(Map.of(), ahead);
+  }
+
+  @Test
+  void manyPlacesAreReadAtOnce() {
+    // Given
+    var atThree = new LogPlace(alice, 3);
+    var atTheBeginning = new LogPlace(alice, 0);
+    var atTheEnd = new LogPlace(bob, 5);
+    var ahead = new LogPlace(bob, 6);
+    var ofNobody = new LogPlace(nobody, 0);
+
+    // When
+    var slices = log.slices(Set.of(atThree, atTheBeginning, atTheEnd, ahead, ofNobody), 3);
+
+    // Then
+    assertEquals(List.of(4L, 5L), seqs(slices.get(atThree)));
+    assertEquals(List.of(1L, 2L, 3L), seqs(slices.get(atTheBeginning)));
+    assertTrue(slices.get(atTheBeginning).hasMore());
+    assertEquals(List.of(), seqs(slices.get(atTheEnd)));
+    assertTrue(slices.get(atTheEnd).complete());
+    assertFalse(slices.get(ahead).complete());
+    assertTrue(slices.get(ofNobody).complete());
+    assertEquals(0, slices.get(ofNobody).lastSeq());
+  }
+
+  @Test
+  void theHeadOfAUserWithoutALogIsEmpty() {
+    assertEquals(LogHead.EMPTY, log.head(nobody));
+  }
+
+  private static List<Long> seqs(LogSlice slice) {
+    return slice.entries().stream().map(LogEntry::seq).toList();
+  }
+}
