@@ -1,0 +1,240 @@
+package dev.laurel.testing;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/**
+ * Thousands of personal sockets on one thread, at a few kilobytes and microseconds each. Its
+ * members speak the resuming protocol: however often one is cut off, it comes back by itself and
+ * goes on from the last entry it has, until it is told to stay away. A refusal with {@code
+ * Retry-After} is respected.
+ *
+ * <p>Every frame's {@code seq} is checked on arrival; {@link #tally()} says what was wrong. Methods
+ * may be called from any thread but that of the listener, and wait for the crowd's thread.
+ */
+public final class SocketCrowd implements AutoCloseable {
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
+  private static final int MAX_HEAD = 16_384;
+
+  /** What has become of the members so far. */
+  public record Tally(
+      int members,
+      int resumed,
+      long frames,
+      long doubled,
+      long missing,
+      long unrecovered,
+      long refused,
+      long refusedWithoutRetryAfter,
+      long timedOut,
+      long failedToConnect,
+      Map<Integer, Integer> closes) {
+    /** Whether every frame came once, in order, and none was passed over. */
+    public boolean isFaultless() {
+      return doubled == 0 && missing == 0 && unrecovered == 0;
+    }
+  }
+
+  private final EventLoopGroup loop = new NioEventLoopGroup(1);
+  private final FrameListener listener;
+  private final List<CrowdMember> members = new ArrayList<>();
+  private final Queue<CrowdMember> queued = new ArrayDeque<>();
+  private final Map<Integer, Integer> closes = new TreeMap<>();
+  private int atOnce = 200;
+  private int handshakes;
+  private long refused;
+  private long refusedWithoutRetryAfter;
+  private long timedOut;
+  private long failedToConnect;
+
+  /**
+   * @param listener called on the crowd's thread, which it must not block
+   */
+  public SocketCrowd(FrameListener listener) {
+    this.listener = listener;
+  }
+
+  /** The thread of the crowd, for clients that want to share it. */
+  public EventLoopGroup loop() {
+    return loop;
+  }
+
+  /** How many handshakes may be under way; 200 unless set. */
+  public void handshakesAtOnce(int most) {
+    call(() -> atOnce = most);
+  }
+
+  /** Adds a socket for each of the users, who have no log yet, and begins to connect them. */
+  public void join(URI node, Collection<String> users) {
+    call(
+        () -> {
+          users.forEach(
+              user -> {
+                var member = new CrowdMember(this, user, node);
+                members.add(member);
+                member.comeBack();
+              });
+          return null;
+        });
+  }
+
+  /** Cuts every socket at once, without a word, and keeps the members away. */
+  public void cut() {
+    call(
+        () -> {
+          members.forEach(CrowdMember::stayAway);
+          return null;
+        });
+  }
+
+  /** Brings back those who were kept away, each to one of the nodes. */
+  public void comeBack(URI... nodes) {
+    call(
+        () -> {
+          for (int i = 0; i < members.size(); i++) {
+            members.get(i).node(nodes[i % nodes.length]);
+            members.get(i).comeBack();
+          }
+          return null;
+        });
+  }
+
+  /** The last {@code seq} that each user has received, 0 for none. */
+  public Map<String, Long> positions() {
+    return call(
+        () -> {
+          var positions = new HashMap<String, Long>();
+          members.forEach(member -> positions.merge(member.user(), member.position(), Math::min));
+          return positions;
+        });
+  }
+
+  public Tally tally() {
+    return call(
+        () ->
+            new Tally(
+                members.size(),
+                (int) members.stream().filter(CrowdMember::isResumed).count(),
+                sum(CrowdMember::frames),
+                sum(CrowdMember::doubled),
+                sum(CrowdMember::missing),
+                sum(CrowdMember::unrecovered),
+                refused,
+                refusedWithoutRetryAfter,
+                timedOut,
+                failedToConnect,
+                Map.copyOf(closes)));
+  }
+
+  private long sum(ToLongFunction<CrowdMember> count) {
+    return members.stream().mapToLong(count).sum();
+  }
+
+  private <T> T call(Callable<T> action) {
+    return loop.submit(action).syncUninterruptibly().getNow();
+  }
+
+  void connect(CrowdMember member) {
+    queued.add(member);
+    connectNext();
+  }
+
+  private void connectNext() {
+    while (handshakes < atOnce && !queued.isEmpty()) {
+      var member = queued.remove();
+      if (member.isWanted()) {
+        handshakes++;
+        connectNow(member);
+      } else {
+        member.givenUp();
+      }
+    }
+  }
+
+  private void connectNow(CrowdMember member) {
+    var socket = new CrowdSocket(this, member, listener);
+    member.connecting(socket);
+    new Bootstrap()
+        .group(loop)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_LINGER, 0)
+        .option(ChannelOption.SO_RCVBUF, 32_768)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) HANDSHAKE_TIMEOUT.toMillis())
+        .handler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channel
+                    .pipeline()
+                    .addLast(
+                        new HttpClientCodec(), new HttpObjectAggregator(MAX_HEAD, true), socket);
+              }
+            })
+        .connect(member.node().getHost(), member.node().getPort())
+        .addListener(
+            connected -> {
+              if (!connected.isSuccess()) {
+                failedToConnect++;
+                socket.neverOpened();
+              }
+            });
+    loop.schedule(
+        () -> {
+          if (socket.giveUpHandshake()) {
+            timedOut++;
+          }
+        },
+        HANDSHAKE_TIMEOUT.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  void handshakeEnded() {
+    handshakes--;
+    connectNext();
+  }
+
+  /** Lets a member come back after a while: with a delay of that length to twice that. */
+  void later(CrowdMember member, Duration delay) {
+    long jitter = ThreadLocalRandom.current().nextLong(Math.max(1, delay.toMillis()));
+    loop.schedule(member::tryAgain, delay.toMillis() + jitter, TimeUnit.MILLISECONDS);
+  }
+
+  void refused(Duration retryAfter) {
+    refused++;
+    if (retryAfter == null) {
+      refusedWithoutRetryAfter++;
+    }
+  }
+
+  void closed(int code) {
+    closes.merge(code, 1, Integer::sum);
+  }
+
+  @Override
+  public void close() {
+    cut();
+    loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+}
