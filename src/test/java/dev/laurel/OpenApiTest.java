@@ -51,6 +51,7 @@ class OpenApiTest {
     "get, /api/me",
     "post, /api/submissions",
     "post, /api/users/{id}/notifications",
+    "delete, /api/users/{id}/sessions",
     "put, /api/classes/{id}/roster",
     "get, /api/achievements",
     "put, /api/achievements",

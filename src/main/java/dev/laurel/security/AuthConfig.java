@@ -38,4 +38,17 @@ public interface AuthConfig {
   @DurationMin(seconds = 1)
   @WithDefault("30s")
   Duration ticketTtl();
+
+  /**
+   * How long a revocation is remembered; default 30 days. Must exceed the life of any token, which
+   * would be accepted again otherwise.
+   */
+  @DurationMin(seconds = 1)
+  @WithDefault("30d")
+  Duration revocationRetention();
+
+  /** How often a node looks for revocations that it got no hint of; default 1 s. */
+  @DurationMin(millis = 10)
+  @WithDefault("1s")
+  Duration revocationPollInterval();
 }

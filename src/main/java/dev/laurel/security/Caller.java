@@ -14,9 +14,17 @@ import java.util.Set;
  * @param username the name that other users see; the id when the token has none
  * @param roles all roles of the token, known to us or not
  * @param expiresAt when the token expires, and with it everything it opened; whole seconds
+ * @param issuedAt when the token was issued, in whole seconds; null if it does not say
+ * @param tokenId the id of the token; null if it has none
  */
 @RegisterForReflection
-public record Caller(String id, String username, Set<String> roles, Instant expiresAt) {
+public record Caller(
+    String id,
+    String username,
+    Set<String> roles,
+    Instant expiresAt,
+    Instant issuedAt,
+    String tokenId) {
   static final String ATTRIBUTE = "laurel.caller";
 
   public Caller {

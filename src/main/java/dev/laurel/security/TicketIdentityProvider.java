@@ -12,9 +12,11 @@ import java.time.Instant;
 @ApplicationScoped
 class TicketIdentityProvider implements IdentityProvider<TicketAuthenticationRequest> {
   private final TicketStore tickets;
+  private final Revocations revocations;
 
-  TicketIdentityProvider(TicketStore tickets) {
+  TicketIdentityProvider(TicketStore tickets, Revocations revocations) {
     this.tickets = tickets;
+    this.revocations = revocations;
   }
 
   @Override
@@ -31,6 +33,7 @@ class TicketIdentityProvider implements IdentityProvider<TicketAuthenticationReq
             caller ->
                 caller
                     .filter(c -> c.expiresAt().isAfter(Instant.now()))
+                    .filter(c -> !revocations.cover(c))
                     .map(CallerIdentity::of)
                     .orElseThrow(AuthenticationFailedException::new));
   }

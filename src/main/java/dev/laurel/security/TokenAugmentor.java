@@ -1,5 +1,6 @@
 package dev.laurel.security;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -9,22 +10,32 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Makes the identity of every verified token, wherever the token came from, that of its {@link
- * Caller}.
+ * Caller}; unless the token is revoked.
  */
 @ApplicationScoped
 class TokenAugmentor implements SecurityIdentityAugmentor {
   private final TokenClaims claims;
+  private final Revocations revocations;
 
-  TokenAugmentor(TokenClaims claims) {
+  TokenAugmentor(TokenClaims claims, Revocations revocations) {
     this.claims = claims;
+    this.revocations = revocations;
   }
 
   @Override
   public Uni<SecurityIdentity> augment(
       SecurityIdentity identity, AuthenticationRequestContext context) {
     if (identity.getPrincipal() instanceof JsonWebToken token) {
-      return Uni.createFrom().item(() -> CallerIdentity.of(claims.read(token.getRawToken())));
+      return Uni.createFrom().item(() -> CallerIdentity.of(caller(token)));
     }
     return Uni.createFrom().item(identity);
+  }
+
+  private Caller caller(JsonWebToken token) {
+    var caller = claims.read(token.getRawToken());
+    if (revocations.cover(caller)) {
+      throw new AuthenticationFailedException("The token is revoked");
+    }
+    return caller;
   }
 }

@@ -45,9 +45,17 @@ class TokenClaims {
     if (!isName(id)) {
       throw new AuthenticationFailedException("The token names no user");
     }
-    var expiresAt = Instant.ofEpochSecond(Math.min(claims.path("exp").asLong(), LAST_SECOND));
     return new Caller(
-        id, username(claims, id), roles(find(claims, config.rolesClaim())), expiresAt);
+        id,
+        username(claims, id),
+        roles(find(claims, config.rolesClaim())),
+        moment(claims.path("exp")),
+        claims.path("iat").isNumber() ? moment(claims.path("iat")) : null,
+        text(claims.path("jti")));
+  }
+
+  private static Instant moment(JsonNode seconds) {
+    return Instant.ofEpochSecond(Math.max(0, Math.min(seconds.asLong(), LAST_SECOND)));
   }
 
   private JsonNode claims(String token) {

@@ -112,7 +112,7 @@ class TicketTest {
   void aTicketThatHasExpiredIsRefused() {
     // Given
     var before = tickets();
-    var caller = new Caller("42", "alice", Set.of(), Instant.now().plusSeconds(60));
+    var caller = caller(Instant.now().plusSeconds(60));
     var ticket = tickets.issue(caller, Duration.ofMillis(1)).await().atMost(Duration.ofSeconds(5));
     await().atMost(5, SECONDS).until(() -> tickets() <= before);
 
@@ -126,7 +126,7 @@ class TicketTest {
   @Test
   void aTicketOfATokenThatHasExpiredIsRefused() {
     // Given
-    var caller = new Caller("42", "alice", Set.of(), Instant.now().minusSeconds(1));
+    var caller = caller(Instant.now().minusSeconds(1));
     var ticket =
         tickets.issue(caller, Duration.ofSeconds(30)).await().atMost(Duration.ofSeconds(5));
 
@@ -158,6 +158,10 @@ class TicketTest {
 
     // Then
     assertTrue(redis.key().keys("*").stream().noneMatch(key -> key.contains(ticket)));
+  }
+
+  private static Caller caller(Instant expiresAt) {
+    return new Caller("42", "alice", Set.of(), expiresAt, null, null);
   }
 
   private int tickets() {

@@ -1,0 +1,149 @@
+package dev.laurel.security;
+
+import dev.laurel.broadcast.Broadcast;
+import dev.laurel.broadcast.Message;
+import dev.laurel.broadcast.Subscription;
+import dev.laurel.outage.DatabaseWatch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Which tokens are refused although they have not expired. PostgreSQL remembers them; every node
+ * has them all in memory and looks for new ones when another node gives a hint, and every second
+ * besides. While PostgreSQL is away a node goes on with those it knows.
+ */
+@ApplicationScoped
+public class Revocations {
+  private static final Logger LOG = Logger.getLogger("laurel.security");
+  private static final String CHANNEL = "revocations";
+  private static final Duration TIDY_INTERVAL = Duration.ofHours(1);
+
+  /** How much later than one with a newer time a revocation may be committed, and yet be found. */
+  private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+  private final RevocationStore store;
+  private final Broadcast broadcast;
+  private final DatabaseWatch database;
+  private final AuthConfig config;
+  private final Event<TokensRevoked> news;
+  private final Clock clock;
+  private final ScheduledExecutorService executor;
+  private final RevocationList known = new RevocationList();
+  private final AtomicBoolean hinted = new AtomicBoolean();
+  private Instant latest = Instant.EPOCH;
+  private Subscription hints;
+  private List<ScheduledFuture<?>> schedules = List.of();
+
+  Revocations(
+      RevocationStore store,
+      Broadcast broadcast,
+      DatabaseWatch database,
+      AuthConfig config,
+      Event<TokensRevoked> news,
+      Clock clock,
+      ScheduledExecutorService executor,
+      MeterRegistry meters) {
+    this.store = store;
+    this.broadcast = broadcast;
+    this.database = database;
+    this.config = config;
+    this.news = news;
+    this.clock = clock;
+    this.executor = executor;
+    Gauge.builder("laurel.auth.revoked.users", known, RevocationList::users)
+        .description("Users of whom tokens are revoked")
+        .register(meters);
+  }
+
+  /** Without the revocations there is no start, since whoever was shut out would be let in. */
+  void start(@Observes StartupEvent event) {
+    lookForNews();
+    hints = broadcast.subscribe(CHANNEL, payload -> hinted());
+    schedules =
+        List.of(
+            schedule(this::lookForNews, config.revocationPollInterval()),
+            schedule(this::tidy, TIDY_INTERVAL));
+  }
+
+  private ScheduledFuture<?> schedule(Runnable task, Duration interval) {
+    return executor.scheduleWithFixedDelay(
+        () -> unlessAway(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    hints.close();
+    schedules.forEach(schedule -> schedule.cancel(false));
+  }
+
+  /** Whether the token behind a caller is refused. Does not block. */
+  public boolean cover(Caller caller) {
+    return known.covers(caller);
+  }
+
+  /**
+   * Revokes all tokens of a user that were issued until now, or a single one. This node refuses
+   * them when this returns, the others a moment later. Blocks.
+   *
+   * @param tokenId null for all
+   */
+  void revoke(String user, String tokenId) {
+    store.add(user, tokenId == null ? Revocation.ALL : tokenId);
+    broadcast.publish(List.of(new Message(CHANNEL, "")));
+    lookForNews();
+  }
+
+  private void hinted() {
+    if (hinted.compareAndSet(false, true)) {
+      executor.execute(
+          () -> {
+            hinted.set(false);
+            unlessAway(this::lookForNews);
+          });
+    }
+  }
+
+  private void unlessAway(Runnable task) {
+    if (database.isAway()) {
+      return;
+    }
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      if (!database.isBehind(e)) {
+        LOG.warn("revocations not read", e);
+      }
+    }
+  }
+
+  private synchronized void lookForNews() {
+    var found = store.since(latest.equals(Instant.EPOCH) ? latest : latest.minus(OVERLAP));
+    found.stream()
+        .map(Revocation::revokedAt)
+        .filter(moment -> moment.isAfter(latest))
+        .max(Instant::compareTo)
+        .ifPresent(moment -> latest = moment);
+    var users = known.add(found);
+    if (!users.isEmpty()) {
+      news.fire(new TokensRevoked(users));
+    }
+  }
+
+  private void tidy() {
+    store.forget(config.revocationRetention());
+    known.forgetBefore(clock.instant().minus(config.revocationRetention()));
+  }
+}

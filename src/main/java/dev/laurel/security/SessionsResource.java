@@ -1,0 +1,61 @@
+package dev.laurel.security;
+
+import dev.laurel.problem.FieldError;
+import dev.laurel.problem.ProblemException;
+import dev.laurel.validation.Identifier;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Where instructors shut a user out. */
+@Path("/api/users/{id}/sessions")
+@Tag(name = "Back office")
+class SessionsResource {
+  private static final Logger LOG = Logger.getLogger("laurel.security");
+
+  private final Revocations revocations;
+  private final SecurityIdentity identity;
+
+  SessionsResource(Revocations revocations, SecurityIdentity identity) {
+    this.revocations = revocations;
+    this.identity = identity;
+  }
+
+  @DELETE
+  @RolesAllowed(Roles.INSTRUCTOR)
+  @Operation(
+      summary = "Revoke a user's tokens, and close the sockets they opened",
+      description =
+          "All tokens issued until now, or the one named by token_id. They are refused from now on, with every ticket bought"
+              + " with them. A token issued later is accepted.")
+  @APIResponse(responseCode = "204", description = "Revoked")
+  public void revoke(
+      @PathParam("id") @Identifier String user,
+      @Parameter(description = "The jti claim of the only token to revoke")
+          @QueryParam("token_id")
+          @Identifier
+          String tokenId,
+      @Context UriInfo request) {
+    // An empty parameter is handed over as none, and must not be taken for all tokens.
+    if (tokenId == null && request.getQueryParameters().containsKey("token_id")) {
+      throw ProblemException.badRequest(
+          List.of(new FieldError("token_id", "must not be empty; leave it out for all tokens")));
+    }
+    revocations.revoke(user, tokenId);
+    LOG.info(tokenId == null ? "all tokens of a user revoked" : "a token revoked");
+    LOG.debugf(
+        "%s revoked %s of %s",
+        Caller.of(identity).id(), tokenId == null ? "all tokens" : "token " + tokenId, user);
+  }
+}

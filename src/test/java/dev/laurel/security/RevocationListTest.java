@@ -1,0 +1,67 @@
+package dev.laurel.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RevocationListTest {
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.700Z");
+
+  private final RevocationList list = new RevocationList();
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-23T11:00:00Z, true",
+    "2026-11-23T12:00:00Z, true",
+    "2026-11-23T12:00:01Z, false"
+  })
+  void aTokenIsCoveredUnlessItWasIssuedLater(Instant issuedAt, boolean covered) {
+    // When
+    list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON)));
+
+    // Then
+    assertEquals(covered, list.covers(caller(issuedAt, "t")));
+  }
+
+  @Test
+  void anOlderRevocationChangesNothing() {
+    // Given
+    list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON)));
+
+    // When
+    var news = list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON.minusSeconds(9))));
+
+    // Then
+    assertEquals(Set.of(), news);
+    assertTrue(list.covers(caller(NOON.minusSeconds(5), null)));
+  }
+
+  @Test
+  void whatIsForgottenIsCoveredNoMore() {
+    // Given
+    list.add(
+        List.of(
+            new Revocation("mallory", Revocation.ALL, NOON.minusSeconds(60)),
+            new Revocation("mallory", "stolen", NOON)));
+
+    // When
+    list.forgetBefore(NOON.minusSeconds(1));
+
+    // Then
+    assertFalse(list.covers(caller(null, "other")));
+    assertTrue(list.covers(caller(null, "stolen")));
+    list.forgetBefore(NOON.plusSeconds(1));
+    assertEquals(0, list.users());
+  }
+
+  private static Caller caller(Instant issuedAt, String tokenId) {
+    return new Caller("mallory", "mallory", Set.of(), Instant.MAX, issuedAt, tokenId);
+  }
+}
