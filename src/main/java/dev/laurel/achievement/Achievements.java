@@ -3,20 +3,47 @@ package dev.laurel.achievement;
 import static java.util.stream.Collectors.toMap;
 
 import dev.laurel.notification.Frame;
+import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 import java.util.function.Function;
 
 /** What can be earned, and what has been. */
 @ApplicationScoped
 public class Achievements {
+  private final Statements statements;
+
+  Achievements(Statements statements) {
+    this.statements = statements;
+  }
+
   /** All definitions, inactive ones too, in the order of their ids. */
   @Transactional
   List<Definition> all() {
     return Achievement.<Achievement>list("order by id").stream()
         .map(Achievement::toDefinition)
         .toList();
+  }
+
+  /** What can be earned now, what is easier to reach first. */
+  @Transactional(TxType.MANDATORY)
+  List<Definition> active() {
+    return statements.query(
+        """
+        select id, name, description, badge_type, rarity, points, criterion, threshold
+        from achievement where active order by criterion, threshold, id""",
+        row ->
+            new Definition(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                Rarity.valueOf(row.getString(5)),
+                row.getInt(6),
+                new Definition.Criteria(Criterion.valueOf(row.getString(7)), row.getLong(8)),
+                true));
   }
 
   /** Adds those that are new and changes those that are there; all others stay as they are. */

@@ -4,10 +4,13 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.points.PointsLedger;
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.Statements;
 import dev.laurel.streak.Streaks;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
 import dev.laurel.submission.SubmissionsArriving;
+import dev.laurel.submission.SubmissionsSettled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,13 +25,24 @@ import java.util.Optional;
 @ApplicationScoped
 class Awards {
   private final OpenAwards open;
+  private final Achievements achievements;
+  private final Statements statements;
   private final Standings standings;
   private final Streaks streaks;
   private final PointsLedger ledger;
   private final Clock clock;
 
-  Awards(OpenAwards open, Standings standings, Streaks streaks, PointsLedger ledger, Clock clock) {
+  Awards(
+      OpenAwards open,
+      Achievements achievements,
+      Statements statements,
+      Standings standings,
+      Streaks streaks,
+      PointsLedger ledger,
+      Clock clock) {
     this.open = open;
+    this.achievements = achievements;
+    this.statements = statements;
     this.standings = standings;
     this.streaks = streaks;
     this.ledger = ledger;
@@ -36,12 +50,13 @@ class Awards {
   }
 
   void open(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) SubmissionsArriving arriving) {
-    open.open(
-        Achievement.<Achievement>list("active order by criterion, threshold, id").stream()
-            .map(Achievement::toDefinition)
-            .toList());
-    EarnedAchievement.<EarnedAchievement>list("userId in ?1", arriving.users())
-        .forEach(earned -> open.earnedBy(earned.userId).add(earned.achievementId));
+    open.open(achievements.active());
+    statements
+        .query(
+            "select user_id, achievement_id from earned_achievement where user_id = any(?::text[])",
+            row -> new EarnedAchievement.Key(row.getString(1), row.getString(2)),
+            (Object) arriving.users().toArray(String[]::new))
+        .forEach(open::earned);
   }
 
   void award(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) SubmissionGraded graded) {
@@ -61,17 +76,35 @@ class Awards {
   }
 
   private void award(SubmissionGraded graded, Definition definition) {
-    var earned = new EarnedAchievement();
-    earned.userId = graded.submission().userId();
-    earned.achievementId = definition.id();
-    earned.points = definition.points();
-    earned.earnedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    earned.persist();
-    open.earnedBy(earned.userId).add(definition.id());
+    var earned =
+        new OpenAwards.Award(
+            graded.submission().userId(),
+            definition,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    open.add(earned);
     graded.achieved(definition.id());
     graded.announce(
         Part.ACHIEVEMENTS,
-        new Frame.AchievementEarned(definition.earned(earned.earnedAt), definition.points()));
+        new Frame.AchievementEarned(definition.earned(earned.at()), definition.points()));
     ledger.credit(graded, Part.ACHIEVEMENTS, definition.points(), "achievement");
+  }
+
+  void write(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) SubmissionsSettled settled) {
+    var awards = open.takeAwards();
+    if (awards.isEmpty()) {
+      return;
+    }
+    statements.update(
+        """
+        insert into earned_achievement (user_id, achievement_id, points, earned_at)
+        select user_id, achievement_id, points, earned_at::timestamptz
+        from unnest(?::text[], ?::text[], ?::int[], ?::text[])
+          as row (user_id, achievement_id, points, earned_at)""",
+        Columns.of(awards)
+            .texts(OpenAwards.Award::userId)
+            .texts(award -> award.definition().id())
+            .ints(award -> award.definition().points())
+            .asTexts(OpenAwards.Award::at)
+            .parameters());
   }
 }

@@ -5,27 +5,28 @@ import jakarta.transaction.TransactionScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The standings which the current transaction has read, so that a batch reads all of them once. */
+/**
+ * The standings which the current transaction has read, so that a batch reads all of them once, and
+ * those of them which are still to be written.
+ */
 @TransactionScoped
 class OpenStandings {
   private final Map<Standing.Key, Standing> standings = new HashMap<>();
+  private final Set<Standing> changed = new LinkedHashSet<>();
   private final Set<String> users = new HashSet<>();
   private Enrolments enrolments = Enrolments.NONE;
   private StandingsMoved moved;
 
   void remember(List<Standing> found, Collection<String> of, Enrolments theirs) {
-    found.forEach(this::remember);
+    found.forEach(standing -> standings.put(standing.key, standing));
     users.addAll(of);
     enrolments = theirs;
-  }
-
-  void remember(Standing standing) {
-    standings.put(new Standing.Key(standing.board, standing.userId), standing);
   }
 
   Optional<Standing> find(Board board, String user) {
@@ -33,6 +34,18 @@ class OpenStandings {
       throw new IllegalStateException("standings changed before they were opened");
     }
     return Optional.ofNullable(standings.get(new Standing.Key(board.key(), user)));
+  }
+
+  void changed(Standing standing) {
+    standings.put(standing.key, standing);
+    changed.add(standing);
+  }
+
+  /** What has been changed since the last time. */
+  List<Standing> takeChanged() {
+    var taken = List.copyOf(changed);
+    changed.clear();
+    return taken;
   }
 
   Enrolments enrolments() {

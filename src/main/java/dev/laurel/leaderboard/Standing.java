@@ -1,50 +1,47 @@
 package dev.laurel.leaderboard;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 
-/** Where one user stands on one board. */
-@Entity
-@Table(name = "standing")
-@IdClass(Standing.Key.class)
-class Standing extends PanacheEntityBase {
+/** Where one user stands on one board, as a transaction has read it and is changing it. */
+final class Standing {
+  static final String COLUMNS =
+      "board, user_id, points, completed_problems, perfect_scores, first_attempt_solves, reached_at, listed, version";
+
   record Key(String board, String userId) {}
 
-  @Id String board;
-
-  @Id
-  @Column(name = "user_id")
-  String userId;
-
-  long points;
-
-  @Column(name = "completed_problems")
-  int completedProblems;
-
-  @Column(name = "perfect_scores")
-  int perfectScores;
-
-  @Column(name = "first_attempt_solves")
-  int firstAttemptSolves;
+  final Key key;
+  final boolean listed;
+  Tally tally;
 
   /** When the points became what they are; among equals the earlier comes first. */
-  @Column(name = "reached_at")
   Instant reachedAt;
-
-  @Column(name = "updated_at")
-  Instant updatedAt;
-
-  /**
-   * False for those who have a standing but are not to be seen: staff, and former members of a
-   * class.
-   */
-  boolean listed;
 
   /** The number of changes so far. */
   long version;
+
+  /**
+   * @param listed false for those who have a standing but are not to be seen: staff, and former
+   *     members of a class
+   */
+  Standing(Key key, boolean listed, Instant reachedAt) {
+    this.key = key;
+    this.listed = listed;
+    this.reachedAt = reachedAt;
+    this.tally = Tally.NONE;
+  }
+
+  /** Reads {@link #COLUMNS}. */
+  static Standing read(ResultSet row) throws SQLException {
+    var standing =
+        new Standing(
+            new Key(row.getString(1), row.getString(2)),
+            row.getBoolean(8),
+            row.getObject(7, OffsetDateTime.class).toInstant());
+    standing.tally = new Tally(row.getLong(3), row.getInt(4), row.getInt(5), row.getInt(6));
+    standing.version = row.getLong(9);
+    return standing;
+  }
 }

@@ -4,10 +4,11 @@ import dev.laurel.roster.Classes;
 import dev.laurel.roster.Enrolments;
 import dev.laurel.roster.MembershipsChanged;
 import dev.laurel.roster.Role;
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -24,92 +25,87 @@ public class Standings {
   private final OpenStandings open;
   private final Classes classes;
   private final Event<StandingsMoved> moves;
-  private final EntityManager entities;
+  private final Statements statements;
   private final Clock clock;
 
   Standings(
       OpenStandings open,
       Classes classes,
       Event<StandingsMoved> moves,
-      EntityManager entities,
+      Statements statements,
       Clock clock) {
     this.open = open;
     this.classes = classes;
     this.moves = moves;
-    this.entities = entities;
+    this.statements = statements;
     this.clock = clock;
   }
 
   /**
-   * Reads, in one go, the standings that the transaction is going to change. The users must be
-   * locked, and enrolled in what they are about to submit to.
+   * Reads, in one go, the standings that the transaction is going to change.
+   *
+   * @param users who must be locked
+   * @param enrolments all their memberships
    */
   @Transactional(TxType.MANDATORY)
-  public void open(Collection<String> users) {
-    open.remember(Standing.list("userId in ?1", users), users, classes.enrolments(users));
+  public void open(Collection<String> users, Enrolments enrolments) {
+    open.remember(
+        statements.query(
+            "select " + Standing.COLUMNS + " from standing where user_id = any(?::text[])",
+            Standing::read,
+            (Object) users.toArray(String[]::new)),
+        users,
+        enrolments);
   }
 
   /**
    * What the user has on the board; nothing, if the user is not on it. The user must have been
-   * opened.
+   * opened in this transaction.
    */
-  @Transactional(TxType.MANDATORY)
   public Tally tally(Board board, String user) {
-    return open.find(board, user)
-        .map(s -> new Tally(s.points, s.completedProblems, s.perfectScores, s.firstAttemptSolves))
-        .orElse(Tally.NONE);
+    return open.find(board, user).map(standing -> standing.tally).orElse(Tally.NONE);
   }
 
   /** The user's points on the board, listed there or not. */
   @Transactional
   public long points(Board board, String user) {
-    return Standing.<Standing>findByIdOptional(new Standing.Key(board.key(), user))
-        .map(standing -> standing.points)
+    return statements
+        .query(
+            "select points from standing where board = ? and user_id = ?",
+            row -> row.getLong(1),
+            board.key(),
+            user)
+        .stream()
+        .findFirst()
         .orElse(0L);
   }
 
   /**
-   * Adds to a user's standing, creating it if need be, even to add nothing. The user must have been
-   * opened.
+   * Adds to a user's standing, creating it if need be, even to add nothing; {@link #write} is what
+   * makes it last. The user must have been opened in this transaction.
    *
    * @param at when it was earned; the standing counts as reached at the latest of such times
    */
-  @Transactional(TxType.MANDATORY)
   public void add(Board board, String user, Tally change, Instant at) {
     var found = open.find(board, user);
     if (found.isPresent() && change.equals(Tally.NONE)) {
       return;
     }
     var standing = found.orElseGet(() -> create(board, user, at));
-    standing.points += change.points();
-    standing.completedProblems += change.completedProblems();
-    standing.perfectScores += change.perfectScores();
-    standing.firstAttemptSolves += change.firstAttemptSolves();
+    standing.tally = standing.tally.plus(change);
     if (change.points() != 0 && at.isAfter(standing.reachedAt)) {
       standing.reachedAt = at;
     }
-    touch(standing);
-    if (found.isEmpty()) {
-      standing.persist();
+    standing.version++;
+    open.changed(standing);
+    if (standing.listed) {
+      moved(board);
     }
   }
 
   private Standing create(Board board, String user, Instant at) {
-    var standing = new Standing();
-    standing.board = board.key();
-    standing.userId = user;
-    standing.reachedAt = at;
-    standing.listed = isListed(board, user, open.enrolments());
-    open.remember(standing);
-    return standing;
-  }
-
-  private void touch(Standing standing) {
-    standing.version++;
-    standing.updatedAt = clock.instant();
-    if (standing.listed) {
-      moved(new Board(standing.board));
-    }
+    return new Standing(
+        new Standing.Key(board.key(), user), isListed(board, user, open.enrolments()), at);
   }
 
   private void moved(Board board) {
@@ -127,23 +123,60 @@ public class Standings {
         .orElseGet(() -> !enrolments.isStaff(user));
   }
 
+  /** Writes all that the transaction has added, in one go. */
+  @Transactional(TxType.MANDATORY)
+  public void write() {
+    var changed = open.takeChanged();
+    if (changed.isEmpty()) {
+      return;
+    }
+    statements.update(
+        """
+        insert into standing (board, user_id, points, completed_problems, perfect_scores,
+                              first_attempt_solves, reached_at, listed, version, updated_at)
+        select board, user_id, points, completed_problems, perfect_scores,
+               first_attempt_solves, reached_at::timestamptz, listed, version, now.moment::timestamptz
+        from unnest(?::text[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::text[], ?::boolean[],
+                    ?::bigint[])
+          as row (board, user_id, points, completed_problems, perfect_scores,
+                  first_attempt_solves, reached_at, listed, version),
+          (values (?)) as now (moment)
+        on conflict (board, user_id) do update set
+          points = excluded.points, completed_problems = excluded.completed_problems,
+          perfect_scores = excluded.perfect_scores, first_attempt_solves = excluded.first_attempt_solves,
+          reached_at = excluded.reached_at, version = excluded.version, updated_at = excluded.updated_at""",
+        Columns.of(changed)
+            .texts(standing -> standing.key.board())
+            .texts(standing -> standing.key.userId())
+            .longs(standing -> standing.tally.points())
+            .ints(standing -> standing.tally.completedProblems())
+            .ints(standing -> standing.tally.perfectScores())
+            .ints(standing -> standing.tally.firstAttemptSolves())
+            .asTexts(standing -> standing.reachedAt)
+            .booleans(standing -> standing.listed)
+            .longs(standing -> standing.version)
+            .parameters(clock.instant().toString()));
+  }
+
   void onMembershipsChanged(@Observes MembershipsChanged change) {
-    entities.flush();
     var enrolments = classes.enrolments(change.users());
-    Standing.<Standing>list(
-            "userId in ?1 and board in ?2",
-            change.users(),
-            List.of(Board.GLOBAL.key(), Board.ofClass(change.classId()).key()))
-        .forEach(
-            standing -> {
-              var board = new Board(standing.board);
-              var listed = isListed(board, standing.userId, enrolments);
-              if (listed != standing.listed) {
-                standing.listed = listed;
-                standing.version++;
-                standing.updatedAt = clock.instant();
-                moved(board);
-              }
-            });
+    List.of(Board.GLOBAL, Board.ofClass(change.classId()))
+        .forEach(board -> list(board, change.users(), enrolments));
+  }
+
+  private void list(Board board, Collection<String> users, Enrolments enrolments) {
+    int changed =
+        statements.update(
+            """
+            update standing set listed = given.listed, version = version + 1, updated_at = ?::timestamptz
+            from unnest(?::text[], ?::boolean[]) as given (user_id, listed)
+            where board = ? and standing.user_id = given.user_id and standing.listed <> given.listed""",
+            clock.instant().toString(),
+            users.toArray(String[]::new),
+            Columns.of(users).booleans(user -> isListed(board, user, enrolments)).parameters()[0],
+            board.key());
+    if (changed > 0) {
+      moved(board);
+    }
   }
 }

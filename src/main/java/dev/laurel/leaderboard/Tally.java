@@ -15,4 +15,12 @@ public record Tally(long points, int completedProblems, int perfectScores, int f
   public static Tally ofPoints(long points) {
     return new Tally(points, 0, 0, 0);
   }
+
+  Tally plus(Tally change) {
+    return new Tally(
+        points + change.points,
+        completedProblems + change.completedProblems,
+        perfectScores + change.perfectScores,
+        firstAttemptSolves + change.firstAttemptSolves);
+  }
 }

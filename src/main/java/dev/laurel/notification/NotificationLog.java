@@ -1,14 +1,20 @@
 package dev.laurel.notification;
 
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Each user's events, numbered 1, 2, 3 … in the order of their commits. An entry is visible to
@@ -17,67 +23,102 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class NotificationLog {
-  private final OpenLogs open;
+  private final Statements statements;
   private final FrameEncoder encoder;
   private final Event<LogAdvanced> advances;
   private final Clock clock;
 
-  NotificationLog(OpenLogs open, FrameEncoder encoder, Event<LogAdvanced> advances, Clock clock) {
-    this.open = open;
+  NotificationLog(
+      Statements statements, FrameEncoder encoder, Event<LogAdvanced> advances, Clock clock) {
+    this.statements = statements;
     this.encoder = encoder;
     this.advances = advances;
     this.clock = clock;
   }
 
   /**
-   * Reads, in one go, the ends of the logs that the transaction is going to append to. The users
-   * must be locked.
+   * Appends frames to the logs of users, in one go.
+   *
+   * @param frames by user, in the order of the log; the users must be locked
    */
   @Transactional(TxType.MANDATORY)
-  public void open(Collection<String> users) {
-    NotificationHead.<NotificationHead>list("userId in ?1", users)
-        .forEach(head -> open.heads().put(head.userId, head));
-    users.stream().filter(user -> !open.heads().containsKey(user)).forEach(this::create);
-  }
-
-  private void create(String user) {
-    var head = new NotificationHead();
-    head.userId = user;
-    head.persist();
-    open.heads().put(user, head);
-  }
-
-  /** Appends frames to the log of a user, who must be locked and whose log must be open. */
-  @Transactional(TxType.MANDATORY)
-  public void append(String user, List<Frame> frames) {
-    frames.forEach(frame -> append(user, frame, null));
+  public void append(Map<String, List<Frame>> frames) {
+    append(frames, null);
   }
 
   /**
-   * As {@link #append(String, List)}, for a single frame.
+   * As {@link #append(Map)}, for a single frame.
    *
    * @param idempotencyKey null, or unique among the user's
    */
   @Transactional(TxType.MANDATORY)
   LogEntry append(String user, Frame frame, String idempotencyKey) {
-    var head = open.heads().get(user);
-    if (head == null) {
-      throw new IllegalStateException("appended to a log before it was opened");
+    return append(Map.of(user, List.of(frame)), idempotencyKey).get(user).get(0);
+  }
+
+  private Map<String, List<LogEntry>> append(
+      Map<String, List<Frame>> frames, String idempotencyKey) {
+    var sentAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var entries = new LinkedHashMap<String, List<LogEntry>>();
+    lastSeqs(frames)
+        .forEach((user, lastSeq) -> entries.put(user, entries(frames.get(user), lastSeq, sentAt)));
+    if (!entries.isEmpty()) {
+      insert(entries, sentAt, idempotencyKey);
+      advances.fire(new LogAdvanced(entries));
     }
-    var row = new Notification();
-    row.userId = user;
-    row.seq = ++head.lastSeq;
-    row.sentAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    row.frame = encoder.encode(frame, row.seq, row.sentAt);
-    row.idempotencyKey = idempotencyKey;
-    row.persist();
-    var entry = new LogEntry(row.seq, row.frame);
-    if (open.advanced() == null) {
-      open.advanced(new LogAdvanced());
-      advances.fire(open.advanced());
+    return entries;
+  }
+
+  /** Moves the ends of logs, and returns where they are now. */
+  private Map<String, Long> lastSeqs(Map<String, List<Frame>> frames) {
+    var growing = frames.entrySet().stream().filter(user -> !user.getValue().isEmpty()).toList();
+    var lastSeqs = new LinkedHashMap<String, Long>();
+    statements
+        .query(
+            """
+            insert into notification_head (user_id, last_seq)
+            select * from unnest(?::text[], ?::bigint[])
+            on conflict (user_id) do update set last_seq = notification_head.last_seq + excluded.last_seq
+            returning user_id, last_seq""",
+            row -> Map.entry(row.getString(1), row.getLong(2)),
+            Columns.of(growing)
+                .texts(Map.Entry::getKey)
+                .longs(user -> user.getValue().size())
+                .parameters())
+        .forEach(head -> lastSeqs.put(head.getKey(), head.getValue()));
+    return lastSeqs;
+  }
+
+  private List<LogEntry> entries(List<Frame> frames, long lastSeq, Instant sentAt) {
+    var entries = new ArrayList<LogEntry>(frames.size());
+    long seq = lastSeq - frames.size();
+    for (var frame : frames) {
+      seq++;
+      entries.add(new LogEntry(seq, encoder.encode(frame, seq, sentAt)));
     }
-    open.advanced().add(user, entry);
-    return entry;
+    return entries;
+  }
+
+  private void insert(Map<String, List<LogEntry>> entries, Instant sentAt, String idempotencyKey) {
+    record Row(String user, LogEntry entry) {}
+    var rows =
+        entries.entrySet().stream()
+            .flatMap(user -> user.getValue().stream().map(entry -> new Row(user.getKey(), entry)))
+            .toList();
+    statements.update(
+        """
+        insert into notification (user_id, seq, frame, sent_at, idempotency_key)
+        select user_id, seq, frame, ?::timestamptz, ?::text
+        from unnest(?::text[], ?::bigint[], ?::text[]) as row (user_id, seq, frame)""",
+        Stream.concat(
+                Stream.of(sentAt.toString(), idempotencyKey),
+                Stream.of(
+                    Columns.of(rows)
+                        .texts(Row::user)
+                        .longs(row -> row.entry().seq())
+                        .texts(row -> row.entry().frame())
+                        .parameters()))
+            .toArray());
   }
 
   /** The entry once appended under the key. */

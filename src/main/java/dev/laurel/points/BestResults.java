@@ -1,9 +1,10 @@
 package dev.laurel.points;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.laurel.leaderboard.Tally;
+import dev.laurel.points.ProblemScore.Best;
 import dev.laurel.points.ProblemScore.Key;
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.Statements;
 import dev.laurel.submission.CurrentResults;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionGraded;
@@ -18,19 +19,28 @@ class BestResults {
 
   private final OpenScores open;
   private final CurrentResults currentResults;
+  private final Statements statements;
 
-  BestResults(OpenScores open, CurrentResults currentResults) {
+  BestResults(OpenScores open, CurrentResults currentResults, Statements statements) {
     this.open = open;
     this.currentResults = currentResults;
+    this.statements = statements;
   }
 
+  /** Reads, in one go, the scores that the submissions may change, in whatever scope. */
   void open(List<GradedSubmission> submissions) {
-    var users = submissions.stream().map(GradedSubmission::userId).collect(toSet());
-    var problems =
-        submissions.stream().map(submission -> submission.problem().id()).collect(toSet());
-    ProblemScore.<ProblemScore>list("userId in ?1 and problemId in ?2", users, problems)
-        .forEach(
-            score -> open.byKey().put(new Key(score.userId, score.scope, score.problemId), score));
+    open.remember(
+        statements.query(
+            "select "
+                + ProblemScore.COLUMNS
+                + """
+             from problem_score
+            where (user_id, problem_id) in (select * from unnest(?::text[], ?::text[]))""",
+            ProblemScore::read,
+            Columns.of(submissions)
+                .texts(GradedSubmission::userId)
+                .texts(submission -> submission.problem().id())
+                .parameters()));
   }
 
   /**
@@ -40,60 +50,62 @@ class BestResults {
    */
   Tally settle(SubmissionGraded graded, String scope) {
     var submission = graded.submission();
-    var score = scoreOf(submission, scope);
-    int points = score.points;
-    boolean completed = score.completed;
-    boolean perfect = score.perfect;
-    boolean firstAttempt = score.firstAttempt;
-    if (graded.replaced().isPresent()) {
-      recompute(score);
-    }
+    var score = open.get(new Key(submission.userId(), scope, submission.problem().id()));
+    var before = score.best;
+    // What a regrade takes away can only be known from all the other results that count.
+    var best = graded.replaced().isPresent() ? bestOfOthers(score.key) : before;
     if (scope.equals(EVERYTHING) || scope.equals(submission.classId())) {
-      include(score, submission);
+      best = best.or(bestOf(submission));
     }
-    if (!score.isPersistent()) {
-      score.persist();
+    if (!best.equals(before)) {
+      score.best = best;
+      open.changed(score);
     }
     return new Tally(
-        score.points - points,
-        change(completed, score.completed),
-        change(perfect, score.perfect),
-        change(firstAttempt, score.firstAttempt));
+        best.points() - before.points(),
+        change(before.completed(), best.completed()),
+        change(before.perfect(), best.perfect()),
+        change(before.firstAttempt(), best.firstAttempt()));
   }
 
-  private ProblemScore scoreOf(GradedSubmission submission, String scope) {
-    return open.byKey()
-        .computeIfAbsent(
-            new Key(submission.userId(), scope, submission.problem().id()),
-            key -> {
-              var score = new ProblemScore();
-              score.userId = key.userId();
-              score.scope = key.scope();
-              score.problemId = key.problemId();
-              return score;
-            });
+  private Best bestOfOthers(Key key) {
+    return currentResults
+        .of(key.userId(), key.problemId())
+        .filter(result -> key.scope().equals(EVERYTHING) || key.scope().equals(result.classId()))
+        .map(BestResults::bestOf)
+        .reduce(Best.NONE, Best::or);
   }
 
-  /** What a regrade takes away can only be known from all the other results that count. */
-  private void recompute(ProblemScore score) {
-    score.points = 0;
-    score.completed = false;
-    score.perfect = false;
-    score.firstAttempt = false;
-    currentResults
-        .of(score.userId, score.problemId)
-        .filter(result -> score.scope.equals(EVERYTHING) || score.scope.equals(result.classId()))
-        .forEach(result -> include(score, result));
-  }
-
-  private static void include(ProblemScore score, GradedSubmission result) {
-    score.points = Math.max(score.points, result.points());
-    score.completed |= result.completed();
-    score.perfect |= result.perfect();
-    score.firstAttempt |= result.solvedAtFirstAttempt();
+  private static Best bestOf(GradedSubmission result) {
+    return new Best(
+        result.points(), result.completed(), result.perfect(), result.solvedAtFirstAttempt());
   }
 
   private static int change(boolean before, boolean after) {
     return Boolean.compare(after, before);
+  }
+
+  /** Writes all that has changed, in one go. */
+  void write() {
+    var changed = open.takeChanged();
+    if (changed.isEmpty()) {
+      return;
+    }
+    statements.update(
+        """
+        insert into problem_score (user_id, scope, problem_id, points, completed, perfect, first_attempt)
+        select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[])
+        on conflict (user_id, scope, problem_id) do update set
+          points = excluded.points, completed = excluded.completed, perfect = excluded.perfect,
+          first_attempt = excluded.first_attempt""",
+        Columns.of(changed)
+            .texts(score -> score.key.userId())
+            .texts(score -> score.key.scope())
+            .texts(score -> score.key.problemId())
+            .ints(score -> score.best.points())
+            .booleans(score -> score.best.completed())
+            .booleans(score -> score.best.perfect())
+            .booleans(score -> score.best.firstAttempt())
+            .parameters());
   }
 }

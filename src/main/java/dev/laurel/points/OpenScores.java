@@ -2,17 +2,37 @@ package dev.laurel.points;
 
 import jakarta.transaction.TransactionScoped;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The scores which the current transaction has read or made, so that a batch reads all of them
- * once.
+ * once, and those which are still to be written.
  */
 @TransactionScoped
 class OpenScores {
   private final Map<ProblemScore.Key, ProblemScore> scores = new HashMap<>();
+  private final Set<ProblemScore> changed = new LinkedHashSet<>();
 
-  Map<ProblemScore.Key, ProblemScore> byKey() {
-    return scores;
+  void remember(List<ProblemScore> found) {
+    found.forEach(score -> scores.put(score.key, score));
+  }
+
+  /** The score, or a new one without anything to it. */
+  ProblemScore get(ProblemScore.Key key) {
+    return scores.computeIfAbsent(key, ProblemScore::new);
+  }
+
+  void changed(ProblemScore score) {
+    changed.add(score);
+  }
+
+  /** What has been changed since the last time. */
+  List<ProblemScore> takeChanged() {
+    var taken = List.copyOf(changed);
+    changed.clear();
+    return taken;
   }
 }

@@ -9,6 +9,7 @@ import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
 import dev.laurel.submission.SubmissionsArriving;
+import dev.laurel.submission.SubmissionsSettled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +30,7 @@ public class PointsLedger {
   }
 
   void open(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionsArriving arriving) {
-    standings.open(arriving.users());
+    standings.open(arriving.users(), arriving.enrolments());
     bestResults.open(arriving.submissions());
   }
 
@@ -49,6 +50,11 @@ public class PointsLedger {
                     submission.userId(),
                     bestResults.settle(graded, classId),
                     submission.gradedAt()));
+  }
+
+  void write(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionsSettled settled) {
+    bestResults.write();
+    standings.write();
   }
 
   /** Adds points that come on top of those for problems, and announces them. */

@@ -1,34 +1,42 @@
 package dev.laurel.points;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /** The best that a user has done on a problem, within a scope. */
-@Entity
-@Table(name = "problem_score")
-@IdClass(ProblemScore.Key.class)
-class ProblemScore extends PanacheEntityBase {
+final class ProblemScore {
+  static final String COLUMNS =
+      "user_id, scope, problem_id, points, completed, perfect, first_attempt";
+
+  /**
+   * @param scope the class whose submissions count; empty where all do
+   */
   record Key(String userId, String scope, String problemId) {}
 
-  @Id
-  @Column(name = "user_id")
-  String userId;
+  /** What is remembered of it. */
+  record Best(int points, boolean completed, boolean perfect, boolean firstAttempt) {
+    static final Best NONE = new Best(0, false, false, false);
 
-  /** The class whose submissions count; empty where all do. */
-  @Id String scope;
+    Best or(Best other) {
+      return new Best(
+          Math.max(points, other.points),
+          completed || other.completed,
+          perfect || other.perfect,
+          firstAttempt || other.firstAttempt);
+    }
+  }
 
-  @Id
-  @Column(name = "problem_id")
-  String problemId;
+  final Key key;
+  Best best = Best.NONE;
 
-  int points;
-  boolean completed;
-  boolean perfect;
+  ProblemScore(Key key) {
+    this.key = key;
+  }
 
-  @Column(name = "first_attempt")
-  boolean firstAttempt;
+  /** Reads {@link #COLUMNS}. */
+  static ProblemScore read(ResultSet row) throws SQLException {
+    var score = new ProblemScore(new Key(row.getString(1), row.getString(2), row.getString(3)));
+    score.best = new Best(row.getInt(4), row.getBoolean(5), row.getBoolean(6), row.getBoolean(7));
+    return score;
+  }
 }

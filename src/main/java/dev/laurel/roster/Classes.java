@@ -2,6 +2,7 @@ package dev.laurel.roster;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
@@ -11,68 +12,84 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Who is in which class. */
 @ApplicationScoped
 public class Classes {
   private final EntityManager entities;
+  private final Statements statements;
   private final RosterConfig config;
   private final Event<MembershipsChanged> changes;
 
-  Classes(EntityManager entities, RosterConfig config, Event<MembershipsChanged> changes) {
+  Classes(
+      EntityManager entities,
+      Statements statements,
+      RosterConfig config,
+      Event<MembershipsChanged> changes) {
     this.entities = entities;
+    this.statements = statements;
     this.config = config;
     this.changes = changes;
   }
 
   /**
    * Makes users members of classes, as students, unless they are members already. Classes that do
-   * not exist are created. The users must be locked.
+   * not exist are created.
+   *
+   * @param users who must be locked
+   * @param usersByClass some of them
+   * @return the memberships of all the users, with the new ones
    */
   @Transactional(TxType.MANDATORY)
-  public void enrol(SortedMap<String, ? extends SortedSet<String>> usersByClass) {
-    var users = new TreeSet<String>();
-    usersByClass.values().forEach(users::addAll);
-    var enrolments = enrolments(users);
-    usersByClass.forEach(
-        (classId, candidates) -> {
-          var newcomers = new HashSet<>(candidates);
-          newcomers.removeIf(user -> enrolments.role(classId, user).isPresent());
-          if (!newcomers.isEmpty()) {
-            create(classId);
-            newcomers.forEach(user -> insertStudent(classId, user));
-            changes.fire(new MembershipsChanged(classId, newcomers));
-          }
-        });
+  public Enrolments enrol(
+      Collection<String> users, SortedMap<String, ? extends SortedSet<String>> usersByClass) {
+    var before = enrolments(users);
+    boolean changed = false;
+    for (var candidates : usersByClass.entrySet()) {
+      var classId = candidates.getKey();
+      var newcomers = new HashSet<>(candidates.getValue());
+      newcomers.removeIf(user -> before.role(classId, user).isPresent());
+      if (!newcomers.isEmpty()) {
+        create(classId);
+        insertStudents(classId, newcomers);
+        changes.fire(new MembershipsChanged(classId, newcomers));
+        changed = true;
+      }
+    }
+    return changed ? enrolments(users) : before;
   }
 
   private void create(String classId) {
-    entities
-        .createNativeQuery(
-            "insert into course_class (id, name, time_zone) values (:id, :id, :zone) on conflict do nothing")
-        .setParameter("id", classId)
-        .setParameter("zone", config.timeZone().getId())
-        .executeUpdate();
+    statements.update(
+        "insert into course_class (id, name, time_zone) values (?, ?, ?) on conflict do nothing",
+        classId,
+        classId,
+        config.timeZone().getId());
   }
 
-  private void insertStudent(String classId, String userId) {
-    var membership = new Membership();
-    membership.classId = classId;
-    membership.userId = userId;
-    membership.role = Role.student;
-    entities.persist(membership);
+  private void insertStudents(String classId, Set<String> users) {
+    statements.update(
+        "insert into membership (class_id, user_id, role) select ?, id, ? from unnest(?::text[]) as id",
+        classId,
+        Role.student.name(),
+        users.toArray(String[]::new));
   }
 
   /** The memberships of the users, as of now in this transaction. */
   @Transactional
   public Enrolments enrolments(Collection<String> users) {
-    return Enrolments.of(Membership.list("userId in ?1", users));
+    return Enrolments.of(
+        statements.query(
+            "select class_id, user_id, role from membership where user_id = any(?::text[])",
+            row ->
+                Membership.of(row.getString(1), row.getString(2), Role.valueOf(row.getString(3))),
+            (Object) users.toArray(String[]::new)));
   }
 
   /**
@@ -84,8 +101,13 @@ public class Classes {
   @Transactional
   public Function<String, ZoneId> timeZones(Set<String> classIds) {
     var zones =
-        CourseClass.<CourseClass>list("id in ?1", classIds).stream()
-            .collect(toMap(found -> found.id, found -> ZoneId.of(found.timeZone)));
+        statements
+            .query(
+                "select id, time_zone from course_class where id = any(?::text[])",
+                row -> Map.entry(row.getString(1), ZoneId.of(row.getString(2))),
+                (Object) classIds.toArray(String[]::new))
+            .stream()
+            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     return classId ->
         classId == null ? config.timeZone() : zones.getOrDefault(classId, config.timeZone());
   }

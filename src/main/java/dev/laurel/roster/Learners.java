@@ -1,8 +1,8 @@
 package dev.laurel.roster;
 
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /** The users known to the service, and the locks that order everything done to them. */
 @ApplicationScoped
 public class Learners {
-  private final EntityManager entities;
+  private final Statements statements;
 
-  Learners(EntityManager entities) {
-    this.entities = entities;
+  Learners(Statements statements) {
+    this.statements = statements;
   }
 
   /**
@@ -35,12 +35,11 @@ public class Learners {
   public void lock(SortedMap<String, String> usernames) {
     // A conflicting row is locked although the condition keeps it from being written.
     withNames(
-            """
-            insert into learner (id, username)
-            select given.id, coalesce(given.name, given.id) from given order by place
-            on conflict (id) do update set username = excluded.username where false""",
-            usernames)
-        .executeUpdate();
+        """
+        insert into learner (id, username)
+        select given.id, coalesce(given.name, given.id) from given order by place
+        on conflict (id) do update set username = excluded.username where false""",
+        usernames);
   }
 
   /**
@@ -51,24 +50,23 @@ public class Learners {
   @Transactional(TxType.MANDATORY)
   public void rename(Map<String, String> usernames) {
     withNames(
-            """
-            update learner set username = given.name from given
-            where learner.id = given.id and learner.username <> given.name""",
-            usernames)
-        .executeUpdate();
+        """
+        update learner set username = given.name from given
+        where learner.id = given.id and learner.username <> given.name""",
+        usernames);
   }
 
-  private Query withNames(String statement, Map<String, String> usernames) {
-    return entities
-        .createNativeQuery(
-            """
-            with given as (
-              select * from unnest(cast(:ids as text[]), cast(:names as text[]))
-                  with ordinality as row (id, name, place))
-            """
-                + statement)
-        .setParameter("ids", usernames.keySet().toArray(String[]::new))
-        .setParameter("names", usernames.values().toArray(String[]::new));
+  private void withNames(String statement, Map<String, String> usernames) {
+    statements.update(
+        """
+        with given as (
+          select * from unnest(?::text[], ?::text[]) with ordinality as row (id, name, place))
+        """
+            + statement,
+        Columns.of(usernames.entrySet())
+            .texts(Map.Entry::getKey)
+            .texts(Map.Entry::getValue)
+            .parameters());
   }
 
   /** As {@link #lock(SortedMap)}, for one user whose name is not at hand. */

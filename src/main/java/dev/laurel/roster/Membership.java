@@ -27,4 +27,12 @@ class Membership extends PanacheEntityBase {
   @Enumerated(EnumType.STRING)
   @Column(nullable = false)
   Role role;
+
+  static Membership of(String classId, String userId, Role role) {
+    var membership = new Membership();
+    membership.classId = classId;
+    membership.userId = userId;
+    membership.role = role;
+    return membership;
+  }
 }

@@ -91,11 +91,7 @@ public class RosterService {
     wanted.forEach(
         (user, member) -> {
           if (!present.containsKey(user)) {
-            var membership = new Membership();
-            membership.classId = roster.classId();
-            membership.userId = user;
-            membership.role = member.role();
-            membership.persist();
+            Membership.of(roster.classId(), user, member.role()).persist();
             changed.add(user);
           }
         });

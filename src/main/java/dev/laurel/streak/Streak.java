@@ -1,27 +1,34 @@
 package dev.laurel.streak;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 
 /** The run of days that ends with the user's last active day. */
-@Entity
-@Table(name = "streak")
-class Streak extends PanacheEntityBase {
-  @Id
-  @Column(name = "user_id")
-  String userId;
+final class Streak {
+  static final String COLUMNS = "user_id, current, last_day, time_zone";
+
+  final String userId;
 
   /** In days; 0 when no active day is left. */
   int current;
 
-  @Column(name = "last_day")
   LocalDate lastDay;
 
   /** Where the last day was counted. */
-  @Column(name = "time_zone")
-  String timeZone;
+  ZoneId timeZone;
+
+  Streak(String userId) {
+    this.userId = userId;
+  }
+
+  /** Reads {@link #COLUMNS}. */
+  static Streak read(ResultSet row) throws SQLException {
+    var streak = new Streak(row.getString(1));
+    streak.current = row.getInt(2);
+    streak.lastDay = row.getObject(3, LocalDate.class);
+    streak.timeZone = ZoneId.of(row.getString(4));
+    return streak;
+  }
 }

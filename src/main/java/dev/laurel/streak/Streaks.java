@@ -1,19 +1,20 @@
 package dev.laurel.streak;
 
 import dev.laurel.notification.Frame;
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.Statements;
 import dev.laurel.submission.CurrentResults;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
 import dev.laurel.submission.SubmissionsArriving;
+import dev.laurel.submission.SubmissionsSettled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 
 /**
  * Counts consecutive days with a completed problem, each submission's day by the calendar of its
@@ -23,17 +24,22 @@ import java.time.ZoneId;
 public class Streaks {
   private final OpenStreaks open;
   private final CurrentResults currentResults;
+  private final Statements statements;
   private final Clock clock;
 
-  Streaks(OpenStreaks open, CurrentResults currentResults, Clock clock) {
+  Streaks(OpenStreaks open, CurrentResults currentResults, Statements statements, Clock clock) {
     this.open = open;
     this.currentResults = currentResults;
+    this.statements = statements;
     this.clock = clock;
   }
 
   void open(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionsArriving arriving) {
-    Streak.<Streak>list("userId in ?1", arriving.users())
-        .forEach(streak -> open.byUser().put(streak.userId, streak));
+    open.remember(
+        statements.query(
+            "select " + Streak.COLUMNS + " from streak where user_id = any(?::text[])",
+            Streak::read,
+            (Object) arriving.users().toArray(String[]::new)));
   }
 
   void count(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionGraded graded) {
@@ -52,14 +58,32 @@ public class Streaks {
     }
   }
 
+  void write(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionsSettled settled) {
+    var changed = open.takeChanged();
+    if (changed.isEmpty()) {
+      return;
+    }
+    statements.update(
+        """
+        insert into streak (user_id, current, last_day, time_zone)
+        select user_id, current, last_day::date, time_zone
+        from unnest(?::text[], ?::int[], ?::text[], ?::text[]) as row (user_id, current, last_day, time_zone)
+        on conflict (user_id) do update set
+          current = excluded.current, last_day = excluded.last_day, time_zone = excluded.time_zone""",
+        Columns.of(changed)
+            .texts(streak -> streak.userId)
+            .ints(streak -> streak.current)
+            .asTexts(streak -> streak.lastDay)
+            .texts(streak -> streak.timeZone.getId())
+            .parameters());
+  }
+
   /**
    * The length, in days, of the run that ends with the user's last active day. The user's streak
-   * must be open.
+   * must be open in this transaction.
    */
-  @Transactional(TxType.MANDATORY)
   public int current(String user) {
-    var streak = open.byUser().get(user);
-    return streak == null ? 0 : streak.current;
+    return open.find(user).map(streak -> streak.current).orElse(0);
   }
 
   /**
@@ -68,9 +92,12 @@ public class Streaks {
    */
   @Transactional
   public int lasting(String user) {
-    return Streak.<Streak>findByIdOptional(user)
+    return statements
+        .query("select " + Streak.COLUMNS + " from streak where user_id = ?", Streak::read, user)
+        .stream()
         .filter(streak -> !streak.lastDay.isBefore(today(streak).minusDays(1)))
-        .map(streak -> streak.current)
+        .mapToInt(streak -> streak.current)
+        .findFirst()
         .orElse(0);
   }
 
@@ -79,45 +106,36 @@ public class Streaks {
   }
 
   private LocalDate today(Streak streak) {
-    return LocalDate.ofInstant(clock.instant(), ZoneId.of(streak.timeZone));
+    return LocalDate.ofInstant(clock.instant(), streak.timeZone);
   }
 
   private void add(GradedSubmission submission) {
     var day = submission.day();
-    var streak = open.byUser().get(submission.userId());
-    if (streak == null) {
-      open.byUser().put(submission.userId(), begin(submission));
-      ActiveDay.of(submission.userId(), day).persist();
-    } else if (day.isAfter(streak.lastDay)) {
-      streak.current = day.equals(streak.lastDay.plusDays(1)) ? streak.current + 1 : 1;
+    var user = submission.userId();
+    var streak = open.find(user).orElseGet(() -> new Streak(user));
+    if (streak.lastDay == null || day.isAfter(streak.lastDay)) {
+      boolean followsOn = streak.lastDay != null && day.equals(streak.lastDay.plusDays(1));
+      streak.current = followsOn ? streak.current + 1 : 1;
       streak.lastDay = day;
-      streak.timeZone = submission.timeZone().getId();
-      ActiveDay.of(submission.userId(), day).persist();
-    } else if (ActiveDay.findById(new ActiveDay.Key(submission.userId(), day)) == null) {
-      ActiveDay.of(submission.userId(), day).persist();
+      streak.timeZone = submission.timeZone();
+      ActiveDay.of(user, day).persist();
+      open.changed(streak);
+    } else if (ActiveDay.findById(new ActiveDay.Key(user, day)) == null) {
+      ActiveDay.of(user, day).persist();
       recount(streak);
     }
-  }
-
-  private static Streak begin(GradedSubmission submission) {
-    var streak = new Streak();
-    streak.userId = submission.userId();
-    streak.current = 1;
-    streak.lastDay = submission.day();
-    streak.timeZone = submission.timeZone().getId();
-    streak.persist();
-    return streak;
   }
 
   private void remove(GradedSubmission replaced) {
-    var streak = open.byUser().get(replaced.userId());
-    if (streak != null && !currentResults.completedOn(replaced.userId(), replaced.day())) {
+    var streak = open.find(replaced.userId());
+    if (streak.isPresent() && !currentResults.completedOn(replaced.userId(), replaced.day())) {
       ActiveDay.deleteById(new ActiveDay.Key(replaced.userId(), replaced.day()));
-      recount(streak);
+      recount(streak.get());
     }
   }
 
-  private static void recount(Streak streak) {
+  private void recount(Streak streak) {
+    open.changed(streak);
     streak.current = 0;
     for (var active : ActiveDay.<ActiveDay>list("userId = ?1 order by day desc", streak.userId)) {
       if (streak.current == 0) {

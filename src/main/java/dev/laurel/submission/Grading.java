@@ -7,21 +7,25 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Standings;
+import dev.laurel.notification.Frame;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.problem.FieldError;
 import dev.laurel.roster.Classes;
+import dev.laurel.roster.Enrolments;
 import dev.laurel.roster.Learners;
 import dev.laurel.submission.Outcome.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -34,9 +38,10 @@ class Grading {
   private final NotificationLog log;
   private final SubmissionConfig config;
   private final Clock clock;
-  private final EntityManager entities;
+  private final SubmissionTable table;
   private final Event<SubmissionsArriving> arriving;
   private final Event<SubmissionGraded> graded;
+  private final Event<SubmissionsSettled> settled;
 
   Grading(
       Learners learners,
@@ -45,18 +50,20 @@ class Grading {
       NotificationLog log,
       SubmissionConfig config,
       Clock clock,
-      EntityManager entities,
+      SubmissionTable table,
       Event<SubmissionsArriving> arriving,
-      Event<SubmissionGraded> graded) {
+      Event<SubmissionGraded> graded,
+      Event<SubmissionsSettled> settled) {
     this.learners = learners;
     this.classes = classes;
     this.standings = standings;
     this.log = log;
     this.config = config;
     this.clock = clock;
-    this.entities = entities;
+    this.table = table;
     this.arriving = arriving;
     this.graded = graded;
+    this.settled = settled;
   }
 
   /**
@@ -64,9 +71,7 @@ class Grading {
    * been committed waits for nobody: what was answered then is never changed.
    */
   List<Outcome> grade(List<SubmissionRequest> requests) {
-    var received = Revisions.load(requests);
-    // What is read again once the users are locked must not be what was read before.
-    entities.clear();
+    var received = table.revisions(requests);
     var rest =
         requests.stream()
             .filter(
@@ -92,14 +97,19 @@ class Grading {
     learners.lock(users);
     // Whoever waited for the lock sees what the one before has committed, so a repetition is always
     // recognised.
-    var revisions = Revisions.load(requests);
+    var revisions = table.revisions(requests);
     var news = requests.stream().filter(revisions::isNews).toList();
     rename(news);
-    enrol(news);
+    var enrolments = enrol(users.keySet(), news);
     var submissions = inTheirCalendars(requests);
-    log.open(users.keySet());
-    arriving.fire(new SubmissionsArriving(submissions));
-    return submissions.stream().map(submission -> grade(submission, revisions)).toList().iterator();
+    arriving.fire(new SubmissionsArriving(submissions, enrolments));
+    var frames = new LinkedHashMap<String, List<Frame>>();
+    var outcomes =
+        submissions.stream().map(submission -> grade(submission, revisions, frames)).toList();
+    settled.fire(new SubmissionsSettled());
+    table.write();
+    log.append(frames);
+    return outcomes.iterator();
   }
 
   private void rename(List<SubmissionRequest> requests) {
@@ -108,7 +118,7 @@ class Grading {
     learners.rename(names);
   }
 
-  private void enrol(List<SubmissionRequest> requests) {
+  private Enrolments enrol(Set<String> users, List<SubmissionRequest> requests) {
     var usersByClass =
         requests.stream()
             .filter(request -> request.classId() != null)
@@ -117,9 +127,7 @@ class Grading {
                     SubmissionRequest::classId,
                     TreeMap::new,
                     mapping(request -> request.user().id(), toCollection(TreeSet<String>::new))));
-    if (!usersByClass.isEmpty()) {
-      classes.enrol(usersByClass);
-    }
+    return classes.enrol(users, usersByClass);
   }
 
   private List<GradedSubmission> inTheirCalendars(List<SubmissionRequest> requests) {
@@ -135,7 +143,11 @@ class Grading {
         .toList();
   }
 
-  private Outcome grade(GradedSubmission submission, Revisions revisions) {
+  /**
+   * @param frames by user, what the submissions before it have brought and this one adds to
+   */
+  private Outcome grade(
+      GradedSubmission submission, Revisions revisions, Map<String, List<Frame>> frames) {
     var repeated =
         revisions.find(submission.source(), submission.submissionId(), submission.revision());
     if (repeated.isPresent()) {
@@ -148,30 +160,32 @@ class Grading {
         return Outcome.rejected(submission.submissionId(), submission.revision(), errors);
       }
     }
-    var row = SubmissionRow.of(submission, clock.instant());
-    if (current.filter(later -> later.revision > submission.revision()).isPresent()) {
+    var row = new SubmissionRow(submission);
+    if (current.filter(later -> later.graded.revision() > submission.revision()).isPresent()) {
       row.outcome = Status.superseded;
       row.totalPoints = totalPoints(submission);
     } else {
-      accept(row, submission, current.orElse(null));
+      var event = accept(row, submission, current.orElse(null));
+      frames.computeIfAbsent(submission.userId(), any -> new ArrayList<>()).addAll(event.frames());
     }
-    row.persist();
+    table.add(row);
     revisions.add(row);
     return row.toOutcome(row.outcome);
   }
 
-  private void accept(SubmissionRow row, GradedSubmission submission, SubmissionRow replaced) {
+  private SubmissionGraded accept(
+      SubmissionRow row, GradedSubmission submission, SubmissionRow replaced) {
     if (replaced != null) {
-      replaced.current = false;
+      table.retire(replaced);
     }
-    var event = new SubmissionGraded(submission, replaced == null ? null : replaced.toGraded());
+    var event = new SubmissionGraded(submission, replaced == null ? null : replaced.graded);
     graded.fire(event);
-    log.append(submission.userId(), event.frames());
     row.current = true;
     row.outcome = Status.accepted;
     row.pointsEarned = event.pointsEarned();
     row.totalPoints = totalPoints(submission);
-    row.achievements = event.achievements().toArray(String[]::new);
+    row.achievements = event.achievements();
+    return event;
   }
 
   private long totalPoints(GradedSubmission submission) {
@@ -184,11 +198,11 @@ class Grading {
   private static List<FieldError> contradictions(
       GradedSubmission submission, SubmissionRow current) {
     var errors = new ArrayList<FieldError>();
-    if (!submission.userId().equals(current.userId)) {
+    if (!submission.userId().equals(current.graded.userId())) {
       errors.add(
           new FieldError("user.id", "is not the user of the revision that this one follows"));
     }
-    if (!submission.problem().id().equals(current.problemId)) {
+    if (!submission.problem().id().equals(current.graded.problem().id())) {
       errors.add(
           new FieldError("problem.id", "is not the problem of the revision that this one follows"));
     }

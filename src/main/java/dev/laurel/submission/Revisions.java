@@ -1,9 +1,5 @@
 package dev.laurel.submission;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toSet;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +13,12 @@ final class Revisions {
 
   private final Map<Id, NavigableMap<Integer, SubmissionRow>> rows = new HashMap<>();
 
-  private Revisions() {}
-
-  static Revisions load(List<SubmissionRequest> requests) {
-    var revisions = new Revisions();
-    requests.stream()
-        .collect(
-            groupingBy(
-                SubmissionRequest::source, mapping(SubmissionRequest::submissionId, toSet())))
-        .forEach(
-            (source, ids) ->
-                SubmissionRow.<SubmissionRow>list("source = ?1 and submissionId in ?2", source, ids)
-                    .forEach(revisions::add));
-    return revisions;
+  Revisions(List<SubmissionRow> received) {
+    received.forEach(this::add);
   }
 
   void add(SubmissionRow row) {
-    of(row.source, row.submissionId).put(row.revision, row);
+    of(row.graded.source(), row.graded.submissionId()).put(row.graded.revision(), row);
   }
 
   /** Whether the request is going to count, unless another in hand repeats or overtakes it. */

@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.roster.Enrolments;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,8 +10,9 @@ import java.util.stream.Collectors;
  * one go what they are about to change. The users are locked, and enrolled.
  *
  * @param submissions never empty
+ * @param enrolments all memberships of their users
  */
-public record SubmissionsArriving(List<GradedSubmission> submissions) {
+public record SubmissionsArriving(List<GradedSubmission> submissions, Enrolments enrolments) {
   public SubmissionsArriving {
     submissions = List.copyOf(submissions);
   }

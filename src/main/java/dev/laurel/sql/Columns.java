@@ -1,0 +1,77 @@
+package dev.laurel.sql;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Rows turned into arrays, one a column, for {@code unnest} to turn back into rows in the same
+ * order.
+ */
+public final class Columns<T> {
+  private final Collection<T> rows;
+  private final List<Object> arrays = new ArrayList<>();
+
+  private Columns(Collection<T> rows) {
+    this.rows = rows;
+  }
+
+  public static <T> Columns<T> of(Collection<T> rows) {
+    return new Columns<>(rows);
+  }
+
+  /** A column of text, nulls included. */
+  public Columns<T> texts(Function<T, String> value) {
+    arrays.add(rows.stream().map(value).toArray(String[]::new));
+    return this;
+  }
+
+  /** A column of what can be cast from its text: times, dates, enumerations; nulls included. */
+  public Columns<T> asTexts(Function<T, ?> value) {
+    return texts(
+        row -> {
+          var read = value.apply(row);
+          return read == null ? null : read.toString();
+        });
+  }
+
+  public Columns<T> ints(ToIntFunction<T> value) {
+    arrays.add(rows.stream().mapToInt(value).toArray());
+    return this;
+  }
+
+  public Columns<T> longs(ToLongFunction<T> value) {
+    arrays.add(rows.stream().mapToLong(value).toArray());
+    return this;
+  }
+
+  public Columns<T> doubles(ToDoubleFunction<T> value) {
+    arrays.add(rows.stream().mapToDouble(value).toArray());
+    return this;
+  }
+
+  public Columns<T> booleans(Predicate<T> value) {
+    var array = new boolean[rows.size()];
+    int i = 0;
+    for (var row : rows) {
+      array[i++] = value.test(row);
+    }
+    arrays.add(array);
+    return this;
+  }
+
+  /**
+   * The arrays, as parameters of a statement.
+   *
+   * @param more what comes after them
+   */
+  public Object[] parameters(Object... more) {
+    return Stream.concat(arrays.stream(), Stream.of(more)).toArray();
+  }
+}
