@@ -1,20 +1,19 @@
 package dev.laurel.notification;
 
+import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import org.hibernate.Session;
 
 /** How far users have read their logs. The read cursor never moves back. */
 @ApplicationScoped
 public class Inbox {
-  private final Session session;
+  private final Statements statements;
   private final LogReader log;
   private final Event<ReadCursorMoved> moves;
 
-  Inbox(Session session, LogReader log, Event<ReadCursorMoved> moves) {
-    this.session = session;
+  Inbox(Statements statements, LogReader log, Event<ReadCursorMoved> moves) {
+    this.statements = statements;
     this.log = log;
     this.moves = moves;
   }
@@ -28,18 +27,18 @@ public class Inbox {
   @Transactional
   public LogHead read(String user, long seq) {
     var moved =
-        session
-            .createNativeQuery(
+        statements
+            .query(
                 """
-                update notification_head set read_up_to = least(:seq, last_seq)
-                where user_id = :user and read_up_to < least(:seq, last_seq)
+                update notification_head set read_up_to = least(?, last_seq)
+                where user_id = ? and read_up_to < least(?, last_seq)
                 returning first_seq, last_seq, read_up_to""",
-                Tuple.class)
-            .setParameter("seq", seq)
-            .setParameter("user", user)
-            .getResultStream()
-            .findFirst()
-            .map(LogReader::head);
+                LogReader::head,
+                seq,
+                user,
+                seq)
+            .stream()
+            .findFirst();
     moved.ifPresent(head -> moves.fire(new ReadCursorMoved(user, head)));
     return moved.orElseGet(() -> log.head(user));
   }

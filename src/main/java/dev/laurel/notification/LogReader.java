@@ -1,28 +1,32 @@
 package dev.laurel.notification;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.hibernate.Session;
 
 /**
- * Reads users' logs: for one user or for thousands, with one statement each, which sees every log
- * as of one moment. All methods block.
+ * Reads users' logs: of one user or of thousands, with one statement each, which sees every log as
+ * of one moment. All methods block.
  */
 @ApplicationScoped
 public class LogReader {
-  private final Session session;
+  private final Statements statements;
 
-  LogReader(Session session) {
-    this.session = session;
+  LogReader(Statements statements) {
+    this.statements = statements;
   }
 
   /** Where the user's log begins and ends. */
@@ -36,13 +40,14 @@ public class LogReader {
   public Map<String, LogHead> heads(Collection<String> users) {
     var heads = new HashMap<String, LogHead>();
     users.forEach(user -> heads.put(user, LogHead.EMPTY));
-    tuples(
+    statements
+        .query(
             """
-            select head.user_id, head.first_seq, head.last_seq, head.read_up_to
-            from notification_head head
-            where head.user_id = any(cast(:users as text[]))""",
-            Map.of("users", users.toArray(String[]::new)))
-        .forEach(row -> heads.put(row.get("user_id", String.class), head(row)));
+            select first_seq, last_seq, read_up_to, user_id
+            from notification_head where user_id = any(?::text[])""",
+            LogReader::headOfUser,
+            (Object) users.toArray(String[]::new))
+        .forEach(head -> heads.put(head.getKey(), head.getValue()));
     return heads;
   }
 
@@ -54,21 +59,21 @@ public class LogReader {
    */
   @Transactional
   public Map<String, LogHead> ahead(Map<String, Delivered> delivered) {
-    var users = List.copyOf(delivered.entrySet());
     var ahead = new HashMap<String, LogHead>();
-    tuples(
+    statements
+        .query(
             """
-            select head.user_id, head.first_seq, head.last_seq, head.read_up_to
-            from unnest(cast(:users as text[]), cast(:seqs as bigint[]), cast(:reads as bigint[]))
-                as delivered (user_id, seq, read_up_to)
+            select head.first_seq, head.last_seq, head.read_up_to, head.user_id
+            from unnest(?::text[], ?::bigint[], ?::bigint[]) as delivered (user_id, seq, read_up_to)
             join notification_head head on head.user_id = delivered.user_id
             where head.last_seq > delivered.seq or head.read_up_to > delivered.read_up_to""",
-            Map.of(
-                "users", users.stream().map(Map.Entry::getKey).toArray(String[]::new),
-                "seqs", users.stream().map(user -> user.getValue().seq()).toArray(Long[]::new),
-                "reads",
-                    users.stream().map(user -> user.getValue().readUpTo()).toArray(Long[]::new)))
-        .forEach(row -> ahead.put(row.get("user_id", String.class), head(row)));
+            LogReader::headOfUser,
+            Columns.of(delivered.entrySet())
+                .texts(Map.Entry::getKey)
+                .longs(user -> user.getValue().seq())
+                .longs(user -> user.getValue().readUpTo())
+                .parameters())
+        .forEach(head -> ahead.put(head.getKey(), head.getValue()));
     return ahead;
   }
 
@@ -87,63 +92,61 @@ public class LogReader {
   @Transactional
   public Map<LogPlace, LogSlice> slices(Set<LogPlace> places, int limit) {
     var numbered = List.copyOf(places);
-    var rows = new HashMap<LogPlace, List<Tuple>>();
-    tuples(
-            """
-            select place.number, head.first_seq, head.last_seq, entry.seq, entry.frame, entry.sent_at
-            from unnest(cast(:users as text[]), cast(:seqs as bigint[]))
-                with ordinality as place (user_id, seq, number)
-            join notification_head head on head.user_id = place.user_id
-            left join lateral (
-              select seq, frame, sent_at from notification
-              where user_id = place.user_id and seq > place.seq and seq <= head.last_seq
-              order by seq limit cast(:limit as bigint)) entry on true
-            order by place.number, entry.seq""",
-            Map.of(
-                "users", numbered.stream().map(LogPlace::user).toArray(String[]::new),
-                "seqs", numbered.stream().map(LogPlace::seq).toArray(Long[]::new),
-                "limit", limit))
-        .forEach(
-            row ->
-                rows.computeIfAbsent(
-                        numbered.get(row.get("number", Long.class).intValue() - 1),
-                        any -> new ArrayList<>())
-                    .add(row));
-    var slices = new HashMap<LogPlace, LogSlice>();
-    places.forEach(place -> slices.put(place, slice(place, rows.getOrDefault(place, List.of()))));
-    return slices;
+    var found = numbered.stream().map(Found::new).toList();
+    statements.query(
+        """
+        select head.first_seq, head.last_seq, head.read_up_to, place.number,
+               entry.seq, entry.frame, entry.sent_at
+        from unnest(?::text[], ?::bigint[]) with ordinality as place (user_id, seq, number)
+        join notification_head head on head.user_id = place.user_id
+        left join lateral (
+          select seq, frame, sent_at from notification
+          where user_id = place.user_id and seq > place.seq and seq <= head.last_seq
+          order by seq limit ?) entry on true
+        order by place.number, entry.seq""",
+        row -> found.get(row.getInt("number") - 1).add(row),
+        Columns.of(numbered).texts(LogPlace::user).longs(LogPlace::seq).parameters((long) limit));
+    return found.stream().collect(toMap(Found::place, Found::slice));
   }
 
-  private static LogSlice slice(LogPlace place, List<Tuple> rows) {
-    if (rows.isEmpty()) {
-      return new LogSlice(List.of(), 0, place.seq() == 0, null);
-    }
-    var first = rows.get(0);
-    var head = new LogHead(number(first, "first_seq"), number(first, "last_seq"), 0);
-    var entries =
-        rows.stream()
-            .filter(row -> row.get("seq") != null)
-            .map(row -> new LogEntry(number(row, "seq"), row.get("frame", String.class)))
-            .toList();
-    return new LogSlice(
-        entries,
-        head.lastSeq(),
-        head.reachesBackTo(place.seq()),
-        first.get("sent_at", Instant.class));
+  private static Map.Entry<String, LogHead> headOfUser(ResultSet row) throws SQLException {
+    return Map.entry(row.getString("user_id"), head(row));
   }
 
-  private Stream<Tuple> tuples(String statement, Map<String, ?> parameters) {
-    var query = session.createNativeQuery(statement, Tuple.class);
-    parameters.forEach(query::setParameter);
-    return query.getResultStream();
-  }
-
-  static LogHead head(Tuple row) {
+  static LogHead head(ResultSet row) throws SQLException {
     return new LogHead(
-        number(row, "first_seq"), number(row, "last_seq"), number(row, "read_up_to"));
+        row.getLong("first_seq"), row.getLong("last_seq"), row.getLong("read_up_to"));
   }
 
-  private static long number(Tuple row, String column) {
-    return row.get(column, Long.class);
+  /** What is found behind one place, row by row. */
+  private static final class Found {
+    private final LogPlace place;
+    private final List<LogEntry> entries = new ArrayList<>();
+    private LogHead head = LogHead.EMPTY;
+    private Instant oldest;
+
+    Found(LogPlace place) {
+      this.place = place;
+    }
+
+    LogPlace place() {
+      return place;
+    }
+
+    Found add(ResultSet row) throws SQLException {
+      head = LogReader.head(row);
+      var frame = row.getString("frame");
+      if (frame != null) {
+        if (oldest == null) {
+          oldest = row.getObject("sent_at", OffsetDateTime.class).toInstant();
+        }
+        entries.add(new LogEntry(row.getLong("seq"), frame));
+      }
+      return this;
+    }
+
+    LogSlice slice() {
+      return new LogSlice(entries, head.lastSeq(), head.reachesBackTo(place.seq()), oldest);
+    }
   }
 }
