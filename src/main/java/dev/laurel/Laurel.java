@@ -47,6 +47,10 @@ public final class Laurel {
       exit(e.getMessage());
     }
     checkDemo(DemoSwitch.of(config), config, embedded);
+    if (!embedded) {
+      DatabaseWait.await(config)
+          .ifPresent(silence -> exit("PostgreSQL does not answer (" + silence + ")"));
+    }
     serviceStarting = true;
     try {
       Quarkus.run(args);

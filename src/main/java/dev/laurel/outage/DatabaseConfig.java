@@ -20,4 +20,8 @@ interface DatabaseConfig {
   @WithDefault("3s")
   @DurationMin(seconds = 1)
   Duration checkTimeout();
+
+  /** How long a start waits for a database that is not up yet; default 60 s. */
+  @WithDefault("60s")
+  Duration startTimeout();
 }

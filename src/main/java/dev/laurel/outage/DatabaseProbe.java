@@ -1,6 +1,7 @@
 package dev.laurel.outage;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.SQLException;
@@ -40,6 +41,10 @@ final class DatabaseProbe implements AutoCloseable {
     try (var probing = connection.getConnection();
         var statement = probing.createStatement()) {
       statement.execute("select 1");
+    } catch (SQLException e) {
+      // The next try must not be given the same dead connection.
+      connection.flush(FlushMode.ALL);
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.laurel.realtime;
 import dev.laurel.broadcast.Subscription;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.realtime.BoardViewer.View;
 import java.time.Duration;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class BoardFeed {
   private final ServerFrames frames;
   private final ScheduledExecutorService executor;
   private final Duration tick;
+  private final DatabaseWatch database;
   private final Set<BoardViewer> viewers = ConcurrentHashMap.newKeySet();
   private Subscription subscription;
   private boolean changed;
@@ -34,12 +36,14 @@ final class BoardFeed {
       Leaderboard leaderboard,
       ServerFrames frames,
       ScheduledExecutorService executor,
-      Duration tick) {
+      Duration tick,
+      DatabaseWatch database) {
     this.board = board;
     this.leaderboard = leaderboard;
     this.frames = frames;
     this.executor = executor;
     this.tick = tick;
+    this.database = database;
   }
 
   void subscription(Subscription to) {
@@ -82,12 +86,19 @@ final class BoardFeed {
 
   private void tick() {
     synchronized (this) {
+      if (database.isAway()) {
+        // Its return is a change.
+        scheduled = false;
+        return;
+      }
       changed = false;
     }
     try {
       push();
     } catch (RuntimeException e) {
-      LOG.debugf(e, "board %s not read", board.key());
+      if (!database.isBehind(e)) {
+        LOG.debugf(e, "board %s not read", board.key());
+      }
       synchronized (this) {
         changed = true;
       }

@@ -4,6 +4,8 @@ import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.outage.DatabaseRestored;
+import dev.laurel.outage.DatabaseWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.Map;
@@ -19,21 +21,28 @@ class BoardFeeds {
   private final Broadcast broadcast;
   private final ScheduledExecutorService executor;
   private final RealtimeConfig config;
+  private final DatabaseWatch database;
 
   BoardFeeds(
       Leaderboard leaderboard,
       ServerFrames frames,
       Broadcast broadcast,
       ScheduledExecutorService executor,
-      RealtimeConfig config) {
+      RealtimeConfig config,
+      DatabaseWatch database) {
     this.leaderboard = leaderboard;
     this.frames = frames;
     this.broadcast = broadcast;
     this.executor = executor;
     this.config = config;
+    this.database = database;
   }
 
   void onRestored(@ObservesAsync SubscriptionsRestored restored) {
+    feeds.values().forEach(BoardFeed::changed);
+  }
+
+  void onRestored(@ObservesAsync DatabaseRestored restored) {
     feeds.values().forEach(BoardFeed::changed);
   }
 
@@ -51,7 +60,7 @@ class BoardFeeds {
   }
 
   private BoardFeed open(Board board) {
-    var feed = new BoardFeed(board, leaderboard, frames, executor, config.boardTick());
+    var feed = new BoardFeed(board, leaderboard, frames, executor, config.boardTick(), database);
     feed.subscription(broadcast.subscribe(board.channel(), payload -> feed.changed()));
     // What changed before Redis confirmed the subscription came without a hint.
     feed.subscription().established().thenRun(feed::changed);

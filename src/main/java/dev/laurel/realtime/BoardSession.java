@@ -23,7 +23,7 @@ final class BoardSession {
   private final Leaderboard leaderboard;
   private final BoardFeeds feeds;
   private final Classes classes;
-  private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Object reading = new Object();
   private final Map<Board, BoardViewer> viewers = new HashMap<>();
   private Subscription memberships;
@@ -48,16 +48,33 @@ final class BoardSession {
     }
   }
 
-  /** Shows the global board, and follows it and those of the user's classes. Called once. */
+  /**
+   * Shows the global board, and follows it and those of the user's classes. When that fails it may
+   * be called again.
+   */
   void begin() {
-    try {
-      synchronized (reading) {
+    synchronized (reading) {
+      if (begun.isCompletedExceptionally()) {
+        begun = new CompletableFuture<>();
+      }
+      try {
         beginReading();
         begun.complete(null);
+      } catch (RuntimeException e) {
+        begun.completeExceptionally(e);
+        throw e;
       }
-    } catch (RuntimeException e) {
-      begun.completeExceptionally(e);
-      throw e;
+    }
+  }
+
+  /** Begins if beginning has failed; otherwise as {@link #refresh}. */
+  void resume() {
+    synchronized (reading) {
+      if (begun.isCompletedExceptionally()) {
+        begin();
+      } else {
+        refresh();
+      }
     }
   }
 
@@ -79,7 +96,8 @@ final class BoardSession {
 
   /**
    * Completes when the session has begun: a page asked for earlier could neither be followed nor
-   * stay in its place behind the initial frames. Fails as beginning failed.
+   * stay in its place behind the initial frames. Fails as beginning failed, until it is tried
+   * again.
    */
   Uni<Void> begun() {
     return Uni.createFrom().completionStage(begun);
@@ -92,7 +110,7 @@ final class BoardSession {
   void refresh() {
     // One at a time, so that an older answer never overrules a newer one.
     synchronized (reading) {
-      if (begun.isDone()) {
+      if (begun.isDone() && !begun.isCompletedExceptionally()) {
         var wanted = boardsOfClasses();
         missing(wanted).forEach(board -> follow(BoardViewer.ofUnseen(session, board)));
         unfollowClassesBut(wanted);

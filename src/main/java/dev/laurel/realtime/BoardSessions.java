@@ -3,6 +3,8 @@ package dev.laurel.realtime;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.outage.DatabaseRestored;
+import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.roster.Classes;
 import dev.laurel.roster.MembershipChannel;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +24,7 @@ class BoardSessions {
   private final Classes classes;
   private final Broadcast broadcast;
   private final ExecutorService executor;
+  private final DatabaseWatch database;
   private final Set<BoardSession> sessions = ConcurrentHashMap.newKeySet();
 
   BoardSessions(
@@ -29,12 +32,14 @@ class BoardSessions {
       BoardFeeds feeds,
       Classes classes,
       Broadcast broadcast,
-      ExecutorService executor) {
+      ExecutorService executor,
+      DatabaseWatch database) {
     this.leaderboard = leaderboard;
     this.feeds = feeds;
     this.classes = classes;
     this.broadcast = broadcast;
     this.executor = executor;
+    this.database = database;
   }
 
   /** Begins a session that hears of changed memberships from now on. Does not block. */
@@ -55,12 +60,29 @@ class BoardSessions {
     sessions.forEach(this::refresh);
   }
 
+  /** Makes up for what could not be read, and for changes that nobody could be told of. */
+  void onRestored(@ObservesAsync DatabaseRestored restored) {
+    sessions.forEach(boards -> keepOpen(boards, boards::resume));
+  }
+
+  /** Shows the boards, if need be once the database is back. Blocks. */
+  void begin(BoardSession boards) {
+    keepOpen(boards, boards::begin);
+  }
+
   private void refresh(BoardSession boards) {
+    keepOpen(boards, boards::refresh);
+  }
+
+  private void keepOpen(BoardSession boards, Runnable reading) {
     try {
-      boards.refresh();
+      reading.run();
     } catch (RuntimeException e) {
-      LOG.warn("a leaderboard socket is closed, since memberships cannot be read", e);
-      boards.session().close(CloseCode.SERVER_ERROR);
+      // What the database owes it comes when the database does.
+      if (!database.isBehind(e)) {
+        LOG.warn("a leaderboard socket is closed, since its boards cannot be read", e);
+        boards.session().close(CloseCode.SERVER_ERROR);
+      }
     }
   }
 

@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import org.jboss.logging.Logger;
 
 /** The leaderboard socket: boards and ranks, as they change. */
 @WebSocket(path = SocketPaths.LEADERBOARD, endpointId = LeaderboardSocket.ID)
@@ -27,7 +26,6 @@ import org.jboss.logging.Logger;
 class LeaderboardSocket {
   static final String ID = "leaderboard";
 
-  private static final Logger LOG = Logger.getLogger("laurel.realtime");
   private static final TypedKey<BoardSession> KEY = new TypedKey<>("laurel.board-session");
 
   private final Sessions sessions;
@@ -62,15 +60,8 @@ class LeaderboardSocket {
     connection.userData().put(KEY, boards);
     return Uni.createFrom()
         .voidItem()
-        .invoke(boards::begin)
-        .runSubscriptionOn(executor)
-        .onFailure()
-        .recoverWithItem(
-            failure -> {
-              LOG.warn("a leaderboard socket is closed, since boards cannot be read", failure);
-              session.close(CloseCode.SERVER_ERROR);
-              return null;
-            });
+        .invoke(() -> boardSessions.begin(boards))
+        .runSubscriptionOn(executor);
   }
 
   @OnTextMessage

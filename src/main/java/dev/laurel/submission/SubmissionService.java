@@ -1,12 +1,12 @@
 package dev.laurel.submission;
 
+import dev.laurel.outage.DatabaseWatch;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.List;
-import org.hibernate.exception.JDBCConnectionException;
 import org.jboss.logging.Logger;
 
 /** The one door through which results come in. Blocks. */
@@ -17,11 +17,14 @@ public class SubmissionService {
   private final Grading grading;
   private final SubmissionConfig config;
   private final EntityManager entities;
+  private final DatabaseWatch database;
 
-  SubmissionService(Grading grading, SubmissionConfig config, EntityManager entities) {
+  SubmissionService(
+      Grading grading, SubmissionConfig config, EntityManager entities, DatabaseWatch database) {
     this.grading = grading;
     this.config = config;
     this.entities = entities;
+    this.database = database;
   }
 
   /**
@@ -48,9 +51,10 @@ public class SubmissionService {
   private List<Outcome> together(List<SubmissionRequest> requests) {
     try {
       return commit(requests);
-    } catch (JDBCConnectionException e) {
-      throw e;
     } catch (PersistenceException e) {
+      if (database.isBehind(e)) {
+        throw e;
+      }
       LOG.infof(
           "%d submissions could not be stored together, and are tried again", requests.size());
       LOG.debug("Because of this", e);

@@ -27,6 +27,7 @@ public final class CrowdMember {
   private long doubled;
   private long missing;
   private long unrecovered;
+  private long disconnects;
 
   CrowdMember(SocketCrowd crowd, String user, URI node) {
     this.crowd = crowd;
@@ -124,6 +125,9 @@ public final class CrowdMember {
    */
   void disconnected(boolean comesBack, Duration retryAfter) {
     socket = null;
+    if (resumed) {
+      disconnects++;
+    }
     resumed = false;
     if (wanted && comesBack) {
       crowd.later(this, retryAfter != null ? retryAfter : backOff());
@@ -147,6 +151,10 @@ public final class CrowdMember {
 
   long missing() {
     return missing;
+  }
+
+  long disconnects() {
+    return disconnects;
   }
 
   long unrecovered() {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -41,6 +42,7 @@ public final class SocketCrowd implements AutoCloseable {
   public record Tally(
       int members,
       int resumed,
+      long disconnects,
       long frames,
       long doubled,
       long missing,
@@ -61,6 +63,7 @@ public final class SocketCrowd implements AutoCloseable {
   private final List<CrowdMember> members = new ArrayList<>();
   private final Queue<CrowdMember> queued = new ArrayDeque<>();
   private final Map<Integer, Integer> closes = new TreeMap<>();
+  private Supplier<URI> route;
   private int atOnce = 200;
   private int handshakes;
   private long refused;
@@ -83,6 +86,11 @@ public final class SocketCrowd implements AutoCloseable {
   /** How many handshakes may be under way; 200 unless set. */
   public void handshakesAtOnce(int most) {
     call(() -> atOnce = most);
+  }
+
+  /** Lets a proxy say, each time a member connects, to which node it does; none unless set. */
+  public void route(Supplier<URI> proxy) {
+    call(() -> route = proxy);
   }
 
   /** Adds a socket for each of the users, who have no log yet, and begins to connect them. */
@@ -136,6 +144,7 @@ public final class SocketCrowd implements AutoCloseable {
             new Tally(
                 members.size(),
                 (int) members.stream().filter(CrowdMember::isResumed).count(),
+                sum(CrowdMember::disconnects),
                 sum(CrowdMember::frames),
                 sum(CrowdMember::doubled),
                 sum(CrowdMember::missing),
@@ -173,6 +182,9 @@ public final class SocketCrowd implements AutoCloseable {
   }
 
   private void connectNow(CrowdMember member) {
+    if (route != null) {
+      member.node(route.get());
+    }
     var socket = new CrowdSocket(this, member, listener);
     member.connecting(socket);
     new Bootstrap()

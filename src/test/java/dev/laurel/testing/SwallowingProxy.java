@@ -1,39 +1,55 @@
-package dev.laurel.broadcast;
+package dev.laurel.testing;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A wire that can go silent without breaking: present connections stay open but carry nothing, new
  * ones work.
  */
-final class SwallowingProxy implements AutoCloseable {
+public final class SwallowingProxy implements AutoCloseable {
   private final NetServer server;
   private final NetClient client;
   private final int target;
   private final AtomicInteger connections = new AtomicInteger();
-  private volatile int swallowed;
+  private final Set<Integer> subscriptions = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> swallowed = ConcurrentHashMap.newKeySet();
 
-  SwallowingProxy(Vertx vertx, int target) {
+  /**
+   * @param target a port of the loopback address
+   */
+  public SwallowingProxy(Vertx vertx, int target) {
     this.target = target;
     this.client = vertx.createNetClient();
     this.server = vertx.createNetServer().connectHandler(this::accept);
     server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
   }
 
-  String uri() {
+  public String uri() {
     return "redis://127.0.0.1:" + server.actualPort();
   }
 
-  int connections() {
+  /** How many there have been so far. */
+  public int connections() {
     return connections.get();
   }
 
-  void swallow() {
-    swallowed = connections.get();
+  /** Silences all present connections. */
+  public void swallow() {
+    for (int number = 1; number <= connections.get(); number++) {
+      swallowed.add(number);
+    }
+  }
+
+  /** Silences those of the present connections on which something was subscribed. */
+  public void swallowSubscriptions() {
+    swallowed.addAll(subscriptions);
   }
 
   private void accept(NetSocket near) {
@@ -46,17 +62,26 @@ final class SwallowingProxy implements AutoCloseable {
               pipe(near, far, number);
               pipe(far, near, number);
               near.resume();
-            });
+            })
+        .onFailure(refused -> near.close());
   }
 
   private void pipe(NetSocket from, NetSocket to, int number) {
     from.handler(
         bytes -> {
-          if (number > swallowed) {
+          if (subscribes(bytes)) {
+            subscriptions.add(number);
+          }
+          if (!swallowed.contains(number)) {
             to.write(bytes);
           }
         });
     from.closeHandler(closed -> to.close());
+    from.exceptionHandler(broken -> to.close());
+  }
+
+  private static boolean subscribes(Buffer bytes) {
+    return bytes.toString().contains("SUBSCRIBE");
   }
 
   @Override

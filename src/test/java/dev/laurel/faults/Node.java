@@ -1,0 +1,100 @@
+package dev.laurel.faults;
+
+import dev.laurel.testing.CourseBackEnd;
+import dev.laurel.testing.LaurelProcess;
+import dev.laurel.testing.Signal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A packaged node that can be killed and replaced. Thread-safe. */
+final class Node implements AutoCloseable {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Map<String, String> environment;
+  private volatile LaurelProcess process;
+  private volatile URI address;
+
+  Node(Map<String, String> environment) {
+    this.environment = environment;
+    this.process = new LaurelProcess(environment);
+  }
+
+  Node awaitReady() {
+    address = process.awaitReady().baseUri();
+    return this;
+  }
+
+  URI address() {
+    return address;
+  }
+
+  CourseBackEnd backEnd() {
+    return new CourseBackEnd(address);
+  }
+
+  boolean isUp() {
+    return address != null;
+  }
+
+  /** Ends it without warning. */
+  void kill() {
+    address = null;
+    process.kill();
+  }
+
+  /** Asks it to end, and waits. */
+  void stop() {
+    address = null;
+    process.stop();
+  }
+
+  /** Puts a fresh one in place of one that has ended. */
+  void replace() {
+    process = new LaurelProcess(environment);
+    awaitReady();
+  }
+
+  void freeze() {
+    Signal.freeze(List.of(process.pid()));
+  }
+
+  void thaw() {
+    Signal.thaw(List.of(process.pid()));
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String log() {
+    return process.log();
+  }
+
+  /** The status of a health check, 0 if there is no answer within two seconds. */
+  int health(String check) {
+    var request =
+        HttpRequest.newBuilder(address.resolve("/q/health/" + check))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.kill();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.laurel.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * A real PostgreSQL on a port and data of its own, which can be stopped, killed, frozen and started
+ * again there, and dies with the JVM. What it has committed survives a killed process.
+ */
+public final class PostgresProcess implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final int port;
+  private final Thread end = new Thread(this::kill);
+  private EmbeddedPostgres server;
+
+  private PostgresProcess(Path directory, int port) {
+    this.directory = directory;
+    this.port = port;
+    Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  public static PostgresProcess start() {
+    return atPort(RedisProcess.freePort()).startAgain();
+  }
+
+  /** One that is not started yet. */
+  public static PostgresProcess atPort(int port) {
+    try {
+      return new PostgresProcess(Files.createTempDirectory("laurel-postgres-"), port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The settings, by property name, with which a service reaches it. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "quarkus.datasource.jdbc.url", url(),
+        "quarkus.datasource.username", "postgres",
+        "quarkus.datasource.password", "postgres");
+  }
+
+  private String url() {
+    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+  }
+
+  /** A connection past every service. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), "postgres", "postgres");
+  }
+
+  /** Starts it on the same port and data, and waits until it answers. */
+  public PostgresProcess startAgain() {
+    try {
+      server =
+          EmbeddedPostgres.builder()
+              .setPort(port)
+              .setDataDirectory(directory.resolve("data"))
+              .setCleanDataDirectory(false)
+              .setRegisterShutdownHook(false)
+              .setPGStartupWait(START_TIMEOUT)
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              .setServerConfig("unix_socket_directories", "")
+              .setServerConfig("max_connections", "200")
+              // Against a crash of the machine only, not of the process.
+              .setServerConfig("fsync", "off")
+              .setServerConfig("full_page_writes", "off")
+              .setServerConfig("synchronous_commit", "on")
+              .setOutputRedirector(log())
+              .setErrorRedirector(log())
+              .start();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProcessBuilder.Redirect log() {
+    return ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile());
+  }
+
+  /** Stops it in order, its clients disconnected, and waits. */
+  public void stop() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends all its processes without warning (SIGKILL) and waits. */
+  public void kill() {
+    if (server != null) {
+      var processes = processes();
+      Signal.kill(processes.stream().map(ProcessHandle::pid).toList());
+      processes.forEach(process -> process.onExit().join());
+      // Finds nothing left to stop, and lets go of the directory.
+      stop();
+    }
+  }
+
+  /** Lets it answer nobody, with its connections open, until {@link #thaw()}. */
+  public void freeze() {
+    Signal.freeze(processes().stream().map(ProcessHandle::pid).toList());
+  }
+
+  public void thaw() {
+    Signal.thaw(processes().stream().map(ProcessHandle::pid).toList());
+  }
+
+  /** Ends the connections of all clients. */
+  public void dropConnections() {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The server and its children, parents first. */
+  private List<ProcessHandle> processes() {
+    try (var lines = Files.lines(directory.resolve("data/postmaster.pid"))) {
+      var postmaster = ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow().strip()));
+      var processes = new ArrayList<ProcessHandle>();
+      postmaster.ifPresent(
+          process -> {
+            processes.add(process);
+            process.descendants().forEach(processes::add);
+          });
+      return processes;
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+    Runtime.getRuntime().removeShutdownHook(end);
+    FileUtils.deleteQuietly(directory.toFile());
+  }
+}

@@ -1,0 +1,160 @@
+package dev.laurel.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.apache.commons.io.FileUtils;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * A real Redis on a port of its own, which can be stopped and started again there, keeps nothing
+ * unless told to, and dies with the JVM.
+ */
+public final class RedisProcess implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+
+  private final Vertx vertx;
+  private final int port;
+  private final Path directory;
+  private final List<String> command = new ArrayList<>();
+  private final Thread end = new Thread(this::end);
+  private Process process;
+
+  private RedisProcess(Vertx vertx, int port, Map<String, String> settings) {
+    this.vertx = vertx;
+    this.port = port;
+    try {
+      directory = Files.createTempDirectory("laurel-redis-");
+      command.add(RedisExecProvider.defaultProvider().get().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    command.addAll(List.of("--port", port + "", "--bind", "127.0.0.1", "--save", ""));
+    command.addAll(List.of("--dir", directory.toString(), "--appendonly", "no"));
+    settings.forEach((name, value) -> command.addAll(List.of("--" + name, value)));
+    Runtime.getRuntime().addShutdownHook(end);
+    startAgain();
+  }
+
+  public static RedisProcess start(Vertx vertx) {
+    return start(vertx, freePort(), Map.of());
+  }
+
+  /**
+   * @param settings of redis.conf, besides port and data
+   */
+  public static RedisProcess start(Vertx vertx, int port, Map<String, String> settings) {
+    return new RedisProcess(vertx, port, settings);
+  }
+
+  public static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String uri() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  /** Stops it in order and waits. */
+  public void stop() {
+    process.destroy();
+    process.onExit().join();
+  }
+
+  /** Ends it without warning (SIGKILL) and waits. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Starts it on the same port and waits until it answers. */
+  public void startAgain() {
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(directory.resolve("redis.log").toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await("Redis")
+        .atMost(START_TIMEOUT)
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptions()
+        .until(() -> command(Command.PING).toString().equals("PONG"));
+  }
+
+  /** Lets it answer nobody, with its connections open, until {@link #thaw()}. */
+  public void freeze() {
+    Signal.freeze(List.of(process.pid()));
+  }
+
+  public void thaw() {
+    Signal.thaw(List.of(process.pid()));
+  }
+
+  /** Sends one command on a connection of its own and waits for the answer. */
+  public Response command(Command command, Object... args) {
+    var client = Redis.createClient(vertx, uri());
+    try {
+      return client
+          .send(Request.cmd(command, args))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(5, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      client.close();
+    }
+  }
+
+  public int subscribers(String channel) {
+    return command(Command.PUBSUB, "NUMSUB", channel).get(1).toInteger();
+  }
+
+  /** How often a command was called since the start of the server. */
+  public int calls(String command) {
+    var stats = command(Command.INFO, "commandstats").toString();
+    var matcher = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(stats);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+  }
+
+  private void end() {
+    process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    Runtime.getRuntime().removeShutdownHook(end);
+    FileUtils.deleteQuietly(directory.toFile());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.laurel.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Signals to processes of this test. */
+public final class Signal {
+  private Signal() {}
+
+  /** Ends them without warning. */
+  public static void kill(List<Long> pids) {
+    send("KILL", pids);
+  }
+
+  /** Stops them in the middle of whatever they do, connections open. */
+  public static void freeze(List<Long> pids) {
+    send("STOP", pids);
+  }
+
+  /** Lets them go on. */
+  public static void thaw(List<Long> pids) {
+    send("CONT", pids);
+  }
+
+  private static void send(String signal, List<Long> pids) {
+    var command = new ArrayList<>(List.of("sh", "-c", "kill -" + signal + " \"$@\"", "sh"));
+    pids.forEach(pid -> command.add(pid.toString()));
+    try {
+      // One of them may just have ended by itself.
+      new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
