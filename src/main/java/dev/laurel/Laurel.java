@@ -4,6 +4,7 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.config.Config;
@@ -23,6 +24,7 @@ public final class Laurel {
 
   private final CountDownLatch serviceStopped = new CountDownLatch(1);
   private volatile boolean serviceStarting;
+  private volatile int exitCode = 1;
 
   Laurel() {}
 
@@ -36,13 +38,11 @@ public final class Laurel {
 
   private void run(String... args) {
     var config = ConfigUtils.configBuilder().build();
+    var local = ServiceLoader.load(LocalServices.class).findFirst();
+    stopInOrder(local);
     boolean embedded = false;
     try {
-      embedded =
-          ServiceLoader.load(LocalServices.class)
-              .findFirst()
-              .filter(local -> startBeside(local, config))
-              .isPresent();
+      embedded = local.filter(services -> startBeside(services, config)).isPresent();
     } catch (LocalServicesException e) {
       exit(e.getMessage());
     }
@@ -60,22 +60,24 @@ public final class Laurel {
   }
 
   /** Returns whether anything had to be started. */
-  private boolean startBeside(LocalServices local, Config config) {
-    // Shutdown hooks run at the same time: this one must outwait Quarkus, which drains while the
-    // servers still answer.
-    ApplicationLifecycleManager.setDefaultExitCodeHandler(
-        (code, failure) -> {
-          serviceStopped.countDown();
-          System.exit(code);
-        });
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stopAfterService(local), "laurel-local-services"));
+  private static boolean startBeside(LocalServices local, Config config) {
     var settings = local.start(config);
     settings.forEach(System::setProperty);
     return !settings.isEmpty();
   }
 
-  private void stopAfterService(LocalServices local) {
+  /** Shutdown hooks run at the same time: ours outwaits Quarkus, which drains first. */
+  private void stopInOrder(Optional<LocalServices> local) {
+    ApplicationLifecycleManager.setDefaultExitCodeHandler(
+        (code, failure) -> {
+          exitCode = code;
+          serviceStopped.countDown();
+          System.exit(code);
+        });
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopLast(local), "laurel-end"));
+  }
+
+  private void stopLast(Optional<LocalServices> local) {
     try {
       if (serviceStarting) {
         serviceStopped.await();
@@ -83,7 +85,11 @@ public final class Laurel {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      local.close();
+      local.ifPresent(LocalServices::close);
+    }
+    if (serviceStarting) {
+      // Left to itself the JVM reports the signal that ended it (143), however well that went.
+      Runtime.getRuntime().halt(exitCode);
     }
   }
 

@@ -63,7 +63,7 @@ final class BoardViewer {
   synchronized void update(View of, Page page, OutFrame frame) {
     if (of.equals(view) && isNews(page)) {
       shown = page;
-      session.send(frame);
+      session.send(new BoardNews.OfPage(board, frame));
     }
   }
 
@@ -74,8 +74,7 @@ final class BoardViewer {
   /** Tells the user's rank, if it moved. */
   synchronized void tell(Integer rank) {
     if (!Objects.equals(rank, rankTold)) {
-      session.send(
-          new ServerFrame.RankChange(rankTold, rank, board.type(), board.classId().orElse(null)));
+      session.send(new BoardNews.OfRank(board, rankTold, rank));
       rankTold = rank;
     }
   }

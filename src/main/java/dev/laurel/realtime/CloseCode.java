@@ -1,6 +1,7 @@
 package dev.laurel.realtime;
 
 import io.quarkus.websockets.next.CloseReason;
+import java.util.Arrays;
 
 /**
  * Why the server closes a socket, and thereby what the client does next. 4400 to 4449 mean:
@@ -11,6 +12,7 @@ enum CloseCode {
   PROTOCOL_ERROR(1002, "protocol error"),
   TOO_BIG(1009, "message too big"),
   SERVER_ERROR(1011, "server error"),
+  SERVICE_RESTART(1012, "service restart"),
   TOKEN_EXPIRED(4401, "token expired"),
   SLOW_CONSUMER(4408, "slow consumer"),
   RATE_LIMIT(4429, "rate limit"),
@@ -25,5 +27,13 @@ enum CloseCode {
 
   CloseReason reason() {
     return reason;
+  }
+
+  int code() {
+    return reason.getCode();
+  }
+
+  static boolean isOurs(int code) {
+    return Arrays.stream(values()).anyMatch(known -> known.code() == code);
   }
 }

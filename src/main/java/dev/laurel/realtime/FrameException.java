@@ -36,6 +36,11 @@ final class FrameException extends RuntimeException {
     return of(ServerFrame.Code.forbidden, message);
   }
 
+  static FrameException rateLimited() {
+    return of(
+        ServerFrame.Code.rate_limited, "Too many frames; some were ignored. Send fewer a second.");
+  }
+
   static FrameException unavailable() {
     return of(
         ServerFrame.Code.unavailable, "This cannot be answered at the moment. Try again later.");

@@ -1,9 +1,8 @@
 package dev.laurel.realtime;
 
-import dev.laurel.security.Caller;
 import dev.laurel.security.SocketPaths;
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
@@ -14,7 +13,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
 /** The personal socket: a user's events as they are committed. */
-@WebSocket(path = SocketPaths.GAME, endpointId = GameSocket.ID)
+@WebSocket(
+    path = SocketPaths.GAME,
+    endpointId = GameSocket.ID,
+    inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 @Authenticated
 class GameSocket {
   static final String ID = "game";
@@ -23,25 +25,22 @@ class GameSocket {
   private final PersonalFeeds feeds;
   private final DeliveryMetrics metrics;
   private final RealtimeConfig config;
-  private final SecurityIdentity identity;
 
   GameSocket(
-      Sessions sessions,
-      PersonalFeeds feeds,
-      DeliveryMetrics metrics,
-      RealtimeConfig config,
-      SecurityIdentity identity) {
+      Sessions sessions, PersonalFeeds feeds, DeliveryMetrics metrics, RealtimeConfig config) {
     this.sessions = sessions;
     this.feeds = feeds;
     this.metrics = metrics;
     this.config = config;
-    this.identity = identity;
   }
 
   @OnOpen
   Uni<Void> open(WebSocketConnection connection) {
-    var position = connection.userData().get(LogPosition.KEY);
-    var session = sessions.begin(connection, Caller.of(identity), position.resuming());
+    var position = connection.userData().remove(LogPosition.KEY);
+    return sessions.begin(connection, position.resuming(), session -> welcome(session, position));
+  }
+
+  private Uni<Void> welcome(Session session, LogPosition position) {
     if (position.resuming()) {
       metrics.resumed(position.recoverable());
       session.send(ServerFrame.Resumed.at(position, config.heartbeat()));

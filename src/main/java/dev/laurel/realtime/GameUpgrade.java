@@ -45,7 +45,7 @@ class GameUpgrade implements HttpUpgradeCheck {
         .emitOn(eventLoop)
         .map(head -> new LogPosition(since.getAsLong(), head))
         .invoke(position -> context.userData().put(LogPosition.KEY, position))
-        .map(position -> CheckResult.permitUpgradeSync())
+        .map(position -> WireUpgrade.permit(context))
         .onFailure(UnauthorizedException.class)
         .recoverWithItem(failure -> CheckResult.rejectUpgradeSync(401))
         .onFailure()

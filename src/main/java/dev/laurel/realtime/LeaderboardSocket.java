@@ -4,10 +4,9 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.realtime.BoardViewer.View;
 import dev.laurel.roster.Classes;
-import dev.laurel.security.Caller;
 import dev.laurel.security.SocketPaths;
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
@@ -21,7 +20,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /** The leaderboard socket: boards and ranks, as they change. */
-@WebSocket(path = SocketPaths.LEADERBOARD, endpointId = LeaderboardSocket.ID)
+@WebSocket(
+    path = SocketPaths.LEADERBOARD,
+    endpointId = LeaderboardSocket.ID,
+    inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 @Authenticated
 class LeaderboardSocket {
   static final String ID = "leaderboard";
@@ -33,7 +35,6 @@ class LeaderboardSocket {
   private final Leaderboard leaderboard;
   private final Classes classes;
   private final ServerFrames frames;
-  private final SecurityIdentity identity;
   private final Executor executor;
 
   LeaderboardSocket(
@@ -42,20 +43,21 @@ class LeaderboardSocket {
       Leaderboard leaderboard,
       Classes classes,
       ServerFrames frames,
-      SecurityIdentity identity,
       ExecutorService executor) {
     this.sessions = sessions;
     this.boardSessions = boardSessions;
     this.leaderboard = leaderboard;
     this.classes = classes;
     this.frames = frames;
-    this.identity = identity;
     this.executor = executor;
   }
 
   @OnOpen
   Uni<Void> open(WebSocketConnection connection) {
-    var session = sessions.begin(connection, Caller.of(identity), false);
+    return sessions.begin(connection, false, session -> welcome(session, connection));
+  }
+
+  private Uni<Void> welcome(Session session, WebSocketConnection connection) {
     var boards = boardSessions.open(session);
     connection.userData().put(KEY, boards);
     return Uni.createFrom()

@@ -2,50 +2,83 @@ package dev.laurel.realtime;
 
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * What is on its way to one client. Frames leave in the order in which they were given. At most a
- * window of bytes is handed to the network at a time; what waits behind it is bounded, and a client
- * that lets it grow past the bound is closed, so that it can come back and read on from the log.
+ * window of bytes is handed to the network and not yet taken by it; more waits. Both together are
+ * bounded, and a client that lets them grow past the bound is closed, so that it can come back and
+ * read on from the log. They also count for the {@link Backlog} of the node.
  *
  * <p>Any thread may call; frames are written on the connection's own.
  */
-final class Outbound {
+final class Outbound implements Backlog.Client {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
   private final WebSocketConnection connection;
   private final Context context;
-  private final int window;
-  private final int bound;
-  private final Deque<OutFrame> waiting = new ArrayDeque<>();
-  private int waitingBytes;
+  private final RealtimeConfig config;
+  private final Backlog backlog;
+  private final Consumer<CloseCode> onClosing;
+  private final SendQueue waiting;
   private int inFlightBytes;
   private Runnable roomAwaited;
   private boolean draining;
+  private boolean behind;
   private CloseCode closing;
+  private boolean ended;
 
-  Outbound(WebSocketConnection connection, Context context, RealtimeConfig config) {
+  /**
+   * @param onClosing told, at most once, that the client is to be closed; frames given before may
+   *     still be on their way
+   */
+  Outbound(
+      WebSocketConnection connection,
+      Context context,
+      RealtimeConfig config,
+      Backlog backlog,
+      ServerFrames frames,
+      Consumer<CloseCode> onClosing) {
     this.connection = connection;
     this.context = context;
-    this.window = config.windowBytes();
-    this.bound = config.queueBytes();
+    this.config = config;
+    this.backlog = backlog;
+    this.onClosing = onClosing;
+    this.waiting = new SendQueue(frames);
   }
 
+  /** Sends a frame, whatever else is sent after it. */
   void send(OutFrame frame) {
+    enqueue(() -> waiting.add(frame));
+  }
+
+  /** Sends news of a board, or what has become of them when it is their turn. */
+  void send(BoardNews news) {
+    enqueue(() -> waiting.add(news));
+  }
+
+  private void enqueue(Runnable adding) {
+    CloseCode closed = null;
     synchronized (this) {
-      if (closing != null) {
+      if (closing != null || ended) {
         return;
       }
-      if (waitingBytes + frame.bytes() > bound && !waiting.isEmpty()) {
-        LOG.debugf("slow consumer %s", connection.id());
-        abandon(CloseCode.SLOW_CONSUMER);
-      } else {
-        waiting.add(frame);
-        waitingBytes += frame.bytes();
+      boolean first = waiting.isEmpty() && inFlightBytes == 0;
+      int before = waiting.bytes();
+      adding.run();
+      backlog.add(waiting.bytes() - before);
+      if (waiting.bytes() + inFlightBytes > config.queueBytes() && !first) {
+        closed = abandon(CloseCode.SLOW_CONSUMER);
       }
+    }
+    tell(closed);
+    wake();
+  }
+
+  /** Has the connection's thread send what can be sent, unless it is about to already. */
+  private void wake() {
+    synchronized (this) {
       if (draining) {
         return;
       }
@@ -54,17 +87,78 @@ final class Outbound {
     context.runOnContext(any -> drain());
   }
 
+  /** Begins to close without what is waiting. Returns the code to tell of. */
+  private CloseCode abandon(CloseCode code) {
+    clear();
+    closing = code;
+    return code;
+  }
+
+  private void clear() {
+    backlog.remove(waiting.bytes());
+    waiting.clear();
+    catchUp();
+  }
+
+  private void catchUp() {
+    if (behind) {
+      behind = false;
+      backlog.caughtUp(this);
+    }
+  }
+
+  private void tell(CloseCode closed) {
+    if (closed != null) {
+      LOG.debugf("connection %s is to be closed: %s", connection.id(), closed);
+      onClosing.accept(closed);
+    }
+  }
+
+  @Override
+  public void giveUp() {
+    CloseCode closed = null;
+    synchronized (this) {
+      if (behind && closing == null) {
+        closed = abandon(CloseCode.SLOW_CONSUMER);
+      }
+    }
+    tell(closed);
+    wake();
+  }
+
+  /** Closes once what was given before has been sent. */
+  void close(CloseCode code) {
+    synchronized (this) {
+      if (closing != null || ended) {
+        return;
+      }
+      closing = code;
+    }
+    tell(code);
+    wake();
+  }
+
+  /** The reason for which it is being closed by this side; null if it is not. */
+  synchronized CloseCode closing() {
+    return closing;
+  }
+
+  @Override
+  public synchronized int waitingBytes() {
+    return waiting.bytes();
+  }
+
   /**
    * Whether more may be given without need. Who can wait, as those that read from the log, should:
    * the other half of the bound is for what happens meanwhile.
    */
   synchronized boolean hasRoom() {
-    return waitingBytes < bound / 2;
+    return waiting.bytes() + inFlightBytes < config.queueBytes() / 2;
   }
 
   /**
-   * Tells, once and on the connection's thread, when a good deal of what is waiting has left; never
-   * if the connection ends before.
+   * Tells, once and on the connection's thread, when a good deal of what is on its way has left;
+   * never if the connection ends before.
    */
   void whenRoom(Runnable awaiting) {
     synchronized (this) {
@@ -76,7 +170,7 @@ final class Outbound {
   private void tellRoom() {
     Runnable awaiting;
     synchronized (this) {
-      if (roomAwaited == null || waitingBytes > bound / 4) {
+      if (roomAwaited == null || waiting.bytes() + inFlightBytes > config.queueBytes() / 4) {
         return;
       }
       awaiting = roomAwaited;
@@ -85,66 +179,64 @@ final class Outbound {
     awaiting.run();
   }
 
-  /** Closes once what was given before has been sent. */
-  void close(CloseCode code) {
-    synchronized (this) {
-      if (closing != null) {
-        return;
-      }
-      closing = code;
-      if (draining) {
-        return;
-      }
-      draining = true;
-    }
-    context.runOnContext(any -> drain());
-  }
-
-  private void abandon(CloseCode code) {
-    waiting.clear();
-    waitingBytes = 0;
-    closing = code;
-  }
-
   /** Runs on the connection's thread. */
   private void drain() {
     for (var frame = next(); frame != null; frame = next()) {
       int bytes = frame.bytes();
-      connection.sendText(frame.text()).subscribe().with(any -> sent(bytes), failure -> failed());
+      // Completes when the operating system has taken the last byte.
+      connection
+          .sendText(frame.text())
+          .subscribe()
+          .with(any -> sent(bytes), failure -> failed(bytes));
     }
     tellRoom();
   }
 
   private synchronized OutFrame next() {
-    if (!waiting.isEmpty()
-        && (inFlightBytes == 0 || inFlightBytes + waiting.peek().bytes() <= window)) {
-      var frame = waiting.poll();
-      waitingBytes -= frame.bytes();
-      inFlightBytes += frame.bytes();
-      return frame;
+    var next = waiting.peek();
+    if (next != null
+        && (inFlightBytes == 0 || inFlightBytes + next.bytes() <= config.windowBytes())) {
+      inFlightBytes += next.bytes();
+      return waiting.poll();
     }
-    if (waiting.isEmpty() && closing != null && connection.isOpen()) {
-      connection.close(closing.reason()).subscribe().with(any -> {}, failure -> failed());
+    if (next != null) {
+      if (!behind) {
+        behind = true;
+        backlog.behind(this);
+      }
+    } else {
+      catchUp();
+      if (closing != null && connection.isOpen()) {
+        connection.close(closing.reason()).subscribe().with(any -> {}, failure -> {});
+      }
     }
     draining = false;
     return null;
   }
 
   private void sent(int bytes) {
+    backlog.remove(bytes);
     synchronized (this) {
       inFlightBytes -= bytes;
-      if (waiting.isEmpty() || draining) {
+      if (waiting.isEmpty() && roomAwaited == null) {
         return;
       }
-      draining = true;
     }
-    context.runOnContext(any -> drain());
+    wake();
   }
 
   /** The connection is gone; whatever waits is in the log. */
-  private synchronized void failed() {
-    waiting.clear();
-    waitingBytes = 0;
-    closing = CloseCode.GOING_AWAY;
+  private void failed(int bytes) {
+    backlog.remove(bytes);
+    synchronized (this) {
+      inFlightBytes -= bytes;
+    }
+    end();
+  }
+
+  /** The connection has ended: nothing is sent any more. */
+  synchronized void end() {
+    clear();
+    ended = true;
   }
 }

@@ -1,24 +1,51 @@
 package dev.laurel.realtime;
 
 import dev.laurel.security.Caller;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Supplier;
 
-/** One socket of one user, from its opening to its end. Any thread may call. */
-final class Session {
-  private final Outbound outbound;
-  private final ServerFrames frames;
-  private final TokenWatch tokenWatch;
+/** One socket of one user, from its opening to its end. Any thread may call, unless it says so. */
+final class Session implements WireGuard.Warden {
   private final String user;
+  private final WebSocketConnection connection;
+  private final WireGuard wire;
+  private final Outbound outbound;
+  private final Inbound inbound;
+  private final ServerFrames frames;
+  private final RealtimeConfig config;
+  private final RealtimeMetrics metrics;
+  private TokenWatch tokenWatch;
+  private int group;
 
-  Session(Caller caller, Outbound outbound, ServerFrames frames, TokenWatch tokenWatch) {
+  Session(
+      Caller caller,
+      WebSocketConnection connection,
+      Context context,
+      Backlog backlog,
+      ServerFrames frames,
+      RealtimeConfig config,
+      RealtimeMetrics metrics) {
     this.user = caller.id();
-    this.outbound = outbound;
+    this.connection = connection;
+    this.wire = connection.userData().remove(WireGuard.KEY);
+    this.outbound = new Outbound(connection, context, config, backlog, frames, this::closing);
+    this.inbound = new Inbound(context, config.frameBurst());
     this.frames = frames;
-    this.tokenWatch = tokenWatch;
+    this.config = config;
+    this.metrics = metrics;
   }
 
   /** The id of the user. */
   String user() {
     return user;
+  }
+
+  /** The id of the endpoint. */
+  String endpoint() {
+    return connection.endpointId();
   }
 
   void send(OutFrame frame) {
@@ -27,6 +54,11 @@ final class Session {
 
   void send(ServerFrame frame) {
     outbound.send(frames.encode(frame));
+  }
+
+  /** Sends news, or newer ones of the same topic that come before it is their turn. */
+  void send(BoardNews news) {
+    outbound.send(news);
   }
 
   /** Whether the client keeps up well enough to be given what can wait. */
@@ -39,9 +71,97 @@ final class Session {
     outbound.whenRoom(awaiting);
   }
 
-  /** Closes the socket once what was sent before is on its way. */
+  /**
+   * Closes the socket once what was sent before is on its way; drops the connection if that takes
+   * the client too long.
+   */
   void close(CloseCode code) {
     outbound.close(code);
+  }
+
+  /** Tells the client that it has too many sockets, and hears nothing of it. */
+  void refuse() {
+    wire.warden(this);
+    wire.refuse(CloseCode.TOO_MANY_CONNECTIONS);
+  }
+
+  private void closing(CloseCode code) {
+    wire.dropAfter(config.closeGrace(), metrics::dropped);
+  }
+
+  /** Begins to serve the client. On the connection's thread. */
+  void begin(TokenWatch watch) {
+    tokenWatch = watch;
+    wire.warden(this);
+    // A ping that it came too late for is none that it has not answered.
+    wire.heard();
+  }
+
+  /**
+   * The connection has ended.
+   *
+   * @return the code with which it was closed, as this side sees it
+   */
+  int end() {
+    outbound.end();
+    if (tokenWatch != null) {
+      tokenWatch.stop();
+    }
+    return outbound.closing() != null
+        ? outbound.closing().code()
+        : connection.closeReason().getCode();
+  }
+
+  /**
+   * Serves one frame of the client after those before it. On the connection's thread.
+   *
+   * @param service does so, and does not fail
+   */
+  void serve(Supplier<Uni<Void>> service) {
+    if (!inbound.serve(service)) {
+      limited();
+    }
+  }
+
+  @Override
+  public void violated(CloseCode code) {
+    close(code);
+  }
+
+  @Override
+  public void limited() {
+    metrics.frameLimited();
+    send(FrameException.rateLimited().failure());
+  }
+
+  void ping() {
+    if (outbound.closing() == null && connection.isOpen()) {
+      connection.sendPing(Buffer.buffer()).subscribe().with(sent -> {}, failure -> {});
+    }
+  }
+
+  /**
+   * Drops the connection if nothing was heard of the client.
+   *
+   * @param since as {@link System#nanoTime} tells
+   */
+  void dropIfSilentSince(long since) {
+    if (isSilentSince(since)) {
+      wire.dropIf(() -> isSilentSince(since), metrics::pongMissed);
+    }
+  }
+
+  private boolean isSilentSince(long since) {
+    return wire.heardAt() - since < 0;
+  }
+
+  /** Which of the {@link Heartbeat}'s groups it belongs to. */
+  int group() {
+    return group;
+  }
+
+  void group(int of) {
+    group = of;
   }
 
   TokenWatch tokenWatch() {

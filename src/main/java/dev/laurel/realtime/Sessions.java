@@ -2,7 +2,6 @@ package dev.laurel.realtime;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.outage.DatabaseWatch;
-import dev.laurel.security.Caller;
 import dev.laurel.security.TokenVerifier;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.websockets.next.UserData.TypedKey;
@@ -14,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Begins and ends sessions, and serves what all of them have in common. */
@@ -30,6 +30,9 @@ class Sessions {
   private final TokenVerifier verifier;
   private final Clock clock;
   private final DatabaseWatch database;
+  private final OpenSessions open;
+  private final Backlog backlog;
+  private final RealtimeMetrics metrics;
 
   Sessions(
       Vertx vertx,
@@ -38,7 +41,10 @@ class Sessions {
       ServerFrames frames,
       TokenVerifier verifier,
       Clock clock,
-      DatabaseWatch database) {
+      DatabaseWatch database,
+      OpenSessions open,
+      Backlog backlog,
+      RealtimeMetrics metrics) {
     this.vertx = vertx;
     this.config = config;
     this.mapper = mapper;
@@ -46,29 +52,59 @@ class Sessions {
     this.verifier = verifier;
     this.clock = clock;
     this.database = database;
+    this.open = open;
+    this.backlog = backlog;
+    this.metrics = metrics;
   }
 
   /**
-   * Begins the session of a connection. To be called on the connection's own event loop.
+   * Begins the session of a connection, unless its user has too many. To be called on the
+   * connection's own event loop.
    *
    * @param resuming whether the client speaks the resuming protocol, and so hears of its token's
    *     end beforehand
+   * @param welcome does what is particular to the endpoint
    */
-  Session begin(WebSocketConnection connection, Caller caller, boolean resuming) {
-    var outbound = new Outbound(connection, vertx.getOrCreateContext(), config);
-    var noticePeriod = resuming ? config.expiryNotice() : Duration.ZERO;
-    var watch =
-        new TokenWatch(
-            vertx,
-            clock,
-            noticePeriod,
-            left -> outbound.send(frames.encode(new ServerFrame.TokenExpiring(inSeconds(left)))),
-            () -> outbound.close(CloseCode.TOKEN_EXPIRED));
-    var session = new Session(caller, outbound, frames, watch);
+  Uni<Void> begin(
+      WebSocketConnection connection, boolean resuming, Function<Session, Uni<Void>> welcome) {
+    var upgrade = connection.userData().remove(Upgrade.KEY);
+    var caller = connection.userData().remove(WireUpgrade.CALLER);
+    upgrade.forgetRequest();
+    var session =
+        new Session(
+            caller, connection, vertx.getOrCreateContext(), backlog, frames, config, metrics);
+    if (!open.admit(session)) {
+      upgrade.end();
+      return Uni.createFrom().voidItem();
+    }
     connection.userData().put(KEY, session);
-    connection.userData().get(WireGuard.KEY).onViolation(session::close);
-    watch.watch(caller.expiresAt());
-    return session;
+    session.begin(watch(session, resuming));
+    session.tokenWatch().watch(caller.expiresAt());
+    // What the client sends meanwhile is served after this.
+    session.serve(() -> welcome(session, welcome).onTermination().invoke(upgrade::end));
+    return Uni.createFrom().voidItem();
+  }
+
+  private static Uni<Void> welcome(Session session, Function<Session, Uni<Void>> welcome) {
+    return Uni.createFrom()
+        .deferred(() -> welcome.apply(session))
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.warn("a socket is closed, since it could not begin", failure);
+              session.close(CloseCode.SERVER_ERROR);
+              return null;
+            });
+  }
+
+  private TokenWatch watch(Session session, boolean resuming) {
+    var noticePeriod = resuming ? config.expiryNotice() : Duration.ZERO;
+    return new TokenWatch(
+        vertx,
+        clock,
+        noticePeriod,
+        left -> session.send(new ServerFrame.TokenExpiring(inSeconds(left))),
+        () -> session.close(CloseCode.TOKEN_EXPIRED));
   }
 
   /**
@@ -80,8 +116,8 @@ class Sessions {
 
   /** Ends the session of a connection that has been closed; empty if it never began. */
   Optional<Session> end(WebSocketConnection connection) {
-    var session = Optional.ofNullable(connection.userData().get(KEY));
-    session.map(Session::tokenWatch).ifPresent(TokenWatch::stop);
+    var session = Optional.ofNullable(connection.userData().remove(KEY));
+    session.ifPresent(open::remove);
     return session;
   }
 
@@ -96,6 +132,14 @@ class Sessions {
       String text,
       BiFunction<Session, ClientFrame, Uni<Void>> handler) {
     var session = connection.userData().get(KEY);
+    if (session != null) {
+      session.serve(() -> serve(session, text, handler));
+    }
+    return Uni.createFrom().voidItem();
+  }
+
+  private Uni<Void> serve(
+      Session session, String text, BiFunction<Session, ClientFrame, Uni<Void>> handler) {
     return Uni.createFrom()
         .deferred(
             () -> {
@@ -114,7 +158,14 @@ class Sessions {
 
   /** Answers a binary frame, which no endpoint understands. */
   Uni<Void> refuseBinary(WebSocketConnection connection) {
-    connection.userData().get(KEY).send(FrameException.binary().failure());
+    var session = connection.userData().get(KEY);
+    if (session != null) {
+      session.serve(
+          () -> {
+            session.send(FrameException.binary().failure());
+            return Uni.createFrom().voidItem();
+          });
+    }
     return Uni.createFrom().voidItem();
   }
 

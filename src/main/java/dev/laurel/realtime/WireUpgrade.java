@@ -1,39 +1,105 @@
 package dev.laurel.realtime;
 
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import dev.laurel.security.Caller;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.WebServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Locale;
+import java.util.Set;
 
 /**
- * Puts a {@link WireGuard} on every connection that is about to become a socket, behind Netty's own
- * joining of fragments: that of Vert.x loses a message whose first fragment is empty.
+ * Prepares a connection that is about to become a socket: puts a {@link WireGuard} on it, and takes
+ * from it what the server would otherwise keep as long as the socket is open, though nobody asks
+ * for it any more.
  */
 @ApplicationScoped
 class WireUpgrade implements HttpUpgradeCheck {
-  private final int maxMessageSize;
+  static final TypedKey<Caller> CALLER = new TypedKey<>("laurel.caller");
 
-  WireUpgrade(
-      @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size")
-          int maxMessageSize) {
-    this.maxMessageSize = maxMessageSize;
+  /** What the handshake itself reads. */
+  private static final Set<String> HANDSHAKE =
+      Set.of("host", "connection", "upgrade", "sec-websocket-key", "sec-websocket-version");
+
+  private final RealtimeConfig config;
+
+  WireUpgrade(RealtimeConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public boolean appliesTo(String endpointId) {
+    return GameSocket.ID.equals(endpointId) || LeaderboardSocket.ID.equals(endpointId);
   }
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    var server =
-        ((HttpServerConnection) context.httpRequest().connection()).channelHandlerContext();
+    var request = (WebServerRequest) context.httpRequest();
+    if (request.version() != HttpVersion.HTTP_1_1 || server(context).isRemoved()) {
+      return CheckResult.rejectUpgrade(400);
+    }
+    return context
+        .securityIdentity()
+        .map(Caller::of)
+        .map(
+            caller -> {
+              context.userData().put(CALLER, caller);
+              prepare(request.routingContext(), context);
+              return permit(context);
+            })
+        .onFailure(UnauthorizedException.class)
+        .recoverWithItem(failure -> CheckResult.rejectUpgradeSync(401));
+  }
+
+  /** Permits an upgrade, unless the client has gone meanwhile, which the server does not expect. */
+  static CheckResult permit(HttpUpgradeContext context) {
+    return server(context).isRemoved()
+        ? CheckResult.rejectUpgradeSync(400)
+        : CheckResult.permitUpgradeSync();
+  }
+
+  private static ChannelHandlerContext server(HttpUpgradeContext context) {
+    return ((HttpServerConnection) context.httpRequest().connection()).channelHandlerContext();
+  }
+
+  private void prepare(RoutingContext request, HttpUpgradeContext context) {
+    context.userData().put(Upgrade.KEY, request.get(UpgradeGate.ATTRIBUTE));
+    context.userData().put(WireGuard.KEY, guard(server(context)));
+    var headers = request.request().headers();
+    for (var name : headers.names()) {
+      if (!HANDSHAKE.contains(name.toLowerCase(Locale.ROOT))) {
+        headers.remove(name);
+      }
+    }
+    // With a user the socket would hold on to the whole request. The session knows its caller.
+    request.userContext().clear();
+    request.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
+  }
+
+  private WireGuard guard(ChannelHandlerContext server) {
     var pipeline = server.pipeline();
     // A client may try again on the connection on which another check has refused it.
-    var guard = pipeline.get(WireGuard.class);
-    if (guard == null) {
-      guard = new WireGuard();
-      pipeline.addBefore(server.name(), null, new WebSocketFrameAggregator(maxMessageSize));
-      pipeline.addBefore(server.name(), null, guard);
+    var present = pipeline.get(WireGuard.class);
+    if (present != null) {
+      return present;
     }
-    context.userData().put(WireGuard.KEY, guard);
-    return CheckResult.permitUpgrade();
+    var limit =
+        new FrameLimit(
+            config.framesPerSecond(), config.frameBurst(), config.frameExcess(), System::nanoTime);
+    var guard = new WireGuard(config.maxFrameBytes(), limit);
+    pipeline.addBefore(server.name(), null, guard);
+    if (pipeline.get(IdleStateHandler.class) != null) {
+      // The heartbeat finds out sooner, and for all connections with one timer.
+      pipeline.remove(IdleStateHandler.class);
+    }
+    return guard;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.ErrorLog;
@@ -21,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +44,7 @@ class HostileInputTest {
   private static final String LEADERBOARD = "/ws/leaderboard/";
   private static final int TOO_BIG = 1009;
   private static final int PROTOCOL_ERROR = 1002;
+  private static final int RATE_LIMIT = 4429;
   private static final Pattern INTERNALS =
       Pattern.compile(
           "Exception|[a-z]+\\.[a-z]+\\.[A-Za-z]+|\\tat |jackson|vertx", Pattern.CASE_INSENSITIVE);
@@ -396,21 +399,92 @@ class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
-  void floodsOfNonsenseAreAnsweredOneByOne(String path) {
+  void aBurstOfNonsenseIsAnsweredOneByOne(String path) {
     try (var socket = open(path)) {
       // When
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 30; i++) {
         socket.send("{");
       }
 
       // Then
       socket.probe();
-      assertEquals(
-          300,
-          socket.frames().stream()
-              .filter(frame -> frame.path("code").asText().equals("invalid_json"))
-              .count());
+      assertEquals(30, errors(socket, "invalid_json"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {GAME, LEADERBOARD})
+  void whoSendsALittleTooMuchIsToldSoAndGoesOn(String path) {
+    try (var socket = open(path)) {
+      // When
+      for (int i = 0; i < 60; i++) {
+        socket.send("{");
+      }
+
+      // Then
+      assertEquals("rate_limited", awaitError(socket, "rate_limited").get("code").asText());
+      await().ignoreExceptions().until(() -> answers(socket));
+      assertTrue(errors(socket, "rate_limited") < 5, socket::toString);
+    }
+  }
+
+  private static JsonNode awaitError(SocketClient socket, String code) {
+    return socket.await(code, frame -> frame.path("code").asText().equals(code));
+  }
+
+  /** Whether the client has tokens again; asking costs one. */
+  private static boolean answers(SocketClient socket) {
+    long before = errors(socket, "invalid_json");
+    socket.send("[]");
+    await().atMost(Duration.ofSeconds(2)).until(() -> errors(socket, "invalid_json") > before);
+    return true;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {GAME, LEADERBOARD})
+  void whoFloodsIsClosed(String path) {
+    try (var socket = raw(path)) {
+      // When
+      for (int i = 0; i < 200; i++) {
+        socket.send(RawSocket.FINAL | RawSocket.TEXT, "{\"type\":\"hello\"}");
+      }
+
+      // Then
+      assertEquals(RATE_LIMIT, socket.closeCode());
+    }
+  }
+
+  @Test
+  void whoFloodsWithPingsIsClosed() {
+    try (var socket = raw(GAME)) {
+      // When
+      for (int i = 0; i < 200; i++) {
+        socket.send(RawSocket.FINAL | RawSocket.PING, "");
+      }
+
+      // Then
+      assertEquals(RATE_LIMIT, socket.closeCode());
+    }
+  }
+
+  @Test
+  void whoFloodsWithEmptyFragmentsIsClosed() {
+    try (var socket = raw(GAME)) {
+      // When
+      socket.send(RawSocket.TEXT, "{");
+      for (int i = 0; i < 200; i++) {
+        socket.send(RawSocket.CONTINUATION, "");
+      }
+
+      // Then
+      assertEquals(RATE_LIMIT, socket.closeCode());
+    }
+  }
+
+  private static long errors(SocketClient socket, String code) {
+    return socket.frames().stream()
+        .filter(frame -> frame.path("code").asText().equals(code))
+        .count();
   }
 
   private SocketClient open(String path) {

@@ -7,7 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 
@@ -22,6 +24,7 @@ final class RawSocket implements AutoCloseable {
 
   private static final int MASKED = 0x80;
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int RECEIVE_BUFFER = 4_096;
 
   private final Socket socket;
   private final OutputStream out;
@@ -29,8 +32,15 @@ final class RawSocket implements AutoCloseable {
   private final String head;
 
   RawSocket(URI node, String path, String token, String... headers) {
+    this(true, node, path, token, headers);
+  }
+
+  private RawSocket(boolean answered, URI node, String path, String token, String... headers) {
     try {
-      socket = new Socket(node.getHost(), node.getPort());
+      socket = new Socket();
+      // A small one, so that the server soon feels it when nobody reads.
+      socket.setReceiveBufferSize(RECEIVE_BUFFER);
+      socket.connect(new InetSocketAddress(node.getHost(), node.getPort()));
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       out = socket.getOutputStream();
@@ -45,10 +55,15 @@ final class RawSocket implements AutoCloseable {
                   + String.join("", headers)
                   + "\r\n")
               .getBytes(UTF_8));
-      head = readHead();
+      head = answered ? readHead() : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One that has asked to be opened, and not waited for the answer. */
+  static RawSocket halfOpen(URI node, String path, String token) {
+    return new RawSocket(false, node, path, token);
   }
 
   /** Status line and headers of the answer to the handshake. */
@@ -122,6 +137,11 @@ final class RawSocket implements AutoCloseable {
     return next(10);
   }
 
+  /** Reads up to the server's next ping, and returns what came with it. */
+  byte[] ping() {
+    return next(PING);
+  }
+
   private byte[] next(int opcode) {
     try {
       while (true) {
@@ -139,6 +159,17 @@ final class RawSocket implements AutoCloseable {
       throw new AssertionError("closed without a frame of opcode " + opcode, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads on, and returns once the server has ended the connection in whatever way. */
+  void awaitEnd() {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("still open", e);
+    } catch (IOException e) {
+      // A reset is an end as well.
     }
   }
 

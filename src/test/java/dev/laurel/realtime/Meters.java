@@ -1,0 +1,20 @@
+package dev.laurel.realtime;
+
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Statistic;
+import java.util.stream.StreamSupport;
+
+/** What the meters of a name show, added up; zero where there is none. */
+record Meters(MeterRegistry registry) {
+  double sum(String name, String... tags) {
+    return registry.find("laurel.realtime." + name).tags(tags).meters().stream()
+        .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
+        .filter(
+            measurement ->
+                measurement.getStatistic() == Statistic.COUNT
+                    || measurement.getStatistic() == Statistic.VALUE)
+        .mapToDouble(Measurement::getValue)
+        .sum();
+  }
+}
