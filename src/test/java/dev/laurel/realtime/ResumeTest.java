@@ -8,6 +8,7 @@ import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -30,6 +31,7 @@ class ResumeTest {
   URI node;
 
   @Inject DataSource database;
+  @Inject MeterRegistry meters;
 
   private final String alice = Fresh.id("alice");
   private CourseBackEnd backEnd;
@@ -139,6 +141,33 @@ class ResumeTest {
       justInTime.awaitFrames(4);
       assertEquals(List.of(4L, 5L, 6L), justInTime.seqs());
     }
+  }
+
+  @Test
+  void whetherARecoveryWorkedIsCounted() {
+    // Given
+    tell(1);
+    double worked = recoveries(true);
+    double failed = recoveries(false);
+
+    // When
+    try (var recovered = resume("1");
+        var ahead = resume("2")) {
+      recovered.await("resumed");
+      ahead.await("resumed");
+
+      // Then
+      assertTrue(recoveries(true) > worked);
+      assertTrue(recoveries(false) > failed);
+    }
+  }
+
+  private double recoveries(boolean recovered) {
+    return meters
+        .get("laurel.realtime.recoveries")
+        .tag("recovered", Boolean.toString(recovered))
+        .counter()
+        .count();
   }
 
   @ParameterizedTest
