@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class PruningTest {
   private static final int MOST = 10_000;
-  private static final int SERVER_ERROR = 1011;
   private static final String OLD = "now() - interval '31 days'";
 
   private record Settings(
@@ -248,32 +247,6 @@ class PruningTest {
     }
     assertFalse(log.since(alice, 0, 7).complete());
     assertEquals(new LogHead(3_001, 3_060, 0), log.head(alice));
-  }
-
-  @Test
-  void aReplayThatIsOvertakenByPruningEndsWithoutAHole() {
-    // Given
-    write(1, 20_000, OLD);
-    try (var socket = resume(0)) {
-      socket.awaitFrames(2);
-
-      // When
-      pruner(100_000).prune(entries -> true);
-      backEnd.tell(alice, 1);
-
-      // Then
-      var seqs = replayed(socket);
-      assertEquals(LongStream.rangeClosed(1, seqs.size()).boxed().toList(), seqs);
-    }
-  }
-
-  /** What came until the socket was closed because the rest is gone, or until all had come. */
-  private static List<Long> replayed(SocketClient socket) {
-    await().until(() -> !socket.isOpen() || socket.seqs().size() == 20_001);
-    if (!socket.isOpen()) {
-      assertEquals(SERVER_ERROR, socket.closeCode());
-    }
-    return socket.seqs();
   }
 
   @Test
