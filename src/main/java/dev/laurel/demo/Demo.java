@@ -59,6 +59,6 @@ class Demo {
       rosters.replace(DemoClass.roster(), DemoClass.INSTRUCTOR);
     }
     var today = LocalDate.ofInstant(clock.instant(), DemoClass.TIME_ZONE);
-    submissions.submit(History.of(DemoClass.students(), today));
+    submissions.submit(History.of(DemoClass.students(), today)).toCompletableFuture().join();
   }
 }

@@ -73,7 +73,7 @@ class Simulator {
     var delay = delay();
     try {
       if (turns.take(delay)) {
-        submissions.submit(List.of(coursework.next(clock.instant())));
+        submissions.submit(List.of(coursework.next(clock.instant()))).toCompletableFuture().join();
       }
       failing = false;
     } catch (RuntimeException e) {

@@ -20,8 +20,18 @@ interface SubmissionConfig {
   @Positive
   int maxBatch();
 
-  /** How many submissions of a batch share a transaction; default 100. */
-  @WithDefault("100")
+  /** The most submissions that share a transaction; default 200. */
+  @WithDefault("200")
   @Positive
   int transactionSize();
+
+  /** How many transactions of submissions a node has under way at once; default 2. */
+  @WithDefault("2")
+  @Positive
+  int writers();
+
+  /** How many submissions may wait on a node; further ones are answered 503; default 10,000. */
+  @WithDefault("10000")
+  @Positive
+  int queue();
 }

@@ -8,8 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
-/** Takes in what graders send, item by item, so that one broken item costs no other. Blocks. */
+/** Takes in what graders send, item by item, so that one broken item costs no other. */
 @ApplicationScoped
 class SubmissionIntake {
   private final ValidatingReader reader;
@@ -22,8 +23,12 @@ class SubmissionIntake {
     this.clock = clock;
   }
 
-  /** Submits what is valid and rejects the rest; the outcomes are in the order of the items. */
-  List<Outcome> submit(Iterable<JsonNode> items) {
+  /**
+   * Submits what is valid and rejects the rest. Does not block.
+   *
+   * @return the outcomes, in the order of the items
+   */
+  CompletionStage<List<Outcome>> submit(Iterable<JsonNode> items) {
     var outcomes = new ArrayList<Outcome>();
     var valid = new ArrayList<SubmissionRequest>();
     var places = new ArrayList<Integer>();
@@ -37,11 +42,15 @@ class SubmissionIntake {
         outcomes.add(rejected(item, invalid.errors()));
       }
     }
-    var submitted = service.submit(valid);
-    for (int i = 0; i < places.size(); i++) {
-      outcomes.set(places.get(i), submitted.get(i));
-    }
-    return outcomes;
+    return service
+        .submit(valid)
+        .thenApply(
+            submitted -> {
+              for (int i = 0; i < places.size(); i++) {
+                outcomes.set(places.get(i), submitted.get(i));
+              }
+              return outcomes;
+            });
   }
 
   private Parsed<SubmissionRequest> read(JsonNode item) {

@@ -1,77 +1,80 @@
 package dev.laurel.submission;
 
-import dev.laurel.outage.DatabaseWatch;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.laurel.problem.ProblemException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import org.jboss.logging.Logger;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** The one door through which results come in. Blocks. */
+/**
+ * The one door through which results come in. What arrives while a transaction is under way shares
+ * the next one, so that the cost of a commit is shared by all who wait for it, and nobody waits
+ * when there is little to do. A user's submissions always go the same way, in the order in which
+ * they came; different ways never wait for each other's users.
+ */
 @ApplicationScoped
 public class SubmissionService {
-  private static final Logger LOG = Logger.getLogger("laurel.submission");
+  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
-  private final Grading grading;
-  private final SubmissionConfig config;
-  private final EntityManager entities;
-  private final DatabaseWatch database;
+  private final List<SubmissionWriter> writers;
+  private final int capacity;
+  private final AtomicInteger waiting = new AtomicInteger();
 
   SubmissionService(
-      Grading grading, SubmissionConfig config, EntityManager entities, DatabaseWatch database) {
-    this.grading = grading;
-    this.config = config;
-    this.entities = entities;
-    this.database = database;
+      SubmissionTransaction transaction,
+      SubmissionConfig config,
+      ExecutorService executor,
+      MeterRegistry meters) {
+    this.capacity = config.queue();
+    this.writers =
+        IntStream.range(0, config.writers())
+            .mapToObj(
+                i -> new SubmissionWriter(transaction, executor, config.transactionSize(), meters))
+            .toList();
+    Gauge.builder("laurel.submissions.waiting", waiting, AtomicInteger::get)
+        .description("Submissions taken in and not yet committed")
+        .register(meters);
   }
 
   /**
-   * Takes in submissions, a stretch of them to a transaction.
+   * Takes in submissions. Does not block.
    *
    * @param requests valid: constraints are for those to check who take them from outside
-   * @return their outcomes, in the same order; all have been committed
+   * @return their outcomes, in the same order, once all have been committed; when some cannot be,
+   *     others may have been all the same
+   * @throws ProblemException 503, when more are waiting than the node can serve soon
    */
-  public List<Outcome> submit(List<SubmissionRequest> requests) {
-    var outcomes = new ArrayList<Outcome>(requests.size());
-    for (int from = 0; from < requests.size(); from += config.transactionSize()) {
-      outcomes.addAll(
-          together(
-              requests.subList(from, Math.min(from + config.transactionSize(), requests.size()))));
+  public CompletionStage<List<Outcome>> submit(List<SubmissionRequest> requests) {
+    var delivery = new Delivery(requests.size());
+    if (requests.isEmpty()) {
+      return delivery.outcomes();
     }
-    return outcomes;
+    reserve(requests.size());
+    delivery.outcomes().whenComplete((outcomes, failure) -> waiting.addAndGet(-requests.size()));
+    var parts =
+        IntStream.range(0, requests.size())
+            .mapToObj(i -> new Delivery.Item(delivery, i, requests.get(i)))
+            .collect(Collectors.groupingBy(this::writer));
+    parts.forEach((writer, items) -> writers.get(writer).add(items));
+    return delivery.outcomes();
   }
 
-  /**
-   * One that the database refuses must not take others down with it: then each gets a transaction
-   * of its own. And one that lost to another with its id, which only another user's can, finds that
-   * one committed when it is tried again.
-   */
-  private List<Outcome> together(List<SubmissionRequest> requests) {
-    try {
-      return commit(requests);
-    } catch (PersistenceException e) {
-      if (database.isBehind(e)) {
-        throw e;
-      }
-      LOG.infof(
-          "%d submissions could not be stored together, and are tried again", requests.size());
-      LOG.debug("Because of this", e);
-      return requests.size() == 1
-          ? commit(requests)
-          : requests.stream().flatMap(request -> together(List.of(request)).stream()).toList();
+  /** An idle node takes in a batch of any size. */
+  private void reserve(int count) {
+    int before = waiting.getAndAdd(count);
+    if (before > 0 && before + count > capacity) {
+      waiting.addAndGet(-count);
+      throw ProblemException.unavailable(BUSY_RETRY);
     }
   }
 
-  private List<Outcome> commit(List<SubmissionRequest> requests) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              var outcomes = grading.grade(requests);
-              // What the database refuses should show here, and not as a failure of the commit.
-              entities.flush();
-              return outcomes;
-            });
+  private int writer(Delivery.Item item) {
+    return Math.floorMod(item.request().user().id().hashCode(), writers.size());
   }
 }

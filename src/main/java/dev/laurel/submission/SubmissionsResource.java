@@ -6,6 +6,8 @@ import dev.laurel.problem.Problem;
 import dev.laurel.problem.ProblemException;
 import dev.laurel.security.Roles;
 import dev.laurel.submission.Outcome.Status;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -66,15 +68,31 @@ class SubmissionsResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  public Response submit(JsonNode body) {
+  @APIResponse(
+      responseCode = "503",
+      description = "Too much to do; see Retry-After",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @Blocking
+  public Uni<Response> submit(JsonNode body) {
     if (body != null && body.isArray()) {
       if (body.size() > config.maxBatch()) {
         throw ProblemException.badRequest(
             "At most " + config.maxBatch() + " submissions in one request.");
       }
-      return Response.ok(intake.submit(body)).build();
+      return outcomes(body).map(outcomes -> Response.ok(outcomes).build());
     }
-    var outcome = intake.submit(List.of(body == null ? NullNode.instance : body)).get(0);
+    return outcomes(List.of(body == null ? NullNode.instance : body))
+        .map(outcomes -> answer(outcomes.get(0)));
+  }
+
+  private Uni<List<Outcome>> outcomes(Iterable<JsonNode> items) {
+    return Uni.createFrom().completionStage(intake.submit(items));
+  }
+
+  private static Response answer(Outcome outcome) {
     if (outcome.outcome() == Status.rejected) {
       throw ProblemException.badRequest(outcome.errors());
     }

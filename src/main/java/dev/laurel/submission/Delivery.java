@@ -1,0 +1,43 @@
+package dev.laurel.submission;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Submissions that were handed in together and are answered together. Thread-safe. */
+final class Delivery {
+  /** One of them, at its place. */
+  record Item(Delivery delivery, int place, SubmissionRequest request) {
+    void settle(Outcome outcome) {
+      delivery.settle(place, outcome);
+    }
+
+    void fail(Throwable failure) {
+      delivery.outcomes.completeExceptionally(failure);
+    }
+  }
+
+  private final Outcome[] settled;
+  private final AtomicInteger missing;
+  private final CompletableFuture<List<Outcome>> outcomes = new CompletableFuture<>();
+
+  Delivery(int size) {
+    settled = new Outcome[size];
+    missing = new AtomicInteger(size);
+    if (size == 0) {
+      outcomes.complete(List.of());
+    }
+  }
+
+  private void settle(int place, Outcome outcome) {
+    settled[place] = outcome;
+    if (missing.decrementAndGet() == 0) {
+      outcomes.complete(Arrays.asList(settled));
+    }
+  }
+
+  CompletableFuture<List<Outcome>> outcomes() {
+    return outcomes;
+  }
+}
