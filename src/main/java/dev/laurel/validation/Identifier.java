@@ -2,8 +2,6 @@ package dev.laurel.validation;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
-import jakarta.validation.ReportAsSingleViolation;
-import jakarta.validation.constraints.Size;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -15,10 +13,7 @@ import java.lang.annotation.Target;
  * valid.
  */
 @Documented
-@Constraint(validatedBy = {})
-@ReportAsSingleViolation
-@Text
-@Size(max = 128)
+@Constraint(validatedBy = IdentifierValidator.class)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Identifier {

@@ -7,9 +7,20 @@ import jakarta.validation.ConstraintValidatorContext;
 public final class TextValidator implements ConstraintValidator<Text, String> {
   @Override
   public boolean isValid(String text, ConstraintValidatorContext context) {
-    return text == null
-        || text.codePoints().noneMatch(TextValidator::isForbidden)
-            && text.codePoints().anyMatch(TextValidator::isVisible);
+    return text == null || isText(text);
+  }
+
+  static boolean isText(String text) {
+    boolean visible = false;
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      if (isForbidden(codePoint)) {
+        return false;
+      }
+      visible |= isVisible(codePoint);
+    }
+    return visible;
   }
 
   private static boolean isForbidden(int codePoint) {
