@@ -13,6 +13,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * How much one node bears, with PostgreSQL, Redis and this client on the same machine: {@code
@@ -73,6 +74,23 @@ class LaurelBenchmark {
             .formatted(SOCKETS, BATCH, HELD.toMillis()));
     try (var run = new Run()) {
       run.search(1_500, BATCH, BATCH_CONNECTIONS);
+    }
+  }
+
+  /** For whoever looks for where the time goes: a rate to be set, for as long as it takes. */
+  @Test
+  @Order(9)
+  @EnabledIfSystemProperty(named = "laurel.bench.rate", matches = "\\d+")
+  void fixed() {
+    int rate = Integer.getInteger("laurel.bench.rate");
+    int batch = Integer.getInteger("laurel.bench.batch", 1);
+    REPORT.scenario(
+        "fixed",
+        "%,d sockets, %,d submissions a second, %d together.".formatted(SOCKETS, rate, batch));
+    try (var run = new Run()) {
+      for (int i = 0; i < 4; i++) {
+        run.report(run.load.run(rate, batch, CONNECTIONS, Duration.ofSeconds(SECONDS)));
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * answered, and times are measured from then. So a service that falls behind is seen to.
  */
 final class Load {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(200);
 
   /**
