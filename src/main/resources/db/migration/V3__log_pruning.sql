@@ -2,6 +2,8 @@
 -- updates of the head stay within their page.
 --
 -- oldest_at: no entry that is kept is older. hundreds: how many full hundreds of entries are kept.
+set local statement_timeout = 0;
+
 alter table notification_head
   add column oldest_at timestamptz not null default now(),
   add column hundreds  bigint      not null generated always as ((last_seq - first_seq + 1) / 100) stored;

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads a user's log, waiting for something to be there. No thread waits. */
@@ -41,7 +42,8 @@ class LongPoll {
               var subscription =
                   broadcast.subscribe(
                       UserChannel.name(user),
-                      UserChannel.receiver(entries -> news.complete(null), moved -> {}));
+                      UserChannel.receiver(
+                          entries -> completeIfNew(news, entries, since), moved -> {}));
               // What was appended before Redis confirmed the subscription is seen by reading once
               // more.
               var missed =
@@ -61,6 +63,14 @@ class LongPoll {
                         subscription.close();
                       });
             });
+  }
+
+  /** The hint of an entry that the client has already may come after the entry itself. */
+  private static void completeIfNew(
+      CompletableFuture<Void> news, List<LogEntry> entries, long since) {
+    if (entries.get(entries.size() - 1).seq() > since) {
+      news.complete(null);
+    }
   }
 
   private static void completeIfAny(CompletableFuture<Void> news, LogSlice slice) {

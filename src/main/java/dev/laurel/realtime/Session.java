@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** One socket of one user, from its opening to its end. Any thread may call, unless it says so. */
 final class Session implements WireGuard.Warden {
-  private final String user;
+  private volatile Caller caller;
   private final WebSocketConnection connection;
   private final WireGuard wire;
   private final Outbound outbound;
@@ -28,7 +28,7 @@ final class Session implements WireGuard.Warden {
       ServerFrames frames,
       RealtimeConfig config,
       RealtimeMetrics metrics) {
-    this.user = caller.id();
+    this.caller = caller;
     this.connection = connection;
     this.wire = connection.userData().remove(WireGuard.KEY);
     this.outbound = new Outbound(connection, context, config, backlog, frames, this::closing);
@@ -40,7 +40,12 @@ final class Session implements WireGuard.Warden {
 
   /** The id of the user. */
   String user() {
-    return user;
+    return caller.id();
+  }
+
+  /** Whose token the session lives by. */
+  Caller caller() {
+    return caller;
   }
 
   /** The id of the endpoint. */
@@ -164,7 +169,9 @@ final class Session implements WireGuard.Warden {
     group = of;
   }
 
-  TokenWatch tokenWatch() {
-    return tokenWatch;
+  /** Goes on by another token of the same user. */
+  void renew(Caller by) {
+    caller = by;
+    tokenWatch.watch(by.expiresAt());
   }
 }

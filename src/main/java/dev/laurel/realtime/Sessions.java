@@ -31,6 +31,7 @@ class Sessions {
   private final Clock clock;
   private final DatabaseWatch database;
   private final OpenSessions open;
+  private final RevokedSockets revoked;
   private final Backlog backlog;
   private final RealtimeMetrics metrics;
 
@@ -43,6 +44,7 @@ class Sessions {
       Clock clock,
       DatabaseWatch database,
       OpenSessions open,
+      RevokedSockets revoked,
       Backlog backlog,
       RealtimeMetrics metrics) {
     this.vertx = vertx;
@@ -53,6 +55,7 @@ class Sessions {
     this.clock = clock;
     this.database = database;
     this.open = open;
+    this.revoked = revoked;
     this.backlog = backlog;
     this.metrics = metrics;
   }
@@ -79,7 +82,8 @@ class Sessions {
     }
     connection.userData().put(KEY, session);
     session.begin(watch(session, resuming));
-    session.tokenWatch().watch(caller.expiresAt());
+    session.renew(caller);
+    revoked.check(session);
     // What the client sends meanwhile is served after this.
     session.serve(() -> welcome(session, welcome).onTermination().invoke(upgrade::end));
     return Uni.createFrom().voidItem();
@@ -189,7 +193,8 @@ class Sessions {
               if (!caller.id().equals(session.user())) {
                 throw FrameException.forbidden("The token is not this user's.");
               }
-              session.tokenWatch().watch(caller.expiresAt());
+              session.renew(caller);
+              revoked.check(session);
               var left = Duration.between(clock.instant(), caller.expiresAt());
               session.send(new ServerFrame.TokenRefreshed(inSeconds(left)));
             })

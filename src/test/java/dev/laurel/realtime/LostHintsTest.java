@@ -2,12 +2,14 @@ package dev.laurel.realtime;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -32,6 +34,7 @@ class LostHintsTest {
 
   @Inject DataSource database;
   @Inject RedisDataSource redis;
+  @Inject MeterRegistry meters;
 
   private final String alice = Fresh.id("alice");
 
@@ -85,6 +88,47 @@ class LostHintsTest {
   }
 
   @Test
+  void aGapIsCountedAndSoIsItsRepair() {
+    try (var socket = open()) {
+      // Given
+      double gaps = gaps();
+      long repairs = repairs();
+      commitWithoutHint(3);
+
+      // When
+      hint(3, 3);
+
+      // Then
+      assertGets(socket, 3);
+      assertTrue(gaps() > gaps);
+      assertTrue(repairs() > repairs);
+    }
+  }
+
+  @Test
+  void whatReconciliationFindsIsCountedAsARepair() {
+    try (var socket = open()) {
+      // Given
+      long repairs = repairs();
+
+      // When
+      commitWithoutHint(2);
+
+      // Then
+      assertGets(socket, 2);
+      assertTrue(repairs() > repairs);
+    }
+  }
+
+  private double gaps() {
+    return meters.get("laurel.realtime.gaps").counter().count();
+  }
+
+  private long repairs() {
+    return meters.get("laurel.realtime.repairs").timer().count();
+  }
+
+  @Test
   void garbageIsIgnored() {
     try (var socket = open()) {
       // When
@@ -97,6 +141,9 @@ class LostHintsTest {
               "x\n{}",
               "-1\n{}",
               "0\n{}",
+              "0\n1 2",
+              "0\n1 2 x",
+              "0\n1 2 3 4",
               "99999999999999999999\n{}",
               "\u0000")) {
         publish(payload);

@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A socket whose client writes the frames of RFC 6455 by hand, and therefore wrong if it likes. */
 final class RawSocket implements AutoCloseable {
@@ -128,6 +130,21 @@ final class RawSocket implements AutoCloseable {
     return new String(next(TEXT), UTF_8);
   }
 
+  /** The texts of all text frames up to the server's close frame, then its code. */
+  List<String> textsThenCloseCode() {
+    var texts = new ArrayList<String>();
+    while (true) {
+      var frame = next(TEXT, CLOSE);
+      texts.add(
+          frame.opcode() == TEXT
+              ? new String(frame.payload(), UTF_8)
+              : Integer.toString(ByteBuffer.wrap(frame.payload()).getShort()));
+      if (frame.opcode() == CLOSE) {
+        return texts;
+      }
+    }
+  }
+
   /** Reads up to the server's close frame, and returns its code. */
   int closeCode() {
     return ByteBuffer.wrap(next(CLOSE)).getShort();
@@ -143,6 +160,10 @@ final class RawSocket implements AutoCloseable {
   }
 
   private byte[] next(int opcode) {
+    return next(opcode, opcode).payload();
+  }
+
+  private Frame next(int opcode, int other) {
     try {
       while (true) {
         int first = in.readUnsignedByte();
@@ -150,9 +171,9 @@ final class RawSocket implements AutoCloseable {
         if (length == 126) {
           length = in.readUnsignedShort();
         }
-        var payload = in.readNBytes(length);
-        if ((first & 0xf) == opcode) {
-          return payload;
+        var frame = new Frame(first & 0xf, in.readNBytes(length));
+        if (frame.opcode() == opcode || frame.opcode() == other) {
+          return frame;
         }
       }
     } catch (EOFException e) {
@@ -161,6 +182,8 @@ final class RawSocket implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
   }
+
+  private record Frame(int opcode, byte[] payload) {}
 
   /** Reads on, and returns once the server has ended the connection in whatever way. */
   void awaitEnd() {

@@ -1,6 +1,7 @@
 package dev.laurel.realtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.testing.CourseBackEnd;
@@ -8,12 +9,14 @@ import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
@@ -30,6 +33,7 @@ class ResumeTest {
   URI node;
 
   @Inject DataSource database;
+  @Inject MeterRegistry meters;
 
   private final String alice = Fresh.id("alice");
   private CourseBackEnd backEnd;
@@ -120,12 +124,7 @@ class ResumeTest {
   void whatTheLogNoLongerHasIsNotReplayedInParts() throws Exception {
     // Given
     tell(5);
-    try (var connection = database.getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("delete from notification where user_id = '" + alice + "' and seq <= 3");
-      statement.execute(
-          "update notification_head set first_seq = 4 where user_id = '" + alice + "'");
-    }
+    prune(3);
     try (var tooLate = resume("2");
         var justInTime = resume("3")) {
       // When
@@ -139,6 +138,56 @@ class ResumeTest {
       justInTime.awaitFrames(4);
       assertEquals(List.of(4L, 5L, 6L), justInTime.seqs());
     }
+  }
+
+  @Test
+  void aReplayThatPruningOvertakesEndsWithoutAHole() throws Exception {
+    // Given
+    new LogRows(database).appendUpTo(alice, 10_000, "x".repeat(2_000));
+    try (var stalled = new RawSocket(node, "/ws/game/", TestTokens.of(alice) + "&since=0")) {
+      assertTrue(stalled.text().contains("\"recovered\":true"));
+
+      // When
+      prune(10_000);
+      var texts = stalled.textsThenCloseCode();
+
+      // Then
+      int replayed = texts.size() - 1;
+      assertEquals("1011", texts.get(replayed));
+      for (int i = 0; i < replayed; i++) {
+        assertTrue(texts.get(i).contains("\"seq\":" + (i + 1) + ","));
+      }
+      try (var back = resume(Integer.toString(replayed))) {
+        assertFalse(back.await("resumed").get("recovered").asBoolean());
+      }
+    }
+  }
+
+  @Test
+  void whetherARecoveryWorkedIsCounted() {
+    // Given
+    tell(1);
+    double worked = recoveries(true);
+    double failed = recoveries(false);
+
+    // When
+    try (var recovered = resume("1");
+        var ahead = resume("2")) {
+      recovered.await("resumed");
+      ahead.await("resumed");
+
+      // Then
+      assertTrue(recoveries(true) > worked);
+      assertTrue(recoveries(false) > failed);
+    }
+  }
+
+  private double recoveries(boolean recovered) {
+    return meters
+        .get("laurel.realtime.recoveries")
+        .tag("recovered", Boolean.toString(recovered))
+        .counter()
+        .count();
   }
 
   @ParameterizedTest
@@ -174,6 +223,19 @@ class ResumeTest {
       tell(1);
       socket.awaitFrames(1 + 2_001);
       assertEquals(LongStream.rangeClosed(1, 2_001).boxed().toList(), socket.seqs());
+    }
+  }
+
+  private void prune(int upTo) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(
+          "delete from notification where user_id = '%s' and seq <= %d".formatted(alice, upTo));
+      statement.execute(
+          "update notification_head set first_seq = %d where user_id = '%s'"
+              .formatted(upTo + 1, alice));
+      connection.commit();
     }
   }
 

@@ -15,6 +15,8 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -217,6 +219,47 @@ class TwoNodesIT {
             .get("/api/leaderboards/classes/" + course + "/me", alice)
             .at("/user_data/total_points")
             .asLong());
+  }
+
+  @Test
+  void whoIsShutOutThroughOneNodeIsShutOutOfTheOther() {
+    // Given
+    var token = TestTokens.of(alice);
+    try (var game = SocketClient.open(second.node(), GAME, token);
+        var leaderboard = SocketClient.open(second.node(), LEADERBOARD, token);
+        var bobs = open(second, GAME, bob)) {
+      leaderboard.await("initial_user_rank");
+
+      // When
+      first.revoke(alice, null);
+      var revoked = Instant.now();
+
+      // Then
+      assertEquals(4450, game.closeCode());
+      assertEquals(4450, leaderboard.closeCode());
+      assertTrue(Duration.between(revoked, Instant.now()).toMillis() < 2_000);
+      assertEquals(401, SocketClient.refusal(second.node(), GAME, token));
+      bobs.probe();
+    }
+  }
+
+  @Test
+  void whatIsReadOnOneNodeIsToldOnTheOther() {
+    // Given
+    first.tell(alice, 1);
+    first.tell(alice, 2);
+    try (var here = open(first, GAME + "?since=2", alice);
+        var there = open(second, GAME + "?since=2", alice)) {
+      here.await("resumed");
+      there.await("resumed");
+
+      // When
+      here.send("{\"type\":\"ack\",\"seq\":1}");
+
+      // Then
+      assertEquals(
+          "{\"type\":\"unread\",\"count\":1,\"read_up_to\":1}", there.await("unread").toString());
+    }
   }
 
   @Test

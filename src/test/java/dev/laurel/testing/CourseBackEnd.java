@@ -118,6 +118,19 @@ public final class CourseBackEnd {
     }
   }
 
+  /**
+   * Shuts a user out.
+   *
+   * @param tokenId the only token to revoke; null for all
+   */
+  public void revoke(String user, String tokenId) {
+    var path = "/api/users/" + user + "/sessions" + (tokenId == null ? "" : "?token_id=" + tokenId);
+    var answer = send(request(path, token).DELETE());
+    if (answer.statusCode() != 204) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+  }
+
   public HttpResponse<String> post(String path, Object body) {
     return send(request(path, token).POST(BodyPublishers.ofString(text(body))));
   }

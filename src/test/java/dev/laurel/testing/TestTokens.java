@@ -4,6 +4,7 @@ import io.smallrye.jwt.build.Jwt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.Claims;
 
 /**
  * Tokens that the application of a test accepts, and every node with the settings of {@link
@@ -29,6 +30,19 @@ public final class TestTokens {
         .groups(Set.of(roles))
         .issuedAt(Instant.now().minusSeconds(1))
         .expiresAt(expiresAt)
+        .signWithSecret(SECRET);
+  }
+
+  /**
+   * A token of a user, for ten minutes.
+   *
+   * @param id what it can be revoked by
+   */
+  public static String issued(String user, Instant issuedAt, String id) {
+    return Jwt.subject(user)
+        .issuedAt(issuedAt)
+        .expiresAt(Instant.now().plus(LIFETIME))
+        .claim(Claims.jti, id)
         .signWithSecret(SECRET);
   }
 }
