@@ -1,22 +1,37 @@
 package dev.laurel.notification;
 
 import dev.laurel.broadcast.Broadcast;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads a user's log, waiting for something to be there. No thread waits. */
 @ApplicationScoped
 class LongPoll {
   private final LogReader log;
   private final Broadcast broadcast;
+  private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+  private volatile boolean ending;
 
   LongPoll(LogReader log, Broadcast broadcast) {
     this.log = log;
     this.broadcast = broadcast;
+  }
+
+  /** A node that is about to end lets nobody wait. */
+  void end(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownDelayInitiatedEvent event) {
+    ending = true;
+    waiting.forEach(news -> news.complete(null));
   }
 
   /**
@@ -39,6 +54,10 @@ class LongPoll {
         .deferred(
             () -> {
               var news = new CompletableFuture<Void>();
+              waiting.add(news);
+              if (ending) {
+                news.complete(null);
+              }
               var subscription =
                   broadcast.subscribe(
                       UserChannel.name(user),
@@ -59,6 +78,7 @@ class LongPoll {
                   .recoverWithItem((Void) null)
                   .eventually(
                       () -> {
+                        waiting.remove(news);
                         missed.cancel();
                         subscription.close();
                       });

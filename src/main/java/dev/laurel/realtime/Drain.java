@@ -28,12 +28,19 @@ class Drain {
 
   private final GoingAway goingAway;
   private final OpenSessions open;
+  private final UpgradeGate gate;
   private final RequestsInHand requests;
   private final RealtimeConfig config;
 
-  Drain(GoingAway goingAway, OpenSessions open, RequestsInHand requests, RealtimeConfig config) {
+  Drain(
+      GoingAway goingAway,
+      OpenSessions open,
+      UpgradeGate gate,
+      RequestsInHand requests,
+      RealtimeConfig config) {
     this.goingAway = goingAway;
     this.open = open;
+    this.gate = gate;
     this.requests = requests;
     this.config = config;
   }
@@ -44,8 +51,8 @@ class Drain {
     goingAway.begin();
     try {
       closeAll();
-      // Those who opened theirs while it began.
-      open.all().forEach(session -> session.close(CloseCode.SERVICE_RESTART));
+      // Those that were being opened when it began are closed as soon as they are open.
+      await(gate::isEmpty, config.drainTimeout());
       await(open::isEmpty, config.closeGrace().plus(STEP));
       if (!await(requests::isEmpty, config.drainTimeout())) {
         LOG.warn("requests are cut off, having taken too long");

@@ -1,6 +1,7 @@
 package dev.laurel.realtime;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,7 @@ class RequestsInHand {
     if (!UpgradeGate.isUpgrade(request)) {
       count.incrementAndGet();
       request.addEndHandler(ended -> count.decrementAndGet());
-      if (goingAway.hasBegun()) {
+      if (goingAway.hasBegun() && request.request().version() != HttpVersion.HTTP_2) {
         // The next request of this client belongs on another node.
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }

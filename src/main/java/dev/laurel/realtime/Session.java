@@ -6,9 +6,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** One socket of one user, from its opening to its end. Any thread may call, unless it says so. */
 final class Session implements WireGuard.Warden {
+  private static final Logger LOG = Logger.getLogger("laurel.realtime");
+
   private volatile Caller caller;
   private final WebSocketConnection connection;
   private final WireGuard wire;
@@ -152,6 +155,7 @@ final class Session implements WireGuard.Warden {
    */
   void dropIfSilentSince(long since) {
     if (isSilentSince(since)) {
+      LOG.debugf("nothing is heard of connection %s", connection.id());
       wire.dropIf(() -> isSilentSince(since), metrics::pongMissed);
     }
   }

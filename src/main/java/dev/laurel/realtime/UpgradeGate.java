@@ -5,6 +5,7 @@ import dev.laurel.security.SocketPaths;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,8 +46,14 @@ class UpgradeGate {
 
   /** Whether a request asks for a socket, which will then outlive it. */
   static boolean isUpgrade(RoutingContext request) {
-    return request.request().headers().contains(KEY_HEADER)
+    return request.request().version() == HttpVersion.HTTP_1_1
+        && request.request().headers().contains(KEY_HEADER)
         && request.normalizedPath().startsWith(SocketPaths.ROOT);
+  }
+
+  /** Whether there is nothing in hand. */
+  boolean isEmpty() {
+    return inHand.get() == 0;
   }
 
   private void admit(RoutingContext request) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Grader implements AutoCloseable {
   private final AtomicInteger unavailable = new AtomicInteger();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger broken = new AtomicInteger();
+  private final AtomicInteger timedOut = new AtomicInteger();
   private final AtomicLong slowestMillis = new AtomicLong();
   private ScheduledFuture<?> running;
 
@@ -117,7 +119,8 @@ final class Grader implements AutoCloseable {
             (answer, failure) -> {
               long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
               if (answer == null) {
-                broken.incrementAndGet();
+                (failure.getCause() instanceof HttpTimeoutException ? timedOut : broken)
+                    .incrementAndGet();
                 later(id, user, body, AFTER_BROKEN_CONNECTION);
               } else {
                 slowestMillis.accumulateAndGet(millis, Math::max);
@@ -170,6 +173,11 @@ final class Grader implements AutoCloseable {
     return unavailable.get();
   }
 
+  /** How many requests came to nothing with their connection. */
+  int broken() {
+    return broken.get();
+  }
+
   /** The longest that any answer has taken since the last start. */
   Duration slowestAnswer() {
     return Duration.ofMillis(slowestMillis.get());
@@ -182,13 +190,14 @@ final class Grader implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "%d handed in, %d accepted, %d answered 503, %d duplicates, %d connections broken, slowest answer %d ms"
+    return "%d handed in, %d accepted, %d answered 503, %d duplicates, %d connections broken, %d timed out, slowest answer %d ms"
         .formatted(
             handedIn.get(),
             accepted.size(),
             unavailable.get(),
             duplicates.get(),
             broken.get(),
+            timedOut.get(),
             slowestMillis.get());
   }
 }

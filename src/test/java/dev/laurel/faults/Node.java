@@ -49,10 +49,15 @@ final class Node implements AutoCloseable {
     process.kill();
   }
 
-  /** Asks it to end, and waits. */
-  void stop() {
+  /**
+   * Asks it to end, and waits. Nobody is sent to it from now on.
+   *
+   * @return the exit code
+   */
+  int stop() {
     address = null;
     process.stop();
+    return process.awaitExit();
   }
 
   /** Puts a fresh one in place of one that has ended. */
