@@ -3,10 +3,12 @@ package dev.laurel.notification;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.roster.Learners;
+import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -176,6 +178,24 @@ class PruningTest {
 
     // Then
     assertEquals(3, backEnd.get("/api/notifications/unread-count", alice).get("count").asLong());
+  }
+
+  @Test
+  void whatIsGoneChangesTheTag() {
+    // Given
+    write(1, 5, OLD);
+    write(6, 205, "now()");
+    var tag = tag();
+
+    // When
+    prune();
+
+    // Then
+    assertNotEquals(tag, tag());
+  }
+
+  private String tag() {
+    return Api.as(alice).get("/api/notifications").then().extract().header("ETag");
   }
 
   @Test
