@@ -17,12 +17,14 @@ class RealtimeMetrics {
   private final MeterRegistry meters;
   private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
   private final Counter limited;
+  private final Counter slow;
   private final Counter missedPongs;
   private final Counter dropped;
 
   RealtimeMetrics(MeterRegistry meters) {
     this.meters = meters;
     limited = counter("frames.limited", "Frames of clients that were discarded above the limit");
+    slow = counter("slow.closes", "Clients that were closed, being too slow");
     missedPongs = counter("pongs.missed", "Connections dropped, since nothing was heard of them");
     dropped = counter("dropped", "Connections dropped, since they did not end after being closed");
   }
@@ -78,6 +80,10 @@ class RealtimeMetrics {
 
   void frameLimited() {
     limited.increment();
+  }
+
+  void tooSlow() {
+    slow.increment();
   }
 
   void pongMissed() {

@@ -94,6 +94,9 @@ final class Session implements WireGuard.Warden {
   }
 
   private void closing(CloseCode code) {
+    if (code == CloseCode.SLOW_CONSUMER) {
+      metrics.tooSlow();
+    }
     wire.dropAfter(config.closeGrace(), metrics::dropped);
   }
 
