@@ -2,11 +2,14 @@ package dev.laurel.bench;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.testing.FrameListener;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketCrowd;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,7 +28,10 @@ class LaurelBenchmark {
   private static final int SOCKETS = Integer.getInteger("laurel.bench.sockets", 2_000);
   private static final int SECONDS = Integer.getInteger("laurel.bench.seconds", 60);
   private static final int STEP_SECONDS = Integer.getInteger("laurel.bench.step-seconds", 15);
+  private static final int IDLE_SOCKETS = Integer.getInteger("laurel.bench.idle-sockets", 8_000);
+  private static final int STORM = Integer.getInteger("laurel.bench.storm", 15_000);
   private static final Duration HELD = Duration.ofMillis(250);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final int CONNECTIONS = 256;
   private static final int BATCH = 250;
   private static final int BATCH_CONNECTIONS = 8;
@@ -48,7 +54,7 @@ class LaurelBenchmark {
   void steady() {
     REPORT.scenario("steady", "%,d sockets, 300 single submissions a second.".formatted(SOCKETS));
     try (var run = new Run()) {
-      run.load.run(300, 1, CONNECTIONS, Duration.ofSeconds(20));
+      run.load.run(300, 1, CONNECTIONS, WARM_UP);
       run.report(run.load.run(300, 1, CONNECTIONS, Duration.ofSeconds(SECONDS)));
     }
   }
@@ -61,7 +67,7 @@ class LaurelBenchmark {
         "%,d sockets; the highest rate of single submissions with p99 to the browser of at most %d ms."
             .formatted(SOCKETS, HELD.toMillis()));
     try (var run = new Run()) {
-      run.search(600, 1, CONNECTIONS);
+      run.search(400, 1, CONNECTIONS);
     }
   }
 
@@ -73,8 +79,77 @@ class LaurelBenchmark {
         "%,d sockets; the highest rate of submissions in arrays of %d with p99 to the browser of at most %d ms."
             .formatted(SOCKETS, BATCH, HELD.toMillis()));
     try (var run = new Run()) {
-      run.search(1_500, BATCH, BATCH_CONNECTIONS);
+      run.search(1_000, BATCH, BATCH_CONNECTIONS);
     }
+  }
+
+  /** What open sockets cost while nothing happens: measured at none, and at twice as many each. */
+  @Test
+  @Order(4)
+  void memory() {
+    REPORT.scenario("memory", "What an open, idle socket costs the node.");
+    var before = memoryOfNode();
+    try (var crowd = new SocketCrowd(FrameListener.NONE)) {
+      for (int sockets = IDLE_SOCKETS / 4; sockets <= IDLE_SOCKETS; sockets *= 2) {
+        join(crowd, sockets - crowd.tally().members());
+        var after = memoryOfNode();
+        REPORT.add(
+            Map.of(
+                "sockets", sockets,
+                "heap_bytes_per_socket", (after.heap() - before.heap()) / sockets,
+                "resident_bytes_per_socket", (after.resident() - before.resident()) / sockets));
+      }
+    }
+  }
+
+  private record Memory(long heap, long resident) {}
+
+  private static Memory memoryOfNode() {
+    return new Memory(installation.heapAfterCollection(), installation.residentMemory());
+  }
+
+  /** All sockets cut at once, and back at once, with events missed in between. */
+  @Test
+  @Order(5)
+  void storm() {
+    REPORT.scenario("storm", "%,d sockets are cut at once, and come back.".formatted(STORM));
+    var coursework = new Coursework(Fresh.id("b"), STORM);
+    try (var crowd = new SocketCrowd(FrameListener.NONE)) {
+      crowd.join(installation.node(), coursework.users());
+      await(() -> crowd.tally().resumed() == STORM);
+      crowd.cut();
+      var load = new Load(installation, crowd, new Latencies(), coursework);
+      load.post(STORM / BATCH, BATCH);
+      crowd.handshakesAtOnce(STORM);
+      var cpu = installation.cpuTime();
+      long begin = System.nanoTime();
+      crowd.comeBack(installation.node());
+      await(() -> crowd.tally().resumed() == STORM);
+      long resumed = System.nanoTime();
+      await(load::isDelivered);
+      var tally = crowd.tally();
+      REPORT.add(
+          Map.of(
+              "resumed_after_s", Report.rounded((resumed - begin) / 1e9),
+              "everything_delivered_after_s", Report.rounded((System.nanoTime() - begin) / 1e9),
+              "cpu", installation.cpuTime().since(cpu),
+              "outcome", tally));
+      assertTrue(tally.isFaultless(), tally::toString);
+    }
+  }
+
+  private static void join(SocketCrowd crowd, int more) {
+    int members = crowd.tally().members() + more;
+    var run = Fresh.id("m");
+    crowd.join(installation.node(), IntStream.range(0, more).mapToObj(i -> run + "-" + i).toList());
+    await(() -> crowd.tally().resumed() == members);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(100))
+        .until(condition::getAsBoolean);
   }
 
   /** For whoever looks for where the time goes: a rate to be set, for as long as it takes. */
@@ -103,9 +178,7 @@ class LaurelBenchmark {
     Run() {
       var coursework = new Coursework(Fresh.id("b"), SOCKETS);
       crowd.join(installation.node(), coursework.users());
-      while (crowd.tally().resumed() < SOCKETS) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-      }
+      await(() -> crowd.tally().resumed() == SOCKETS);
       load = new Load(installation, crowd, latencies, coursework);
     }
 
@@ -115,22 +188,27 @@ class LaurelBenchmark {
       assertTrue(tally.isFaultless(), tally::toString);
     }
 
-    /** Raises the rate by a quarter for as long as it is held, then tries in between. */
+    /**
+     * Raises the rate by a half for as long as it is held, then closes in on the highest that is.
+     *
+     * @param first which the node is warmed up with
+     */
     void search(int first, int batch, int connections) {
+      load.run(first, batch, connections, WARM_UP);
       int held = 0;
+      int tooHigh = Integer.MAX_VALUE;
       int rate = first;
-      double factor = 1.25;
-      while (factor > 1.03) {
+      while (tooHigh - held > Math.max(first, held) / 12) {
         var result = load.run(rate, batch, connections, Duration.ofSeconds(STEP_SECONDS));
         report(result);
         if (result.holds(HELD)) {
           held = rate;
         } else {
-          factor = Math.sqrt(factor);
+          tooHigh = rate;
         }
-        rate = (int) (Math.max(held, first / 2) * factor);
+        rate = tooHigh == Integer.MAX_VALUE ? rate * 3 / 2 : (held + tooHigh) / 2;
       }
-      REPORT.line("Held: %,d a second.".formatted(held));
+      REPORT.line("%nHeld: %,d a second.".formatted(held));
     }
 
     @Override

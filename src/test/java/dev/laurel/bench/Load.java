@@ -141,8 +141,25 @@ final class Load {
         .getNow();
   }
 
+  /** Posts arrays of submissions, one after the other, for nobody to see yet. */
+  void post(int posts, int batch) {
+    var loop = crowd.loop().next();
+    var graders = new Graders(loop, installation.node(), 2);
+    loop.submit(
+            () -> {
+              for (int i = 0; i < posts; i++) {
+                graders.post(coursework.next(batch, System.nanoTime()), System.nanoTime());
+              }
+            })
+        .syncUninterruptibly();
+    if (!waitUntil(() -> loop.submit(graders::unanswered).syncUninterruptibly().getNow() == 0)) {
+      throw new AssertionError("not answered");
+    }
+    loop.submit(graders::close).syncUninterruptibly();
+  }
+
   /** Whether every user's socket has received all that is in the user's log. */
-  private boolean isDelivered() {
+  boolean isDelivered() {
     var positions = crowd.positions();
     var lastSeqs = installation.lastSeqs();
     return positions.entrySet().stream()
