@@ -7,6 +7,7 @@ import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketCrowd;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -132,10 +133,18 @@ class LaurelBenchmark {
           Map.of(
               "resumed_after_s", Report.rounded((resumed - begin) / 1e9),
               "everything_delivered_after_s", Report.rounded((System.nanoTime() - begin) / 1e9),
-              "cpu", installation.cpuTime().since(cpu),
-              "outcome", tally));
+              "cpu_s", seconds(installation.cpuTime().since(cpu)),
+              "refused", tally.refused(),
+              "refused_without_retry_after", tally.refusedWithoutRetryAfter(),
+              "timed_out", tally.timedOut()));
       assertTrue(tally.isFaultless(), tally::toString);
     }
+  }
+
+  private static Map<String, Object> seconds(Map<String, Duration> used) {
+    var seconds = new TreeMap<String, Object>();
+    used.forEach((name, time) -> seconds.put(name, Report.rounded(time.toMillis() / 1e3)));
+    return seconds;
   }
 
   private static void join(SocketCrowd crowd, int more) {
