@@ -21,6 +21,7 @@ final class PersonalFeed {
   private final String user;
   private final BatchedLog log;
   private final DeliveryMetrics metrics;
+  private final int mostAtOnce;
   private final List<PersonalCursor> cursors = new ArrayList<>();
   private Subscription subscription;
   private LogHead lastRead = LogHead.EMPTY;
@@ -28,10 +29,15 @@ final class PersonalFeed {
   private boolean reading;
   private boolean repairing;
 
-  PersonalFeed(String user, BatchedLog log, DeliveryMetrics metrics) {
+  /**
+   * @param mostAtOnce how many characters of frames every client has room for; more of them are
+   *     read from the log at the pace of each
+   */
+  PersonalFeed(String user, BatchedLog log, DeliveryMetrics metrics, int mostAtOnce) {
     this.user = user;
     this.log = log;
     this.metrics = metrics;
+    this.mostAtOnce = mostAtOnce;
   }
 
   synchronized void subscription(Subscription to) {
@@ -76,7 +82,9 @@ final class PersonalFeed {
       metrics.gap();
       repairing = true;
     }
-    cursors.forEach(cursor -> cursor.offer(entries));
+    if (entries.stream().mapToInt(entry -> entry.frame().length()).sum() <= mostAtOnce) {
+      cursors.forEach(cursor -> cursor.offer(entries));
+    }
     catchUp(entries.get(entries.size() - 1).seq());
   }
 

@@ -92,7 +92,7 @@ class PersonalFeeds {
   }
 
   private PersonalFeed open(String user) {
-    var feed = new PersonalFeed(user, log, metrics);
+    var feed = new PersonalFeed(user, log, metrics, config.queueBytes() / 4);
     feed.subscription(
         broadcast.subscribe(
             UserChannel.name(user), UserChannel.receiver(feed::hear, feed::hearRead)));

@@ -129,6 +129,20 @@ class LostHintsTest {
   }
 
   @Test
+  void aHintLargerThanTheQueueOfAClientDoesNotCloseIt() {
+    try (var socket = open()) {
+      // Given
+      commitWithoutHint(3_000);
+
+      // When
+      hint(1, 3_000);
+
+      // Then
+      assertGets(socket, 3_000);
+    }
+  }
+
+  @Test
   void garbageIsIgnored() {
     try (var socket = open()) {
       // When
