@@ -48,4 +48,11 @@ public interface Broadcast {
    *     nobody else
    */
   Subscription subscribe(String channel, Consumer<String> receiver);
+
+  /**
+   * Whether publishing or receiving has failed and not worked since: then nobody can count on being
+   * told of anything soon, nor on {@link SubscriptionsRestored} for what this node could not
+   * publish.
+   */
+  boolean isImpaired();
 }

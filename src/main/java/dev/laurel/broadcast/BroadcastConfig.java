@@ -20,8 +20,8 @@ public interface BroadcastConfig {
   @WithDefault("laurel:")
   String channelPrefix();
 
-  /** How often a node checks that what it publishes comes back to it; default 5 s. */
-  @WithDefault("5s")
+  /** How often a node checks that what it publishes comes back to it; default 2 s. */
+  @WithDefault("2s")
   @DurationMin(millis = 10)
   Duration probeInterval();
 

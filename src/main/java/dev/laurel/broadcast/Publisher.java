@@ -73,6 +73,11 @@ final class Publisher {
     return call.done;
   }
 
+  /** Whether publishing has failed and not worked since. */
+  boolean isImpaired() {
+    return outage.isOn();
+  }
+
   /** Fails what is waiting; later publications fail at once. */
   void close() {
     closed = true;

@@ -116,6 +116,11 @@ final class RedisBroadcast implements Broadcast {
     return registry.subscribe(prefix + channel, receiver);
   }
 
+  @Override
+  public boolean isImpaired() {
+    return publisher.isImpaired() || supervisor.isImpaired();
+  }
+
   @PreDestroy
   void close() {
     supervisor.close();

@@ -59,6 +59,11 @@ final class SubscriptionSupervisor {
     }
   }
 
+  /** Whether the connection has been lost, and is not restored with all its channels. */
+  boolean isImpaired() {
+    return outage.isOn();
+  }
+
   /** Disconnects, for good. May be called from any thread. */
   void close() {
     closed = true;

@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Startup
 @Singleton
 public class DatabaseWatch {
+  /** For how long nobody must have failed before an outage is over. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
   private final AgroalDataSource pool;
-  private final DatabaseConfig config;
   private final Event<DatabaseRestored> restored;
   private final Outage outage = new Outage("laurel.database", "PostgreSQL");
   private final DatabaseProbe probe;
@@ -37,7 +40,6 @@ public class DatabaseWatch {
   DatabaseWatch(AgroalDataSource pool, DatabaseConfig config, Event<DatabaseRestored> restored)
       throws SQLException {
     this.pool = pool;
-    this.config = config;
     this.restored = restored;
     this.probe = new DatabaseProbe(pool, config.checkTimeout());
     long interval = config.checkInterval().toNanos();
@@ -62,10 +64,11 @@ public class DatabaseWatch {
    *     log
    */
   public boolean isBehind(Throwable failure) {
-    if (!LostDatabase.isBehind(failure)) {
+    var behind = LostDatabase.behind(failure);
+    if (behind.isEmpty()) {
       return false;
     }
-    failed(root(failure));
+    failed(behind.get());
     if (checkAsked.compareAndSet(false, true)) {
       thread.execute(this::check);
     }
@@ -75,14 +78,6 @@ public class DatabaseWatch {
   private void failed(Throwable failure) {
     lastFailure = System.nanoTime();
     outage.begin(failure);
-  }
-
-  private static Throwable root(Throwable failure) {
-    var root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   private void check() {
@@ -105,18 +100,16 @@ public class DatabaseWatch {
   }
 
   private void answered() {
+    if (outage.isOn()) {
+      pool.flush(FlushMode.INVALID);
+    }
     if (away) {
-      pool.flush(FlushMode.INVALID);
       away = false;
-      outage.end();
       restored.fireAsync(new DatabaseRestored());
-    } else if (outage.isOn()) {
-      // It answers us, though not everybody: over once nobody has had reason to complain for a
-      // while.
-      pool.flush(FlushMode.INVALID);
-      if (System.nanoTime() - lastFailure > config.checkTimeout().toNanos()) {
-        outage.end();
-      }
+    }
+    // It answers us, though perhaps not everybody yet.
+    if (outage.isOn() && System.nanoTime() - lastFailure > QUIET.toNanos()) {
+      outage.end();
     }
   }
 

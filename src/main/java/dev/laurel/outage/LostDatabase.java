@@ -4,8 +4,12 @@ import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hibernate.exception.JDBCConnectionException;
 
 /** Tells a database that is away, or has no time for us, from a failure of our own. */
@@ -22,17 +26,30 @@ final class LostDatabase {
 
   private LostDatabase() {}
 
-  static boolean isBehind(Throwable failure) {
-    for (var t = failure; t != null; t = t.getCause()) {
-      if (t instanceof ConnectException
-          || t instanceof SQLTransientConnectionException
-          || t instanceof SQLNonTransientConnectionException
-          || t instanceof JDBCConnectionException
-          || t instanceof SQLException sql && lostConnection(sql)) {
-        return true;
-      }
+  /**
+   * What says so, if anything does. Looks at what was suppressed too, which is where the reason of
+   * a failed commit is found.
+   */
+  static Optional<Throwable> behind(Throwable failure) {
+    return behind(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static Optional<Throwable> behind(Throwable failure, Set<Throwable> seen) {
+    if (failure == null || !seen.add(failure)) {
+      return Optional.empty();
     }
-    return false;
+    return Stream.concat(Stream.of(failure.getSuppressed()), Stream.ofNullable(failure.getCause()))
+        .flatMap(each -> behind(each, seen).stream())
+        .findFirst()
+        .or(() -> Optional.of(failure).filter(LostDatabase::isOne));
+  }
+
+  private static boolean isOne(Throwable failure) {
+    return failure instanceof ConnectException
+        || failure instanceof SQLTransientConnectionException
+        || failure instanceof SQLNonTransientConnectionException
+        || failure instanceof JDBCConnectionException
+        || failure instanceof SQLException sql && lostConnection(sql);
   }
 
   private static boolean lostConnection(SQLException failure) {

@@ -49,6 +49,7 @@ public final class Outage {
   }
 
   private static String reason(Throwable cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    var message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message.replaceAll("\\s+", " ");
   }
 }

@@ -6,11 +6,16 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.outage.DatabaseRestored;
 import dev.laurel.outage.DatabaseWatch;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The boards that are being viewed on this node. */
 @ApplicationScoped
@@ -22,6 +27,8 @@ class BoardFeeds {
   private final ScheduledExecutorService executor;
   private final RealtimeConfig config;
   private final DatabaseWatch database;
+  private ScheduledFuture<?> watch;
+  private boolean wasImpaired;
 
   BoardFeeds(
       Leaderboard leaderboard,
@@ -36,6 +43,29 @@ class BoardFeeds {
     this.executor = executor;
     this.config = config;
     this.database = database;
+  }
+
+  void start(@Observes StartupEvent event) {
+    long interval = config.reconcileInterval().toMillis();
+    watch =
+        executor.scheduleWithFixedDelay(
+            this::doWithoutHints, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    watch.cancel(false);
+  }
+
+  /**
+   * While nobody can be told of changes, every board may have changed; and what changed last may be
+   * known to nobody when all is well again.
+   */
+  private void doWithoutHints() {
+    boolean impaired = broadcast.isImpaired();
+    if (impaired || wasImpaired) {
+      feeds.values().forEach(BoardFeed::changed);
+    }
+    wasImpaired = impaired;
   }
 
   void onRestored(@ObservesAsync SubscriptionsRestored restored) {

@@ -181,4 +181,11 @@ final class Session implements WireGuard.Warden {
     caller = by;
     tokenWatch.watch(by.expiresAt());
   }
+
+  /** The clock was set. */
+  void lookAtTokenAgain() {
+    if (tokenWatch != null) {
+      tokenWatch.again();
+    }
+  }
 }

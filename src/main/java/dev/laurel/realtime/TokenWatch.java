@@ -20,6 +20,7 @@ final class TokenWatch {
   private final Runnable end;
   private long timer = NONE;
   private Instant expiresAt;
+  private boolean noticeGiven;
   private boolean stopped;
 
   /**
@@ -38,10 +39,21 @@ final class TokenWatch {
   /** Begins to watch, or goes on with another token. */
   synchronized void watch(Instant expiry) {
     expiresAt = expiry;
+    noticeGiven = false;
     if (noticePeriod.isZero()) {
       schedule(left(), () -> end(expiry));
     } else {
       schedule(left().minus(noticePeriod), () -> giveNotice(expiry));
+    }
+  }
+
+  /** Goes by the clock as it is now. Notice that was given is not given again. */
+  synchronized void again() {
+    if (noticeGiven) {
+      var expiry = expiresAt;
+      schedule(left(), () -> end(expiry));
+    } else {
+      watch(expiresAt);
     }
   }
 
@@ -50,6 +62,7 @@ final class TokenWatch {
       if (isOutdated(expiry)) {
         return;
       }
+      noticeGiven = true;
       schedule(left(), () -> end(expiry));
     }
     notice.accept(left());

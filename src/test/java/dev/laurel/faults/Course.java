@@ -23,16 +23,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Users with resuming sockets on the nodes of an installation, a grader who keeps them busy, and
- * the reckoning: each socket must have received what is in its user's log, all of it, once and in
- * order, and the log must hold each accepted submission once.
+ * Users with resuming sockets on the given nodes, a grader who keeps them busy, and the reckoning:
+ * each socket must have received what is in its user's log, all of it, once and in order, and the
+ * log must hold each accepted submission once.
  */
 final class Course implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int PAGE = 500;
 
   private final ObjectMapper json = new ObjectMapper();
-  private final Installation installation;
+  private final Nodes nodes;
   private final List<String> users;
   private final Map<CrowdMember, List<String>> received = new ConcurrentHashMap<>();
   private final SocketCrowd sockets = new SocketCrowd(this::receive);
@@ -41,17 +41,17 @@ final class Course implements AutoCloseable {
   /**
    * @param socketsEach how many sockets each user has, which take turns among the nodes
    */
-  Course(Installation installation, int size, int socketsEach) {
-    this.installation = installation;
+  Course(Nodes nodes, int size, int socketsEach) {
+    this.nodes = nodes;
     this.users = IntStream.range(0, size).mapToObj(i -> Fresh.id("u" + i)).toList();
-    this.grader = new Grader(installation::anyNode, users);
+    this.grader = new Grader(nodes::any, users);
     for (int i = 0; i < socketsEach; i++) {
-      sockets.join(installation.nodes().get(i % installation.nodes().size()).address(), users);
+      sockets.join(nodes.all().get(i % nodes.all().size()).address(), users);
     }
     await("all sockets")
         .atMost(PATIENCE)
         .until(() -> sockets.tally().resumed() == size * socketsEach);
-    sockets.route(installation::anyNode);
+    sockets.route(nodes::any);
   }
 
   private void receive(CrowdMember member, long seq, ByteBuf text) {
@@ -121,7 +121,7 @@ final class Course implements AutoCloseable {
   }
 
   private List<JsonNode> log(String user) {
-    var node = new CourseBackEnd(installation.anyNode());
+    var node = new CourseBackEnd(nodes.any());
     var log = new ArrayList<JsonNode>();
     JsonNode page;
     do {

@@ -4,13 +4,17 @@ import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.LaurelProcess;
 import dev.laurel.testing.Signal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A packaged node that can be killed and replaced. Thread-safe. */
 final class Node implements AutoCloseable {
@@ -78,8 +82,43 @@ final class Node implements AutoCloseable {
     return process.pid();
   }
 
-  String log() {
-    return process.log();
+  /** What its heap holds after a collection, in bytes. */
+  long heapAfterCollection() {
+    jcmd("GC.run");
+    return Pattern.compile("total \\d+K, used (\\d+)K")
+            .matcher(jcmd("GC.heap_info"))
+            .results()
+            .mapToLong(generation -> Long.parseLong(generation.group(1)))
+            .sum()
+        * 1024;
+  }
+
+  private String jcmd(String command) {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      var asking =
+          new ProcessBuilder(jcmd, Long.toString(pid()), command).redirectErrorStream(true).start();
+      return new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The warnings and errors it has logged from a place in its log on, {@code skip} lines from its
+   * beginning.
+   */
+  List<String> complaints(long skip) {
+    return process
+        .log()
+        .lines()
+        .skip(skip)
+        .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+        .toList();
+  }
+
+  long logLines() {
+    return process.log().lines().count();
   }
 
   /** The status of a health check, 0 if there is no answer within two seconds. */

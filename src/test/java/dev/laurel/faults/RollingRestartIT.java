@@ -28,7 +28,7 @@ class RollingRestartIT {
                 // On a busy machine a pong may be late, and its socket end for another reason.
                 "laurel.realtime.heartbeat",
                 "10m"));
-    course = new Course(installation, USERS, 2);
+    course = new Course(installation.nodes(), USERS, 2);
     course.grader().start(PER_SECOND);
   }
 
@@ -43,9 +43,9 @@ class RollingRestartIT {
   void nobodyLosesAnything() {
     // Given: half of the sockets on each node
     // When
-    restart(installation.nodes().get(0));
+    restart(installation.first());
     assertEquals(USERS, course.disconnects(), "sockets of the other node were closed too");
-    restart(installation.nodes().get(1));
+    restart(installation.second());
 
     // Then
     course.grader().stop();

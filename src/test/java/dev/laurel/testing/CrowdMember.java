@@ -88,6 +88,12 @@ public final class CrowdMember {
     }
   }
 
+  void reads(boolean whether) {
+    if (socket != null) {
+      socket.reads(whether);
+    }
+  }
+
   void connecting(CrowdSocket with) {
     queued = false;
     socket = with;

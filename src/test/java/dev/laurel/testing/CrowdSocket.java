@@ -139,6 +139,12 @@ final class CrowdSocket extends SimpleChannelInboundHandler<Object> {
     return true;
   }
 
+  void reads(boolean whether) {
+    if (context != null) {
+      context.channel().config().setAutoRead(whether);
+    }
+  }
+
   /** Ends the connection without a word. */
   void cut() {
     if (context != null) {

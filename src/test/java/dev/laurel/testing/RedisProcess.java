@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,40 +28,60 @@ import redis.embedded.RedisExecProvider;
  * unless told to, and dies with the JVM.
  */
 public final class RedisProcess implements AutoCloseable {
+  private static final String KEEPS_NOTHING = "save \"\"\nappendonly no\n";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
   private final Vertx vertx;
   private final int port;
+  private final String password;
   private final Path directory;
   private final List<String> command = new ArrayList<>();
   private final Thread end = new Thread(this::end);
   private Process process;
 
-  private RedisProcess(Vertx vertx, int port, Map<String, String> settings) {
+  private RedisProcess(Vertx vertx, int port, String password, String settings, String... options) {
     this.vertx = vertx;
     this.port = port;
+    this.password = password;
     try {
       directory = Files.createTempDirectory("laurel-redis-");
-      command.add(RedisExecProvider.defaultProvider().get().toString());
+      var file = directory.resolve("redis.conf");
+      Files.writeString(
+          file, "port %d\nbind 127.0.0.1\ndir %s\n%s\n".formatted(port, directory, settings));
+      command.addAll(
+          List.of(RedisExecProvider.defaultProvider().get().toString(), file.toString()));
+      command.addAll(List.of(options));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    command.addAll(List.of("--port", port + "", "--bind", "127.0.0.1", "--save", ""));
-    command.addAll(List.of("--dir", directory.toString(), "--appendonly", "no"));
-    settings.forEach((name, value) -> command.addAll(List.of("--" + name, value)));
     Runtime.getRuntime().addShutdownHook(end);
     startAgain();
   }
 
   public static RedisProcess start(Vertx vertx) {
-    return start(vertx, freePort(), Map.of());
+    return new RedisProcess(vertx, freePort(), null, KEEPS_NOTHING);
   }
 
   /**
    * @param settings of redis.conf, besides port and data
    */
-  public static RedisProcess start(Vertx vertx, int port, Map<String, String> settings) {
-    return new RedisProcess(vertx, port, settings);
+  public static RedisProcess start(Vertx vertx, int port, String password, String settings) {
+    return new RedisProcess(
+        vertx, port, password, KEEPS_NOTHING + withPassword(password) + settings);
+  }
+
+  /**
+   * A sentinel.
+   *
+   * @param settings of sentinel.conf, besides port and data
+   */
+  public static RedisProcess sentinel(Vertx vertx, String password, String settings) {
+    return new RedisProcess(
+        vertx, freePort(), password, withPassword(password) + settings, "--sentinel");
+  }
+
+  private static String withPassword(String password) {
+    return "requirepass %s\n".formatted(password);
   }
 
   public static int freePort() {
@@ -78,7 +97,9 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   public String uri() {
-    return "redis://127.0.0.1:" + port;
+    return password == null
+        ? "redis://127.0.0.1:" + port
+        : "redis://:%s@127.0.0.1:%d".formatted(password, port);
   }
 
   /** Stops it in order and waits. */

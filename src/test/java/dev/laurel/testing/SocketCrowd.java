@@ -35,7 +35,7 @@ import java.util.function.ToLongFunction;
  * may be called from any thread but that of the listener, and wait for the crowd's thread.
  */
 public final class SocketCrowd implements AutoCloseable {
-  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_HEAD = 16_384;
 
   /** What has become of the members so far. */
@@ -103,6 +103,17 @@ public final class SocketCrowd implements AutoCloseable {
                 members.add(member);
                 member.comeBack();
               });
+          return null;
+        });
+  }
+
+  /** Lets the sockets of a user read nothing for a while, or read on. */
+  public void reads(String user, boolean whether) {
+    call(
+        () -> {
+          members.stream()
+              .filter(member -> member.user().equals(user))
+              .forEach(member -> member.reads(whether));
           return null;
         });
   }

@@ -1,0 +1,100 @@
+package dev.laurel.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.laurel.testing.CourseBackEnd;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SocketClient;
+import dev.laurel.testing.TestTokens;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The clock by which tokens are judged is set while sockets are open. */
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+@TestProfile(ClockJumpLongIT.WithJumpingClock.class)
+class ClockJumpLongIT {
+  /** Lets the test set the clock. */
+  public static class WithJumpingClock implements QuarkusTestProfile {
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+      return Set.of(JumpingClocks.class);
+    }
+  }
+
+  @TestHTTPResource("/")
+  URI node;
+
+  @Inject JumpingClocks clocks;
+
+  private final String alice = Fresh.id("alice");
+  private final String bob = Fresh.id("bob");
+
+  @AfterEach
+  void setBack() {
+    clocks.jump(Duration.ZERO);
+  }
+
+  @Test
+  void socketsWhoseTokensExpireByItEndAndComeBackWithoutLoss() {
+    var backEnd = new CourseBackEnd(node);
+    try (var brief = open(alice, Duration.ofMinutes(10), 0);
+        var lasting = open(bob, Duration.ofHours(3), 0)) {
+      // Given
+      backEnd.tell(alice, 1);
+      backEnd.tell(bob, 1);
+      assertEquals(1, brief.await("points_update").get("seq").asLong());
+
+      // When
+      clocks.jump(Duration.ofHours(1));
+      backEnd.tell(alice, 2);
+      backEnd.tell(bob, 2);
+
+      // Then
+      assertEquals(4401, brief.closeCode());
+      var seen = brief.seqs();
+      try (var renewed = open(alice, Duration.ofHours(3), seen.get(seen.size() - 1))) {
+        backEnd.tell(alice, 3);
+        renewed.await("the last event", frame -> frame.path("seq").asLong() == 3);
+        assertEquals(
+            List.of(1L, 2L, 3L), Stream.concat(seen.stream(), renewed.seqs().stream()).toList());
+      }
+      lasting.await("the last event", frame -> frame.path("seq").asLong() == 2);
+      assertEquals(List.of(1L, 2L), lasting.seqs());
+      assertTrue(lasting.isOpen());
+    }
+  }
+
+  @Test
+  void whatIsSetBackKeepsEverySocket() {
+    try (var socket = open(alice, Duration.ofMinutes(10), 0)) {
+      // When
+      clocks.jump(Duration.ofHours(-1));
+      new CourseBackEnd(node).tell(alice, 1);
+
+      // Then
+      assertEquals(1, socket.await("points_update").get("seq").asLong());
+      assertTrue(socket.isOpen());
+    }
+  }
+
+  private SocketClient open(String user, Duration life, long since) {
+    var token = TestTokens.of(user, "name-" + user, Instant.now().plus(life));
+    return SocketClient.open(node, "/ws/game/?since=" + since, token);
+  }
+}

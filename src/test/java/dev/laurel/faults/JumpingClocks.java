@@ -1,0 +1,46 @@
+package dev.laurel.faults;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Takes the place of the system's clock where a test profile says so. */
+@Alternative
+@Singleton
+public class JumpingClocks {
+  private volatile Duration ahead = Duration.ZERO;
+
+  @Produces
+  @Singleton
+  @Alternative
+  Clock clock() {
+    return new JumpingClock();
+  }
+
+  /** Sets the clock relatively to the system's. */
+  void jump(Duration ahead) {
+    this.ahead = ahead;
+  }
+
+  private final class JumpingClock extends Clock {
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

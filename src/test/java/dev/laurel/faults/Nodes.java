@@ -1,0 +1,53 @@
+package dev.laurel.faults;
+
+import dev.laurel.testing.LaurelProcess;
+import dev.laurel.testing.PostgresProcess;
+import dev.laurel.testing.TestTokens;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Packaged nodes on one PostgreSQL of their own. */
+final class Nodes implements AutoCloseable {
+  private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+  private final PostgresProcess postgres = PostgresProcess.start();
+  private final List<Node> nodes;
+
+  /** Starts a node for each of the given settings, by property name, which say where Redis is. */
+  Nodes(List<Map<String, String>> settings) {
+    nodes = settings.stream().map(this::environment).map(Node::new).toList();
+    nodes.forEach(Node::awaitReady);
+  }
+
+  private Map<String, String> environment(Map<String, String> settings) {
+    var all = new HashMap<>(postgres.settings());
+    all.put("laurel.auth.hs256-secret", TestTokens.SECRET);
+    all.put("laurel.demo", "false");
+    all.putAll(settings);
+    return LaurelProcess.environment(all);
+  }
+
+  PostgresProcess postgres() {
+    return postgres;
+  }
+
+  List<Node> all() {
+    return nodes;
+  }
+
+  /** What a proxy in front of the nodes would choose: one of those that are up. */
+  URI any() {
+    var up = nodes.stream().map(Node::address).filter(Objects::nonNull).toList();
+    return up.isEmpty() ? NOWHERE : up.get(ThreadLocalRandom.current().nextInt(up.size()));
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(Node::close);
+    postgres.close();
+  }
+}
