@@ -27,7 +27,7 @@ public record Board(String key) {
     return classId().isPresent() ? "class" : "global";
   }
 
-  /** The channel on which nodes hear, with an empty payload, that the board changed. */
+  /** The channel on which nodes hear how the board changed. */
   public String channel() {
     return "board:" + key;
   }

@@ -1,22 +1,65 @@
 package dev.laurel.leaderboard;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.Message;
+import dev.laurel.broadcast.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Tells the nodes, after a commit, which boards changed. */
+/** Where the nodes hear how boards change. */
 @ApplicationScoped
-class BoardChannel {
-  private final Broadcast broadcast;
+public class BoardChannel {
+  private static final String ANYTHING = "";
 
-  BoardChannel(Broadcast broadcast) {
+  private final Broadcast broadcast;
+  private final ObjectMapper mapper;
+
+  BoardChannel(Broadcast broadcast, ObjectMapper mapper) {
     this.broadcast = broadcast;
+    this.mapper = mapper;
   }
 
-  void publish(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsMoved moved) {
-    broadcast.publish(
-        moved.boards().stream().map(board -> new Message(board.channel(), "")).toList());
+  /**
+   * Hears of the board's changes from when the subscription is established.
+   *
+   * @param receiver given what moved, or empty when anything may have; on an I/O thread, which it
+   *     must not block
+   */
+  public Subscription subscribe(Board board, Consumer<Optional<BoardMoves>> receiver) {
+    return broadcast.subscribe(
+        board.channel(),
+        payload ->
+            receiver.accept(
+                payload.equals(ANYTHING) ? Optional.empty() : Optional.of(read(payload))));
+  }
+
+  /** Tells that the board changed in some way. */
+  void publish(Board board) {
+    broadcast.publish(List.of(new Message(board.channel(), ANYTHING)));
+  }
+
+  void publish(Board board, BoardMoves moves) {
+    broadcast.publish(List.of(new Message(board.channel(), write(moves))));
+  }
+
+  private String write(BoardMoves moves) {
+    try {
+      return mapper.writeValueAsString(moves);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private BoardMoves read(String payload) {
+    try {
+      return mapper.readValue(payload, BoardMoves.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

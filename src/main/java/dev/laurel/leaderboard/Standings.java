@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 
@@ -84,23 +85,22 @@ public class Standings {
    * Adds to a user's standing, creating it if need be, even to add nothing; {@link #write} is what
    * makes it last. The user must have been opened in this transaction.
    *
-   * @param at when it was earned; the standing counts as reached at the latest of such times
+   * @param at when it was earned, of which whole milliseconds count; the standing counts as reached
+   *     at the latest of such times
    */
   public void add(Board board, String user, Tally change, Instant at) {
     var found = open.find(board, user);
     if (found.isPresent() && change.equals(Tally.NONE)) {
       return;
     }
-    var standing = found.orElseGet(() -> create(board, user, at));
+    var reached = at.truncatedTo(ChronoUnit.MILLIS);
+    var standing = found.orElseGet(() -> create(board, user, reached));
     standing.tally = standing.tally.plus(change);
-    if (change.points() != 0 && at.isAfter(standing.reachedAt)) {
-      standing.reachedAt = at;
+    if (change.points() != 0 && reached.isAfter(standing.reachedAt)) {
+      standing.reachedAt = reached;
     }
     standing.version++;
     open.changed(standing);
-    if (standing.listed) {
-      moved(board);
-    }
   }
 
   private Standing create(Board board, String user, Instant at) {
@@ -108,12 +108,12 @@ public class Standings {
         new Standing.Key(board.key(), user), isListed(board, user, open.enrolments()), at);
   }
 
-  private void moved(Board board) {
+  private void moved(StandingChange change) {
     if (open.moved() == null) {
       open.moved(new StandingsMoved());
       moves.fire(open.moved());
     }
-    open.moved().add(board);
+    open.moved().add(change);
   }
 
   private static boolean isListed(Board board, String user, Enrolments enrolments) {
@@ -130,6 +130,7 @@ public class Standings {
     if (changed.isEmpty()) {
       return;
     }
+    var now = clock.instant();
     statements.update(
         """
         insert into standing (board, user_id, points, completed_problems, perfect_scores,
@@ -155,7 +156,8 @@ public class Standings {
             .asTexts(standing -> standing.reachedAt)
             .booleans(standing -> standing.listed)
             .longs(standing -> standing.version)
-            .parameters(clock.instant().toString()));
+            .parameters(now.toString()));
+    changed.forEach(standing -> moved(standing.written(now)));
   }
 
   void onMembershipsChanged(@Observes MembershipsChanged change) {
@@ -165,18 +167,20 @@ public class Standings {
   }
 
   private void list(Board board, Collection<String> users, Enrolments enrolments) {
-    int changed =
-        statements.update(
+    var now = clock.instant();
+    statements
+        .query(
             """
             update standing set listed = given.listed, version = version + 1, updated_at = ?::timestamptz
             from unnest(?::text[], ?::boolean[]) as given (user_id, listed)
-            where board = ? and standing.user_id = given.user_id and standing.listed <> given.listed""",
-            clock.instant().toString(),
+            where board = ? and standing.user_id = given.user_id and standing.listed <> given.listed
+            returning standing.board, standing.user_id, points, completed_problems, perfect_scores,
+                      first_attempt_solves, reached_at, standing.listed, version""",
+            Standing::read,
+            now.toString(),
             users.toArray(String[]::new),
             Columns.of(users).booleans(user -> isListed(board, user, enrolments)).parameters()[0],
-            board.key());
-    if (changed > 0) {
-      moved(board);
-    }
+            board.key())
+        .forEach(standing -> moved(standing.written(now, standing.version - 1)));
   }
 }

@@ -1,22 +1,27 @@
 package dev.laurel.leaderboard;
 
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Fired once in a transaction that changes standings, at the first change. The boards it names are
+ * Fired once in a transaction that changes standings, at the first change. The changes it names are
  * complete when the transaction has ended, so it is for observers of that moment.
  */
 final class StandingsMoved {
-  private final Set<Board> boards = new LinkedHashSet<>();
+  private final Map<Standing.Key, StandingChange> changes = new LinkedHashMap<>();
 
-  void add(Board board) {
-    boards.add(board);
+  void add(StandingChange change) {
+    changes.merge(
+        new Standing.Key(change.board().key(), change.user()), change, StandingChange::then);
   }
 
-  Collection<Board> boards() {
-    return Collections.unmodifiableSet(boards);
+  /** One change a standing. */
+  Map<Board, List<StandingChange>> byBoard() {
+    return changes.values().stream()
+        .collect(groupingBy(StandingChange::board, LinkedHashMap::new, toList()));
   }
 }

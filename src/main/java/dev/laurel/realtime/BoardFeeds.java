@@ -1,8 +1,8 @@
 package dev.laurel.realtime;
 
-import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.BoardChannel;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.outage.DatabaseRestored;
 import dev.laurel.outage.DatabaseWatch;
@@ -23,7 +23,7 @@ class BoardFeeds {
   private final Map<Board, BoardFeed> feeds = new ConcurrentHashMap<>();
   private final Leaderboard leaderboard;
   private final ServerFrames frames;
-  private final Broadcast broadcast;
+  private final BoardChannel channel;
   private final ScheduledExecutorService executor;
   private final RealtimeConfig config;
   private final DatabaseWatch database;
@@ -33,13 +33,13 @@ class BoardFeeds {
   BoardFeeds(
       Leaderboard leaderboard,
       ServerFrames frames,
-      Broadcast broadcast,
+      BoardChannel channel,
       ScheduledExecutorService executor,
       RealtimeConfig config,
       DatabaseWatch database) {
     this.leaderboard = leaderboard;
     this.frames = frames;
-    this.broadcast = broadcast;
+    this.channel = channel;
     this.executor = executor;
     this.config = config;
     this.database = database;
@@ -91,7 +91,7 @@ class BoardFeeds {
 
   private BoardFeed open(Board board) {
     var feed = new BoardFeed(board, leaderboard, frames, executor, config.boardTick(), database);
-    feed.subscription(broadcast.subscribe(board.channel(), payload -> feed.changed()));
+    feed.subscription(channel.subscribe(board, moves -> feed.changed()));
     // What changed before Redis confirmed the subscription came without a hint.
     feed.subscription().established().thenRun(feed::changed);
     return feed;

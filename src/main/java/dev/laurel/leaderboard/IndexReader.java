@@ -1,0 +1,93 @@
+package dev.laurel.leaderboard;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the index, and the database where there is no index, where it is in doubt, and while Redis
+ * is away. Blocks.
+ */
+@ApplicationScoped
+class IndexReader {
+  private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
+
+  /** So long nobody waits for a Redis that has not answered somebody. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final BoardIndex index;
+  private final IndexBuilder builder;
+  private final IndexCheck check;
+  private final IndexMetrics metrics;
+
+  /** The nanosecond until which Redis is not asked; 0 when it answers. */
+  private final AtomicLong pausedUntil = new AtomicLong();
+
+  IndexReader(BoardIndex index, IndexBuilder builder, IndexCheck check, IndexMetrics metrics) {
+    this.index = index;
+    this.builder = builder;
+    this.check = check;
+    this.metrics = metrics;
+  }
+
+  <T> T read(
+      Board board,
+      Function<BoardIndex, CompletionStage<Optional<T>>> question,
+      Supplier<T> fromDatabase) {
+    if (check.isTrusted(board) && !isPaused()) {
+      var answer = ask(board, question);
+      if (answer.isPresent()) {
+        metrics.readFromIndex();
+        return answer.get();
+      }
+    }
+    metrics.readFromDatabase();
+    return fromDatabase.get();
+  }
+
+  /** Has the index made anew. */
+  void giveUp(Board board) {
+    LOG.warnf("The index of %s is given up: it is not of this database", board.key());
+    index.drop(board);
+  }
+
+  private boolean isPaused() {
+    long until = pausedUntil.get();
+    return until != 0 && System.nanoTime() - until < 0;
+  }
+
+  private <T> Optional<T> ask(
+      Board board, Function<BoardIndex, CompletionStage<Optional<T>>> question) {
+    try {
+      var answer = await(question.apply(index));
+      if (pausedUntil.getAndSet(0) != 0) {
+        LOG.info("Boards are read from Redis again");
+      }
+      if (answer.isEmpty()) {
+        builder.request(board);
+      }
+      return answer;
+    } catch (IndexUnavailableException e) {
+      // Zero stands for "not paused".
+      if (pausedUntil.getAndSet((System.nanoTime() + PAUSE.toNanos()) | 1) == 0) {
+        LOG.warnf("Boards are read from the database while Redis is away (%s)", e.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** The answer of Redis; not to be called on its I/O threads. */
+  static <T> T await(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+}

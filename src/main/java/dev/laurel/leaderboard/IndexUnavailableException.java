@@ -1,0 +1,10 @@
+package dev.laurel.leaderboard;
+
+/** Redis did not answer, or not in time. */
+final class IndexUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  IndexUnavailableException(Throwable cause) {
+    super(cause.getMessage(), cause);
+  }
+}

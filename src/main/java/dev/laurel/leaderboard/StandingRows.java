@@ -1,0 +1,208 @@
+package dev.laurel.leaderboard;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.laurel.leaderboard.Places.Moment;
+import dev.laurel.leaderboard.Stretch.Scored;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.Session;
+
+/**
+ * Reads boards from the standings themselves: what the index is made from, what it does not hold,
+ * and, more slowly, all that it would answer. All methods block.
+ */
+@ApplicationScoped
+class StandingRows {
+  private static final String ORDER = "points desc, reached_at, user_id collate \"C\"";
+
+  /**
+   * Who is at the positions from {@code first} to {@code last}, which are counted from 0. The range
+   * ends the numbering early.
+   */
+  private static final String STRETCH =
+      """
+      scored as (
+        select * from (
+          select user_id, points, row_number() over (order by %s) - 1 as position
+          from standing where board = :board and listed) numbered, range
+        where position <= last + 1 and position >= first - 1)
+      select scored.user_id, scored.points, scored.position, meta.size, meta.version, range.first, range.last,
+             (select count(*) from standing
+              where board = :board and listed
+                and points > (select min(points) from scored where position = range.first)) as ahead
+      from range
+      cross join (select count(*) filter (where listed) as size, coalesce(sum(version), 0) as version
+                  from standing where board = :board) meta
+      left join scored on true
+      order by position"""
+          .formatted(ORDER);
+
+  private final EntityManager entities;
+
+  StandingRows(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /** As {@link BoardIndex#stretch}. */
+  @Transactional
+  public Stretch stretch(Board board, long first, long last) {
+    return stretch(
+        "with range as (select cast(:first as bigint) as first, cast(:last as bigint) as last),",
+        Map.of("board", board.key(), "first", first, "last", last));
+  }
+
+  /** As {@link BoardIndex#around}. */
+  @Transactional
+  public Stretch around(Board board, String user, int nearby) {
+    return stretch(
+        """
+        with own as (
+          select points, reached_at, user_id from standing
+          where board = :board and user_id = :user and listed),
+        range as (
+          select greatest(own.position - :nearby, 0) as first, own.position + :nearby as last
+          from (select count(other.user_id) as position from own
+                left join standing other on other.board = :board and other.listed
+                  and (other.points > own.points
+                       or other.points = own.points
+                          and (other.reached_at, other.user_id collate "C") < (own.reached_at, own.user_id))
+                group by own.user_id) own),
+        """,
+        Map.of("board", board.key(), "user", user, "nearby", nearby));
+  }
+
+  private Stretch stretch(String range, Map<String, Object> parameters) {
+    var rows = rows(range + STRETCH, parameters);
+    if (rows.isEmpty()) {
+      return Stretch.none(0, 0);
+    }
+    var meta = rows.get(0);
+    long version = number(meta, "version").longValue();
+    int size = number(meta, "size").intValue();
+    long first = number(meta, "first").longValue();
+    if (first >= size) {
+      return Stretch.none(version, size);
+    }
+    var scored =
+        rows.stream()
+            .map(
+                row ->
+                    new Scored(row.get("user_id", String.class), number(row, "points").longValue()))
+            .toList();
+    return Stretch.of(
+        version,
+        size,
+        scored,
+        number(meta, "position").longValue(),
+        first,
+        number(meta, "last").longValue(),
+        number(meta, "ahead").longValue());
+  }
+
+  /** As {@link BoardIndex#places}. */
+  @Transactional
+  public Places places(Board board, Collection<String> users) {
+    var found =
+        rows(
+            """
+            select user_id, points, ranked.rank from (
+              select user_id, points, rank() over (order by points desc) as rank
+              from standing where board = :board and listed) ranked
+            where user_id = any(cast(:users as text[]))""",
+            Map.of("board", board.key(), "users", users.toArray(String[]::new)));
+    return new Places(
+        Moment.NONE,
+        found.stream()
+            .collect(
+                toMap(
+                    row -> row.get("user_id", String.class),
+                    row ->
+                        new Places.Place(
+                            number(row, "points").longValue(), number(row, "rank").intValue()))));
+  }
+
+  /**
+   * What is to be said of a user beside the place.
+   *
+   * @param updatedAt when the standing last changed
+   */
+  record Details(String username, int completedProblems, Instant updatedAt) {}
+
+  /** By user id. */
+  @Transactional
+  public Map<String, Details> details(Board board, Collection<String> users) {
+    return rows(
+            """
+            select user_id, username, completed_problems, updated_at
+            from standing join learner on id = user_id
+            where board = :board and user_id = any(cast(:users as text[]))""",
+            Map.of("board", board.key(), "users", users.toArray(String[]::new)))
+        .stream()
+        .collect(
+            toMap(
+                row -> row.get("user_id", String.class),
+                row ->
+                    new Details(
+                        row.get("username", String.class),
+                        number(row, "completed_problems").intValue(),
+                        row.get("updated_at", Instant.class))));
+  }
+
+  /**
+   * Standings as if each had just come about, for an index to take in: those of a board that have
+   * changed since a moment, in the order of the database, beginning behind a user.
+   *
+   * @param user the last of the stretch before; the empty string to begin with
+   */
+  @Transactional
+  public List<StandingChange> changedSince(Board board, Instant since, String user, int limit) {
+    return rows(
+            """
+            select user_id, version, points, reached_at, listed, updated_at from standing
+            where board = :board and updated_at >= :since and user_id > :user
+            order by user_id limit :limit""",
+            Map.of("board", board.key(), "since", since, "user", user, "limit", limit))
+        .stream()
+        .map(
+            row ->
+                new StandingChange(
+                    board,
+                    row.get("user_id", String.class),
+                    0,
+                    number(row, "version").longValue(),
+                    number(row, "points").longValue(),
+                    row.get("reached_at", Instant.class),
+                    row.get("listed", Boolean.class),
+                    row.get("updated_at", Instant.class)))
+        .toList();
+  }
+
+  /** The board's version, which grows with every change. */
+  @Transactional
+  public long version(Board board) {
+    return number(
+            rows(
+                    "select coalesce(sum(version), 0) as version from standing where board = :board",
+                    Map.of("board", board.key()))
+                .get(0),
+            "version")
+        .longValue();
+  }
+
+  private List<Tuple> rows(String select, Map<String, Object> parameters) {
+    var query = entities.unwrap(Session.class).createNativeQuery(select, Tuple.class);
+    parameters.forEach(query::setParameter);
+    return query.getResultList();
+  }
+
+  private static Number number(Tuple row, String column) {
+    return row.get(column, Number.class);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.laurel.leaderboard;
+
+import static dev.laurel.testing.Api.submit;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class IndexRepairTest {
+  @Inject Leaderboard leaderboard;
+  @Inject BoardIndex index;
+  @Inject IndexCheck check;
+  @Inject StandingRows rows;
+  @Inject RedisDataSource redis;
+
+  private final String classId = Fresh.id("c");
+  private final Board board = Board.ofClass(classId);
+  private final String meta = "laurel:board:{" + board.key() + "}";
+  private final List<String> users =
+      IntStream.range(0, 7).mapToObj(i -> Fresh.id("u" + i)).toList();
+
+  @BeforeEach
+  void aBoardWithAnIndex() {
+    solve(40, 30, 30, 20, 20, 20, 10);
+    awaitIndex();
+  }
+
+  @Test
+  void anIndexThatWasLostIsMadeAgainWhileTheDatabaseAnswers() {
+    // Given
+    var before = leaderboard.page(board, 1, 100);
+
+    // When
+    redis.key().del(meta);
+    var meanwhile = leaderboard.page(board, 1, 100);
+
+    // Then
+    assertEquals(before, meanwhile);
+    awaitIndex();
+    assertEquals(before, leaderboard.page(board, 1, 100));
+  }
+
+  @Test
+  void theIndexAndTheDatabaseAgreeOnEveryPageAndRank() {
+    for (int size = 1; size <= 8; size++) {
+      for (int page = 1; page <= 8; page++) {
+        // When
+        int first = (page - 1) * size;
+        var fromDatabase = rows.stretch(board, first, first + size - 1);
+
+        // Then
+        assertEquals(
+            fromDatabase, IndexReader.await(index.stretch(board, first, first + size - 1)).get());
+      }
+    }
+    users.forEach(
+        user ->
+            assertEquals(
+                rows.around(board, user, 3).places(),
+                IndexReader.await(index.around(board, user, 3)).get().places()));
+    assertEquals(
+        rows.places(board, users).byUser(),
+        IndexReader.await(index.places(board, users)).get().byUser());
+  }
+
+  @Test
+  void aUserMissingInTheIndexIsFoundAndAdded() {
+    // Given
+    var before = leaderboard.page(board, 1, 100);
+    redis.execute("ZREM", set(), users.get(2));
+
+    // When
+    check.check(board);
+
+    // Then
+    assertEquals(before.entries(), leaderboard.page(board, 1, 100).entries());
+  }
+
+  @Test
+  void anIndexThatWentBackInTimeCatchesUp() {
+    // Given
+    keys().forEach(key -> redis.execute("COPY", key, "old-" + key));
+    solve(5, 0, 500);
+    awaitFirst(users.get(2));
+    keys().forEach(key -> redis.execute("RENAME", "old-" + key, key));
+    assertEquals(users.get(0), first());
+
+    // When
+    check.check(board);
+
+    // Then
+    assertEquals(users.get(2), first());
+    var page = leaderboard.page(board, 1, 100);
+    assertEquals(rows.stretch(board, 0, 99).places(), index().places());
+    assertEquals(rows.version(board), page.version());
+  }
+
+  @Test
+  void anIndexOfUsersWhomTheDatabaseDoesNotKnowIsMadeAgain() {
+    // Given
+    var before = leaderboard.page(board, 1, 100);
+    redis.execute("ZADD", set(), String.valueOf(OrderCode.of(1_000, Instant.now())), "nobody");
+
+    // When
+    var meanwhile = leaderboard.page(board, 1, 100);
+
+    // Then
+    assertEquals(before, meanwhile);
+    awaitIndex();
+    assertEquals(before, leaderboard.page(board, 1, 100));
+  }
+
+  private void solve(int... points) {
+    submit(
+        IntStream.range(0, points.length)
+            .mapToObj(
+                i ->
+                    SubmissionJson.practice(users.get(i))
+                        .inClass(classId)
+                        .problem(Fresh.id("p"), points[i]))
+            .toList());
+  }
+
+  /** The first question has the index made. */
+  private void awaitIndex() {
+    await()
+        .until(
+            () -> {
+              leaderboard.page(board, 1, 1);
+              return IndexReader.await(index.stretch(board, 0, 99)).isPresent();
+            });
+  }
+
+  private void awaitFirst(String user) {
+    await().until(() -> first().equals(user));
+  }
+
+  private String first() {
+    return leaderboard.page(board, 1, 1).entries().get(0).user().id();
+  }
+
+  private Stretch index() {
+    return IndexReader.await(index.stretch(board, 0, 99)).orElseThrow();
+  }
+
+  private String set() {
+    return keys().stream().filter(key -> key.endsWith(":z")).findFirst().orElseThrow();
+  }
+
+  private List<String> keys() {
+    return redis.key().keys(meta.replace("{", "\\{") + "*");
+  }
+}
