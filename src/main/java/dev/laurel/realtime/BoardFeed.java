@@ -2,10 +2,13 @@ package dev.laurel.realtime;
 
 import dev.laurel.broadcast.Subscription;
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.BoardMoves;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.outage.DatabaseWatch;
-import dev.laurel.realtime.BoardViewer.View;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,28 +24,37 @@ final class BoardFeed {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
   private final Board board;
-  private final Leaderboard leaderboard;
-  private final ServerFrames frames;
   private final ScheduledExecutorService executor;
   private final Duration tick;
   private final DatabaseWatch database;
+  private final Duration rankSync;
+  private final BoardPages pages;
+  private final BoardRanks ranks;
   private final Set<BoardViewer> viewers = ConcurrentHashMap.newKeySet();
+  private List<BoardMoves> heard = new ArrayList<>();
   private Subscription subscription;
+
+  /** Something is to be done at the next tick; and more than can be told from what was heard. */
   private boolean changed;
+
+  private boolean anything = true;
   private boolean scheduled;
+  private boolean syncScheduled;
+  private long lastTick = System.nanoTime() - Integer.MAX_VALUE;
 
   BoardFeed(
       Board board,
       Leaderboard leaderboard,
       ServerFrames frames,
       ScheduledExecutorService executor,
-      Duration tick,
+      RealtimeConfig config,
       DatabaseWatch database) {
     this.board = board;
-    this.leaderboard = leaderboard;
-    this.frames = frames;
     this.executor = executor;
-    this.tick = tick;
+    this.tick = config.boardTick();
+    this.rankSync = config.rankSync();
+    this.pages = new BoardPages(board, leaderboard, frames);
+    this.ranks = new BoardRanks(board, leaderboard);
     this.database = database;
   }
 
@@ -54,9 +66,10 @@ final class BoardFeed {
     return subscription;
   }
 
-  void join(BoardViewer viewer) {
+  synchronized void join(BoardViewer viewer) {
     viewers.add(viewer);
-    changed();
+    changed = true;
+    schedule();
   }
 
   void leave(BoardViewer viewer) {
@@ -67,10 +80,16 @@ final class BoardFeed {
     return viewers.isEmpty();
   }
 
-  /** The board may look different now. */
-  synchronized void changed() {
+  /** Something moved; empty when nobody can tell what. */
+  synchronized void heard(Optional<BoardMoves> moves) {
+    moves.ifPresentOrElse(heard::add, () -> anything = true);
     changed = true;
     schedule();
+  }
+
+  /** The board may look different now. */
+  void changed() {
+    heard(Optional.empty());
   }
 
   /**
@@ -80,11 +99,14 @@ final class BoardFeed {
   private synchronized void schedule() {
     if (changed && !scheduled) {
       scheduled = true;
-      executor.schedule(this::tick, tick.toMillis(), TimeUnit.MILLISECONDS);
+      long sinceLast = System.nanoTime() - lastTick;
+      executor.schedule(this::tick, Math.max(0, tick.toNanos() - sinceLast), TimeUnit.NANOSECONDS);
     }
   }
 
   private void tick() {
+    List<BoardMoves> moves;
+    boolean all;
     synchronized (this) {
       if (database.isAway()) {
         // Its return is a change.
@@ -92,15 +114,21 @@ final class BoardFeed {
         return;
       }
       changed = false;
+      moves = heard;
+      heard = new ArrayList<>();
+      all = anything;
+      anything = false;
+      lastTick = System.nanoTime();
     }
     try {
-      push();
+      push(moves, all);
     } catch (RuntimeException e) {
       if (!database.isBehind(e)) {
         LOG.debugf(e, "board %s not read", board.key());
       }
       synchronized (this) {
         changed = true;
+        anything = true;
       }
     }
     synchronized (this) {
@@ -109,18 +137,49 @@ final class BoardFeed {
     schedule();
   }
 
-  private void push() {
-    viewers.stream().collect(Collectors.groupingBy(BoardViewer::view)).forEach(this::pushPage);
-    var users = viewers.stream().map(viewer -> viewer.session().user()).collect(Collectors.toSet());
-    var ranks = leaderboard.ranks(board, users);
-    viewers.forEach(viewer -> viewer.tell(ranks.get(viewer.session().user())));
+  private void push(List<BoardMoves> moves, boolean all) {
+    var present = List.copyOf(viewers);
+    Crossings crossings = null;
+    if (all) {
+      ranks.lookUpAll(present);
+    } else {
+      crossings = ranks.update(present, moves);
+      if (!moves.isEmpty()) {
+        scheduleSync();
+      }
+      if (ranks.isWaiting()) {
+        heardLater();
+      }
+    }
+    pages.update(present.stream().map(BoardViewer::view).collect(Collectors.toSet()), crossings);
+    for (var viewer : present) {
+      var view = viewer.view();
+      var page = pages.get(view);
+      if (page != null) {
+        viewer.update(view, page);
+      }
+      viewer.tellRank();
+    }
   }
 
-  private void pushPage(View view, Iterable<BoardViewer> together) {
-    var page = leaderboard.page(board, view.page(), view.pageSize());
-    var frame =
-        frames.encode(
-            new ServerFrame.LeaderboardUpdate(board.type(), board.classId().orElse(null), page));
-    together.forEach(viewer -> viewer.update(view, page, frame));
+  /** A change that is late may not come at all; then another tick makes up for it. */
+  private synchronized void heardLater() {
+    changed = true;
+  }
+
+  private synchronized void scheduleSync() {
+    if (!syncScheduled) {
+      syncScheduled = true;
+      executor.schedule(this::sync, rankSync.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void sync() {
+    synchronized (this) {
+      syncScheduled = false;
+    }
+    if (!isEmpty()) {
+      changed();
+    }
   }
 }

@@ -90,8 +90,8 @@ class BoardFeeds {
   }
 
   private BoardFeed open(Board board) {
-    var feed = new BoardFeed(board, leaderboard, frames, executor, config.boardTick(), database);
-    feed.subscription(channel.subscribe(board, moves -> feed.changed()));
+    var feed = new BoardFeed(board, leaderboard, frames, executor, config, database);
+    feed.subscription(channel.subscribe(board, feed::heard));
     // What changed before Redis confirmed the subscription came without a hint.
     feed.subscription().established().thenRun(feed::changed);
     return feed;

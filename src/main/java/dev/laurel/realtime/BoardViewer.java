@@ -20,6 +20,7 @@ final class BoardViewer {
   private View view = View.INITIAL;
   private Page shown;
   private Integer rankTold;
+  private BoardRanks.Standing standing;
 
   /**
    * @param shown the initial page, as sent or as it was when the socket was opened
@@ -41,8 +42,22 @@ final class BoardViewer {
     return session;
   }
 
+  /** The id of the user. */
+  String user() {
+    return session.user();
+  }
+
   Board board() {
     return board;
+  }
+
+  /** Where the user stands; null when that is to be looked up. For the tick of the board only. */
+  BoardRanks.Standing standing() {
+    return standing;
+  }
+
+  void standing(BoardRanks.Standing known) {
+    standing = known;
   }
 
   synchronized View view() {
@@ -60,19 +75,21 @@ final class BoardViewer {
    * Sends a page after a change of the board, unless the client has turned to another or knows as
    * much or more.
    */
-  synchronized void update(View of, Page page, OutFrame frame) {
-    if (of.equals(view) && isNews(page)) {
-      shown = page;
-      session.send(new BoardNews.OfPage(board, frame));
+  synchronized void update(View of, BoardPages.Shown now) {
+    if (of.equals(view) && isNews(now.page())) {
+      shown = now.page();
+      session.send(new BoardNews.OfPage(board, now.frame()));
     }
   }
 
   private boolean isNews(Page page) {
-    return shown == null || page.version() > shown.version() && !page.showsTheSameAs(shown);
+    return shown == null
+        || shown != page && page.version() > shown.version() && !page.showsTheSameAs(shown);
   }
 
   /** Tells the user's rank, if it moved. */
-  synchronized void tell(Integer rank) {
+  synchronized void tellRank() {
+    var rank = standing.rank();
     if (!Objects.equals(rank, rankTold)) {
       session.send(new BoardNews.OfRank(board, rankTold, rank));
       rankTold = rank;

@@ -40,6 +40,14 @@ interface RealtimeConfig {
   Duration boardTick();
 
   /**
+   * How often the ranks of a board's viewers are looked up, while it changes, rather than worked
+   * out from what moved; default 30 s.
+   */
+  @WithDefault("30s")
+  @DurationMin(millis = 100)
+  Duration rankSync();
+
+  /**
    * How often the logs of the connected users are compared with what was delivered; default 2 s.
    */
   @WithDefault("2s")
