@@ -5,6 +5,7 @@ import dev.laurel.leaderboard.BoardMoves.Move;
 import dev.laurel.leaderboard.Places.Moment;
 import dev.laurel.leaderboard.Places.Place;
 import dev.laurel.leaderboard.Stretch.Scored;
+import dev.laurel.outage.Outage;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -40,6 +42,10 @@ class BoardIndex {
   /** What changed so recently may still meet older news of itself. */
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Outage outage = new Outage("laurel.leaderboard", "Reading boards from Redis");
+  private volatile long failedAt;
   private final Redis redis;
   private final BroadcastConfig broadcast;
   private final LeaderboardConfig config;
@@ -267,11 +273,25 @@ class BoardIndex {
   }
 
   private CompletionStage<Response> send(Request request) {
+    if (isPaused()) {
+      return CompletableFuture.failedFuture(new IndexUnavailableException("Redis is away"));
+    }
     return redis
         .send(request)
         .timeout(config.indexTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .<Response>recover(failure -> Future.failedFuture(new IndexUnavailableException(failure)))
+        .onSuccess(answer -> outage.end())
+        .recover(
+            failure -> {
+              outage.begin(failure);
+              failedAt = System.nanoTime();
+              return Future.failedFuture(new IndexUnavailableException(failure));
+            })
         .toCompletionStage();
+  }
+
+  /** Nobody waits for a Redis that has just not answered somebody. */
+  private boolean isPaused() {
+    return outage.isOn() && System.nanoTime() - failedAt < PAUSE.toNanos();
   }
 
   private String key(Board board) {

@@ -1,11 +1,9 @@
 package dev.laurel.leaderboard;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -18,16 +16,10 @@ import org.jboss.logging.Logger;
 class IndexReader {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
-  /** So long nobody waits for a Redis that has not answered somebody. */
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   private final BoardIndex index;
   private final IndexBuilder builder;
   private final IndexCheck check;
   private final IndexMetrics metrics;
-
-  /** The nanosecond until which Redis is not asked; 0 when it answers. */
-  private final AtomicLong pausedUntil = new AtomicLong();
 
   IndexReader(BoardIndex index, IndexBuilder builder, IndexCheck check, IndexMetrics metrics) {
     this.index = index;
@@ -40,7 +32,7 @@ class IndexReader {
       Board board,
       Function<BoardIndex, CompletionStage<Optional<T>>> question,
       Supplier<T> fromDatabase) {
-    if (check.isTrusted(board) && !isPaused()) {
+    if (check.isTrusted(board)) {
       var answer = ask(board, question);
       if (answer.isPresent()) {
         metrics.readFromIndex();
@@ -57,27 +49,15 @@ class IndexReader {
     index.drop(board);
   }
 
-  private boolean isPaused() {
-    long until = pausedUntil.get();
-    return until != 0 && System.nanoTime() - until < 0;
-  }
-
   private <T> Optional<T> ask(
       Board board, Function<BoardIndex, CompletionStage<Optional<T>>> question) {
     try {
       var answer = await(question.apply(index));
-      if (pausedUntil.getAndSet(0) != 0) {
-        LOG.info("Boards are read from Redis again");
-      }
       if (answer.isEmpty()) {
         builder.request(board);
       }
       return answer;
     } catch (IndexUnavailableException e) {
-      // Zero stands for "not paused".
-      if (pausedUntil.getAndSet((System.nanoTime() + PAUSE.toNanos()) | 1) == 0) {
-        LOG.warnf("Boards are read from the database while Redis is away (%s)", e.getMessage());
-      }
       return Optional.empty();
     }
   }

@@ -4,6 +4,10 @@ package dev.laurel.leaderboard;
 final class IndexUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  IndexUnavailableException(String message) {
+    super(message);
+  }
+
   IndexUnavailableException(Throwable cause) {
     super(cause.getMessage(), cause);
   }

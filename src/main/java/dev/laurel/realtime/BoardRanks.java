@@ -45,7 +45,7 @@ final class BoardRanks {
    * @return what the changes mean, or null when they are not known and everything was looked up
    */
   Crossings update(Collection<BoardViewer> viewers, List<BoardMoves> heard) {
-    heard.forEach(change -> ahead.put(change.step(), change));
+    heard.forEach(change -> ahead.putIfAbsent(change.step(), change));
     var changes = next(heard);
     if (changes == null) {
       lookUpAll(viewers);

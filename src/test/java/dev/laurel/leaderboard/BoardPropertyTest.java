@@ -1,0 +1,305 @@
+package dev.laurel.leaderboard;
+
+import static dev.laurel.testing.Api.students;
+import static dev.laurel.testing.Api.submit;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.testing.Api;
+import dev.laurel.testing.CourseBackEnd;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SocketClient;
+import dev.laurel.testing.SubmissionJson;
+import dev.laurel.testing.TestTokens;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever happens to a board, in whatever order and however its index is mistreated: what is seen
+ * of it is what counting finds.
+ */
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class BoardPropertyTest {
+  private static final int ROUNDS = 25;
+  private static final Instant TERM = Instant.parse("2026-03-02T09:00:00Z");
+
+  @TestHTTPResource("/")
+  URI node;
+
+  @Inject BoardIndex index;
+  @Inject BoardChannel channel;
+  @Inject CommittedChanges committed;
+  @Inject RedisDataSource redis;
+  @Inject ObjectMapper mapper;
+
+  private final String classId = Fresh.id("c");
+  private final Board board = Board.ofClass(classId);
+  private final String meta = "laurel:board:{" + board.key() + "}";
+  private final List<String> users =
+      IntStream.range(0, 12).mapToObj(i -> Fresh.id("u" + i % 10)).toList();
+  private final BoardModel model = new BoardModel();
+  private final List<Graded> graded = new ArrayList<>();
+  private final List<BoardMoves> hints = new CopyOnWriteArrayList<>();
+  private Random random;
+
+  /** A result that can be regraded. */
+  private static final class Graded {
+    private SubmissionJson submission;
+    private int revision = 1;
+    private int points;
+    private int score;
+  }
+
+  /** One who is always in the class and looks at one page of its board. */
+  private final class Viewer implements AutoCloseable {
+    private final String user;
+    private final int page;
+    private final int size;
+    private final SocketClient socket;
+    private final List<Integer> ranks = new ArrayList<>();
+    private int read;
+    private Integer told;
+    private JsonNode shown;
+
+    Viewer(String user, int page, int size) {
+      this.user = user;
+      this.page = page;
+      this.size = size;
+      socket = SocketClient.open(node, "/ws/leaderboard", TestTokens.of(user));
+      socket.await("initial_user_rank");
+      told = model.rank(user);
+      socket.send(
+          "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\",\"page\":%d,\"page_size\":%d}"
+              .formatted(classId, page, size));
+      socket.await("leaderboard_data");
+    }
+
+    /** The rank may be told as it is at this point. */
+    void passed() {
+      ranks.add(model.rank(user));
+    }
+
+    /** Takes in what has come, which should be all there is. */
+    void assertUpToDate() {
+      var frames = socket.frames();
+      for (; read < frames.size(); read++) {
+        var frame = frames.get(read);
+        if (frame.path("class_id").asText().equals(classId)) {
+          take(frame);
+        }
+      }
+      assertEquals(model.rank(user), told, () -> "the rank of " + user);
+      assertEquals(json(model.page(page, size)), shown, () -> "page " + page + " of " + size);
+    }
+
+    private void take(JsonNode frame) {
+      if (frame.get("type").asText().equals("rank_change")) {
+        assertEquals(told, number(frame.get("old_rank")), () -> frame + " of " + frames());
+        told = number(frame.get("new_rank"));
+        int passed = ranks.indexOf(told);
+        assertTrue(passed >= 0, () -> told + " is none of the ranks since: " + ranks);
+        ranks.subList(0, passed).clear();
+      } else {
+        shown = withoutVersion(frame.get("data"));
+      }
+    }
+
+    private List<JsonNode> frames() {
+      return socket.frames().stream()
+          .filter(f -> f.get("type").asText().equals("rank_change"))
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whatIsSeenOfABoardIsWhatCountingFinds(long seed) {
+    random = new Random(seed);
+    users.subList(0, 4).forEach(model::enrol);
+    putRoster();
+    submitFor(users.get(0));
+    submitFor(users.get(1));
+    try (var hearing = channel.subscribe(board, moves -> moves.ifPresent(hints::add));
+        var first = new Viewer(users.get(0), 1, 3);
+        var second = new Viewer(users.get(1), 2, 3);
+        var third = new Viewer(users.get(2), 1, 100);
+        var fourth = new Viewer(users.get(3), 4, 2)) {
+      await().until(() -> hearing.established().toCompletableFuture().isDone());
+      var viewers = List.of(first, second, third, fourth);
+      for (int round = 0; round < ROUNDS; round++) {
+        // Given
+        viewers.forEach(viewer -> viewer.ranks.clear());
+        viewers.forEach(Viewer::passed);
+
+        // When
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          mistreatTheIndex();
+          change();
+          viewers.forEach(Viewer::passed);
+        }
+
+        // Then
+        await("round " + round).untilAsserted(() -> viewers.forEach(Viewer::assertUpToDate));
+        assertPagesAndRanks();
+      }
+    }
+  }
+
+  private void change() {
+    var anybody = users.get(random.nextInt(users.size()));
+    switch (random.nextInt(10)) {
+      case 0 -> leave(users.get(4 + random.nextInt(users.size() - 4)));
+      case 1 -> {
+        model.enrol(anybody);
+        putRoster();
+      }
+      case 2, 3, 4 -> regrade(graded.get(random.nextInt(graded.size())));
+      default -> submitFor(anybody);
+    }
+  }
+
+  private void leave(String user) {
+    model.remove(user);
+    putRoster();
+  }
+
+  private void putRoster() {
+    Api.putRoster("teacher", classId, "UTC", students(model.members().toArray(String[]::new)))
+        .then()
+        .statusCode(204);
+  }
+
+  private void submitFor(String user) {
+    var result = new Graded();
+    result.points = 10 * random.nextInt(4);
+    result.score = 50 * random.nextInt(3);
+    var at = anInstant();
+    result.submission =
+        SubmissionJson.practice(user)
+            .inClass(classId)
+            .problem(Fresh.id("p"), result.points)
+            .score(result.score)
+            .at(at);
+    submit(result.submission).statusCode(201);
+    model.enrol(user);
+    model.add(user, result.points * result.score / 100, result.score >= 50 ? 1 : 0, at);
+    graded.add(result);
+  }
+
+  private void regrade(Graded result) {
+    int score = 50 * random.nextInt(3);
+    var at = anInstant();
+    result.submission = result.submission.regraded(++result.revision, score).at(at);
+    submit(result.submission).statusCode(201);
+    @SuppressWarnings("unchecked")
+    var user = ((Map<String, String>) result.submission.fields().get("user")).get("id");
+    model.enrol(user);
+    model.add(
+        user,
+        result.points * (score - result.score) / 100,
+        Boolean.compare(score >= 50, result.score >= 50),
+        at);
+    result.score = score;
+  }
+
+  /** Few enough that some are the same, and not in order. */
+  private Instant anInstant() {
+    return TERM.plusMillis(random.nextInt(6));
+  }
+
+  private void mistreatTheIndex() {
+    switch (random.nextInt(12)) {
+      case 0 -> redis.key().del(meta);
+      case 1 -> wipe();
+      case 2 -> {
+        if (redis.key().exists(meta)) {
+          redis.hash(String.class).hincrby(meta, "step", 1);
+        }
+      }
+      case 3, 4, 5 -> sendAgain();
+      default -> {
+        // Not this time.
+      }
+    }
+  }
+
+  private void wipe() {
+    var keys = redis.key().keys(meta.replace("{", "\\{") + "*");
+    if (!keys.isEmpty()) {
+      redis.key().del(keys.toArray(String[]::new));
+    }
+  }
+
+  /** Some of what the index has heard before, in another order. */
+  private void sendAgain() {
+    var again = new ArrayList<>(committed.of(board));
+    Collections.shuffle(again, random);
+    again.stream()
+        .limit(5)
+        .forEach(
+            change ->
+                IndexReader.await(index.takeIn(board, List.of(change)))
+                    .ifPresent(taken -> assertEquals(List.of(), taken.moves().moves())));
+    if (!hints.isEmpty()) {
+      channel.publish(board, hints.get(random.nextInt(hints.size())));
+    }
+  }
+
+  private void assertPagesAndRanks() {
+    var backEnd = new CourseBackEnd(node);
+    int size = 1 + random.nextInt(5);
+    for (int page = 1; page <= 1 + users.size() / size; page++) {
+      var seen =
+          backEnd.get(
+              "/api/leaderboards/classes/%s?page=%d&page_size=%d".formatted(classId, page, size),
+              users.get(0));
+      assertEquals(json(model.page(page, size)), withoutVersion(seen));
+    }
+    var member = List.copyOf(model.members()).get(random.nextInt(model.members().size()));
+    var rank = backEnd.get("/api/leaderboards/classes/" + classId + "/me", member);
+    assertEquals(model.rank(member), number(rank.get("user_rank")));
+  }
+
+  private JsonNode json(Page page) {
+    try {
+      return withoutVersion(mapper.readTree(mapper.writeValueAsString(page)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode withoutVersion(JsonNode page) {
+    return page.<ObjectNode>deepCopy().without("version");
+  }
+
+  private static Integer number(JsonNode rank) {
+    return rank.isNull() ? null : rank.asInt();
+  }
+}

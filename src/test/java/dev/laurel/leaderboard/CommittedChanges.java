@@ -1,0 +1,27 @@
+package dev.laurel.leaderboard;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Everything that was sent to indexes, to be sent once more. */
+@ApplicationScoped
+class CommittedChanges {
+  private final Map<Board, List<StandingChange>> changes = new ConcurrentHashMap<>();
+
+  void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsMoved moved) {
+    moved
+        .byBoard()
+        .forEach(
+            (board, of) ->
+                changes.computeIfAbsent(board, any -> new CopyOnWriteArrayList<>()).addAll(of));
+  }
+
+  List<StandingChange> of(Board board) {
+    return changes.getOrDefault(board, List.of());
+  }
+}
