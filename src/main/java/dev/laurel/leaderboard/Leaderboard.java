@@ -2,13 +2,19 @@ package dev.laurel.leaderboard;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.laurel.leaderboard.BoardPage.Covered;
 import dev.laurel.leaderboard.Page.Entry;
 import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
 import dev.laurel.leaderboard.StandingRows.Details;
 import dev.laurel.leaderboard.Stretch.Place;
+import dev.laurel.roster.Classes;
+import dev.laurel.roster.Role;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -29,10 +35,30 @@ public class Leaderboard {
 
   private final IndexReader index;
   private final StandingRows rows;
+  private final FrozenBoards frozen;
+  private final Freezer freezer;
+  private final Classes classes;
 
-  Leaderboard(IndexReader index, StandingRows rows) {
+  Leaderboard(
+      IndexReader index, StandingRows rows, FrozenBoards frozen, Freezer freezer, Classes classes) {
     this.index = index;
     this.rows = rows;
+    this.frozen = frozen;
+    this.freezer = freezer;
+    this.classes = classes;
+  }
+
+  /** As what the user sees the board; empty where that is not for the user to see. */
+  public Optional<Audience> audience(Board board, String user) {
+    return board
+        .classId()
+        .map(classId -> classes.role(classId, user).map(Leaderboard::audience))
+        .orElse(Optional.of(Audience.STUDENTS));
+  }
+
+  /** As what a member of a class sees its board. */
+  public static Audience audience(Role role) {
+    return role == Role.instructor ? Audience.STAFF : Audience.STUDENTS;
   }
 
   /**
@@ -41,32 +67,66 @@ public class Leaderboard {
    * @param page from 1
    * @param pageSize 1 to {@link #MAX_PAGE_SIZE}
    */
-  public Page page(Board board, int page, int pageSize) {
+  public BoardPage page(Board board, int page, int pageSize, Audience audience) {
+    var settings = freezer.settings(board);
     long first = (page - 1L) * pageSize;
     long last = first + pageSize - 1;
+    BiFunction<Stretch, Map<String, Details>, BoardPage> description =
+        (stretch, details) ->
+            page(
+                stretch,
+                details,
+                Pagination.of(page, pageSize, stretch.size()),
+                settings,
+                new Veil(settings, audience));
+    if (isFrozen(settings, audience)) {
+      return frozen(board, frozen.stretch(board, settings, first, last), description);
+    }
     return described(
         board,
         redis -> redis.stretch(board, first, last),
         () -> rows.stretch(board, first, last),
-        (stretch, details) ->
-            new Page(
-                stretch.places().stream()
-                    .map(place -> entry(place, details.get(place.user())))
-                    .toList(),
-                Pagination.of(page, pageSize, stretch.size()),
-                stretch.version()));
+        description);
+  }
+
+  private static BoardPage page(
+      Stretch stretch,
+      Map<String, Details> details,
+      Pagination pagination,
+      BoardSettings settings,
+      Veil veil) {
+    var entries = new ArrayList<Entry>();
+    var covered = new HashMap<String, Covered>();
+    for (var place : stretch.places()) {
+      var of = details.get(place.user());
+      var self = new Player(place.user(), of.username());
+      boolean covers = veil.covers(place, of);
+      if (covers) {
+        covered.put(place.user(), new Covered(entries.size(), self));
+      }
+      entries.add(entry(place, of, covers ? veil.pseudonym(place.user()) : self));
+    }
+    return new BoardPage(
+        new Page(entries, pagination, stretch.version() + settings.revision()), covered);
   }
 
   /** The user's place and its neighbours. */
-  public UserRank rank(Board board, String user) {
+  public UserRank rank(Board board, String user, Audience audience) {
+    var settings = freezer.settings(board);
+    BiFunction<Stretch, Map<String, Details>, UserRank> description =
+        (stretch, details) -> rank(user, stretch, details, new Veil(settings, audience));
+    if (isFrozen(settings, audience)) {
+      return frozen(board, frozen.around(board, settings, user, NEARBY), description);
+    }
     return described(
         board,
         redis -> redis.around(board, user, NEARBY),
         () -> rows.around(board, user, NEARBY),
-        (stretch, details) -> rank(user, stretch, details));
+        description);
   }
 
-  private static UserRank rank(String user, Stretch stretch, Map<String, Details> details) {
+  private static UserRank rank(
+      String user, Stretch stretch, Map<String, Details> details, Veil veil) {
     return stretch.places().stream()
         .filter(place -> place.user().equals(user))
         .findFirst()
@@ -77,20 +137,36 @@ public class Leaderboard {
                     userData(own, details.get(user)),
                     stretch.places().stream()
                         .filter(place -> place != own)
-                        .map(place -> entry(place, details.get(place.user())))
+                        .map(place -> entry(place, details.get(place.user()), veil))
                         .toList()))
         .orElse(UserRank.NONE);
   }
 
-  /** Points and ranks of those of the users who are on the board. */
+  /** Points and ranks of those of the users who are on the board, as they really are. */
   public Places places(Board board, Collection<String> users) {
     return index.read(board, redis -> redis.places(board, users), () -> rows.places(board, users));
   }
 
   /** The ranks of those of the users who are on the board. */
-  public Map<String, Integer> ranks(Board board, Collection<String> users) {
-    return places(board, users).byUser().entrySet().stream()
-        .collect(toMap(Map.Entry::getKey, place -> place.getValue().rank()));
+  public Map<String, Integer> ranks(Board board, Collection<String> users, Audience audience) {
+    return isFrozen(board, audience)
+        ? frozen.ranks(board, users)
+        : places(board, users).byUser().entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, place -> place.getValue().rank()));
+  }
+
+  /** Whether the audience goes on seeing the board as it was. */
+  public boolean isFrozen(Board board, Audience audience) {
+    return audience == Audience.STUDENTS && isFrozen(freezer.settings(board), audience);
+  }
+
+  private static boolean isFrozen(BoardSettings settings, Audience audience) {
+    return settings.frozen() && audience == Audience.STUDENTS;
+  }
+
+  private <T> T frozen(
+      Board board, Stretch stretch, BiFunction<Stretch, Map<String, Details>, T> description) {
+    return description.apply(stretch, frozen.details(board, users(stretch)));
   }
 
   /** An index with users whom the database does not know is of another database. */
@@ -110,18 +186,25 @@ public class Leaderboard {
   }
 
   private Map<String, Details> details(Board board, Stretch stretch) {
-    return stretch.places().isEmpty()
-        ? Map.of()
-        : rows.details(board, stretch.places().stream().map(Place::user).toList());
+    return stretch.places().isEmpty() ? Map.of() : rows.details(board, users(stretch));
   }
 
-  private static Entry entry(Place place, Details details) {
+  private static List<String> users(Stretch stretch) {
+    return stretch.places().stream().map(Place::user).toList();
+  }
+
+  private static Entry entry(Place place, Details details, Veil veil) {
+    return entry(
+        place,
+        details,
+        veil.covers(place, details)
+            ? veil.pseudonym(place.user())
+            : new Player(place.user(), details.username()));
+  }
+
+  private static Entry entry(Place place, Details details, Player player) {
     return new Entry(
-        place.rank(),
-        place.tied(),
-        new Player(place.user(), details.username()),
-        place.points(),
-        details.completedProblems());
+        place.rank(), place.tied(), player, place.points(), details.completedProblems());
   }
 
   private static UserRank.UserData userData(Place place, Details details) {

@@ -1,33 +1,52 @@
 package dev.laurel.leaderboard;
 
 import dev.laurel.problem.ProblemException;
-import dev.laurel.roster.Classes;
 import dev.laurel.security.Caller;
 import dev.laurel.validation.Identifier;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.Cache;
 
 /** Boards without a socket. */
 @Path("/api/leaderboards")
 @Authenticated
+@Cache(isPrivate = true, noCache = true)
 @Tag(name = "Students")
 class LeaderboardResource {
+  /**
+   * Whether other students see a pseudonym.
+   *
+   * @param hidden so, whatever the settings of the board
+   */
+  @RegisterForReflection
+  record Visibility(@NotNull Boolean hidden) {}
+
   private final Leaderboard leaderboard;
-  private final Classes classes;
+  private final BoardSettingRows settings;
+  private final BoardChannel channel;
   private final SecurityIdentity identity;
 
-  LeaderboardResource(Leaderboard leaderboard, Classes classes, SecurityIdentity identity) {
+  LeaderboardResource(
+      Leaderboard leaderboard,
+      BoardSettingRows settings,
+      BoardChannel channel,
+      SecurityIdentity identity) {
     this.leaderboard = leaderboard;
-    this.classes = classes;
+    this.settings = settings;
+    this.channel = channel;
     this.identity = identity;
   }
 
@@ -38,14 +57,14 @@ class LeaderboardResource {
       @QueryParam("page") @DefaultValue("1") @Min(1) int page,
       @QueryParam("page_size") @DefaultValue("20") @Min(1) @Max(Leaderboard.MAX_PAGE_SIZE)
           int pageSize) {
-    return leaderboard.page(Board.GLOBAL, page, pageSize);
+    return page(Board.GLOBAL, page, pageSize);
   }
 
   @GET
   @Path("/global/me")
   @Operation(summary = "The caller's place on the global board")
   public UserRank globalRank() {
-    return leaderboard.rank(Board.GLOBAL, Caller.of(identity).id());
+    return rank(Board.GLOBAL);
   }
 
   @GET
@@ -56,22 +75,54 @@ class LeaderboardResource {
       @QueryParam("page") @DefaultValue("1") @Min(1) int page,
       @QueryParam("page_size") @DefaultValue("20") @Min(1) @Max(Leaderboard.MAX_PAGE_SIZE)
           int pageSize) {
-    requireMembership(id);
-    return leaderboard.page(Board.ofClass(id), page, pageSize);
+    return page(Board.ofClass(id), page, pageSize);
   }
 
   @GET
   @Path("/classes/{id}/me")
   @Operation(summary = "The caller's place on the board of one of their classes")
   public UserRank classRank(@PathParam("id") @Identifier String id) {
-    requireMembership(id);
-    return leaderboard.rank(Board.ofClass(id), Caller.of(identity).id());
+    return rank(Board.ofClass(id));
+  }
+
+  private Page page(Board board, int page, int pageSize) {
+    return leaderboard.page(board, page, pageSize, audience(board)).as(caller());
+  }
+
+  private UserRank rank(Board board) {
+    return leaderboard.rank(board, caller(), audience(board));
+  }
+
+  @PUT
+  @Path("/global/me/visibility")
+  @Operation(summary = "Hide from other students on the global board, or show oneself again")
+  public Visibility globalVisibility(@Valid @NotNull Visibility visibility) {
+    return visibility(Board.GLOBAL, visibility);
+  }
+
+  @PUT
+  @Path("/classes/{id}/me/visibility")
+  @Operation(summary = "Hide from other students on the board of a class, or show oneself again")
+  public Visibility classVisibility(
+      @PathParam("id") @Identifier String id, @Valid @NotNull Visibility visibility) {
+    return visibility(Board.ofClass(id), visibility);
+  }
+
+  private Visibility visibility(Board board, Visibility visibility) {
+    audience(board);
+    settings.hide(board, caller(), visibility.hidden());
+    channel.publish(board);
+    return visibility;
+  }
+
+  private String caller() {
+    return Caller.of(identity).id();
   }
 
   /** Says the same of classes that do not exist, so that nobody learns which do. */
-  private void requireMembership(String classId) {
-    if (classes.role(classId, Caller.of(identity).id()).isEmpty()) {
-      throw ProblemException.forbidden("Only members of a class see its board.");
-    }
+  private Audience audience(Board board) {
+    return leaderboard
+        .audience(board, caller())
+        .orElseThrow(() -> ProblemException.forbidden("Only members of a class see its board."));
   }
 }

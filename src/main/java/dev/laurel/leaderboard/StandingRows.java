@@ -132,16 +132,18 @@ class StandingRows {
    * What is to be said of a user beside the place.
    *
    * @param updatedAt when the standing last changed
+   * @param hidden whether the user does not want to be seen by other students
    */
-  record Details(String username, int completedProblems, Instant updatedAt) {}
+  record Details(String username, int completedProblems, Instant updatedAt, boolean hidden) {}
 
   /** By user id. */
   @Transactional
   public Map<String, Details> details(Board board, Collection<String> users) {
     return rows(
             """
-            select user_id, username, completed_problems, updated_at
-            from standing join learner on id = user_id
+            select user_id, username, completed_problems, updated_at,
+                   exists (select from hidden_user h where h.board = s.board and h.user_id = s.user_id) as hidden
+            from standing s join learner on id = user_id
             where board = :board and user_id = any(cast(:users as text[]))""",
             Map.of("board", board.key(), "users", users.toArray(String[]::new)))
         .stream()
@@ -152,7 +154,8 @@ class StandingRows {
                     new Details(
                         row.get("username", String.class),
                         number(row, "completed_problems").intValue(),
-                        row.get("updated_at", Instant.class))));
+                        row.get("updated_at", Instant.class),
+                        row.get("hidden", Boolean.class))));
   }
 
   /**

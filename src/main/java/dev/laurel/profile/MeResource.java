@@ -1,6 +1,7 @@
 package dev.laurel.profile;
 
 import dev.laurel.achievement.Achievements;
+import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page.Player;
@@ -79,7 +80,7 @@ class MeResource {
     return new Me(
         new Player(id, learners.username(id).orElse(caller.username())),
         standings.points(Board.GLOBAL, id),
-        leaderboard.ranks(Board.GLOBAL, List.of(id)).get(id),
+        leaderboard.ranks(Board.GLOBAL, List.of(id), Audience.STUDENTS).get(id),
         streaks.lasting(id),
         achievements.of(id),
         head.unread(),

@@ -1,10 +1,12 @@
 package dev.laurel.realtime;
 
 import dev.laurel.broadcast.Subscription;
+import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardMoves;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.outage.DatabaseWatch;
+import dev.laurel.realtime.BoardPages.Watched;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ final class BoardFeed {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
   private final Board board;
+  private final Leaderboard leaderboard;
   private final ScheduledExecutorService executor;
   private final Duration tick;
   private final DatabaseWatch database;
@@ -50,6 +53,7 @@ final class BoardFeed {
       RealtimeConfig config,
       DatabaseWatch database) {
     this.board = board;
+    this.leaderboard = leaderboard;
     this.executor = executor;
     this.tick = config.boardTick();
     this.rankSync = config.rankSync();
@@ -151,14 +155,36 @@ final class BoardFeed {
         heardLater();
       }
     }
-    pages.update(present.stream().map(BoardViewer::view).collect(Collectors.toSet()), crossings);
+    pages.update(present.stream().map(Watched::by).collect(Collectors.toSet()), crossings);
+    present.forEach(this::showPage);
+    tellRanks(present, all);
+  }
+
+  private void showPage(BoardViewer viewer) {
+    var watched = Watched.by(viewer);
+    var page = pages.get(watched);
+    if (page != null) {
+      viewer.update(watched.view(), page);
+    }
+  }
+
+  /** Students hear nothing of a frozen board but where they stood when it froze. */
+  private void tellRanks(List<BoardViewer> present, boolean all) {
+    boolean frozen = board.classId().isPresent() && leaderboard.isFrozen(board, Audience.STUDENTS);
     for (var viewer : present) {
-      var view = viewer.view();
-      var page = pages.get(view);
-      if (page != null) {
-        viewer.update(view, page);
+      if (!frozen || viewer.audience() == Audience.STAFF) {
+        viewer.tellRank(viewer.standing().rank());
       }
-      viewer.tellRank();
+    }
+    if (frozen && all) {
+      var students =
+          present.stream().filter(viewer -> viewer.audience() == Audience.STUDENTS).toList();
+      var ranks =
+          leaderboard.ranks(
+              board,
+              students.stream().map(BoardViewer::user).collect(Collectors.toSet()),
+              Audience.STUDENTS);
+      students.forEach(viewer -> viewer.tellRank(ranks.get(viewer.user())));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.laurel.realtime;
 
+import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.BoardPage;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.realtime.BoardViewer.View;
@@ -12,35 +14,65 @@ import java.util.Set;
  * The pages of a board that are being viewed, as they were last read. Used by one thread at a time.
  */
 final class BoardPages {
-  /** A page, and its frame once somebody is to be sent it. */
+  /** Viewers of the same are shown the same, but for their own names. */
+  record Watched(View view, Audience audience) {
+    static Watched by(BoardViewer viewer) {
+      return new Watched(viewer.view(), viewer.audience());
+    }
+  }
+
+  /** A page, and its frames once somebody is to be sent them. */
   final class Shown {
-    private final Page page;
-    private OutFrame frame;
+    /** A page and its frame. */
+    private final class Version {
+      private final Page page;
+      private OutFrame frame;
 
-    private Shown(Page page) {
-      this.page = page;
-    }
-
-    Page page() {
-      return page;
-    }
-
-    /** Encoded once for all who view the page. */
-    OutFrame frame() {
-      if (frame == null) {
-        frame =
-            frames.encode(
-                new ServerFrame.LeaderboardUpdate(
-                    board.type(), board.classId().orElse(null), page));
+      private Version(Page page) {
+        this.page = page;
       }
-      return frame;
+
+      private OutFrame frame() {
+        if (frame == null) {
+          frame =
+              frames.encode(
+                  new ServerFrame.LeaderboardUpdate(
+                      board.type(), board.classId().orElse(null), page));
+        }
+        return frame;
+      }
+    }
+
+    private final BoardPage read;
+    private final Version shared;
+    private final Map<String, Version> own = new HashMap<>();
+
+    private Shown(BoardPage read) {
+      this.read = read;
+      this.shared = new Version(read.shared());
+    }
+
+    /** The page as the user sees it. */
+    Page page(String user) {
+      return version(user).page;
+    }
+
+    /** Encoded once for all who see the same. */
+    OutFrame frame(String user) {
+      return version(user).frame();
+    }
+
+    private Version version(String user) {
+      return read.isOwn(user)
+          ? own.computeIfAbsent(user, self -> new Version(read.as(self)))
+          : shared;
     }
   }
 
   private final Board board;
   private final Leaderboard leaderboard;
   private final ServerFrames frames;
-  private final Map<View, Shown> pages = new HashMap<>();
+  private final Map<Watched, Shown> pages = new HashMap<>();
 
   BoardPages(Board board, Leaderboard leaderboard, ServerFrames frames) {
     this.board = board;
@@ -53,26 +85,26 @@ final class BoardPages {
    *
    * @param crossings what has changed since the last call; null when that is not known
    */
-  void update(Set<View> viewed, Crossings crossings) {
-    pages.keySet().retainAll(viewed);
-    viewed.forEach(
-        view -> {
-          var known = pages.get(view);
-          if (known == null || crossings == null || crossings.touch(known.page)) {
-            read(view, known);
+  void update(Set<Watched> watched, Crossings crossings) {
+    pages.keySet().retainAll(watched);
+    watched.forEach(
+        seen -> {
+          var known = pages.get(seen);
+          if (known == null || crossings == null || crossings.touch(known.read.shared())) {
+            read(seen, known);
           }
         });
   }
 
-  private void read(View view, Shown known) {
-    var page = leaderboard.page(board, view.page(), view.pageSize());
-    if (known == null || !known.page.showsTheSameAs(page)) {
-      pages.put(view, new Shown(page));
+  private void read(Watched seen, Shown known) {
+    var page = leaderboard.page(board, seen.view().page(), seen.view().pageSize(), seen.audience());
+    if (known == null || !known.read.shared().showsTheSameAs(page.shared())) {
+      pages.put(seen, new Shown(page));
     }
   }
 
   /** The page as of the last update; null if it was not viewed then. */
-  Shown get(View view) {
-    return pages.get(view);
+  Shown get(Watched seen) {
+    return pages.get(seen);
   }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.realtime;
 
 import dev.laurel.broadcast.Subscription;
+import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
@@ -80,18 +81,21 @@ final class BoardSession {
 
   private void beginReading() {
     // Before the client is shown anything, so that it is shown whatever changes from then on.
-    var ofClasses = boardsOfClasses().stream().map(this::viewerAsOfNow).toList();
-    var page = page(Board.GLOBAL, View.INITIAL);
-    var rank = leaderboard.rank(Board.GLOBAL, session.user());
+    var ofClasses =
+        boardsOfClasses().entrySet().stream()
+            .map(board -> viewerAsOfNow(board.getKey(), board.getValue()))
+            .toList();
+    var page = page(Board.GLOBAL, View.INITIAL, Audience.STUDENTS);
+    var rank = leaderboard.rank(Board.GLOBAL, session.user(), Audience.STUDENTS);
     session.send(new ServerFrame.InitialGlobalLeaderboard(page));
     session.send(new ServerFrame.InitialUserRank(rank));
-    follow(new BoardViewer(session, Board.GLOBAL, page, rank.userRank()));
+    follow(new BoardViewer(session, Board.GLOBAL, Audience.STUDENTS, page, rank.userRank()));
     ofClasses.forEach(this::follow);
   }
 
-  private BoardViewer viewerAsOfNow(Board board) {
-    var rank = leaderboard.ranks(board, Set.of(session.user())).get(session.user());
-    return new BoardViewer(session, board, page(board, View.INITIAL), rank);
+  private BoardViewer viewerAsOfNow(Board board, Audience audience) {
+    var rank = leaderboard.ranks(board, Set.of(session.user()), audience).get(session.user());
+    return new BoardViewer(session, board, audience, page(board, View.INITIAL, audience), rank);
   }
 
   /**
@@ -104,26 +108,34 @@ final class BoardSession {
   }
 
   /**
-   * Follows the boards of the classes that the user is in now, and of no others. A class joined
-   * since is shown with the next tick of its board.
+   * Follows the boards of the classes that the user is in now, and of no others, as what the user
+   * is there. What is new is shown with the next tick of its board.
    */
   void refresh() {
     // One at a time, so that an older answer never overrules a newer one.
     synchronized (reading) {
       if (begun.isDone() && !begun.isCompletedExceptionally()) {
         var wanted = boardsOfClasses();
-        missing(wanted).forEach(board -> follow(BoardViewer.ofUnseen(session, board)));
         unfollowClassesBut(wanted);
+        missing(wanted)
+            .forEach(board -> follow(BoardViewer.ofUnseen(session, board, wanted.get(board))));
       }
     }
   }
 
-  private Set<Board> boardsOfClasses() {
-    return classes.ofUser(session.user()).stream().map(Board::ofClass).collect(Collectors.toSet());
+  private Map<Board, Audience> boardsOfClasses() {
+    var user = session.user();
+    return classes.enrolments(Set.of(user)).ofUser(user).entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                role -> Board.ofClass(role.getKey()),
+                role -> Leaderboard.audience(role.getValue())));
   }
 
-  private synchronized Set<Board> missing(Set<Board> wanted) {
-    return wanted.stream().filter(board -> !viewers.containsKey(board)).collect(Collectors.toSet());
+  private synchronized Set<Board> missing(Map<Board, Audience> wanted) {
+    return wanted.keySet().stream()
+        .filter(board -> !viewers.containsKey(board))
+        .collect(Collectors.toSet());
   }
 
   private synchronized void follow(BoardViewer viewer) {
@@ -132,13 +144,14 @@ final class BoardSession {
     }
   }
 
-  private synchronized void unfollowClassesBut(Set<Board> wanted) {
+  private synchronized void unfollowClassesBut(Map<Board, Audience> wanted) {
     viewers
         .values()
         .removeIf(
             viewer -> {
               boolean left =
-                  viewer.board().classId().isPresent() && !wanted.contains(viewer.board());
+                  viewer.board().classId().isPresent()
+                      && wanted.get(viewer.board()) != viewer.audience();
               if (left) {
                 feeds.leave(viewer);
               }
@@ -147,10 +160,11 @@ final class BoardSession {
   }
 
   /** Shows a page, and follows it instead of the one shown before. */
-  void show(Board board, View view, ServerFrames frames) {
-    var page = page(board, view);
+  void show(Board board, View view, Audience audience, ServerFrames frames) {
+    var page = page(board, view, audience);
     var frame = new ServerFrame.LeaderboardData(board.type(), board.classId().orElse(null), page);
     viewer(board)
+        .filter(viewer -> viewer.audience() == audience)
         .ifPresentOrElse(
             viewer -> viewer.show(view, page, frames.encode(frame)), () -> session.send(frame));
   }
@@ -159,8 +173,8 @@ final class BoardSession {
     return Optional.ofNullable(viewers.get(board));
   }
 
-  private Page page(Board board, View view) {
-    return leaderboard.page(board, view.page(), view.pageSize());
+  private Page page(Board board, View view, Audience audience) {
+    return leaderboard.page(board, view.page(), view.pageSize(), audience).as(session.user());
   }
 
   /** Follows nothing any more. */

@@ -1,5 +1,6 @@
 package dev.laurel.realtime;
 
+import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page;
 import java.util.Objects;
@@ -17,25 +18,28 @@ final class BoardViewer {
 
   private final Session session;
   private final Board board;
+  private final Audience audience;
   private View view = View.INITIAL;
   private Page shown;
   private Integer rankTold;
   private BoardRanks.Standing standing;
 
   /**
+   * @param audience as what the user sees the board
    * @param shown the initial page, as sent or as it was when the socket was opened
    * @param rankTold the user's rank; null if not on the board
    */
-  BoardViewer(Session session, Board board, Page shown, Integer rankTold) {
+  BoardViewer(Session session, Board board, Audience audience, Page shown, Integer rankTold) {
     this.session = session;
     this.board = board;
+    this.audience = audience;
     this.shown = shown;
     this.rankTold = rankTold;
   }
 
   /** Of a board that the client knows nothing of yet, so that all there is will be news. */
-  static BoardViewer ofUnseen(Session session, Board board) {
-    return new BoardViewer(session, board, null, null);
+  static BoardViewer ofUnseen(Session session, Board board, Audience audience) {
+    return new BoardViewer(session, board, audience, null, null);
   }
 
   Session session() {
@@ -49,6 +53,10 @@ final class BoardViewer {
 
   Board board() {
     return board;
+  }
+
+  Audience audience() {
+    return audience;
   }
 
   /** Where the user stands; null when that is to be looked up. For the tick of the board only. */
@@ -76,9 +84,10 @@ final class BoardViewer {
    * much or more.
    */
   synchronized void update(View of, BoardPages.Shown now) {
-    if (of.equals(view) && isNews(now.page())) {
-      shown = now.page();
-      session.send(new BoardNews.OfPage(board, now.frame()));
+    var page = now.page(user());
+    if (of.equals(view) && isNews(page)) {
+      shown = page;
+      session.send(new BoardNews.OfPage(board, now.frame(user())));
     }
   }
 
@@ -88,8 +97,7 @@ final class BoardViewer {
   }
 
   /** Tells the user's rank, if it moved. */
-  synchronized void tellRank() {
-    var rank = standing.rank();
+  synchronized void tellRank(Integer rank) {
     if (!Objects.equals(rank, rankTold)) {
       session.send(new BoardNews.OfRank(board, rankTold, rank));
       rankTold = rank;

@@ -1,9 +1,9 @@
 package dev.laurel.realtime;
 
+import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.realtime.BoardViewer.View;
-import dev.laurel.roster.Classes;
 import dev.laurel.security.SocketPaths;
 import io.quarkus.security.Authenticated;
 import io.quarkus.websockets.next.InboundProcessingMode;
@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 
 /** The leaderboard socket: boards and ranks, as they change. */
 @WebSocket(
@@ -33,7 +34,6 @@ class LeaderboardSocket {
   private final Sessions sessions;
   private final BoardSessions boardSessions;
   private final Leaderboard leaderboard;
-  private final Classes classes;
   private final ServerFrames frames;
   private final Executor executor;
 
@@ -41,13 +41,11 @@ class LeaderboardSocket {
       Sessions sessions,
       BoardSessions boardSessions,
       Leaderboard leaderboard,
-      Classes classes,
       ServerFrames frames,
       ExecutorService executor) {
     this.sessions = sessions;
     this.boardSessions = boardSessions;
     this.leaderboard = leaderboard;
-    this.classes = classes;
     this.frames = frames;
     this.executor = executor;
   }
@@ -80,38 +78,39 @@ class LeaderboardSocket {
             new View(
                 frame.integer("page", 1, Integer.MAX_VALUE, 1),
                 frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20));
-        yield asMember(boards, board, () -> boards.show(board, view, frames));
+        yield asMember(boards, board, audience -> boards.show(board, view, audience, frames));
       }
       case "request_user_rank" -> {
         var board = frame.board();
-        yield asMember(boards, board, () -> sendRank(boards.session(), board));
+        yield asMember(boards, board, audience -> sendRank(boards.session(), board, audience));
       }
       default -> throw FrameException.unknownType();
     };
   }
 
-  private void sendRank(Session session, Board board) {
+  private void sendRank(Session session, Board board, Audience audience) {
     session.send(
         new ServerFrame.UserRankData(
-            board.type(), board.classId().orElse(null), leaderboard.rank(board, session.user())));
+            board.type(),
+            board.classId().orElse(null),
+            leaderboard.rank(board, session.user(), audience)));
   }
 
   /** Says the same of classes that do not exist, so that nobody learns which do. */
-  private Uni<Void> asMember(BoardSession boards, Board board, Runnable action) {
+  private Uni<Void> asMember(BoardSession boards, Board board, Consumer<Audience> action) {
     var user = boards.session().user();
     return boards
         .begun()
         .emitOn(executor)
         .invoke(
-            () -> {
-              if (board
-                  .classId()
-                  .filter(classId -> classes.role(classId, user).isEmpty())
-                  .isPresent()) {
-                throw FrameException.forbidden("Only members of a class see its board.");
-              }
-              action.run();
-            });
+            () ->
+                action.accept(
+                    leaderboard
+                        .audience(board, user)
+                        .orElseThrow(
+                            () ->
+                                FrameException.forbidden(
+                                    "Only members of a class see its board."))));
   }
 
   @OnBinaryMessage

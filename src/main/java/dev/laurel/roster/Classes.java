@@ -128,7 +128,8 @@ public class Classes {
   }
 
   /** Whether anybody teaches the class. */
-  boolean isTaught(String classId) {
+  @Transactional
+  public boolean isTaught(String classId) {
     return Membership.count("classId = ?1 and role = ?2", classId, Role.instructor) > 0;
   }
 }

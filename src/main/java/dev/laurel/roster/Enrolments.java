@@ -29,6 +29,11 @@ public final class Enrolments {
     return Optional.ofNullable(rolesByUser.getOrDefault(userId, Map.of()).get(classId));
   }
 
+  /** The user's role in each of the user's classes, by class id. */
+  public Map<String, Role> ofUser(String userId) {
+    return Map.copyOf(rolesByUser.getOrDefault(userId, Map.of()));
+  }
+
   /** Whether the user teaches any class; such users are on no global board. */
   public boolean isStaff(String userId) {
     return rolesByUser.getOrDefault(userId, Map.of()).containsValue(Role.instructor);

@@ -42,16 +42,16 @@ class IndexRepairTest {
   @Test
   void anIndexThatWasLostIsMadeAgainWhileTheDatabaseAnswers() {
     // Given
-    var before = leaderboard.page(board, 1, 100);
+    var before = page(100);
 
     // When
     redis.key().del(meta);
-    var meanwhile = leaderboard.page(board, 1, 100);
+    var meanwhile = page(100);
 
     // Then
     assertEquals(before, meanwhile);
     awaitIndex();
-    assertEquals(before, leaderboard.page(board, 1, 100));
+    assertEquals(before, page(100));
   }
 
   @Test
@@ -80,14 +80,14 @@ class IndexRepairTest {
   @Test
   void aUserMissingInTheIndexIsFoundAndAdded() {
     // Given
-    var before = leaderboard.page(board, 1, 100);
+    var before = page(100);
     redis.execute("ZREM", set(), users.get(2));
 
     // When
     check.check(board);
 
     // Then
-    assertEquals(before.entries(), leaderboard.page(board, 1, 100).entries());
+    assertEquals(before.entries(), page(100).entries());
   }
 
   @Test
@@ -104,7 +104,7 @@ class IndexRepairTest {
 
     // Then
     assertEquals(users.get(2), first());
-    var page = leaderboard.page(board, 1, 100);
+    var page = page(100);
     assertEquals(rows.stretch(board, 0, 99).places(), index().places());
     assertEquals(rows.version(board), page.version());
   }
@@ -112,16 +112,16 @@ class IndexRepairTest {
   @Test
   void anIndexOfUsersWhomTheDatabaseDoesNotKnowIsMadeAgain() {
     // Given
-    var before = leaderboard.page(board, 1, 100);
+    var before = page(100);
     redis.execute("ZADD", set(), String.valueOf(OrderCode.of(1_000, Instant.now())), "nobody");
 
     // When
-    var meanwhile = leaderboard.page(board, 1, 100);
+    var meanwhile = page(100);
 
     // Then
     assertEquals(before, meanwhile);
     awaitIndex();
-    assertEquals(before, leaderboard.page(board, 1, 100));
+    assertEquals(before, page(100));
   }
 
   private void solve(int... points) {
@@ -140,7 +140,7 @@ class IndexRepairTest {
     await()
         .until(
             () -> {
-              leaderboard.page(board, 1, 1);
+              page(1);
               return IndexReader.await(index.stretch(board, 0, 99)).isPresent();
             });
   }
@@ -149,8 +149,12 @@ class IndexRepairTest {
     await().until(() -> first().equals(user));
   }
 
+  private Page page(int size) {
+    return leaderboard.page(board, 1, size, Audience.STAFF).shared();
+  }
+
   private String first() {
-    return leaderboard.page(board, 1, 1).entries().get(0).user().id();
+    return page(1).entries().get(0).user().id();
   }
 
   private Stretch index() {

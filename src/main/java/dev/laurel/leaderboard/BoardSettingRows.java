@@ -1,0 +1,108 @@
+package dev.laurel.leaderboard;
+
+import dev.laurel.sql.Statements;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+
+/** The settings of boards in the database. A board without a row has the defaults. Blocks. */
+@ApplicationScoped
+class BoardSettingRows {
+  private static final int KEY_BYTES = 32;
+
+  private final Statements statements;
+  private final SecureRandom random = new SecureRandom();
+
+  BoardSettingRows(Statements statements) {
+    this.statements = statements;
+  }
+
+  @Transactional
+  public BoardSettings of(Board board) {
+    return read(board, "");
+  }
+
+  /** As {@link #of}; nobody else changes them before the transaction ends. */
+  @Transactional(TxType.MANDATORY)
+  public BoardSettings lock(Board board) {
+    create(board);
+    return read(board, " for update");
+  }
+
+  private BoardSettings read(Board board, String lock) {
+    return statements
+        .query(
+            "select names, top, pseudonym_key, freeze_at, frozen, frozen_version, revision from board_setting where board = ?"
+                + lock,
+            BoardSettingRows::settings,
+            board.key())
+        .stream()
+        .findFirst()
+        .orElse(BoardSettings.DEFAULT);
+  }
+
+  private static BoardSettings settings(ResultSet row) throws SQLException {
+    var freezeAt = row.getObject(4, OffsetDateTime.class);
+    return new BoardSettings(
+        Names.valueOf(row.getString(1)),
+        row.getInt(2),
+        row.getString(3),
+        freezeAt == null ? null : freezeAt.toInstant(),
+        row.getBoolean(5),
+        row.getLong(6),
+        row.getLong(7));
+  }
+
+  @Transactional
+  public void names(Board board, Names names, int top) {
+    create(board);
+    statements.update(
+        "update board_setting set names = ?, top = ?, revision = revision + 1 where board = ?",
+        names.name(),
+        top,
+        board.key());
+  }
+
+  /** Whether the user does not want to be seen on the board. */
+  @Transactional
+  public boolean isHidden(Board board, String user) {
+    return !statements
+        .query(
+            "select 1 from hidden_user where board = ? and user_id = ?",
+            row -> true,
+            board.key(),
+            user)
+        .isEmpty();
+  }
+
+  @Transactional
+  public void hide(Board board, String user, boolean hidden) {
+    create(board);
+    statements.update(
+        hidden
+            ? "insert into hidden_user (board, user_id) values (?, ?) on conflict do nothing"
+            : "delete from hidden_user where board = ? and user_id = ?",
+        board.key(),
+        user);
+    revise(board);
+  }
+
+  private void create(Board board) {
+    var key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    statements.update(
+        "insert into board_setting (board, pseudonym_key) values (?, ?) on conflict do nothing",
+        board.key(),
+        Base64.getEncoder().encodeToString(key));
+  }
+
+  private void revise(Board board) {
+    statements.update(
+        "update board_setting set revision = revision + 1 where board = ?", board.key());
+  }
+}

@@ -1,0 +1,164 @@
+package dev.laurel.leaderboard;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.laurel.leaderboard.StandingRows.Details;
+import dev.laurel.leaderboard.Stretch.Scored;
+import dev.laurel.sql.Statements;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What students go on seeing of boards that have been frozen. All methods block. */
+@ApplicationScoped
+class FrozenBoards {
+  private record Row(String user, long points, long position, int rank) {}
+
+  private final Statements statements;
+  private final BoardSettingRows settings;
+
+  FrozenBoards(Statements statements, BoardSettingRows settings) {
+    this.statements = statements;
+    this.settings = settings;
+  }
+
+  /**
+   * Has the board frozen at a time, and thaws it if it is frozen now.
+   *
+   * @param at null for never
+   */
+  @Transactional
+  public void freezeAt(Board board, Instant at) {
+    settings.lock(board);
+    statements.update("delete from frozen_standing where board = ?", board.key());
+    statements.update(
+        """
+        update board_setting set frozen = false, freeze_at = ?::timestamptz, revision = revision + 1
+        where board = ?""",
+        at == null ? null : at.toString(),
+        board.key());
+  }
+
+  /** The boards that are to be frozen by now and are not. */
+  @Transactional
+  public List<Board> due(Instant now) {
+    return statements.query(
+        "select board from board_setting where not frozen and freeze_at <= ?::timestamptz",
+        row -> new Board(row.getString(1)),
+        now.toString());
+  }
+
+  /** Sets the standings aside, if that is due and nobody has done it; answers whether this did. */
+  @Transactional
+  public boolean freeze(Board board, Instant now) {
+    if (!settings.lock(board).isFreezeDue(now)) {
+      return false;
+    }
+    statements.update(
+        """
+        insert into frozen_standing (board, position, user_id, points, rank, completed_problems, updated_at)
+        select board, row_number() over (order by points desc, reached_at, user_id collate "C") - 1, user_id, points,
+               rank() over (order by points desc), completed_problems, updated_at
+        from standing where board = ? and listed""",
+        board.key());
+    statements.update(
+        """
+        update board_setting set frozen = true, revision = revision + 1,
+               frozen_version = (select coalesce(sum(version), 0) from standing where board = ?)
+        where board = ?""",
+        board.key(),
+        board.key());
+    return true;
+  }
+
+  /** As {@link StandingRows#stretch}. */
+  @Transactional
+  public Stretch stretch(Board board, BoardSettings frozen, long first, long last) {
+    int size =
+        statements
+            .query(
+                "select coalesce(max(position) + 1, 0) from frozen_standing where board = ?",
+                row -> row.getInt(1),
+                board.key())
+            .get(0);
+    var rows =
+        statements.query(
+            """
+            select user_id, points, position, rank from frozen_standing
+            where board = ? and position between ? and ? order by position""",
+            row -> new Row(row.getString(1), row.getLong(2), row.getLong(3), row.getInt(4)),
+            board.key(),
+            first - 1,
+            Math.min(last + 1, Integer.MAX_VALUE));
+    return rows.stream()
+        .filter(row -> row.position() == first)
+        .findFirst()
+        .map(
+            start ->
+                Stretch.of(
+                    frozen.frozenVersion(),
+                    size,
+                    rows.stream().map(row -> new Scored(row.user(), row.points())).toList(),
+                    rows.get(0).position(),
+                    first,
+                    last,
+                    start.rank() - 1))
+        .orElseGet(() -> Stretch.none(frozen.frozenVersion(), size));
+  }
+
+  /** As {@link StandingRows#around}. */
+  @Transactional
+  public Stretch around(Board board, BoardSettings frozen, String user, int nearby) {
+    return statements
+        .query(
+            "select position from frozen_standing where board = ? and user_id = ?",
+            row -> row.getLong(1),
+            board.key(),
+            user)
+        .stream()
+        .findFirst()
+        .map(own -> stretch(board, frozen, Math.max(0, own - nearby), own + nearby))
+        .orElseGet(() -> Stretch.none(frozen.frozenVersion(), 0));
+  }
+
+  /** The ranks of those of the users who are on the board. */
+  @Transactional
+  public Map<String, Integer> ranks(Board board, Collection<String> users) {
+    return statements
+        .query(
+            "select user_id, rank from frozen_standing where board = ? and user_id = any(?::text[])",
+            row -> Map.entry(row.getString(1), row.getInt(2)),
+            board.key(),
+            users.toArray(String[]::new))
+        .stream()
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** As {@link StandingRows#details}. */
+  @Transactional
+  public Map<String, Details> details(Board board, Collection<String> users) {
+    return statements
+        .query(
+            """
+            select user_id, username, completed_problems, updated_at,
+                   exists (select from hidden_user h where h.board = f.board and h.user_id = f.user_id)
+            from frozen_standing f join learner on id = user_id
+            where board = ? and user_id = any(?::text[])""",
+            row ->
+                Map.entry(
+                    row.getString(1),
+                    new Details(
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant(),
+                        row.getBoolean(5))),
+            board.key(),
+            users.toArray(String[]::new))
+        .stream()
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}
