@@ -24,6 +24,11 @@ public final class BoardPage {
     this.covered = Map.copyOf(covered);
   }
 
+  /** The same entries, as those of a version of the board. */
+  public BoardPage asOf(long version) {
+    return new BoardPage(new Page(page.entries(), page.pagination(), version), covered);
+  }
+
   /** As everybody sees it who is not under a pseudonym there. */
   public Page shared() {
     return page;

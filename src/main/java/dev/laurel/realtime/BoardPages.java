@@ -98,9 +98,10 @@ final class BoardPages {
 
   private void read(Watched seen, Shown known) {
     var page = leaderboard.page(board, seen.view().page(), seen.view().pageSize(), seen.audience());
-    if (known == null || !known.read.shared().showsTheSameAs(page.shared())) {
-      pages.put(seen, new Shown(page));
-    }
+    // The same entries again, so that whoever has been shown them is found to have them at a
+    // glance.
+    boolean same = known != null && known.read.shared().showsTheSameAs(page.shared());
+    pages.put(seen, new Shown(same ? known.read.asOf(page.shared().version()) : page));
   }
 
   /** The page as of the last update; null if it was not viewed then. */

@@ -50,6 +50,7 @@ class BoardPropertyTest {
 
   @Inject BoardIndex index;
   @Inject BoardChannel channel;
+  @Inject StandingRows rows;
   @Inject CommittedChanges committed;
   @Inject RedisDataSource redis;
   @Inject ObjectMapper mapper;
@@ -285,6 +286,8 @@ class BoardPropertyTest {
     var member = List.copyOf(model.members()).get(random.nextInt(model.members().size()));
     var rank = backEnd.get("/api/leaderboards/classes/" + classId + "/me", member);
     assertEquals(model.rank(member), number(rank.get("user_rank")));
+    IndexReader.await(index.stretch(board, 0, 0))
+        .ifPresent(stretch -> assertEquals(rows.version(board), stretch.version()));
   }
 
   private JsonNode json(Page page) {
