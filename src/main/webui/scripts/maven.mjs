@@ -1,0 +1,105 @@
+// Called by Maven. `build OUT` puts the page into a folder, `verify STAMP` runs all checks. Each does nothing when it has
+// succeeded before with the same sources, so that only the first build after a change takes its time.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const ASYNCAPI = resolve(ROOT, "../resources/asyncapi.json");
+const NOT_SOURCES = new Set(["node_modules", "dist", "lib", "coverage"]);
+const LEAST_NODE = [20, 19];
+
+const [command, target] = process.argv.slice(2);
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
+  fail(`The page needs Node ${LEAST_NODE.join(".")} or later to be built; this is ${process.versions.node}.`);
+}
+if (command === "build") {
+  const out = resolve(target);
+  once(`${out}.stamp`, existsSync(join(out, "index.html")), () => {
+    install();
+    run("build:page", "--outDir", out, "--emptyOutDir");
+    removeCopies(dirname(out));
+  });
+} else if (command === "verify") {
+  once(resolve(target), true, () => {
+    install();
+    run("verify");
+  });
+} else {
+  fail("What shall it be: build or verify?");
+}
+
+/** Maven copies what is new into its class folders, but leaves there what is gone, such as assets of another content. */
+function removeCopies(folder) {
+  for (const name of readdirSync(folder).filter((each) => each.startsWith("classes"))) {
+    rmSync(join(folder, name, "META-INF", "resources"), { recursive: true, force: true });
+  }
+}
+
+/** Does something unless it was done already for the same sources. */
+function once(stamp, isThere, action) {
+  const wanted = hashOfSources();
+  if (isThere && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
+    return;
+  }
+  rmSync(stamp, { force: true });
+  action();
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+function hashOfSources() {
+  const hash = createHash("sha256").update(process.version);
+  for (const file of [...filesIn(ROOT), ASYNCAPI]) {
+    hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !NOT_SOURCES.has(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesIn(path) : [path];
+    });
+}
+
+/** Installs what the lock file says, unless that is what is installed. */
+function install() {
+  const lock = createHash("sha256")
+    .update(readFileSync(join(ROOT, "package-lock.json")))
+    .digest("hex");
+  const stamp = join(ROOT, "node_modules", ".laurel-lock");
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
+    npm("ci", "--loglevel=error");
+    writeFileSync(stamp, lock);
+  }
+}
+
+function run(script, ...options) {
+  npm("run", "--silent", script, ...(options.length > 0 ? ["--", ...options] : []));
+}
+
+function npm(...options) {
+  const { status, error } = spawnSync("npm", options, {
+    cwd: ROOT,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (error) {
+    fail(`npm cannot be run: ${error.message}`);
+  }
+  if (status !== 0) {
+    fail(`npm ${options.join(" ")} failed`);
+  }
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

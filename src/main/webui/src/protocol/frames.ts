@@ -1,0 +1,443 @@
+// Generated from src/main/resources/asyncapi.json by `npm run generate`. Not to be edited.
+
+/**
+ * The place of an event in its user's log: 1, 2, 3 …, without gaps.
+ */
+export type Seq = number;
+/**
+ * A moment, RFC 3339, UTC.
+ */
+export type Instant = string;
+/**
+ * How hard an achievement is to come by, from common to legendary.
+ */
+export type Rarity = "common" | "uncommon" | "rare" | "epic" | "legendary";
+export type LeaderboardType = "global" | "class";
+/**
+ * Null for the global board.
+ */
+export type ClassId = string | null;
+/**
+ * An event of the user's log.
+ */
+export type PersonalFrame = AchievementEarned | PointsUpdate | PracticeCompleted | AssignmentSubmitted | StreakUpdate;
+/**
+ * What the server says on /ws/game/.
+ */
+export type GameFrame =
+  | AchievementEarned
+  | PointsUpdate
+  | PracticeCompleted
+  | AssignmentSubmitted
+  | StreakUpdate
+  | Resumed
+  | Unread
+  | Echo
+  | TokenExpiring
+  | TokenRefreshed
+  | ErrorFrame;
+/**
+ * What the server says on /ws/leaderboard/.
+ */
+export type LeaderboardFrame =
+  | InitialGlobalLeaderboard
+  | InitialUserRank
+  | LeaderboardData
+  | LeaderboardUpdate
+  | UserRankData
+  | RankChange
+  | TokenRefreshed
+  | ErrorFrame;
+/**
+ * What a client says on /ws/game/.
+ */
+export type GameRequest = RefreshToken | Ack | Probe;
+/**
+ * What a client says on /ws/leaderboard/.
+ */
+export type LeaderboardRequest = RefreshToken | RequestLeaderboard | RequestUserRank | Probe;
+
+/**
+ * All schemas of the document by name.
+ */
+export interface Protocol {
+  Seq: Seq;
+  Instant: Instant;
+  Rarity: Rarity;
+  Achievement: Achievement;
+  AchievementEarned: AchievementEarned;
+  PointsUpdate: PointsUpdate;
+  PracticeCompleted: PracticeCompleted;
+  AssignmentSubmitted: AssignmentSubmitted;
+  StreakUpdate: StreakUpdate;
+  Resumed: Resumed;
+  Unread: Unread;
+  TokenExpiring: TokenExpiring;
+  TokenRefreshed: TokenRefreshed;
+  Echo: Echo;
+  ErrorFrame: ErrorFrame;
+  Player: Player;
+  BoardEntry: BoardEntry;
+  UserData: UserData;
+  Pagination: Pagination;
+  BoardPage: BoardPage;
+  UserRank: UserRank;
+  LeaderboardType: LeaderboardType;
+  ClassId: ClassId;
+  InitialGlobalLeaderboard: InitialGlobalLeaderboard;
+  InitialUserRank: InitialUserRank;
+  LeaderboardData: LeaderboardData;
+  LeaderboardUpdate: LeaderboardUpdate;
+  UserRankData: UserRankData;
+  RankChange: RankChange;
+  RefreshToken: RefreshToken;
+  Ack: Ack;
+  RequestLeaderboard: RequestLeaderboard;
+  RequestUserRank: RequestUserRank;
+  Probe: Probe;
+  PersonalFrame: PersonalFrame;
+  GameFrame: GameFrame;
+  LeaderboardFrame: LeaderboardFrame;
+  GameRequest: GameRequest;
+  LeaderboardRequest: LeaderboardRequest;
+}
+/**
+ * Something that a user has earned, once and for all.
+ */
+export interface Achievement {
+  id: string;
+  name: string;
+  description: string;
+  /**
+   * What clients choose a picture by.
+   */
+  badge_type: string;
+  rarity: Rarity;
+  earned_at: Instant;
+}
+/**
+ * The user earned an achievement. Its points follow as a points_update of their own.
+ */
+export interface AchievementEarned {
+  type: "achievement_earned";
+  achievement: Achievement;
+  /**
+   * The points that come with it.
+   */
+  points_earned: number;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * The user's points changed.
+ */
+export interface PointsUpdate {
+  type: "points_update";
+  old_points: number;
+  new_points: number;
+  /**
+   * The difference; negative when a regrade took points away.
+   */
+  points_earned: number;
+  /**
+   * practice, assignment, achievement, or what another back end calls it.
+   */
+  source: string;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * The user completed a practice question.
+ */
+export interface PracticeCompleted {
+  type: "practice_completed";
+  question_title: string;
+  points_earned: number;
+  attempt_number: number;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * An assignment of the user was graded.
+ */
+export interface AssignmentSubmitted {
+  type: "assignment_submitted";
+  assignment_title: string;
+  points_earned: number;
+  /**
+   * The score as graded.
+   */
+  score: number;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * The user's streak grew, or began again.
+ */
+export interface StreakUpdate {
+  type: "streak_update";
+  /**
+   * Its length, in the unit of its type.
+   */
+  current_streak: number;
+  /**
+   * daily, or what another back end calls it.
+   */
+  streak_type: string;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * The first frame to a client that resumes with since.
+ */
+export interface Resumed {
+  type: "resumed";
+  /**
+   * Whether everything after from follows. If not, only what is newer than last_seq does: fetch GET /api/me.
+   */
+  recovered: boolean;
+  /**
+   * The since of the client.
+   */
+  from: number;
+  /**
+   * The end of the log at this moment.
+   */
+  last_seq: number;
+  /**
+   * Seconds between the server's pings.
+   */
+  heartbeat_s: number;
+  /**
+   * Unread events, an absolute number.
+   */
+  unread?: number;
+  /**
+   * The last event read, 0 for none.
+   */
+  read_up_to?: number;
+}
+/**
+ * How much is unread, after another socket of the user or REST moved the read cursor. To resuming clients only.
+ */
+export interface Unread {
+  type: "unread";
+  /**
+   * Unread events, an absolute number.
+   */
+  count: number;
+  /**
+   * The last event read, 0 for none.
+   */
+  read_up_to: number;
+}
+/**
+ * The token is about to expire, and with it the socket. To resuming clients only.
+ */
+export interface TokenExpiring {
+  type: "token_expiring";
+  /**
+   * Seconds left.
+   */
+  expires_in: number;
+}
+/**
+ * The answer to refresh_token.
+ */
+export interface TokenRefreshed {
+  type: "token_refreshed";
+  /**
+   * Seconds that the new token is good for.
+   */
+  expires_in: number;
+}
+/**
+ * The answer of the personal socket to any type that it does not know; clients use it as a probe.
+ */
+export interface Echo {
+  type: "echo";
+  message: string;
+}
+/**
+ * Something about a client's frame is wrong. The socket stays open.
+ */
+export interface ErrorFrame {
+  type: "error";
+  code: "invalid_json" | "unknown_type" | "invalid_field" | "forbidden" | "rate_limited" | "unavailable";
+  message: string;
+  /**
+   * The one at fault, where it is a single one.
+   */
+  field?: string;
+}
+/**
+ * Somebody on a board.
+ */
+export interface Player {
+  id: string;
+  username: string;
+}
+/**
+ * One user's place on a board.
+ */
+export interface BoardEntry {
+  /**
+   * 1 + the number of users with strictly more points.
+   */
+  rank: number;
+  /**
+   * Whether anybody else on the board has the same points.
+   */
+  tied: boolean;
+  user: Player;
+  total_points: number;
+  completed_problems: number;
+}
+/**
+ * The user's own entry.
+ */
+export interface UserData {
+  /**
+   * 1 + the number of users with strictly more points.
+   */
+  rank: number;
+  /**
+   * Whether anybody else on the board has the same points.
+   */
+  tied: boolean;
+  user: Player;
+  total_points: number;
+  completed_problems: number;
+  updated_at: Instant;
+}
+/**
+ * Where in a board a page lies.
+ */
+export interface Pagination {
+  page: number;
+  page_size: number;
+  total_count: number;
+  total_pages: number;
+  has_next: boolean;
+  has_previous: boolean;
+}
+/**
+ * A page of a board, best first.
+ */
+export interface BoardPage {
+  entries: BoardEntry[];
+  pagination: Pagination;
+  /**
+   * Grows with every change of the board.
+   */
+  version: number;
+}
+/**
+ * The user's place on a board and those around it.
+ */
+export interface UserRank {
+  /**
+   * Null when the user is not on the board.
+   */
+  user_rank: number | null;
+  user_data: UserData | null;
+  /**
+   * Up to 3 above and up to 3 below, best first, without the user.
+   */
+  nearby_competitors: BoardEntry[];
+}
+/**
+ * The first frame: page 1 of 10 of the global board.
+ */
+export interface InitialGlobalLeaderboard {
+  type: "initial_global_leaderboard";
+  data: BoardPage;
+}
+/**
+ * The second frame: the user's place on the global board.
+ */
+export interface InitialUserRank {
+  type: "initial_user_rank";
+  data: UserRank;
+}
+/**
+ * The page asked for, which the socket follows from now on.
+ */
+export interface LeaderboardData {
+  type: "leaderboard_data";
+  leaderboard_type: LeaderboardType;
+  class_id: ClassId;
+  data: BoardPage;
+}
+/**
+ * The page last shown of a board has changed.
+ */
+export interface LeaderboardUpdate {
+  type: "leaderboard_update";
+  leaderboard_type: LeaderboardType;
+  class_id: ClassId;
+  data: BoardPage;
+}
+/**
+ * The rank asked for.
+ */
+export interface UserRankData {
+  type: "user_rank_data";
+  leaderboard_type: LeaderboardType;
+  class_id: ClassId;
+  data: UserRank;
+}
+/**
+ * The user's rank moved, because of their own points or of others'.
+ */
+export interface RankChange {
+  type: "rank_change";
+  /**
+   * The rank last told; null for one who was not on the board.
+   */
+  old_rank: number | null;
+  /**
+   * Null for one who is no longer on the board.
+   */
+  new_rank: number | null;
+  leaderboard_type: LeaderboardType;
+  class_id: ClassId;
+}
+/**
+ * A newer token of the same user, in place of the one that the socket was opened with.
+ */
+export interface RefreshToken {
+  type: "refresh_token";
+  token: string;
+}
+/**
+ * Read up to there. The place never moves back.
+ */
+export interface Ack {
+  type: "ack";
+  seq: number;
+}
+/**
+ * Asks for a page of a board, and to follow it.
+ */
+export interface RequestLeaderboard {
+  type: "request_leaderboard";
+  leaderboard_type?: LeaderboardType;
+  class_id?: ClassId;
+  page?: number;
+  page_size?: number;
+}
+/**
+ * Asks for the user's place on a board.
+ */
+export interface RequestUserRank {
+  type: "request_user_rank";
+  leaderboard_type?: LeaderboardType;
+  class_id?: ClassId;
+}
+/**
+ * Any other type: answered with echo, or with the error unknown_type on the leaderboard socket.
+ */
+export interface Probe {
+  type: string;
+}

@@ -1,0 +1,184 @@
+import type { Ticket } from "../protocol/rest.js";
+import { Connection, type RawFrame } from "./connection.js";
+import { type Credentials, UnauthorizedError } from "./credentials.js";
+import type { Environment } from "./environment.js";
+import type { ConnectionStatus } from "./events.js";
+import { Poller } from "./poller.js";
+import { HttpError, type RestClient } from "./restClient.js";
+
+/** Failed tries in a row after which polling begins. */
+const FAILURES_BEFORE_POLLING = 3;
+
+const UNAVAILABLE = 503;
+const NOT_FOUND = 404;
+
+/** What is particular to one of the two sockets. */
+export interface Feed {
+  readonly path: string;
+  /** What goes into the address besides the credential. Asked for with every try, and may throw as `address` does. */
+  query(): Promise<Readonly<Record<string, string>>>;
+  /** The socket is open. */
+  opened(): void;
+  received(frame: RawFrame): void;
+  /** Does over REST what the socket cannot. */
+  poll(signal: AbortSignal): Promise<void>;
+}
+
+/** What channels share. */
+export interface ChannelContext {
+  readonly environment: Environment;
+  readonly credentials: Credentials;
+  readonly rest: RestClient;
+  address(path: string): URL;
+  /** Whether tokens are to be exchanged for tickets, which are worth nothing once they have been in a log. */
+  usesTickets(): boolean;
+  /** Whether to poll where sockets fail. */
+  polls(): boolean;
+}
+
+/** One of the two ways to hear from the service: a socket while there is one, polling while there is none. */
+export class Channel {
+  readonly connection: Connection;
+  readonly #context: ChannelContext;
+  readonly #feed: Feed;
+  readonly #poller: Poller;
+  readonly #told: (status: ConnectionStatus) => void;
+  #status: ConnectionStatus;
+  /** The token that the socket is open with, or was the last time. */
+  #token: string | undefined;
+  /** Whether the last poll has failed. */
+  #unreachable = false;
+
+  /** @param told called with every new status */
+  constructor(context: ChannelContext, feed: Feed, told: (status: ConnectionStatus) => void) {
+    this.#context = context;
+    this.#feed = feed;
+    this.#told = told;
+    this.connection = new Connection(context.environment, {
+      address: () => this.#address(),
+      tokenExpired: async () => void (await context.credentials.renew("expired", this.#token)),
+      opened: () => feed.opened(),
+      received: (frame) => feed.received(frame),
+      changed: () => this.#changed(),
+    });
+    this.#poller = new Poller(
+      context.environment,
+      (signal) => this.#poll(signal),
+      () => this.#changed(),
+    );
+    this.#status = this.#look();
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  start(): void {
+    this.connection.start();
+  }
+
+  stop(): void {
+    this.connection.stop();
+  }
+
+  /** Lets an open socket go on with a newer token. */
+  refresh(token: string): void {
+    if (this.connection.send({ type: "refresh_token", token })) {
+      this.#token = token;
+    }
+  }
+
+  /** Does over REST, soon, what the socket cannot; nothing while there is a socket. */
+  pollNow(): void {
+    this.#poller.now();
+  }
+
+  async #address(): Promise<string> {
+    const query = await this.#feed.query();
+    const [name, value] = await this.#credential();
+    const url = this.#context.address(this.#feed.path);
+    url.protocol = url.protocol.replace("http", "ws");
+    url.search = new URLSearchParams({ ...query, [name]: value }).toString();
+    return url.href;
+  }
+
+  async #credential(): Promise<readonly [name: string, value: string]> {
+    if (this.#context.usesTickets()) {
+      const ticket = await this.#ticket();
+      if (ticket !== undefined) {
+        return ["ticket", ticket];
+      }
+    }
+    const { credentials } = this.#context;
+    const token = await credentials.token();
+    // Browsers don't say why a socket could not be opened. It may be for its token.
+    const isSuspect = token === this.#token && this.connection.failures > 0;
+    this.#token = isSuspect ? await credentials.fresh() : token;
+    return ["token", this.#token];
+  }
+
+  /** A ticket; undefined where they are not to be had, and the token itself has to do. */
+  async #ticket(): Promise<string | undefined> {
+    const { credentials, rest } = this.#context;
+    try {
+      const { ticket } = await rest.post<Ticket>("api/ws-tickets", {});
+      this.#token = await credentials.token();
+      return ticket;
+    } catch (error) {
+      if (error instanceof HttpError && [UNAVAILABLE, NOT_FOUND].includes(error.status)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async #poll(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#feed.poll(signal);
+      if (this.#unreachable && !signal.aborted) {
+        // The service was away, and is back: what kept the socket from opening may be over.
+        this.#unreachable = false;
+        this.connection.hurry();
+      }
+    } catch (error) {
+      this.#unreachable = true;
+      if (error instanceof UnauthorizedError && !signal.aborted) {
+        this.connection.refuse(error.message);
+      }
+      throw error;
+    }
+  }
+
+  #changed(): void {
+    const { state, failures } = this.connection;
+    const without = this.#context.environment.openSocket === undefined ? 1 : FAILURES_BEFORE_POLLING;
+    const wanted = state === "connecting" || state === "waiting" || state === "paused";
+    if (wanted && failures >= without && this.#context.polls()) {
+      this.#poller.start();
+    } else if (!wanted) {
+      this.#poller.stop();
+    }
+    const status = this.#look();
+    if (!same(status, this.#status)) {
+      this.#status = status;
+      this.#told(status);
+    }
+  }
+
+  #look(): ConnectionStatus {
+    const { state, failures, closed } = this.connection;
+    const transport = state === "open" ? "socket" : this.#poller.healthy ? "polling" : null;
+    return {
+      state,
+      transport,
+      isConnected: transport !== null,
+      failures,
+      closeCode: closed?.code,
+      reason: closed?.reason,
+    };
+  }
+}
+
+function same(a: ConnectionStatus, b: ConnectionStatus): boolean {
+  return (Object.keys(a) as (keyof ConnectionStatus)[]).every((field) => a[field] === b[field]);
+}

@@ -1,0 +1,98 @@
+import { type Credentials, UnauthorizedError } from "./credentials.js";
+import type { Environment } from "./environment.js";
+
+/** An answer other than success. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+
+  constructor(
+    readonly status: number,
+    /** How long the service wants to be left alone, ms; 0 when it does not say. */
+    readonly retryAfterMs: number,
+  ) {
+    super(`The service answered ${status}.`);
+  }
+}
+
+/** What a conditional read found. */
+export interface Reading<T> {
+  /** Undefined when nothing has changed. */
+  readonly body: T | undefined;
+  /** What to send with the next reading; undefined when the service gave none. */
+  readonly etag: string | undefined;
+}
+
+const UNAUTHORIZED = 401;
+const NOT_MODIFIED = 304;
+
+/** The service's REST side, as the user. A token that has run out is renewed once. */
+export class RestClient {
+  readonly #environment: Environment;
+  readonly #credentials: Credentials;
+  readonly #address: (path: string) => URL;
+
+  /** @param address completes a path */
+  constructor(environment: Environment, credentials: Credentials, address: (path: string) => URL) {
+    this.#environment = environment;
+    this.#credentials = credentials;
+    this.#address = address;
+  }
+
+  /**
+   * Reads what is at a path.
+   *
+   * @throws UnauthorizedError when a renewed token is refused too, HttpError for other failures, TypeError when the
+   *   service cannot be reached
+   */
+  async get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return (await this.#request("GET", path, {}, undefined, signal)).json();
+  }
+
+  /** Reads what is at a path, unless it is still what an earlier reading found. Throws as `get` does. */
+  async read<T>(path: string, etag: string | undefined, signal: AbortSignal): Promise<Reading<T>> {
+    const headers: Record<string, string> = etag === undefined ? {} : { "If-None-Match": etag };
+    const response = await this.#request("GET", path, headers, undefined, signal);
+    return response.status === NOT_MODIFIED
+      ? { body: undefined, etag }
+      : { body: (await response.json()) as T, etag: response.headers.get("ETag") ?? undefined };
+  }
+
+  /** Posts JSON. Throws as `get` does. */
+  async post<T>(path: string, body: unknown): Promise<T> {
+    const headers = { "Content-Type": "application/json" };
+    return (await this.#request("POST", path, headers, JSON.stringify(body))).json();
+  }
+
+  async #request(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: string,
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    const send = (token: string) => {
+      const init: RequestInit = {
+        method,
+        headers: { ...headers, Authorization: `Bearer ${token}` },
+        cache: "no-store",
+      };
+      return this.#environment.fetch(this.#address(path).href, {
+        ...init,
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      });
+    };
+    const token = await this.#credentials.token();
+    let response = await send(token);
+    if (response.status === UNAUTHORIZED) {
+      response = await send(await this.#credentials.renew("expired", token));
+    }
+    if (response.status === UNAUTHORIZED) {
+      throw new UnauthorizedError("The service does not accept the token.");
+    }
+    if (!response.ok && response.status !== NOT_MODIFIED) {
+      throw new HttpError(response.status, 1_000 * (Number(response.headers.get("Retry-After")) || 0));
+    }
+    return response;
+  }
+}

@@ -1,0 +1,335 @@
+import type { PersonalFrame } from "../../src/protocol/frames.js";
+import type { Environment, Socket } from "../../src/services/environment.js";
+
+/** A socket as the client has it, and what the server does to it. */
+export class FakeSocket implements Socket {
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  readonly sent: Record<string, unknown>[] = [];
+  readonly url: URL;
+  open = false;
+  closedByClient = false;
+  user: string | undefined;
+
+  constructor(
+    url: string,
+    private readonly server: FakeServer,
+  ) {
+    this.url = new URL(url);
+  }
+
+  get type(): "game" | "leaderboard" {
+    return this.url.pathname.includes("leaderboard") ? "leaderboard" : "game";
+  }
+
+  send(text: string): void {
+    const frame = JSON.parse(text) as Record<string, unknown>;
+    this.sent.push(frame);
+    this.server.received(this, frame);
+  }
+
+  close(): void {
+    this.closedByClient = true;
+    this.open = false;
+  }
+
+  /** What the server says. */
+  say(frame: object): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  /** The end, as the network tells of it. */
+  end(code: number, reason = ""): void {
+    this.open = false;
+    this.onclose?.({ code, reason });
+  }
+
+  /** The types of the frames that the client sent, in order. */
+  get sentTypes(): unknown[] {
+    return this.sent.map((frame) => frame.type);
+  }
+}
+
+interface User {
+  log: PersonalFrame[];
+  /** What of the log is gone. */
+  pruned: number;
+  readUpTo: number;
+}
+
+/** What becomes of tries to open a socket. */
+type Door = "open" | "blocked" | "hanging";
+
+/**
+ * The service in memory: users with logs, two sockets, REST, tokens, tickets. A token is the user's name, a colon, and
+ * whatever. It also is the environment of its client, whose clock is that of the test.
+ */
+export class FakeServer {
+  readonly users = new Map<string, User>();
+  readonly sockets: FakeSocket[] = [];
+  readonly requests: string[] = [];
+  readonly reported: unknown[] = [];
+  readonly store = new Map<string, string>();
+  readonly rejectedTokens = new Set<string>();
+  /** Answers in place of the usual ones, by path. */
+  readonly answers = new Map<string, () => Response | Promise<Response>>();
+  door: Door = "open";
+  restDown = false;
+  ticketsStatus = 200;
+  online = true;
+  hidden = false;
+  coin = 0.5;
+  answersProbes = true;
+  answersRefresh = true;
+  heartbeat = 25;
+  boardPoints = 100;
+  #tickets = new Map<string, string>();
+  #listeners = new Set<() => void>();
+  #heldLocks = new Set<string>();
+
+  user(name: string): User {
+    const known = this.users.get(name) ?? { log: [], pruned: 0, readUpTo: 0 };
+    this.users.set(name, known);
+    return known;
+  }
+
+  /** Something happens to a user; sockets hear of it at once. */
+  tell(name: string, count = 1): void {
+    for (let i = 0; i < count; i++) {
+      const { log } = this.user(name);
+      const seq = log.length + 1;
+      const frame: PersonalFrame = {
+        type: "points_update",
+        old_points: seq - 1,
+        new_points: seq,
+        points_earned: 1,
+        source: "practice",
+        seq,
+        sent_at: "2026-11-23T01:00:00Z",
+      };
+      log.push(frame);
+      for (const socket of this.live("game")) {
+        if (socket.user === name) {
+          socket.say(frame);
+        }
+      }
+    }
+  }
+
+  /** The open sockets of a type. */
+  live(type: "game" | "leaderboard"): FakeSocket[] {
+    return this.sockets.filter((socket) => socket.open && socket.type === type);
+  }
+
+  /** All sockets of a type, open or not, oldest first. */
+  all(type: "game" | "leaderboard"): FakeSocket[] {
+    return this.sockets.filter((socket) => socket.type === type);
+  }
+
+  /** The newest socket of a type. */
+  last(type: "game" | "leaderboard"): FakeSocket {
+    const socket = this.all(type).at(-1);
+    if (socket === undefined) {
+      throw new Error(`no ${type} socket`);
+    }
+    return socket;
+  }
+
+  /** Ends all sockets. */
+  cut(code = 1006): void {
+    for (const socket of this.sockets.filter(({ open }) => open)) {
+      socket.end(code);
+    }
+  }
+
+  setOnline(online: boolean): void {
+    this.online = online;
+    this.notify();
+  }
+
+  setHidden(hidden: boolean): void {
+    this.hidden = hidden;
+    this.notify();
+  }
+
+  notify(): void {
+    for (const listener of [...this.#listeners]) {
+      listener();
+    }
+  }
+
+  /** The environment of one tab. Tabs share what is stored. */
+  environment(overrides: Partial<Environment> = {}): Environment {
+    return {
+      openSocket: (url) => this.#openSocket(url),
+      storage: { read: (key) => this.store.get(key) ?? null, write: (key, value) => void this.store.set(key, value) },
+      locks: undefined,
+      baseUrl: "https://laurel.test/app/",
+      fetch: (url, init) => this.#fetch(new URL(url), init),
+      random: () => this.coin,
+      isOnline: () => this.online,
+      isHidden: () => this.hidden,
+      onChange: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+      report: (error) => this.reported.push(error),
+      ...overrides,
+    };
+  }
+
+  /** Locks that tabs share. */
+  readonly locks = {
+    tryLock: (name: string, holder: (free: boolean) => Promise<void> | void) => {
+      const free = !this.#heldLocks.has(name);
+      this.#heldLocks.add(name);
+      void Promise.resolve(holder(free)).then(() => free && this.#heldLocks.delete(name));
+    },
+  };
+
+  received(socket: FakeSocket, frame: Record<string, unknown>): void {
+    const reply = (answer: object) => queueMicrotask(() => socket.open && socket.say(answer));
+    const which = { leaderboard_type: frame.leaderboard_type ?? "global", class_id: frame.class_id ?? null };
+    switch (frame.type) {
+      case "ping":
+        if (this.answersProbes) {
+          const error = { type: "error", code: "unknown_type", message: "no such type" };
+          reply(socket.type === "game" ? { type: "echo", message: "Received: ping" } : error);
+        }
+        break;
+      case "refresh_token": {
+        const user = String(frame.token).split(":")[0];
+        const forbidden = { type: "error", code: "forbidden", message: "The token is not this user's." };
+        if (!this.answersRefresh) {
+          break;
+        }
+        reply(user === socket.user ? { type: "token_refreshed", expires_in: 600 } : forbidden);
+        break;
+      }
+      case "request_leaderboard":
+        reply({ type: "leaderboard_data", ...which, data: this.#page(Number(frame.page ?? 1)) });
+        break;
+      case "request_user_rank":
+        reply({ type: "user_rank_data", ...which, data: this.#rank() });
+        break;
+      case "ack":
+        this.user(String(socket.user)).readUpTo = Number(frame.seq);
+        break;
+    }
+  }
+
+  #openSocket(url: string): FakeSocket {
+    const socket = new FakeSocket(url, this);
+    this.sockets.push(socket);
+    const credential = socket.url.searchParams;
+    const token = credential.get("token") ?? this.#tickets.get(credential.get("ticket") ?? "") ?? "";
+    queueMicrotask(() => {
+      if (this.door === "hanging") {
+        return;
+      }
+      if (this.door === "blocked" || token === "" || this.rejectedTokens.has(token)) {
+        socket.end(1006);
+        return;
+      }
+      socket.user = token.split(":")[0];
+      socket.open = true;
+      socket.onopen?.();
+      this.#greet(socket);
+    });
+    return socket;
+  }
+
+  #greet(socket: FakeSocket): void {
+    if (socket.type === "leaderboard") {
+      socket.say({ type: "initial_global_leaderboard", data: this.#page(1) });
+      socket.say({ type: "initial_user_rank", data: this.#rank() });
+      return;
+    }
+    const since = Number(socket.url.searchParams.get("since"));
+    const { log, pruned, readUpTo } = this.user(String(socket.user));
+    const recovered = since >= pruned && since <= log.length;
+    const unread = log.length - readUpTo;
+    const rest = { from: since, last_seq: log.length, heartbeat_s: this.heartbeat, unread, read_up_to: readUpTo };
+    socket.say({ type: "resumed", recovered, ...rest });
+    if (recovered) {
+      for (const frame of log.slice(since)) {
+        socket.say(frame);
+      }
+    }
+  }
+
+  async #fetch(url: URL, init: RequestInit): Promise<Response> {
+    const path = url.pathname.replace(/^.*(?=\/api\/)/, "");
+    this.requests.push(`${init.method} ${path}${url.search}`);
+    if (this.restDown) {
+      throw new TypeError("Failed to fetch");
+    }
+    const token = new Headers(init.headers).get("Authorization")?.replace("Bearer ", "") ?? "";
+    if (token === "" || this.rejectedTokens.has(token)) {
+      return new Response(null, { status: 401 });
+    }
+    init.signal?.throwIfAborted();
+    const special = this.answers.get(path);
+    return special ? special() : this.#answer(path, url.searchParams, token, init);
+  }
+
+  #answer(path: string, query: URLSearchParams, token: string, init: RequestInit): Response {
+    const name = token.split(":")[0] ?? "";
+    const user = this.user(name);
+    const last = user.log.length;
+    if (path === "/api/me") {
+      return Response.json({
+        user: { id: name, username: name },
+        total_points: last,
+        global_rank: 1,
+        current_streak: 2,
+        achievements: [],
+        unread: last - user.readUpTo,
+        last_seq: last,
+      });
+    }
+    if (path === "/api/ws-tickets") {
+      const ticket = `ticket-${this.#tickets.size}`;
+      this.#tickets.set(ticket, token);
+      return Response.json({ ticket, expires_in: 30 }, { status: this.ticketsStatus });
+    }
+    if (path === "/api/notifications/read") {
+      user.readUpTo = (JSON.parse(String(init.body)) as { seq: number }).seq;
+      return Response.json({ count: last - user.readUpTo, read_up_to: user.readUpTo });
+    }
+    if (path === "/api/notifications") {
+      const since = Number(query.get("since"));
+      const etag = `"${since}-${last}"`;
+      if (new Headers(init.headers).get("If-None-Match") === etag) {
+        return new Response(null, { status: 304, headers: { ETag: etag } });
+      }
+      const complete = since >= user.pruned && since <= last;
+      const items = complete ? user.log.slice(since, since + Number(query.get("limit"))) : [];
+      const has_more = complete && since + items.length < last;
+      return Response.json({ items, last_seq: last, has_more, complete }, { headers: { ETag: etag } });
+    }
+    if (path.endsWith("/me")) {
+      return Response.json(this.#rank());
+    }
+    if (path === "/api/leaderboards/classes/left") {
+      return new Response(null, { status: 403 });
+    }
+    return Response.json(this.#page(Number(query.get("page"))));
+  }
+
+  #entry() {
+    const user = { id: "ada", username: "ada" };
+    return { rank: 1, tied: false, user, total_points: this.boardPoints, completed_problems: 1 };
+  }
+
+  #page(page: number) {
+    const counts = { page, page_size: 20, total_count: 1, total_pages: 1, has_next: false, has_previous: false };
+    return { entries: [this.#entry()], pagination: counts, version: this.boardPoints };
+  }
+
+  #rank() {
+    const user_data = { ...this.#entry(), updated_at: "2026-11-23T01:00:00Z" };
+    return { user_rank: 1, user_data, nearby_competitors: [] };
+  }
+}
