@@ -1,0 +1,89 @@
+import type { PersonalFrame, Rarity } from "../../../protocol/frames.js";
+
+/** How an event is told to people. */
+export interface Message {
+  /** The name of a picture: `badge_type` of an achievement, or one of those of `BadgeIcon`. */
+  readonly icon: string;
+  readonly title: string;
+  readonly text: string;
+  /** The points that came with it; 0 for none. */
+  readonly points: number;
+  readonly rarity?: Rarity;
+}
+
+/** Whose points are told of by the event that earned them. */
+const TOLD_OTHERWISE: readonly string[] = ["practice", "assignment", "achievement"];
+
+/** How an event is told; null for one that only repeats what another one says. */
+export function describe(frame: PersonalFrame): Message | null {
+  switch (frame.type) {
+    case "practice_completed":
+      return {
+        icon: "completions",
+        title: frame.question_title,
+        text: frame.attempt_number === 1 ? "Solved at the first attempt" : `Solved at attempt ${frame.attempt_number}`,
+        points: frame.points_earned,
+      };
+    case "assignment_submitted":
+      return {
+        icon: "assignment",
+        title: frame.assignment_title,
+        text: `Graded: ${frame.score}`,
+        points: frame.points_earned,
+      };
+    case "achievement_earned":
+      return {
+        icon: frame.achievement.badge_type,
+        title: frame.achievement.name,
+        text: frame.achievement.description,
+        points: frame.points_earned,
+        rarity: frame.achievement.rarity,
+      };
+    case "streak_update":
+      return { icon: "streak", points: 0, ...streak(frame.current_streak) };
+    case "points_update":
+      return points(frame.points_earned, frame.source);
+    default:
+      return null;
+  }
+}
+
+function points(earned: number, source: string): Message | null {
+  if (earned < 0) {
+    return { icon: "minus", title: "Your points were corrected", text: `From ${source}`, points: earned };
+  }
+  return TOLD_OTHERWISE.includes(source)
+    ? null
+    : { icon: "points", title: "Points for you", text: `From ${source}`, points: earned };
+}
+
+function streak(length: number): Pick<Message, "title" | "text"> {
+  if (length === 0) {
+    return { title: "Your streak has ended", text: "The next one begins with the next problem" };
+  }
+  return length === 1
+    ? { title: "A new streak", text: "Solve another problem tomorrow" }
+    : { title: `${length} days in a row`, text: "Keep it going tomorrow" };
+}
+
+/** One message for many events that were missed. */
+export function summarize(messages: readonly Message[]): Message {
+  const achievements = messages.filter(({ rarity }) => rarity !== undefined).length;
+  const others = messages.length - achievements;
+  const parts = [
+    achievements > 0 && `${achievements} ${achievements === 1 ? "achievement" : "achievements"}`,
+    others > 0 && `${others} other ${others === 1 ? "event" : "events"}`,
+  ].filter((part): part is string => part !== false);
+  return {
+    icon: "catch-up",
+    title: "While you were away",
+    text: parts.join(" and "),
+    points: messages.reduce((sum, { points }) => sum + points, 0),
+  };
+}
+
+/** Points as people read them: with a sign, and a real minus. */
+export function signed(points: number): string {
+  const digits = Math.abs(points).toLocaleString("en");
+  return points < 0 ? `−${digits}` : `+${digits}`;
+}

@@ -1,0 +1,87 @@
+import type { LogSlice } from "../protocol/rest.js";
+import { isPersonal, type ServiceEvent } from "../services/events.js";
+import type { WebSocketService } from "../services/websocketService.js";
+import { type GameState, NOBODY, withFrame, withHistory, withRead, withSnapshot } from "./gameState.js";
+import { Store } from "./store.js";
+import { isWellFormed } from "./wellFormed.js";
+
+const MOST_HISTORY = 500;
+
+/** What a service has said of its user so far, from the moment the store was made. */
+export class GameStore {
+  readonly #service: WebSocketService;
+  readonly #store = new Store<GameState>(NOBODY);
+  #history = 0;
+
+  constructor(service: WebSocketService) {
+    this.#service = service;
+    service.addEventListener("*", (event) => this.#heard(event));
+  }
+
+  get subscribe(): (listener: () => void) => () => void {
+    return this.#store.subscribe;
+  }
+
+  get getSnapshot(): () => GameState {
+    return this.#store.getSnapshot;
+  }
+
+  /** Wants the last events of the log among the notifications, 500 at most, of whichever user there is. */
+  wantHistory(count: number): void {
+    const wanted = Math.min(MOST_HISTORY, count);
+    if (wanted > this.#history) {
+      this.#history = wanted;
+      const { user, lastSeq } = this.#store.getSnapshot();
+      if (user !== null) {
+        void this.#load(user.id, lastSeq);
+      }
+    }
+  }
+
+  /** Takes a notification, or all of them, off the list. They stay in the log. */
+  clear(id?: number): void {
+    this.#store.update((state) => ({
+      ...state,
+      notifications: id === undefined ? [] : state.notifications.filter((notification) => notification.id !== id),
+    }));
+  }
+
+  #heard(event: ServiceEvent): void {
+    if (event.type === "snapshot") {
+      this.#store.update((state) => withSnapshot(state, event.me));
+      void this.#load(event.me.user.id, event.me.last_seq);
+    } else if (event.type === "cleared") {
+      this.#store.update(() => NOBODY);
+    } else if (event.type === "unread") {
+      this.#store.update((state) => withRead(state, event.count, event.read_up_to));
+    } else if (event.type === "resumed" && event.unread !== undefined && event.read_up_to !== undefined) {
+      const { unread, read_up_to, last_seq } = event;
+      this.#store.update((state) => withRead(state, unread, read_up_to, last_seq));
+    } else if (isPersonal(event) && isWellFormed(event)) {
+      this.#store.update((state) => withFrame(state, event));
+    }
+  }
+
+  async #load(user: string, lastSeq: number): Promise<void> {
+    if (this.#history === 0) {
+      return;
+    }
+    const since = Math.max(0, lastSeq - this.#history);
+    try {
+      const slice = await this.#service.get<LogSlice>(`api/notifications?since=${since}&limit=${this.#history}`);
+      const frames = slice.items.filter(isWellFormed);
+      this.#store.update((state) => (state.user?.id === user ? withHistory(state, frames) : state));
+    } catch {
+      // A page without history is better than none, and the next snapshot tries again.
+    }
+  }
+}
+
+const stores = new WeakMap<WebSocketService, GameStore>();
+
+/** The one store of a service. */
+export function gameStore(service: WebSocketService): GameStore {
+  const known = stores.get(service) ?? new GameStore(service);
+  stores.set(service, known);
+  return known;
+}

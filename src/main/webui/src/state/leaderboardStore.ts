@@ -1,0 +1,127 @@
+import type { BoardPage, ClassId, RankChange, UserRank } from "../protocol/frames.js";
+import type { ServiceEvent } from "../services/events.js";
+import type { WebSocketService } from "../services/websocketService.js";
+import { Store } from "./store.js";
+
+/** What is known of one board. */
+export interface BoardState {
+  /** The page last shown; null before there is one. */
+  readonly page: BoardPage | null;
+  /** The user's own place; null before it is known. */
+  readonly rank: UserRank | null;
+  /** How the user's rank moved the last time. */
+  readonly change: RankChange | null;
+}
+
+/** All boards, by the id of their class; the global one by {@link GLOBAL}. */
+export type LeaderboardState = ReadonlyMap<string, BoardState>;
+
+export const GLOBAL = "global";
+
+export const UNKNOWN_BOARD: BoardState = { page: null, rank: null, change: null };
+
+/** Boards may change a thousand times a second; nobody reads that fast. */
+const LEAST_MS = 100;
+
+/** The user's own place is asked for this long after it may have moved, so that many moves make one question. */
+const RANK_DELAY_MS = 400;
+
+/** What a service has said of boards so far, from the moment the store was made. */
+export class LeaderboardStore {
+  readonly #service: WebSocketService;
+  readonly #store = new Store<LeaderboardState>(new Map(), LEAST_MS);
+  readonly #asking = new Map<string, ReturnType<typeof setTimeout>>();
+  #user: string | undefined;
+
+  constructor(service: WebSocketService) {
+    this.#service = service;
+    service.addEventListener("*", (event) => this.#heard(event));
+  }
+
+  get subscribe(): (listener: () => void) => () => void {
+    return this.#store.subscribe;
+  }
+
+  get getSnapshot(): () => LeaderboardState {
+    return this.#store.getSnapshot;
+  }
+
+  #heard(event: ServiceEvent): void {
+    switch (event.type) {
+      case "initial_global_leaderboard":
+        this.#change(null, { page: event.data });
+        break;
+      case "leaderboard_data":
+      case "leaderboard_update":
+        this.#change(event.class_id, { page: event.data });
+        break;
+      case "initial_user_rank":
+        this.#change(null, { rank: event.data });
+        break;
+      case "user_rank_data":
+        this.#change(event.class_id, { rank: event.data });
+        break;
+      case "rank_change":
+        this.#change(event.class_id, { change: event });
+        this.#askForRank(event.class_id);
+        break;
+      case "points_update":
+        for (const key of this.#store.getSnapshot().keys()) {
+          this.#askForRank(key === GLOBAL ? null : key);
+        }
+        break;
+      case "cleared":
+        this.#user = undefined;
+        this.#store.update(() => new Map());
+        break;
+      case "snapshot":
+        if (this.#user !== undefined && this.#user !== event.me.user.id) {
+          this.#store.update(() => new Map());
+        }
+        this.#user = event.me.user.id;
+        break;
+    }
+  }
+
+  #change(classId: ClassId | undefined, change: Partial<BoardState>): void {
+    const key = classId ?? GLOBAL;
+    this.#store.update((boards) => {
+      const board = { ...UNKNOWN_BOARD, ...boards.get(key), ...change };
+      return new Map(boards).set(key, moved(board, change.change));
+    });
+  }
+
+  #askForRank(classId: ClassId): void {
+    const key = classId ?? GLOBAL;
+    if (!this.#asking.has(key)) {
+      const which = classId === null ? {} : ({ leaderboard_type: "class", class_id: classId } as const);
+      const ask = () => {
+        this.#asking.delete(key);
+        this.#service.sendMessage("leaderboard", { type: "request_user_rank", ...which });
+      };
+      this.#asking.set(key, setTimeout(ask, RANK_DELAY_MS));
+    }
+  }
+}
+
+/** A rank that moved shows at once; those around it, when they have been asked for. */
+function moved(board: BoardState, change: RankChange | null | undefined): BoardState {
+  if (!change || board.rank === null) {
+    return board;
+  }
+  const { user_data } = board.rank;
+  const rank = change.new_rank;
+  return {
+    ...board,
+    rank: { ...board.rank, user_rank: rank, user_data: rank !== null && user_data ? { ...user_data, rank } : null },
+  };
+}
+
+const stores = new WeakMap<WebSocketService, LeaderboardStore>();
+
+/** The one store of a service. */
+export function leaderboardStore(service: WebSocketService): LeaderboardStore {
+  const known = stores.get(service) ?? new LeaderboardStore(service);
+  stores.set(service, known);
+  return known;
+}

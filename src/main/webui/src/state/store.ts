@@ -1,0 +1,59 @@
+/** A value that changes, for `useSyncExternalStore`: the same object until it has changed. */
+export class Store<S> {
+  readonly #listeners = new Set<() => void>();
+  readonly #leastMs: number;
+  #published: S;
+  #next: S;
+  #scheduled = false;
+  #publishedAt = Number.NEGATIVE_INFINITY;
+
+  /**
+   * @param leastMs the shortest time between two changes that others see; what changes more often is only seen as it is
+   *   then
+   */
+  constructor(initial: S, leastMs = 0) {
+    this.#published = initial;
+    this.#next = initial;
+    this.#leastMs = leastMs;
+  }
+
+  /** What others see: the value as of the last frame of the screen. */
+  readonly getSnapshot = (): S => this.#published;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Changes the value; others see it with the next frame of the screen, however often it changes until then. */
+  update(change: (value: S) => S): void {
+    this.#next = change(this.#next);
+    if (!this.#scheduled && this.#next !== this.#published) {
+      this.#scheduled = true;
+      const wait = this.#publishedAt + this.#leastMs - performance.now();
+      if (wait > 0) {
+        setTimeout(() => nextFrame(this.#publish), wait);
+      } else {
+        nextFrame(this.#publish);
+      }
+    }
+  }
+
+  readonly #publish = (): void => {
+    this.#scheduled = false;
+    this.#published = this.#next;
+    this.#publishedAt = performance.now();
+    for (const listener of [...this.#listeners]) {
+      listener();
+    }
+  };
+}
+
+/** Hidden pages have no frames, but a title or a badge to keep up to date. */
+function nextFrame(action: () => void): void {
+  if (typeof requestAnimationFrame === "undefined" || document.visibilityState === "hidden") {
+    setTimeout(action);
+  } else {
+    requestAnimationFrame(action);
+  }
+}

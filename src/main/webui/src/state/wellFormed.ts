@@ -1,0 +1,37 @@
+import type { PersonalFrame } from "../protocol/frames.js";
+
+type Kind = "number" | "string" | "object";
+
+const FIELDS: { readonly [T in PersonalFrame["type"]]: Readonly<Record<string, Kind>> } = {
+  achievement_earned: { achievement: "object", points_earned: "number" },
+  points_update: { old_points: "number", new_points: "number", points_earned: "number", source: "string" },
+  practice_completed: { question_title: "string", points_earned: "number", attempt_number: "number" },
+  assignment_submitted: { assignment_title: "string", points_earned: "number", score: "number" },
+  streak_update: { current_streak: "number", streak_type: "string" },
+};
+
+const ACHIEVEMENT: Readonly<Record<string, Kind>> = {
+  id: "string",
+  name: "string",
+  description: "string",
+  badge_type: "string",
+  rarity: "string",
+};
+
+/** Whether components may rely on the frame being what its type says. Types that are not known yet are not. */
+export function isWellFormed(frame: PersonalFrame): boolean {
+  const fields: Readonly<Record<string, Kind>> | undefined = FIELDS[frame.type];
+  return (
+    fields !== undefined &&
+    has(frame, fields) &&
+    (frame.type !== "achievement_earned" || has(frame.achievement, ACHIEVEMENT))
+  );
+}
+
+function has(value: object, fields: Readonly<Record<string, Kind>>): boolean {
+  const entries: ReadonlyMap<string, unknown> = new Map(Object.entries(value));
+  return Object.entries(fields).every(([name, kind]) => {
+    const field = entries.get(name);
+    return typeof field === kind && field !== null;
+  });
+}
