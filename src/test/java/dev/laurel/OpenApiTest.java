@@ -60,6 +60,7 @@ class OpenApiTest {
     "delete, /api/users/{id}/sessions",
     "put, /api/classes/{id}/roster",
     "get, /api/achievements",
+    "get, /api/achievements/progress",
     "put, /api/achievements",
     "post, /api/ws-tickets"
   })

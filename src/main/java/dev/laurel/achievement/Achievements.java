@@ -2,21 +2,31 @@ package dev.laurel.achievement;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.sql.Statements;
+import dev.laurel.streak.Streaks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What can be earned, and what has been. */
 @ApplicationScoped
 public class Achievements {
   private final Statements statements;
+  private final Standings standings;
+  private final Streaks streaks;
 
-  Achievements(Statements statements) {
+  Achievements(Statements statements, Standings standings, Streaks streaks) {
     this.statements = statements;
+    this.standings = standings;
+    this.streaks = streaks;
   }
 
   /** All definitions, inactive ones too, in the order of their ids. */
@@ -72,5 +82,18 @@ public class Achievements {
             .stream()
             .collect(toMap(achievement -> achievement.id, Achievement::toDefinition));
     return earned.stream().map(e -> definitions.get(e.achievementId).earned(e.earnedAt)).toList();
+  }
+
+  /** How much the user has of what achievements count. */
+  @Transactional
+  Map<Criterion, Long> progress(String user) {
+    var progress = new Progress(standings.collected(Board.GLOBAL, user), streaks.lasting(user));
+    return Arrays.stream(Criterion.values())
+        .collect(
+            toMap(
+                Function.identity(),
+                criterion -> criterion.measure(progress),
+                Math::max,
+                () -> new EnumMap<>(Criterion.class)));
   }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -40,6 +41,14 @@ class AchievementsResource {
     return achievements.all().stream()
         .filter(definition -> seesAll || definition.active())
         .toList();
+  }
+
+  @GET
+  @Path("/progress")
+  @Authenticated
+  @Operation(summary = "How much the caller has of what achievements count")
+  public Map<Criterion, Long> progress() {
+    return achievements.progress(Caller.of(identity).id());
   }
 
   @PUT

@@ -67,6 +67,21 @@ public class Standings {
     return open.find(board, user).map(standing -> standing.tally).orElse(Tally.NONE);
   }
 
+  /** What the user has collected on the board, listed there or not. */
+  @Transactional
+  public Tally collected(Board board, String user) {
+    return statements
+        .query(
+            "select " + Standing.COLUMNS + " from standing where board = ? and user_id = ?",
+            Standing::read,
+            board.key(),
+            user)
+        .stream()
+        .findFirst()
+        .map(standing -> standing.tally)
+        .orElse(Tally.NONE);
+  }
+
   /** The user's points on the board, listed there or not. */
   @Transactional
   public long points(Board board, String user) {

@@ -7,6 +7,7 @@ import static dev.laurel.testing.Api.me;
 import static dev.laurel.testing.Api.submit;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -57,6 +58,28 @@ class AchievementsTest {
     assertEquals(
         Set.of("common", "uncommon", "rare", "epic", "legendary"),
         Set.copyOf(list.<String>getList("rarity")));
+  }
+
+  @Test
+  void progressCountsWhatCriteriaCount() {
+    // Given
+    accept(SubmissionJson.practice(user).score(100).with("attempt_number", 1));
+
+    // When
+    var progress = as(user).get("/api/achievements/progress").then().statusCode(200);
+
+    // Then
+    progress
+        .body("completions", equalTo(1))
+        .body("perfect_scores", equalTo(1))
+        .body("first_attempt_solves", equalTo(1))
+        .body("streak", equalTo(1))
+        .body("points", greaterThan(0));
+  }
+
+  @Test
+  void whoHasDoneNothingHasNoProgress() {
+    as(user).get("/api/achievements/progress").then().body("completions", equalTo(0));
   }
 
   @Test
