@@ -7,40 +7,71 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** The page as one user has it open. */
 final class DemoPage implements AutoCloseable {
-  private static final double TIMEOUT_MS = 20_000;
+  private static final double TIMEOUT_MS = 30_000;
   private static final String AT_REST =
-      "[...document.querySelectorAll('#feed li, .toast, #rows tr')].every(e => !e.getAnimations().length)";
+      "document.getAnimations().every(e => e.playState !== 'running' || e.animationName === 'fade')";
 
   private final BrowserContext context;
+  private final URI address;
   private final Page page;
   private final List<String> errors = new CopyOnWriteArrayList<>();
+  private final List<WebSocket> sockets = new CopyOnWriteArrayList<>();
 
-  private DemoPage(BrowserContext context) {
+  private DemoPage(BrowserContext context, URI address) {
     this.context = context;
+    this.address = address;
     context.setDefaultTimeout(TIMEOUT_MS);
     page = context.newPage();
     page.onPageError(errors::add);
     page.onConsoleMessage(this::remember);
+    page.onWebSocket(sockets::add);
+    page.navigate(address.toString());
   }
 
-  /** Opens the page and signs in. */
-  static DemoPage open(Browser browser, NewContextOptions options, URI address, String user) {
-    var opened = new DemoPage(browser.newContext(options));
-    opened.page.navigate(address.toString());
-    opened
-        .page
-        .getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(user).setExact(true))
+  /** Opens the page in a window of its own. */
+  static DemoPage open(Browser browser, NewContextOptions options, URI address) {
+    return new DemoPage(browser.newContext(options), address);
+  }
+
+  /** Another tab of the same browser, in which the same user has signed in. */
+  DemoPage anotherTab(String user) {
+    return new DemoPage(context, address).signIn(user);
+  }
+
+  /** Signs in as somebody of the demo's class, and waits until everything is live. */
+  DemoPage signIn(String user) {
+    choose(user);
+    connection("Live").waitFor();
+    page.locator("#rows tr").first().waitFor();
+    return this;
+  }
+
+  /** Signs in as somebody of the demo's class. */
+  void choose(String user) {
+    page.getByRole(
+            AriaRole.BUTTON,
+            new GetByRoleOptions().setName(Pattern.compile("^" + user + "( instructor)?$")))
         .click();
-    opened.connection("Live").waitFor();
-    return opened;
+  }
+
+  /** Tries to sign in with a token. */
+  void pasteToken(String token) {
+    var form = page.locator(".token-form");
+    if (!form.isVisible()) {
+      page.getByText("Use a token").click();
+    }
+    form.getByLabel("Token").fill(token);
+    form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Connect")).click();
   }
 
   private void remember(ConsoleMessage message) {
@@ -57,25 +88,54 @@ final class DemoPage implements AutoCloseable {
   /** What it has complained about besides a server that was not there. */
   List<String> errorsOfItsOwn() {
     return errors.stream()
-        .filter(error -> !error.contains("net::ERR_") && !error.contains("WebSocket connection to"))
+        .filter(
+            error ->
+                !error.contains("net::ERR_")
+                    && !error.contains("WebSocket connection to")
+                    && !error.contains("Failed to load resource"))
         .toList();
   }
 
+  /** All sockets that the page has opened so far. */
+  List<WebSocket> sockets() {
+    return List.copyOf(sockets);
+  }
+
+  Page page() {
+    return page;
+  }
+
   Locator connection(String state) {
-    return page.locator("#connection", new Page.LocatorOptions().setHasText(state));
+    return page.locator(".connection", new Page.LocatorOptions().setHasText(state));
   }
 
   Locator toast(String text) {
-    return page.locator("#toasts .toast", new Page.LocatorOptions().setHasText(text));
+    return page.locator(".laurel-toast", new Page.LocatorOptions().setHasText(text));
   }
 
+  /** How many events are unread, as the badge has it; nothing when all have been read. */
+  Locator unread() {
+    return page.locator(".unread");
+  }
+
+  void openInbox() {
+    page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(Pattern.compile("^Inbox")))
+        .click();
+  }
+
+  /** An event in the inbox, which must be open. */
   Locator event(String text) {
-    return page.locator("#feed li", new Page.LocatorOptions().setHasText(text));
+    return page.locator("#inbox li", new Page.LocatorOptions().setHasText(text));
   }
 
   /** The first row of the board in view. */
   Locator leader() {
     return page.locator("#rows tr").first();
+  }
+
+  /** The user's rank, points and streak. */
+  Locator standing() {
+    return page.locator(".standing");
   }
 
   void showBoard(String name) {
@@ -86,8 +146,29 @@ final class DemoPage implements AutoCloseable {
     page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Submit as grader")).click();
   }
 
+  /** Opens the instructor's view, which instructors have open anyway. */
+  void openGrading() {
+    page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Instructor")).click();
+  }
+
+  /** Submits a perfect result in the instructor's view. */
+  void grade(String student, String title, int points) {
+    var form = page.locator(".grading-form");
+    form.getByLabel("Student").selectOption(student);
+    form.getByLabel("Problem").fill(title);
+    form.getByLabel("Points").fill(String.valueOf(points));
+    form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Submit")).click();
+  }
+
+  /** Takes back what was submitted last. */
+  void regradeToZero() {
+    page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Regrade to 0 %"))
+        .first()
+        .click();
+  }
+
   int points() {
-    return Integer.parseInt(page.locator("#points").textContent().replaceAll("\\D", ""));
+    return Integer.parseInt(page.locator(".points .value").textContent().replaceAll("\\D", ""));
   }
 
   void awaitPoints(int atLeast) {
@@ -96,6 +177,11 @@ final class DemoPage implements AutoCloseable {
 
   void setOffline(boolean offline) {
     context.setOffline(offline);
+  }
+
+  void reload() {
+    page.reload();
+    connection("Live").waitFor();
   }
 
   /** Takes a picture once everything has come to rest. */

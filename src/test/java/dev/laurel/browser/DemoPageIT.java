@@ -1,22 +1,16 @@
 package dev.laurel.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.laurel.testing.LaurelProcess;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -24,11 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of the packaged service in a real browser. */
 class DemoPageIT {
-  private static final double TIMEOUT_MS = 20_000;
+  private static final double TIMEOUT_MS = 30_000;
 
   private static final String ACHIEVEMENT =
       """
@@ -38,95 +32,68 @@ class DemoPageIT {
 
   @TempDir static Path data;
 
-  private static InstalledBrowser installed;
-  private static LaurelProcess laurel;
+  private static Classroom classroom;
 
   @BeforeAll
-  static void start() {
-    installed = InstalledBrowser.launch();
+  static void open() {
     PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MS);
-    laurel = LaurelProcess.start(environment());
+    classroom = Classroom.open(data, Map.of("LAUREL_DEMO_SUBMISSIONS_PER_MINUTE", "60"));
   }
 
   @AfterAll
-  static void stop() {
-    if (laurel != null) {
-      laurel.close();
+  static void close() {
+    if (classroom != null) {
+      classroom.close();
     }
-    if (installed != null) {
-      installed.close();
-    }
-  }
-
-  private static Map<String, String> environment() {
-    return new HashMap<>(
-        Map.of("LAUREL_DATA_DIR", data.toString(), "LAUREL_DEMO_SUBMISSIONS_PER_MINUTE", "60"));
-  }
-
-  private static DemoPage open(String user) {
-    var window = new NewContextOptions().setViewportSize(1280, 800);
-    return DemoPage.open(installed.browser(), window, laurel.baseUri(), user);
-  }
-
-  /** Posts a perfect result and returns its title, which nothing else has. */
-  private static String submit(String user, int points) {
-    var title = "Problem " + UUID.randomUUID();
-    submit(user, title, points);
-    return title;
-  }
-
-  private static void submit(String user, String title, int points) {
-    post(
-        "/api/submissions",
-        """
-        {"source":"browser","submission_id":"%1$s","user":{"id":"%2$s","username":"%2$s"},"class_id":"demo101",
-         "kind":"practice","problem":{"id":"%1$s","title":"%3$s","points":%4$d},"score":1,"max_score":1}"""
-            .formatted(UUID.randomUUID(), user, title, points));
-  }
-
-  /** Posts as a grader does. */
-  private static void post(String path, String body) {
-    var grader =
-        http()
-            .body("{\"user\":\"gradebot\",\"roles\":[\"grader\"]}")
-            .post("/demo/tokens")
-            .then()
-            .statusCode(200)
-            .extract()
-            .<String>path("token");
-    http().auth().oauth2(grader).body(body).post(path).then().statusCode(201);
-  }
-
-  private static RequestSpecification http() {
-    return given().baseUri(laurel.baseUri().toString()).contentType(ContentType.JSON);
   }
 
   @Test
-  void aSubmissionBecomesAToastAndPointsAndMovesTheBoardsOfAll() {
-    try (var alice = open("alice");
-        var bob = open("bob")) {
+  void whatAnInstructorSubmitsMovesTheBoardsOfAllAndIsToldToItsStudent() {
+    try (var alice = classroom.signIn("alice");
+        var bob = classroom.signIn("bob");
+        var prof = classroom.signIn("prof")) {
       // Given
-      bob.showBoard("Demo 101");
-      int before = alice.points();
+      alice.showBoard("Demo 101");
+      int before = bob.points();
+      var title = "Problem " + UUID.randomUUID();
 
       // When
-      var title = submit("alice", 400);
+      prof.grade("bob", title, 900);
 
       // Then
-      assertThat(alice.toast(title)).containsText("+400");
-      assertThat(alice.event(title)).hasCount(1);
-      alice.awaitPoints(before + 400);
-      assertThat(alice.leader()).containsText("alice");
-      assertThat(bob.leader()).containsText("alice");
-      assertThat(bob.event(title)).hasCount(0);
-      assertEquals(List.of(), alice.errors());
-      assertEquals(List.of(), bob.errors());
+      assertThat(bob.toast(title)).containsText("+900");
+      bob.awaitPoints(before + 900);
+      assertThat(bob.standing()).containsText("#1");
+      for (var page : List.of(alice, bob, prof)) {
+        assertThat(page.leader()).containsText("bob");
+        assertThat(page.leader().getByLabel("up ")).isVisible();
+      }
+      assertThat(alice.toast(title)).hasCount(0);
+      for (var page : List.of(alice, bob, prof)) {
+        assertEquals(List.of(), page.errors());
+      }
+    }
+  }
+
+  @Test
+  void aRegradeTakesPointsAway() {
+    try (var erin = classroom.signIn("erin");
+        var prof = classroom.signIn("prof")) {
+      // Given
+      prof.grade("erin", "Problem " + UUID.randomUUID(), 10);
+      assertThat(erin.toast("+10")).isVisible();
+
+      // When
+      prof.regradeToZero();
+
+      // Then
+      assertThat(erin.toast("Your points were corrected")).containsText("−10");
     }
   }
 
   @Test
   void aVisitorCanPlayTheGrader() {
-    try (var carol = open("carol")) {
+    try (var carol = classroom.signIn("carol")) {
       // Given
       int before = carol.points();
 
@@ -140,56 +107,105 @@ class DemoPageIT {
   }
 
   @Test
-  void afterTheServerWasKilledThePageComesBackAndShowsWhatItMissedOnce() {
-    try (var dan = open("dan");
-        var erin = open("erin")) {
+  void aPastedTokenSignsInWhoeverItIsOf() {
+    try (var page =
+        classroom.visit(new NewContextOptions().setViewportSize(1280, 800), classroom.address())) {
       // Given
-      dan.setOffline(true);
-      restart();
-      var missed = submit("dan", 30);
+      page.pasteToken("no token");
+      assertThat(page.page().getByText("This token is not accepted.")).isVisible();
 
       // When
-      dan.setOffline(false);
+      page.pasteToken(classroom.token("judy"));
 
       // Then
-      assertThat(dan.event(missed)).hasCount(1);
-      assertThat(dan.connection("Live")).isVisible();
-      assertThat(erin.connection("Live")).isVisible();
-      var fence = submit("dan", 20);
-      assertThat(dan.event(fence)).hasCount(1);
-      assertThat(dan.event(missed)).hasCount(1);
-      assertEquals(List.of(), dan.errorsOfItsOwn());
-      assertEquals(List.of(), erin.errorsOfItsOwn());
+      assertThat(page.connection("Live")).isVisible();
+      assertThat(page.page().locator(".account-name")).hasText("judy");
     }
   }
 
-  /** On the same data and the same port. */
-  private static void restart() {
-    var environment = environment();
-    environment.put("QUARKUS_HTTP_PORT", String.valueOf(laurel.baseUri().getPort()));
-    laurel.kill();
-    laurel = LaurelProcess.start(environment);
+  @Test
+  void whatIsReadInOneTabIsReadInTheOther() {
+    try (var frank = classroom.signIn("frank");
+        var other = frank.anotherTab("frank")) {
+      // Given
+      assertThat(frank.unread()).isVisible();
+      assertThat(other.unread()).isVisible();
+
+      // When
+      frank.openInbox();
+
+      // Then
+      assertThat(frank.unread()).hasCount(0);
+      assertThat(other.unread()).hasCount(0);
+    }
+  }
+
+  @Test
+  void anEventIsPresentedInOneTabOnly() {
+    try (var grace = classroom.signIn("grace");
+        var other = grace.anotherTab("grace")) {
+      // When
+      var first = classroom.solve("grace", 1);
+      var fence = classroom.solve("grace", 2);
+
+      // Then
+      grace.page().waitForCondition(() -> count(grace, other, fence) > 0);
+      assertEquals(1, count(grace, other, fence));
+      assertEquals(1, count(grace, other, first));
+    }
+  }
+
+  private static int count(DemoPage one, DemoPage other, String title) {
+    return one.toast(title).count() + other.toast(title).count();
+  }
+
+  @Test
+  void aReloadBringsWhatWasMissedAndNothingTwice() {
+    try (var heidi = classroom.signIn("heidi")) {
+      // Given
+      var seen = classroom.solve("heidi", 1);
+      assertThat(heidi.toast(seen)).isVisible();
+      heidi.page().navigate("about:blank");
+      var missed = classroom.solve("heidi", 2);
+
+      // When
+      heidi.page().goBack();
+      heidi.connection("Live").waitFor();
+
+      // Then
+      assertThat(heidi.toast(missed)).isVisible();
+      assertThat(heidi.toast(seen)).hasCount(0);
+    }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void picture(ColorScheme scheme) throws IOException {
+  @CsvSource({
+    "light, LIGHT, 1280, 860, uma",
+    "dark, DARK, 1280, 860, zoe",
+    "narrow, LIGHT, 360, 780, ivan"
+  })
+  void picture(String name, ColorScheme scheme, int width, int height, String user)
+      throws IOException {
     // Given
-    var window = new NewContextOptions().setViewportSize(1280, 860).setColorScheme(scheme);
-    var user = scheme == ColorScheme.LIGHT ? "uma" : "zoe";
-    try (var page = DemoPage.open(installed.browser(), window, laurel.baseUri(), user)) {
-      submit(user, "Dijkstra, Step by Step", 40);
-      post("/api/users/" + user + "/notifications", ACHIEVEMENT);
+    var window =
+        new NewContextOptions()
+            .setViewportSize(width, height)
+            .setDeviceScaleFactor(width < 500 ? 2 : 1)
+            .setColorScheme(scheme);
+    try (var page = classroom.visit(window, classroom.address())) {
+      page.choose(user);
+      page.leader().waitFor();
+      classroom.solve(user, "Dijkstra, Step by Step", 40);
+      classroom.post("/api/users/" + user + "/notifications", ACHIEVEMENT);
       assertThat(page.toast("Night Owl")).isVisible();
-      var file = Path.of("target", "laurel-" + scheme.name().toLowerCase(Locale.ROOT) + ".png");
+      var file = Path.of("target", "laurel-" + name + ".png");
 
       // When
       page.photograph(file);
 
       // Then
       assertTrue(Files.size(file) > 20_000, "the picture is empty");
+      assertEquals(List.of(), page.errors());
     }
   }
 }

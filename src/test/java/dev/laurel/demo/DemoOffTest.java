@@ -52,7 +52,7 @@ class DemoOffTest {
         .statusCode(200)
         .header("Content-Security-Policy", containsString("script-src 'self'"))
         .header("Cache-Control", "no-cache")
-        .body(containsString("page/main.js"))
+        .body(containsString("src=\"./assets/"))
         .body(not(containsString("<style")));
   }
 

@@ -1,0 +1,56 @@
+import type { TokenSource } from "../core.js";
+import { mintToken } from "./demo.js";
+
+const KEY = "laurel.session";
+
+/** Who the page acts for. */
+export interface Session {
+  /** Somebody of the demo, for whom tokens are made as they are needed; or undefined for whoever the token is of. */
+  readonly demoUser: string | undefined;
+  readonly token: TokenSource;
+  /** What the token allows, as far as it says. */
+  readonly roles: readonly string[];
+}
+
+/** A session of somebody of the demo. */
+export function demoSession(user: string): Session {
+  return { demoUser: user, token: () => mintToken(user), roles: [] };
+}
+
+/** A session of whoever the token is of. */
+export function tokenSession(token: string): Session {
+  return { demoUser: undefined, token, roles: rolesOf(token) };
+}
+
+/** The session of this tab before it was reloaded, or null. */
+export function restoredSession(): Session | null {
+  try {
+    const { user, token } = JSON.parse(sessionStorage.getItem(KEY) ?? "{}") as { user?: string; token?: string };
+    if (user !== undefined) {
+      return demoSession(user);
+    }
+    return token === undefined ? null : tokenSession(token);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a session for the life of the tab, or forgets it. */
+export function keepSession(session: Session | null): void {
+  if (session === null) {
+    sessionStorage.removeItem(KEY);
+  } else {
+    const token = typeof session.token === "string" ? session.token : undefined;
+    sessionStorage.setItem(KEY, JSON.stringify({ user: session.demoUser, token }));
+  }
+}
+
+function rolesOf(token: string): readonly string[] {
+  try {
+    const payload = atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"));
+    const { groups } = JSON.parse(payload) as { groups?: unknown };
+    return Array.isArray(groups) ? groups.filter((group): group is string => typeof group === "string") : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,115 @@
+package dev.laurel.browser;
+
+import static io.restassured.RestAssured.given;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import dev.laurel.testing.LaurelProcess;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The packaged service with the demo on, a browser, and the grader of the demo's class. */
+final class Classroom implements AutoCloseable {
+  static final String CLASS = "demo101";
+
+  private final InstalledBrowser installed;
+  private final Map<String, String> environment;
+  private LaurelProcess laurel;
+
+  private Classroom(InstalledBrowser installed, Map<String, String> environment) {
+    this.installed = installed;
+    this.environment = environment;
+    laurel = LaurelProcess.start(environment);
+  }
+
+  /**
+   * Opens it. Skips the test, or fails it under CI, where there is no browser.
+   *
+   * @param data where the service keeps its data
+   * @param settings environment variables for the service
+   */
+  static Classroom open(Path data, Map<String, String> settings) {
+    var installed = InstalledBrowser.launch();
+    var environment = new HashMap<>(settings);
+    environment.put("LAUREL_DATA_DIR", data.toString());
+    return new Classroom(installed, environment);
+  }
+
+  URI address() {
+    return laurel.baseUri();
+  }
+
+  /** Kills the service without warning, and starts another on the same data and the same port. */
+  void restart() {
+    kill();
+    startAgain();
+  }
+
+  /** Kills the service without warning. */
+  void kill() {
+    environment.put("QUARKUS_HTTP_PORT", String.valueOf(laurel.baseUri().getPort()));
+    laurel.kill();
+  }
+
+  /** Starts the service again after it was killed. */
+  void startAgain() {
+    laurel = LaurelProcess.start(environment);
+  }
+
+  /** A window of its own, without a past, in which nobody is signed in. */
+  DemoPage visit(NewContextOptions options, URI address) {
+    return DemoPage.open(installed.browser(), options, address);
+  }
+
+  /** A window of its own, without a past, in which somebody has signed in. */
+  DemoPage signIn(String user) {
+    return visit(new NewContextOptions().setViewportSize(1280, 800), address()).signIn(user);
+  }
+
+  /** Posts a perfect result and returns its title, which nothing else has. */
+  String solve(String user, int points) {
+    var title = "Problem " + UUID.randomUUID();
+    solve(user, title, points);
+    return title;
+  }
+
+  /** Posts a perfect result. */
+  void solve(String user, String title, int points) {
+    post(
+        "/api/submissions",
+        """
+        {"source":"browser","submission_id":"%1$s","user":{"id":"%2$s","username":"%2$s"},"class_id":"%5$s",
+         "kind":"practice","problem":{"id":"%1$s","title":"%3$s","points":%4$d},"score":1,"max_score":1}"""
+            .formatted(UUID.randomUUID(), user, title, points, CLASS));
+  }
+
+  /** Posts as a grader does. */
+  void post(String path, String body) {
+    http().auth().oauth2(token("gradebot", "grader")).body(body).post(path).then().statusCode(201);
+  }
+
+  /** A token of the demo. */
+  String token(String user, String... roles) {
+    return http()
+        .body(Map.of("user", user, "roles", roles))
+        .post("/demo/tokens")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("token");
+  }
+
+  private RequestSpecification http() {
+    return given().baseUri(address().toString()).contentType(ContentType.JSON);
+  }
+
+  @Override
+  public void close() {
+    laurel.close();
+    installed.close();
+  }
+}
