@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -62,13 +63,31 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** The address of Redis. */
+  URI redis() {
+    return URI.create(settings.get("quarkus.redis.hosts"));
+  }
+
+  /** Runs statements that return nothing. */
+  void sql(String statements) {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(statements);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        settings.get("quarkus.datasource.jdbc.url"),
+        settings.get("quarkus.datasource.username"),
+        settings.get("quarkus.datasource.password"));
+  }
+
   /** The newest {@code seq} of every user who has a log, as the database has it. */
   Map<String, Long> lastSeqs() {
-    try (var connection =
-            DriverManager.getConnection(
-                settings.get("quarkus.datasource.jdbc.url"),
-                settings.get("quarkus.datasource.username"),
-                settings.get("quarkus.datasource.password"));
+    try (var connection = connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery("select user_id, last_seq from notification_head")) {
       var seqs = new HashMap<String, Long>();

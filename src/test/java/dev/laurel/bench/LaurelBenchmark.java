@@ -37,7 +37,7 @@ class LaurelBenchmark {
   private static final int BATCH = 250;
   private static final int BATCH_CONNECTIONS = 8;
 
-  private static final Report REPORT = new Report();
+  private static final Report REPORT = new Report("report");
   private static Installation installation;
 
   @BeforeAll

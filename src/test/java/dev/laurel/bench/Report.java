@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a run of the benchmark found, for people ({@code report.md}, and printed as it comes) and
- * for programs ({@code report.json}).
+ * What a run of a benchmark found, for people ({@code <name>.md}, and printed as it comes) and for
+ * programs ({@code <name>.json}).
  */
 final class Report {
   private static final Path DIRECTORY = Path.of("target", "bench");
@@ -25,12 +25,17 @@ final class Report {
 
   private final Map<String, List<Map<String, Object>>> scenarios = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder("# Benchmark\n");
+  private final String name;
   private String scenario;
 
-  void scenario(String name, String description) {
-    scenario = name;
-    scenarios.put(name, new ArrayList<>());
-    line("%n## %s%n%n%s%n".formatted(name, description));
+  Report(String name) {
+    this.name = name;
+  }
+
+  void scenario(String title, String description) {
+    scenario = title;
+    scenarios.put(title, new ArrayList<>());
+    line("%n## %s%n%n%s%n".formatted(title, description));
   }
 
   /** Adds a measurement of the scenario. */
@@ -68,18 +73,18 @@ final class Report {
   private void write() {
     try {
       Files.createDirectories(DIRECTORY);
-      Files.writeString(DIRECTORY.resolve("report.md"), text);
-      Files.writeString(DIRECTORY.resolve("report.json"), JSON.writeValueAsString(scenarios));
+      Files.writeString(DIRECTORY.resolve(name + ".md"), text);
+      Files.writeString(DIRECTORY.resolve(name + ".json"), JSON.writeValueAsString(scenarios));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Map<String, Object> percentiles(Histogram micros) {
+  static Map<String, Object> percentiles(Histogram micros) {
     var found = new LinkedHashMap<String, Object>();
     for (var percentile : List.of(50.0, 99.0, 99.9, 100.0)) {
-      var name = percentile == 100 ? "max" : "p" + (percentile + "").replace(".0", "");
-      found.put(name, rounded(micros.getValueAtPercentile(percentile) / 1e3));
+      var label = percentile == 100 ? "max" : "p" + (percentile + "").replace(".0", "");
+      found.put(label, rounded(micros.getValueAtPercentile(percentile) / 1e3));
     }
     found.put("count", micros.getTotalCount());
     return found;
