@@ -1,5 +1,6 @@
 package dev.laurel.realtime;
 
+import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardChannel;
@@ -24,6 +25,7 @@ class BoardFeeds {
   private final Leaderboard leaderboard;
   private final ServerFrames frames;
   private final BoardChannel channel;
+  private final Broadcast broadcast;
   private final ScheduledExecutorService executor;
   private final RealtimeConfig config;
   private final DatabaseWatch database;
@@ -34,12 +36,14 @@ class BoardFeeds {
       Leaderboard leaderboard,
       ServerFrames frames,
       BoardChannel channel,
+      Broadcast broadcast,
       ScheduledExecutorService executor,
       RealtimeConfig config,
       DatabaseWatch database) {
     this.leaderboard = leaderboard;
     this.frames = frames;
     this.channel = channel;
+    this.broadcast = broadcast;
     this.executor = executor;
     this.config = config;
     this.database = database;
