@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /**
  * Waits for a database that comes up later than the service, as in a composition of containers that
  * are all started at once.
  */
 final class DatabaseWait {
-  private static final Logger LOG = Logger.getLogger("laurel.database");
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final String TRY_SECONDS = "5";
@@ -54,8 +52,9 @@ final class DatabaseWait {
     var end = System.nanoTime() + timeout.toNanos();
     var silence = silence();
     if (silence.isPresent()) {
-      LOG.warnf(
-          "PostgreSQL does not answer (%s); waiting for it, %d s at most",
+      // The log speaks only once the service starts.
+      System.err.printf(
+          "laurel: PostgreSQL does not answer (%s); waiting for it, %d s at most%n",
           silence.get(), timeout.toSeconds());
     }
     while (silence.isPresent() && System.nanoTime() < end) {
