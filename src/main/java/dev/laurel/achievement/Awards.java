@@ -53,7 +53,10 @@ class Awards {
     open.open(achievements.active());
     statements
         .query(
-            "select user_id, achievement_id from earned_achievement where user_id = any(?::text[])",
+            """
+            select found.* from unnest(?::text[]) as given (user_id),
+              lateral (select user_id, achievement_id from earned_achievement
+                       where user_id = given.user_id offset 0) found""",
             row -> new EarnedAchievement.Key(row.getString(1), row.getString(2)),
             (Object) arriving.users().toArray(String[]::new))
         .forEach(open::earned);

@@ -52,7 +52,11 @@ public class Standings {
   public void open(Collection<String> users, Enrolments enrolments) {
     open.remember(
         statements.query(
-            "select " + Standing.COLUMNS + " from standing where user_id = any(?::text[])",
+            """
+            select found.* from unnest(?::text[]) as given (user_id),
+              lateral (select %s from standing
+                       where user_id = given.user_id offset 0) found"""
+                .formatted(Standing.COLUMNS),
             Standing::read,
             (Object) users.toArray(String[]::new)),
         users,

@@ -31,11 +31,11 @@ class BestResults {
   void open(List<GradedSubmission> submissions) {
     open.remember(
         statements.query(
-            "select "
-                + ProblemScore.COLUMNS
-                + """
-             from problem_score
-            where (user_id, problem_id) in (select * from unnest(?::text[], ?::text[]))""",
+            """
+            select found.* from unnest(?::text[], ?::text[]) as given (user_id, problem_id),
+              lateral (select %s from problem_score
+                       where user_id = given.user_id and problem_id = given.problem_id offset 0) found"""
+                .formatted(ProblemScore.COLUMNS),
             ProblemScore::read,
             Columns.of(submissions)
                 .texts(GradedSubmission::userId)

@@ -86,7 +86,10 @@ public class Classes {
   public Enrolments enrolments(Collection<String> users) {
     return Enrolments.of(
         statements.query(
-            "select class_id, user_id, role from membership where user_id = any(?::text[])",
+            """
+            select found.* from unnest(?::text[]) as given (user_id),
+              lateral (select class_id, user_id, role from membership
+                       where user_id = given.user_id offset 0) found""",
             row ->
                 Membership.of(row.getString(1), row.getString(2), Role.valueOf(row.getString(3))),
             (Object) users.toArray(String[]::new)));

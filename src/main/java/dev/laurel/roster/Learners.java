@@ -34,12 +34,13 @@ public class Learners {
   @Transactional(TxType.MANDATORY)
   public void lock(SortedMap<String, String> usernames) {
     // A conflicting row is locked although the condition keeps it from being written.
-    withNames(
+    statements.update(
         """
         insert into learner (id, username)
-        select given.id, coalesce(given.name, given.id) from given order by place
+        select id, coalesce(name, id)
+        from unnest(?::text[], ?::text[]) with ordinality as given (id, name, place) order by place
         on conflict (id) do update set username = excluded.username where false""",
-        usernames);
+        names(usernames));
   }
 
   /**
@@ -49,24 +50,23 @@ public class Learners {
    */
   @Transactional(TxType.MANDATORY)
   public void rename(Map<String, String> usernames) {
-    withNames(
-        """
-        update learner set username = given.name from given
-        where learner.id = given.id and learner.username <> given.name""",
-        usernames);
+    var renamed =
+        statements.query(
+            """
+            select given.id from unnest(?::text[], ?::text[]) as given (id, name),
+              lateral (select from learner where id = given.id and username <> given.name offset 0) found""",
+            row -> row.getString(1),
+            names(usernames));
+    for (var id : renamed) {
+      statements.update("update learner set username = ? where id = ?", usernames.get(id), id);
+    }
   }
 
-  private void withNames(String statement, Map<String, String> usernames) {
-    statements.update(
-        """
-        with given as (
-          select * from unnest(?::text[], ?::text[]) with ordinality as row (id, name, place))
-        """
-            + statement,
-        Columns.of(usernames.entrySet())
-            .texts(Map.Entry::getKey)
-            .texts(Map.Entry::getValue)
-            .parameters());
+  private static Object[] names(Map<String, String> usernames) {
+    return Columns.of(usernames.entrySet())
+        .texts(Map.Entry::getKey)
+        .texts(Map.Entry::getValue)
+        .parameters();
   }
 
   /** As {@link #lock(SortedMap)}, for one user whose name is not at hand. */

@@ -16,6 +16,10 @@ import org.hibernate.Session;
  * the current transaction and past the persistence context, which neither sees what they change nor
  * is written out before them.
  *
+ * <p>Rows are looked up by {@code from unnest(?) as given, lateral (select … where key = given.key
+ * offset 0)}: one look-up in the index for each. A join would be planned for the table as it was
+ * when the plan was kept, and read the whole table when it has grown since.
+ *
  * <p>Parameters are arrays ({@link Columns}) and plain values; an {@code Instant} or a {@code
  * LocalDate} is given as text and cast. Failures are those of Hibernate. All methods block.
  */

@@ -37,7 +37,11 @@ public class Streaks {
   void open(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionsArriving arriving) {
     open.remember(
         statements.query(
-            "select " + Streak.COLUMNS + " from streak where user_id = any(?::text[])",
+            """
+            select found.* from unnest(?::text[]) as given (user_id),
+              lateral (select %s from streak
+                       where user_id = given.user_id offset 0) found"""
+                .formatted(Streak.COLUMNS),
             Streak::read,
             (Object) arriving.users().toArray(String[]::new)));
   }

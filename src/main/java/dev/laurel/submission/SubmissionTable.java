@@ -43,11 +43,11 @@ class SubmissionTable {
   Revisions revisions(List<SubmissionRequest> requests) {
     var found =
         statements.query(
-            "select "
-                + SubmissionRow.COLUMNS
-                + """
-             from submission
-            where (source, submission_id) in (select * from unnest(?::text[], ?::text[]))""",
+            """
+            select found.* from unnest(?::text[], ?::text[]) as given (source, submission_id),
+              lateral (select %s from submission
+                       where source = given.source and submission_id = given.submission_id offset 0) found"""
+                .formatted(SubmissionRow.COLUMNS),
             SubmissionRow::read,
             Columns.of(requests)
                 .texts(SubmissionRequest::source)
