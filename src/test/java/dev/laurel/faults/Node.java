@@ -78,6 +78,13 @@ final class Node implements AutoCloseable {
     Signal.thaw(List.of(process.pid()));
   }
 
+  /** The processor time that it has used so far. */
+  Duration processorTime() {
+    return ProcessHandle.of(pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
+  }
+
   long pid() {
     return process.pid();
   }
