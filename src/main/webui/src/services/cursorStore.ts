@@ -1,6 +1,6 @@
 import type { Environment } from "./environment.js";
 
-/** How long the lock on one event is held: longer than what one tab writes can take to be read by the others. */
+/** How long the lock on one event is held: longer than tabs that are awake can be apart in the log. */
 const HOLD_MS = 10_000;
 
 /**
@@ -39,22 +39,41 @@ export class CursorStore {
     if (locks === undefined) {
       return Promise.resolve(this.#show(user, seq));
     }
-    // What one tab writes others may read a moment later; a lock is atomic, but gone when its tab is.
     return new Promise((resolve) => {
       locks.tryLock(`laurel.${user}.${seq}`, (free) => {
-        const mine = free && this.#show(user, seq);
+        const mine = free && !this.#isShown(user, seq);
         resolve(mine);
-        return mine ? new Promise((release) => setTimeout(release, HOLD_MS)) : undefined;
+        return mine ? this.#hold(user, seq) : undefined;
       });
     });
   }
 
+  /**
+   * Keeps the lock for as long as others may ask for the same event, and only then says in the storage, for those who wake
+   * up later, that it was shown: another tab may be at an earlier one that it was given, and is not to find it passed over.
+   */
+  #hold(user: string, seq: number): Promise<void> {
+    return new Promise((release) => {
+      const end = () => {
+        stop();
+        clearTimeout(timer);
+        this.#advance("shown", user, seq);
+        release();
+      };
+      const timer = setTimeout(end, HOLD_MS);
+      // A page that is about to go is hidden first, and takes its locks with it.
+      const stop = this.#environment.onChange(() => this.#environment.isHidden() && end());
+    });
+  }
+
   #show(user: string, seq: number): boolean {
-    if (seq <= (this.#read("shown", user) ?? 0)) {
-      return false;
-    }
+    const mine = !this.#isShown(user, seq);
     this.#advance("shown", user, seq);
-    return true;
+    return mine;
+  }
+
+  #isShown(user: string, seq: number): boolean {
+    return seq <= (this.#read("shown", user) ?? 0);
   }
 
   #advance(place: string, user: string, seq: number): void {

@@ -333,6 +333,56 @@ describe("two tabs", () => {
     expect(await tabs[0]?.service.claim(2)).toBe(false);
   });
 
+  it("each present what they were given, though the other be further by then", async () => {
+    // Given
+    const held = new Set<string>();
+    const late: (() => void)[] = [];
+    const locks = (isLate: boolean) => ({
+      tryLock: (name: string, holder: (free: boolean) => unknown) => {
+        const free = !held.has(name);
+        held.add(name);
+        if (isLate) {
+          late.push(() => holder(free));
+        } else {
+          holder(free);
+        }
+      },
+    });
+    const slow = openTab(server, "ada:1", { locks: locks(true) });
+    const quick = openTab(server, "ada:1", { locks: locks(false) });
+    await slow.connect();
+    await quick.connect();
+    server.tell("ada", 2);
+
+    // When
+    const first = slow.service.claim(1);
+    const others = [await quick.service.claim(1), await quick.service.claim(2)];
+    for (const answer of late) {
+      answer();
+    }
+
+    // Then
+    expect([await first, ...others]).toEqual([true, false, true]);
+  });
+
+  it("do not present again what a tab showed that is gone", async () => {
+    // Given
+    const gone = openTab(server, "ada:1", { locks: server.locks });
+    await gone.connect();
+    server.tell("ada");
+    await gone.service.claim(1);
+
+    // When
+    server.setHidden(true);
+    server.setHidden(false);
+    await settle();
+    const other = openTab(server, "ada:1", { locks: server.locks });
+    await other.connect();
+
+    // Then
+    expect(await other.service.claim(1)).toBe(false);
+  });
+
   it("present nothing of nobody", async () => {
     expect(await tab.service.claim(1)).toBe(false);
   });

@@ -67,9 +67,10 @@ class AccessibilityIT {
     try (var page = visit(scheme, 1280)) {
       assertNoViolations(page);
 
-      page.signIn("alice");
+      var user = scheme == ColorScheme.LIGHT ? "alice" : "dan";
+      page.signIn(user);
       page.openGrading();
-      page.grade("alice", "Heaps, All the Way Down", 25);
+      page.grade(user, "Heaps, All the Way Down", 25);
       assertThat(page.toast("All the Way Down")).isVisible();
       assertNoViolations(page);
 
