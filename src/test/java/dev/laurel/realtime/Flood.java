@@ -6,8 +6,8 @@ import io.quarkus.redis.datasource.RedisDataSource;
  * Personal events of a user, as fast as they can be made: more than the network takes by itself.
  */
 final class Flood {
-  /** A good deal below what may wait for one client. */
-  private static final int ENTRIES = 50;
+  /** A good deal below what may wait for one client, and so taken from the hint. */
+  private static final int ENTRIES = 30;
 
   private static final String PADDING = "x".repeat(2_000);
 
@@ -20,7 +20,7 @@ final class Flood {
     this.user = user;
   }
 
-  /** Sends another 100 KB. Returns how many events that makes in all. */
+  /** Sends another 60 KB. Returns how many events that makes in all. */
   int pour() {
     var hint = LogRows.hint(sent + 1, sent + ENTRIES, PADDING);
     redis.execute("PUBLISH", "laurel:user:" + user, hint);

@@ -86,7 +86,7 @@ class SlowClientTest {
   private int floodUntilOneIsClosed(SocketClient healthy) {
     var flood = new Flood(redis, alice);
     double before = meters.sum("slow.closes");
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 500; i++) {
       int poured = flood.pour();
       healthy.await("everything", frame -> frame.path("seq").asInt() == poured);
       if (meters.sum("slow.closes") > before) {
