@@ -9,9 +9,12 @@ import dev.laurel.testing.TestTokens;
 import io.vertx.redis.client.Command;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +26,10 @@ class FaultsIT {
   private static final int USERS = 30;
   private static final int PER_SECOND = 60;
   private static final Duration A_WHILE = Duration.ofSeconds(2);
+
+  private static final Pattern OUTAGE = Pattern.compile("] \\([^)]*\\) ([^:]+): failed ");
+  private static final Predicate<String> OF_REDIS =
+      List.of("Publishing to Redis", "Subscribing at Redis", "Reading boards from Redis")::contains;
 
   private static Installation installation;
 
@@ -256,20 +263,20 @@ class FaultsIT {
     logged.forEach(
         (node, lines) -> {
           var complaints = node.complaints(lines);
+          var told = complaints.stream().map(FaultsIT::subject).toList();
           for (var outage : outages) {
-            assertEquals(
-                1,
-                complaints.stream().filter(line -> line.contains(outage)).count(),
-                complaints::toString);
+            assertEquals(1, Collections.frequency(told, outage), complaints::toString);
           }
           assertTrue(
-              complaints.stream()
-                  .allMatch(
-                      line ->
-                          line.contains("[laurel.broadcast]")
-                              || Stream.of(outages).anyMatch(line::contains)),
+              told.stream().allMatch(OF_REDIS.or(List.of(outages)::contains)),
               complaints::toString);
         });
+  }
+
+  /** What has failed, according to a line of the log; the line itself if it tells something else. */
+  private static String subject(String line) {
+    var outage = OUTAGE.matcher(line);
+    return outage.find() ? outage.group(1) : line;
   }
 
   private static void assertReadiness(int status) {
