@@ -273,7 +273,9 @@ class FaultsIT {
         });
   }
 
-  /** What has failed, according to a line of the log; the line itself if it tells something else. */
+  /**
+   * What has failed, according to a line of the log; the line itself if it tells something else.
+   */
   private static String subject(String line) {
     var outage = OUTAGE.matcher(line);
     return outage.find() ? outage.group(1) : line;
