@@ -20,29 +20,26 @@ import org.hibernate.Session;
  */
 @ApplicationScoped
 class StandingRows {
-  private static final String ORDER = "points desc, reached_at, user_id collate \"C\"";
-
   /**
-   * Who is at the positions from {@code first} to {@code last}, which are counted from 0. The range
-   * ends the numbering early.
+   * Who is at the positions from {@code first} to {@code last}, which are counted from 0. The
+   * numbering ends early since its bound is a constant by the time it begins.
    */
   private static final String STRETCH =
       """
-      scored as (
-        select * from (
-          select user_id, points, row_number() over (order by %s) - 1 as position
-          from standing where board = :board and listed) numbered, range
-        where position <= last + 1 and position >= first - 1)
-      select scored.user_id, scored.points, scored.position, meta.size, meta.version, range.first, range.last,
-             (select count(*) from standing
-              where board = :board and listed
-                and points > (select min(points) from scored where position = range.first)) as ahead
-      from range
-      cross join (select count(*) filter (where listed) as size, coalesce(sum(version), 0) as version
-                  from standing where board = :board) meta
-      left join scored on true
-      order by position"""
-          .formatted(ORDER);
+      scored as materialized (
+        select user_id, points, place - 1 as position from (
+          select user_id, points, row_number() over (order by points desc, reached_at, user_id collate "C") as place
+          from standing where board = :board and listed) numbered
+        where place <= (select last + 2 from range) and place >= (select first from range)),
+      meta as materialized (
+        select count(*) filter (where listed) as size, coalesce(sum(version), 0) as version,
+               count(*) filter (where listed and points >
+                 (select points from scored where position = (select first from range))) as ahead
+        from standing where board = :board)
+      select scored.user_id, scored.points, scored.position, meta.size, meta.version, meta.ahead, range.first,
+             range.last
+      from range cross join meta left join scored on true
+      order by position""";
 
   private final EntityManager entities;
 

@@ -104,8 +104,11 @@ class FreezeTest {
       thaw();
 
       // Then
-      bobs.await("bob's points", frame -> isUpdate(frame) && points(frame) == 700);
-      bobs.await("bob's rank", frame -> isOfClass(frame) && frame.has("new_rank"));
+      await()
+          .until(
+              () ->
+                  bobs.frames().stream().anyMatch(f -> isUpdate(f) && points(f) == 700)
+                      && bobs.frames().stream().anyMatch(f -> isOfClass(f) && f.has("new_rank")));
       var heard = bobs.frames().stream().filter(this::isOfClass).toList();
       assertEquals(
           List.of("2 to 1"),
