@@ -3,23 +3,52 @@ package dev.laurel.leaderboard;
 import java.util.Optional;
 
 /**
- * A leaderboard: the global one, or that of a class.
+ * A leaderboard: the global one, that of a class, or that of a season.
  *
- * @param key the name in the database and on channels: {@code global} or {@code class:<id>}
+ * @param key the name in the database and on channels: {@code global}, {@code class:<id>} or {@code
+ *     season:<id>@<class id>}, without the class where everybody is on it
  */
 public record Board(String key) {
   public static final Board GLOBAL = new Board("global");
 
   private static final String CLASS = "class:";
+  private static final String SEASON = "season:";
 
   /** The board of a class, whether or not it exists. */
   public static Board ofClass(String classId) {
     return new Board(CLASS + classId);
   }
 
-  /** The class whose board this is; empty for the global board. */
+  /**
+   * The board of a season.
+   *
+   * @param seasonId without an {@code @}
+   * @param classId null for everybody's
+   */
+  static Board ofSeason(String seasonId, String classId) {
+    return new Board(SEASON + seasonId + "@" + (classId == null ? "" : classId));
+  }
+
+  /** The class whose members this board is for; empty where it is for everybody. */
   public Optional<String> classId() {
-    return key.startsWith(CLASS) ? Optional.of(key.substring(CLASS.length())) : Optional.empty();
+    if (key.startsWith(CLASS)) {
+      return Optional.of(key.substring(CLASS.length()));
+    }
+    return key.startsWith(SEASON)
+        ? Optional.of(key.substring(key.indexOf('@') + 1)).filter(id -> !id.isEmpty())
+        : Optional.empty();
+  }
+
+  /** The season whose board this is; empty for total ones. */
+  Optional<String> seasonId() {
+    return key.startsWith(SEASON)
+        ? Optional.of(key.substring(SEASON.length(), key.indexOf('@')))
+        : Optional.empty();
+  }
+
+  /** The total board for the same users, whose settings hold for this one. */
+  Board total() {
+    return classId().map(Board::ofClass).orElse(GLOBAL);
   }
 
   /** {@code global} or {@code class}, as frames name it. */

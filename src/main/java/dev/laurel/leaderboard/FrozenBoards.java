@@ -7,6 +7,7 @@ import dev.laurel.leaderboard.Stretch.Scored;
 import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -59,25 +60,33 @@ class FrozenBoards {
       return false;
     }
     statements.update(
-        """
-        insert into frozen_standing (board, position, user_id, points, rank, completed_problems, updated_at)
-        select board, row_number() over (order by points desc, reached_at, user_id collate "C") - 1, user_id, points,
-               rank() over (order by points desc), completed_problems, updated_at
-        from standing where board = ? and listed""",
-        board.key());
-    statements.update(
-        """
-        update board_setting set frozen = true, revision = revision + 1,
-               frozen_version = (select coalesce(sum(version), 0) from standing where board = ?)
-        where board = ?""",
-        board.key(),
+        "update board_setting set frozen = true, revision = revision + 1, frozen_version = ? where board = ?",
+        setAside(board),
         board.key());
     return true;
   }
 
+  /** Copies the standings as they are, and returns the version of the board. */
+  @Transactional(TxType.MANDATORY)
+  public long setAside(Board board) {
+    return statements
+        .query(
+            """
+            with copied as (
+              insert into frozen_standing (board, position, user_id, points, rank, completed_problems, updated_at)
+              select board, row_number() over (order by points desc, reached_at, user_id collate "C") - 1, user_id,
+                     points, rank() over (order by points desc), completed_problems, updated_at
+              from standing where board = ? and listed)
+            select coalesce(sum(version), 0) from standing where board = ?""",
+            row -> row.getLong(1),
+            board.key(),
+            board.key())
+        .get(0);
+  }
+
   /** As {@link StandingRows#stretch}. */
   @Transactional
-  public Stretch stretch(Board board, BoardSettings frozen, long first, long last) {
+  public Stretch stretch(Board board, long version, long first, long last) {
     int size =
         statements
             .query(
@@ -100,19 +109,19 @@ class FrozenBoards {
         .map(
             start ->
                 Stretch.of(
-                    frozen.frozenVersion(),
+                    version,
                     size,
                     rows.stream().map(row -> new Scored(row.user(), row.points())).toList(),
                     rows.get(0).position(),
                     first,
                     last,
                     start.rank() - 1))
-        .orElseGet(() -> Stretch.none(frozen.frozenVersion(), size));
+        .orElseGet(() -> Stretch.none(version, size));
   }
 
   /** As {@link StandingRows#around}. */
   @Transactional
-  public Stretch around(Board board, BoardSettings frozen, String user, int nearby) {
+  public Stretch around(Board board, long version, String user, int nearby) {
     return statements
         .query(
             "select position from frozen_standing where board = ? and user_id = ?",
@@ -121,8 +130,8 @@ class FrozenBoards {
             user)
         .stream()
         .findFirst()
-        .map(own -> stretch(board, frozen, Math.max(0, own - nearby), own + nearby))
-        .orElseGet(() -> Stretch.none(frozen.frozenVersion(), 0));
+        .map(own -> stretch(board, version, Math.max(0, own - nearby), own + nearby))
+        .orElseGet(() -> Stretch.none(version, 0));
   }
 
   /** The ranks of those of the users who are on the board. */
@@ -145,7 +154,7 @@ class FrozenBoards {
         .query(
             """
             select user_id, username, completed_problems, updated_at,
-                   exists (select from hidden_user h where h.board = f.board and h.user_id = f.user_id)
+                   exists (select from hidden_user h where h.board = ? and h.user_id = f.user_id)
             from frozen_standing f join learner on id = user_id
             where board = ? and user_id = any(?::text[])""",
             row ->
@@ -156,6 +165,7 @@ class FrozenBoards {
                         row.getInt(3),
                         row.getObject(4, OffsetDateTime.class).toInstant(),
                         row.getBoolean(5))),
+            board.total().key(),
             board.key(),
             users.toArray(String[]::new))
         .stream()

@@ -46,6 +46,11 @@ class IndexReader {
   /** Has the index made anew. */
   void giveUp(Board board) {
     LOG.warnf("The index of %s is given up: it is not of this database", board.key());
+    drop(board);
+  }
+
+  /** Does without the index until somebody asks for it again. */
+  void drop(Board board) {
     index.drop(board);
   }
 

@@ -8,6 +8,7 @@ import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
 import dev.laurel.leaderboard.StandingRows.Details;
 import dev.laurel.leaderboard.Stretch.Place;
+import dev.laurel.problem.ProblemException;
 import dev.laurel.roster.Classes;
 import dev.laurel.roster.Role;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,14 +38,21 @@ public class Leaderboard {
   private final StandingRows rows;
   private final FrozenBoards frozen;
   private final Freezer freezer;
+  private final Seasons seasons;
   private final Classes classes;
 
   Leaderboard(
-      IndexReader index, StandingRows rows, FrozenBoards frozen, Freezer freezer, Classes classes) {
+      IndexReader index,
+      StandingRows rows,
+      FrozenBoards frozen,
+      Freezer freezer,
+      Seasons seasons,
+      Classes classes) {
     this.index = index;
     this.rows = rows;
     this.frozen = frozen;
     this.freezer = freezer;
+    this.seasons = seasons;
     this.classes = classes;
   }
 
@@ -68,7 +76,8 @@ public class Leaderboard {
    * @param pageSize 1 to {@link #MAX_PAGE_SIZE}
    */
   public BoardPage page(Board board, int page, int pageSize, Audience audience) {
-    var settings = freezer.settings(board);
+    var settings = settings(board);
+    var aside = setAside(board, settings, audience);
     long first = (page - 1L) * pageSize;
     long last = first + pageSize - 1;
     BiFunction<Stretch, Map<String, Details>, BoardPage> description =
@@ -79,8 +88,8 @@ public class Leaderboard {
                 Pagination.of(page, pageSize, stretch.size()),
                 settings,
                 new Veil(settings, audience));
-    if (isFrozen(settings, audience)) {
-      return frozen(board, frozen.stretch(board, settings, first, last), description);
+    if (aside.isPresent()) {
+      return frozen(board, frozen.stretch(board, aside.get(), first, last), description);
     }
     return described(
         board,
@@ -112,11 +121,12 @@ public class Leaderboard {
 
   /** The user's place and its neighbours. */
   public UserRank rank(Board board, String user, Audience audience) {
-    var settings = freezer.settings(board);
+    var settings = settings(board);
+    var aside = setAside(board, settings, audience);
     BiFunction<Stretch, Map<String, Details>, UserRank> description =
         (stretch, details) -> rank(user, stretch, details, new Veil(settings, audience));
-    if (isFrozen(settings, audience)) {
-      return frozen(board, frozen.around(board, settings, user, NEARBY), description);
+    if (aside.isPresent()) {
+      return frozen(board, frozen.around(board, aside.get(), user, NEARBY), description);
     }
     return described(
         board,
@@ -157,11 +167,25 @@ public class Leaderboard {
 
   /** Whether the audience goes on seeing the board as it was. */
   public boolean isFrozen(Board board, Audience audience) {
-    return audience == Audience.STUDENTS && isFrozen(freezer.settings(board), audience);
+    return audience == Audience.STUDENTS && settings(board).frozen();
   }
 
-  private static boolean isFrozen(BoardSettings settings, Audience audience) {
-    return settings.frozen() && audience == Audience.STUDENTS;
+  private BoardSettings settings(Board board) {
+    return freezer.settings(board.total());
+  }
+
+  /** The version of what is shown instead of the board as it is, if something is. */
+  private Optional<Long> setAside(Board board, BoardSettings settings, Audience audience) {
+    boolean frozenForThem = settings.frozen() && audience == Audience.STUDENTS;
+    if (board.seasonId().isEmpty()) {
+      return Optional.of(settings.frozenVersion()).filter(version -> frozenForThem);
+    }
+    var closed = seasons.closedVersion(board);
+    if (frozenForThem) {
+      throw ProblemException.conflict(
+          "The board of the class is frozen; so are its seasons, until it is thawed.");
+    }
+    return closed;
   }
 
   private <T> T frozen(

@@ -35,16 +35,19 @@ class LeaderboardResource {
   record Visibility(@NotNull Boolean hidden) {}
 
   private final Leaderboard leaderboard;
+  private final Seasons seasons;
   private final BoardSettingRows settings;
   private final BoardChannel channel;
   private final SecurityIdentity identity;
 
   LeaderboardResource(
       Leaderboard leaderboard,
+      Seasons seasons,
       BoardSettingRows settings,
       BoardChannel channel,
       SecurityIdentity identity) {
     this.leaderboard = leaderboard;
+    this.seasons = seasons;
     this.settings = settings;
     this.channel = channel;
     this.identity = identity;
@@ -83,6 +86,33 @@ class LeaderboardResource {
   @Operation(summary = "The caller's place on the board of one of their classes")
   public UserRank classRank(@PathParam("id") @Identifier String id) {
     return rank(Board.ofClass(id));
+  }
+
+  @GET
+  @Path("/seasons/{id}")
+  @Operation(summary = "A page of the board of a season, open or closed")
+  public Page ofSeason(
+      @PathParam("id") @Identifier String id,
+      @QueryParam("page") @DefaultValue("1") @Min(1) int page,
+      @QueryParam("page_size") @DefaultValue("20") @Min(1) @Max(Leaderboard.MAX_PAGE_SIZE)
+          int pageSize) {
+    return page(seasonBoard(id), page, pageSize);
+  }
+
+  @GET
+  @Path("/seasons/{id}/me")
+  @Operation(summary = "The caller's place on the board of a season")
+  public UserRank seasonRank(@PathParam("id") @Identifier String id) {
+    return rank(seasonBoard(id));
+  }
+
+  /** Says the same of seasons that do not exist and of those of others' classes. */
+  private Board seasonBoard(String id) {
+    return seasons
+        .find(id)
+        .map(Season::board)
+        .filter(board -> leaderboard.audience(board, caller()).isPresent())
+        .orElseThrow(() -> ProblemException.notFound("There is no such season for the caller."));
   }
 
   private Page page(Board board, int page, int pageSize) {

@@ -139,10 +139,16 @@ class StandingRows {
     return rows(
             """
             select user_id, username, completed_problems, updated_at,
-                   exists (select from hidden_user h where h.board = s.board and h.user_id = s.user_id) as hidden
+                   exists (select from hidden_user h where h.board = :total and h.user_id = s.user_id) as hidden
             from standing s join learner on id = user_id
             where board = :board and user_id = any(cast(:users as text[]))""",
-            Map.of("board", board.key(), "users", users.toArray(String[]::new)))
+            Map.of(
+                "board",
+                board.key(),
+                "total",
+                board.total().key(),
+                "users",
+                users.toArray(String[]::new)))
         .stream()
         .collect(
             toMap(

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The truth about who stands where, in PostgreSQL, changed in the transactions that cause the
@@ -25,6 +25,7 @@ import java.util.List;
 public class Standings {
   private final OpenStandings open;
   private final Classes classes;
+  private final Seasons seasons;
   private final Event<StandingsMoved> moves;
   private final Statements statements;
   private final Clock clock;
@@ -32,11 +33,13 @@ public class Standings {
   Standings(
       OpenStandings open,
       Classes classes,
+      Seasons seasons,
       Event<StandingsMoved> moves,
       Statements statements,
       Clock clock) {
     this.open = open;
     this.classes = classes;
+    this.seasons = seasons;
     this.moves = moves;
     this.statements = statements;
     this.clock = clock;
@@ -181,7 +184,10 @@ public class Standings {
 
   void onMembershipsChanged(@Observes MembershipsChanged change) {
     var enrolments = classes.enrolments(change.users());
-    List.of(Board.GLOBAL, Board.ofClass(change.classId()))
+    var total = Stream.of(Board.GLOBAL, Board.ofClass(change.classId()));
+    var ofSeasons = seasons.open().stream().map(Season::board);
+    Stream.concat(total, ofSeasons)
+        .filter(board -> board.classId().filter(id -> !id.equals(change.classId())).isEmpty())
         .forEach(board -> list(board, change.users(), enrolments));
   }
 

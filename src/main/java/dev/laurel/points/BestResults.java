@@ -14,9 +14,6 @@ import java.util.List;
 /** Keeps the best result of each user for each problem. */
 @ApplicationScoped
 class BestResults {
-  /** The scope in which all submissions count; the others are classes, by id. */
-  static final String EVERYTHING = "";
-
   private final OpenScores open;
   private final CurrentResults currentResults;
   private final Statements statements;
@@ -48,13 +45,13 @@ class BestResults {
    *
    * @return by how much it changes what the user has collected within the scope
    */
-  Tally settle(SubmissionGraded graded, String scope) {
+  Tally settle(SubmissionGraded graded, Scope scope) {
     var submission = graded.submission();
-    var score = open.get(new Key(submission.userId(), scope, submission.problem().id()));
+    var score = open.get(new Key(submission.userId(), scope.key(), submission.problem().id()));
     var before = score.best;
     // What a regrade takes away can only be known from all the other results that count.
-    var best = graded.replaced().isPresent() ? bestOfOthers(score.key) : before;
-    if (scope.equals(EVERYTHING) || scope.equals(submission.classId())) {
+    var best = graded.replaced().isPresent() ? bestOfOthers(score.key, scope) : before;
+    if (scope.counts().test(submission)) {
       best = best.or(bestOf(submission));
     }
     if (!best.equals(before)) {
@@ -68,10 +65,10 @@ class BestResults {
         change(before.firstAttempt(), best.firstAttempt()));
   }
 
-  private Best bestOfOthers(Key key) {
+  private Best bestOfOthers(Key key, Scope scope) {
     return currentResults
         .of(key.userId(), key.problemId())
-        .filter(result -> key.scope().equals(EVERYTHING) || key.scope().equals(result.classId()))
+        .filter(scope.counts())
         .map(BestResults::bestOf)
         .reduce(Best.NONE, Best::or);
   }

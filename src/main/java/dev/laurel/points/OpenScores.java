@@ -1,5 +1,6 @@
 package dev.laurel.points;
 
+import dev.laurel.leaderboard.Season;
 import jakarta.transaction.TransactionScoped;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,16 @@ import java.util.Set;
 class OpenScores {
   private final Map<ProblemScore.Key, ProblemScore> scores = new HashMap<>();
   private final Set<ProblemScore> changed = new LinkedHashSet<>();
+  private List<Season> seasons = List.of();
+
+  /** Has seasons take part in the transaction. */
+  void seasons(List<Season> open) {
+    seasons = List.copyOf(open);
+  }
+
+  List<Season> seasons() {
+    return seasons;
+  }
 
   void remember(List<ProblemScore> found) {
     found.forEach(score -> scores.put(score.key, score));

@@ -1,6 +1,8 @@
 package dev.laurel.points;
 
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Season;
+import dev.laurel.leaderboard.Seasons;
 import dev.laurel.leaderboard.Standings;
 import dev.laurel.leaderboard.Tally;
 import dev.laurel.notification.Frame;
@@ -17,26 +19,31 @@ import java.util.stream.Stream;
 
 /**
  * Turns results into points. A user's points for a problem are the best of their results for it: of
- * all of them on the global board, of those of a class on its board.
+ * all of them on the global board, of those of a class on its board, of those of a season on its.
  */
 @ApplicationScoped
 public class PointsLedger {
   private final BestResults bestResults;
   private final Standings standings;
+  private final Seasons seasons;
+  private final OpenScores open;
 
-  PointsLedger(BestResults bestResults, Standings standings) {
+  PointsLedger(BestResults bestResults, Standings standings, Seasons seasons, OpenScores open) {
     this.bestResults = bestResults;
     this.standings = standings;
+    this.seasons = seasons;
+    this.open = open;
   }
 
   void open(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionsArriving arriving) {
     standings.open(arriving.users(), arriving.enrolments());
     bestResults.open(arriving.submissions());
+    open.seasons(seasons.open());
   }
 
   void record(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {
     var submission = graded.submission();
-    var change = bestResults.settle(graded, BestResults.EVERYTHING);
+    var change = bestResults.settle(graded, Scope.EVERYTHING);
     graded.earned((int) change.points());
     announceResult(graded, (int) change.points());
     credit(graded, Part.POINTS, change, submission.kind().name());
@@ -48,8 +55,21 @@ public class PointsLedger {
                 standings.add(
                     Board.ofClass(classId),
                     submission.userId(),
-                    bestResults.settle(graded, classId),
+                    bestResults.settle(graded, Scope.ofClass(classId)),
                     submission.gradedAt()));
+    open.seasons().forEach(season -> record(graded, season));
+  }
+
+  private void record(SubmissionGraded graded, Season season) {
+    var scope = Scope.of(season);
+    var submission = graded.submission();
+    if (scope.counts().test(submission) || graded.replaced().filter(scope.counts()).isPresent()) {
+      standings.add(
+          season.board(),
+          submission.userId(),
+          bestResults.settle(graded, scope),
+          submission.gradedAt());
+    }
   }
 
   void write(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionsSettled settled) {

@@ -9,7 +9,7 @@ final class ProblemScore {
       "user_id, scope, problem_id, points, completed, perfect, first_attempt";
 
   /**
-   * @param scope the class whose submissions count; empty where all do
+   * @param scope the key of a {@link Scope}
    */
   record Key(String userId, String scope, String problemId) {}
 

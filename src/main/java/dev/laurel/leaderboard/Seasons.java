@@ -1,0 +1,123 @@
+package dev.laurel.leaderboard;
+
+import dev.laurel.sql.Statements;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** The seasons in the database. All methods block. */
+@ApplicationScoped
+public class Seasons {
+  private static final String SELECT =
+      "select id, class_id, name, problem_ids, starts_at, ends_at, weekly, closed_at from season ";
+
+  private final Statements statements;
+  private final FrozenBoards frozen;
+
+  Seasons(Statements statements, FrozenBoards frozen) {
+    this.statements = statements;
+    this.frozen = frozen;
+  }
+
+  /** Those that are not closed, although some may not have begun, or be over. */
+  @Transactional
+  public List<Season> open() {
+    return statements.query(SELECT + "where closed_at is null", Seasons::read);
+  }
+
+  /** Those of a class, or of everybody (null), the newest first. */
+  @Transactional
+  public List<Season> of(String classId) {
+    return statements.query(
+        SELECT + "where class_id is not distinct from ? order by starts_at desc, id limit 500",
+        Seasons::read,
+        classId);
+  }
+
+  @Transactional
+  public Optional<Season> find(String id) {
+    return statements.query(SELECT + "where id = ?", Seasons::read, id).stream().findFirst();
+  }
+
+  private static Season read(ResultSet row) throws SQLException {
+    var problems = row.getArray(4);
+    return new Season(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        problems == null ? List.of() : List.of((String[]) problems.getArray()),
+        instant(row, 5),
+        instant(row, 6),
+        row.getBoolean(7),
+        instant(row, 8));
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    var value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  /** Adds a season, unless there is one with its id. */
+  @Transactional
+  public void start(Season season) {
+    statements.update(
+        """
+        insert into season (id, class_id, name, problem_ids, starts_at, ends_at, weekly)
+        values (?, ?, ?, ?::text[], ?::timestamptz, ?::timestamptz, ?) on conflict do nothing""",
+        season.id(),
+        season.classId(),
+        season.name(),
+        season.problemIds().isEmpty() ? null : season.problemIds().toArray(String[]::new),
+        season.startsAt().toString(),
+        season.endsAt() == null ? null : season.endsAt().toString(),
+        season.weekly());
+  }
+
+  /**
+   * Makes the season's board final. What it was made from is not needed any more, and would only be
+   * read with each submission.
+   *
+   * @return whether this did it, and nobody before
+   */
+  @Transactional
+  public boolean close(Season season, Instant now) {
+    var locked =
+        statements.query(
+            "select closed_at is null from season where id = ? for update",
+            row -> row.getBoolean(1),
+            season.id());
+    if (locked.isEmpty() || !locked.get(0)) {
+      return false;
+    }
+    var board = season.board();
+    long version = frozen.setAside(board);
+    statements.update(
+        "update season set closed_at = ?::timestamptz, closed_version = ? where id = ?",
+        now.toString(),
+        version,
+        season.id());
+    statements.update("delete from standing where board = ?", board.key());
+    return true;
+  }
+
+  /** The version of a closed season's board; empty for boards that are no such. */
+  @Transactional
+  public Optional<Long> closedVersion(Board board) {
+    return board
+        .seasonId()
+        .flatMap(
+            id ->
+                statements
+                    .query(
+                        "select closed_version from season where id = ? and closed_at is not null",
+                        row -> row.getLong(1),
+                        id)
+                    .stream()
+                    .findFirst());
+  }
+}
