@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FloodLongIT {
   private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration TRACE = Duration.ofSeconds(20);
-  private static final double LEAST_FRAMES = 58;
+
+  /** Of 60: whatever else runs on the machine takes some. */
+  private static final double LEAST_FRAMES = 50;
+
   private static final double SLOWEST_MS = 34;
   private static final double MOST_GROWTH = 1.1;
   private static final long SLACK = 1L << 20;
