@@ -59,6 +59,9 @@ class IndexBuilder {
       if (IndexReader.await(index.begin(board, generation))) {
         build(board, generation, begunAt);
       }
+    } catch (IndexUnavailableException e) {
+      // The outage has its line already.
+      LOG.debugf(e, "The index of %s could not be made", board.key());
     } catch (RuntimeException e) {
       LOG.warnf("The index of %s could not be made: %s", board.key(), e);
     } finally {
