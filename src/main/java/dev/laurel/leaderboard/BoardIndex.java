@@ -197,18 +197,43 @@ class BoardIndex {
         new BoardMoves(answer.get(0).toString(), answer.get(1).toLong(), moves), tooOld);
   }
 
-  /** Begins a generation, unless one is being built; answers whether it began. */
-  CompletionStage<Boolean> begin(Board board, String generation) {
-    return run(IndexScripts.BEGIN, board, List.of(generation)).thenApply(BoardIndex::isDone);
+  /**
+   * Takes a user out for good, of whom there must be no standing any more.
+   *
+   * @param version greater than all that the standing had
+   */
+  CompletionStage<Optional<BoardMoves>> erase(Board board, String user, long version) {
+    return run(IndexScripts.ERASE, board, List.of(user, version))
+        .thenApply(
+            found ->
+                found.map(
+                    answer ->
+                        new BoardMoves(
+                            answer.get(0).toString(),
+                            answer.get(1).toLong(),
+                            List.of(new Move(user, points(answer.get(2)).orElse(null), null)))));
+  }
+
+  /**
+   * Begins a generation, unless one is being built; answers whether it began.
+   *
+   * @param erasures how many users have been erased from the board
+   */
+  CompletionStage<Boolean> begin(Board board, String generation, long erasures) {
+    return run(IndexScripts.BEGIN, board, List.of(generation, erasures))
+        .thenApply(BoardIndex::isDone);
   }
 
   /**
    * Makes a generation the current one; answers whether it could be.
    *
    * @param begunAt what was committed before is in it
+   * @param erasedVersion what the users who were erased add to the board's version
    */
-  CompletionStage<Boolean> finish(Board board, String generation, Instant begunAt) {
-    return run(IndexScripts.FINISH, board, List.of(generation, begunAt.toEpochMilli()))
+  CompletionStage<Boolean> finish(
+      Board board, String generation, Instant begunAt, long erasedVersion) {
+    return run(
+            IndexScripts.FINISH, board, List.of(generation, begunAt.toEpochMilli(), erasedVersion))
         .thenApply(BoardIndex::isDone);
   }
 
@@ -217,11 +242,12 @@ class BoardIndex {
    *
    * @param goodAt what was committed before is in it
    * @param cursor the user up to whom it was last compared with the standings; empty at the end
+   * @param erasures how many users have been erased from it
    */
-  record Condition(String generation, Instant goodAt, String cursor) {}
+  record Condition(String generation, Instant goodAt, String cursor, long erasures) {}
 
   CompletionStage<Optional<Condition>> condition(Board board) {
-    return send(Request.cmd(Command.HMGET, key(board), "current", "good_at", "cursor"))
+    return send(Request.cmd(Command.HMGET, key(board), "current", "good_at", "cursor", "erasures"))
         .thenApply(
             answer ->
                 answer.get(0) == null
@@ -230,7 +256,8 @@ class BoardIndex {
                         new Condition(
                             answer.get(0).toString(),
                             Instant.ofEpochMilli(answer.get(1).toLong()),
-                            answer.get(2) == null ? "" : answer.get(2).toString())));
+                            answer.get(2) == null ? "" : answer.get(2).toString(),
+                            answer.get(3) == null ? 0 : answer.get(3).toLong())));
   }
 
   /**

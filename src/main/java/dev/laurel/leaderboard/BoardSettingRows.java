@@ -101,6 +101,16 @@ class BoardSettingRows {
         Base64.getEncoder().encodeToString(key));
   }
 
+  /** Has whoever is shown one of the boards look again. */
+  @Transactional(TxType.MANDATORY)
+  public void revise(String... boards) {
+    statements.update(
+        """
+        update board_setting set revision = revision + 1 where board in (
+          select board from board_setting where board = any (?::text[]) order by board for update)""",
+        (Object) boards);
+  }
+
   private void revise(Board board) {
     statements.update(
         "update board_setting set revision = revision + 1 where board = ?", board.key());

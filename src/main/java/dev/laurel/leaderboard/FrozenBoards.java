@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.laurel.leaderboard.StandingRows.Details;
 import dev.laurel.leaderboard.Stretch.Scored;
+import dev.laurel.personal.PersonalTable;
 import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -18,6 +19,25 @@ import java.util.Map;
 @ApplicationScoped
 class FrozenBoards {
   private record Row(String user, long points, long position, int rank) {}
+
+  /** Any number that nothing else in the database takes for an advisory lock. */
+  private static final long LOCK = 0x6C61_7572_656C_0002L;
+
+  /** The boards that have been set aside. */
+  private static final String BOARDS =
+      """
+      select board from board_setting where frozen
+      union all
+      select 'season:' || id || '@' || coalesce(class_id, '') from season where closed_at is not null""";
+
+  /** The rows of a user. */
+  static final PersonalTable TABLE =
+      PersonalTable.small(
+          "frozen_standing",
+          """
+          select row_to_json(found)::text from (%s) given (board),
+            lateral (select * from frozen_standing where board = given.board and user_id = ? offset 0) found"""
+              .formatted(BOARDS));
 
   private final Statements statements;
   private final BoardSettingRows settings;
@@ -56,6 +76,7 @@ class FrozenBoards {
   /** Sets the standings aside, if that is due and nobody has done it; answers whether this did. */
   @Transactional
   public boolean freeze(Board board, Instant now) {
+    lock();
     if (!settings.lock(board).isFreezeDue(now)) {
       return false;
     }
@@ -64,6 +85,15 @@ class FrozenBoards {
         setAside(board),
         board.key());
     return true;
+  }
+
+  /**
+   * Lets nobody be erased until the transaction ends, who would else be set aside nevertheless. To
+   * be called first of all in a transaction that does so.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void lock() {
+    statements.query("select pg_advisory_xact_lock(?)", row -> true, LOCK);
   }
 
   /** Copies the standings as they are, and returns the version of the board. */
@@ -77,11 +107,44 @@ class FrozenBoards {
               select board, row_number() over (order by points desc, reached_at, user_id collate "C") - 1, user_id,
                      points, rank() over (order by points desc), completed_problems, updated_at
               from standing where board = ? and listed)
-            select coalesce(sum(version), 0) from standing where board = ?""",
+            select coalesce(sum(version), 0)
+                   + coalesce((select version from board_erasure where board = ?), 0)
+            from standing where board = ?""",
             row -> row.getLong(1),
+            board.key(),
             board.key(),
             board.key())
         .get(0);
+  }
+
+  /**
+   * Takes a user's name from all places that were set aside, which stay as they are beside that:
+   * those of the others are counted from them. To be called before the user's standings are
+   * deleted.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void erase(String user) {
+    statements.query("select pg_advisory_xact_lock_shared(?)", row -> true, LOCK);
+    var boards =
+        statements
+            .query(
+                """
+                select given.board from (%s) given (board),
+                  lateral (select from frozen_standing where board = given.board and user_id = ? offset 0) found"""
+                    .formatted(BOARDS),
+                row -> row.getString(1),
+                user)
+            .toArray(String[]::new);
+    if (boards.length == 0) {
+      return;
+    }
+    settings.revise(boards);
+    statements.update(
+        """
+        update frozen_standing set user_id = '~' || left(replace(gen_random_uuid()::text, '-', ''), 20)
+        where board = any (?::text[]) and user_id = ?""",
+        boards,
+        user);
   }
 
   /** As {@link StandingRows#stretch}. */
@@ -153,9 +216,9 @@ class FrozenBoards {
     return statements
         .query(
             """
-            select user_id, username, completed_problems, updated_at,
-                   exists (select from hidden_user h where h.board = ? and h.user_id = f.user_id)
-            from frozen_standing f join learner on id = user_id
+            select user_id, coalesce(username, 'Anonymous ' || upper(substr(user_id, 2, 6))), completed_problems,
+                   updated_at, exists (select from hidden_user h where h.board = ? and h.user_id = f.user_id)
+            from frozen_standing f left join learner on id = user_id
             where board = ? and user_id = any(?::text[])""",
             row ->
                 Map.entry(

@@ -56,7 +56,7 @@ class IndexBuilder {
     try {
       var begunAt = clock.instant();
       var generation = UUID.randomUUID().toString().substring(0, 8);
-      if (IndexReader.await(index.begin(board, generation))) {
+      if (IndexReader.await(index.begin(board, generation, rows.erasures(board).count()))) {
         build(board, generation, begunAt);
       }
     } catch (IndexUnavailableException e) {
@@ -85,7 +85,8 @@ class IndexBuilder {
       standings += chunk.size();
       last = chunk.get(chunk.size() - 1).user();
     }
-    if (IndexReader.await(index.finish(board, generation, begunAt))) {
+    long erasedVersion = rows.erasures(board).version();
+    if (IndexReader.await(index.finish(board, generation, begunAt, erasedVersion))) {
       var took = Duration.between(begunAt, clock.instant());
       metrics.rebuilt(took);
       LOG.infof(

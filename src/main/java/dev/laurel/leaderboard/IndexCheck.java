@@ -132,6 +132,12 @@ class IndexCheck {
   }
 
   private void check(Board board, Condition condition) {
+    if (rows.erasures(board).count() != condition.erasures()) {
+      // Whoever was erased is not among the standings, and would not be missed there.
+      LOG.infof("The index of %s may hold users who were erased, and is made anew", board.key());
+      IndexReader.await(index.drop(board));
+      return;
+    }
     var begunAt = clock.instant();
     int missing = 0;
     var changed = new Rows(board, condition.goodAt().minus(COMMIT), "");
@@ -149,7 +155,12 @@ class IndexCheck {
       metrics.repaired(missing);
       LOG.warnf("%d standings were missing or wrong in the index of %s", missing, board.key());
     }
-    var found = new Condition(condition.generation(), begunAt, all.chunk.isEmpty() ? "" : all.last);
+    var found =
+        new Condition(
+            condition.generation(),
+            begunAt,
+            all.chunk.isEmpty() ? "" : all.last,
+            condition.erasures());
     IndexReader.await(index.confirm(board, found, missing == 0 ? 0 : rows.version(board)));
   }
 

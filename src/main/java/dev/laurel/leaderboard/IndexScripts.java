@@ -13,13 +13,16 @@ package dev.laurel.leaderboard;
  *   <li>{@code total} and {@code building_total}, the sums of the versions of the standings
  *   <li>{@code good_at}, milliseconds: what was committed before is in the current generation
  *   <li>{@code cursor}, the user up to whom it was last compared with the standings
+ *   <li>{@code erasures} and {@code building_erasures}, how many users have been erased from the
+ *       board as far as the generation knows
  * </ul>
  *
  * <p>A generation is a sorted set, {@code :<generation>:z}, of users by {@link OrderCode}, and for
  * each ten minutes a hash {@code :<generation>:r<n>} of the versions that came in then. The hash of
  * the last ten minutes and that of the ten before are what keeps an update from going backwards:
  * {@code base:top} of a user says that all changes after version base up to version top have been
- * dealt with. An update that is too old to be judged by them is refused.
+ * dealt with. An update that is too old to be judged by them is refused. Of a user who was erased
+ * there is a hash in place of the name, with the last version.
  */
 final class IndexScripts {
   private static final String COMMON =
@@ -35,6 +38,9 @@ final class IndexScripts {
         return time[1] * 1000 + math.floor(time[2] / 1000)
       end
       local PERIOD = 600000
+      local function shadow(user)
+        return '\\t' .. redis.sha1hex(user)
+      end
       local function drop(generation)
         local period = math.floor(millis() / PERIOD)
         redis.call('UNLINK', zset(generation), recent(generation, period), recent(generation, period - 1))
@@ -133,7 +139,13 @@ final class IndexScripts {
         local user, code = ARGV[i], ARGV[i + 1]
         local before, after = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3])
         local newest = recent(generation, period)
-        local known = redis.call('HGET', newest, user) or redis.call('HGET', recent(generation, period - 1), user)
+        local late = redis.call('HMGET', newest, user, shadow(user))
+        local earlier = redis.call('HMGET', recent(generation, period - 1), user, shadow(user))
+        local known = late[1] or earlier[1]
+        if not known and after <= tonumber(late[2] or earlier[2] or 0) then
+          redis.call('HINCRBY', KEYS[1], total, string.format('%d', after - before))
+          return 'known', ''
+        end
         local base, top = before, before
         if known then
           base, top = known:match('(%d+):(%d+)')
@@ -191,9 +203,50 @@ final class IndexScripts {
       """;
 
   /**
+   * Takes a user out of all generations, for good: what is still on its way from before does not
+   * bring the user back.
+   *
+   * <p>Arguments: the user, and a version that none of the standing's had.
+   *
+   * <p>Answers null where there is no index, else the generation, its step, and the code that the
+   * user had (empty where there was none).
+   */
+  static final String ERASE =
+      COMMON
+          + """
+      local period = math.floor(millis() / PERIOD)
+      local meta = redis.call('HMGET', KEYS[1], 'current', 'building', 'cursor')
+      local function erase(generation, total, erasures)
+        local user = ARGV[1]
+        local old = redis.call('ZSCORE', zset(generation), user)
+        redis.call('ZREM', zset(generation), user)
+        redis.call('HDEL', recent(generation, period - 1), user)
+        local newest = recent(generation, period)
+        redis.call('HDEL', newest, user)
+        redis.call('HSET', newest, shadow(user), ARGV[2])
+        redis.call('PEXPIRE', newest, PERIOD * 2 + 60000)
+        redis.call('HINCRBY', KEYS[1], total, 1)
+        redis.call('HINCRBY', KEYS[1], erasures, 1)
+        return old or ''
+      end
+      if meta[3] == ARGV[1] then
+        redis.call('HSET', KEYS[1], 'cursor', '')
+      end
+      if meta[2] then
+        erase(meta[2], 'building_total', 'building_erasures')
+      end
+      if not meta[1] then
+        return false
+      end
+      local old = erase(meta[1], 'total', 'erasures')
+      return {meta[1], redis.call('HINCRBY', KEYS[1], 'step', 1), old}
+      """;
+
+  /**
    * Begins a generation, unless one is being built by somebody who still gives signs of life.
    *
-   * <p>Arguments: its name. Answers 1 for begun.
+   * <p>Arguments: its name, and how many users have been erased from the board. Answers 1 for
+   * begun.
    */
   static final String BEGIN =
       COMMON
@@ -208,30 +261,31 @@ final class IndexScripts {
       if abandoned then
         drop(abandoned)
       end
-      redis.call('HSET', KEYS[1], 'building', ARGV[1], 'building_total', 0)
+      redis.call('HSET', KEYS[1], 'building', ARGV[1], 'building_total', 0, 'building_erasures', ARGV[2])
       return 1
       """;
 
   /**
    * Makes the generation that was being built the current one.
    *
-   * <p>Arguments: its name, and the time in ms since when it was built. Answers 1 for done, 0 where
-   * another has taken its place.
+   * <p>Arguments: its name, the time in ms since when it was built, and what the users who were
+   * erased add to the total. Answers 1 for done, 0 where another has taken its place.
    */
   static final String FINISH =
       COMMON
           + """
-      local meta = redis.call('HMGET', KEYS[1], 'current', 'building', 'building_total', 'total')
+      local meta = redis.call('HMGET', KEYS[1], 'current', 'building', 'building_total', 'total', 'building_erasures')
       if meta[2] ~= ARGV[1] then
         return 0
       end
       if meta[1] then
         drop(meta[1])
       end
-      local total = math.max(tonumber(meta[3]), tonumber(meta[4] or 0))
-      redis.call('HSET', KEYS[1], 'current', ARGV[1], 'total', string.format('%d', total), 'good_at', ARGV[2])
+      local total = math.max(meta[3] + ARGV[3], tonumber(meta[4] or 0))
+      redis.call('HSET', KEYS[1], 'current', ARGV[1], 'total', string.format('%d', total), 'good_at', ARGV[2],
+        'erasures', meta[5] or 0)
       redis.call('HINCRBY', KEYS[1], 'step', 1)
-      redis.call('HDEL', KEYS[1], 'building', 'building_total', 'cursor')
+      redis.call('HDEL', KEYS[1], 'building', 'building_total', 'building_erasures', 'cursor')
       redis.call('DEL', KEYS[1] .. ':lease')
       return 1
       """;

@@ -37,6 +37,25 @@ class IndexUpdates {
     CompletableFuture.allOf(updates).join();
   }
 
+  /** As {@link #onMoved}; whoever stood below has moved up. */
+  void onErased(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingErased erased) {
+    var board = erased.board();
+    index
+        .erase(board, erased.user(), erased.version())
+        .thenAccept(
+            moves ->
+                moves.ifPresentOrElse(
+                    found -> channel.publish(board, found), () -> channel.publish(board)))
+        .exceptionally(
+            failure -> {
+              check.doubt(board);
+              channel.publish(board);
+              return null;
+            })
+        .toCompletableFuture()
+        .join();
+  }
+
   private CompletionStage<Void> takeIn(Board board, List<StandingChange> changes) {
     return index
         .takeIn(board, changes)

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public class Leaderboard {
   public static final int MAX_PAGE_SIZE = 100;
 
   private static final int NEARBY = 3;
+  private static final Places NOBODY = new Places(Places.Moment.NONE, Map.of());
 
   private final IndexReader index;
   private final StandingRows rows;
@@ -202,9 +204,17 @@ public class Leaderboard {
     var stretch = index.read(board, question, fromDatabase);
     var details = details(board, stretch);
     if (details.size() < stretch.places().size()) {
-      index.giveUp(board);
+      var unknown = new HashSet<>(users(stretch));
+      unknown.removeAll(details.keySet());
       stretch = fromDatabase.get();
       details = details(board, stretch);
+      // Whoever is just being erased is gone from the index by now.
+      if (!index
+          .read(board, redis -> redis.places(board, unknown), () -> NOBODY)
+          .byUser()
+          .isEmpty()) {
+        index.giveUp(board);
+      }
     }
     return description.apply(stretch, details);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * The standings which the current transaction has read, so that a batch reads all of them once, and
@@ -20,6 +21,7 @@ class OpenStandings {
   private final Map<Standing.Key, Standing> standings = new HashMap<>();
   private final Set<Standing> changed = new LinkedHashSet<>();
   private final Set<String> users = new HashSet<>();
+  private final Map<Board, Long> newestErased = new HashMap<>();
   private Enrolments enrolments = Enrolments.NONE;
   private StandingsMoved moved;
 
@@ -39,6 +41,15 @@ class OpenStandings {
   void changed(Standing standing) {
     standings.put(standing.key, standing);
     changed.add(standing);
+  }
+
+  /**
+   * What no version of those exceeded who were erased from the board.
+   *
+   * @param lookUp finds it, once in the transaction
+   */
+  long newestErased(Board board, ToLongFunction<Board> lookUp) {
+    return newestErased.computeIfAbsent(board, lookUp::applyAsLong);
   }
 
   /** What has been changed since the last time. */

@@ -86,6 +86,7 @@ public class Seasons {
    */
   @Transactional
   public boolean close(Season season, Instant now) {
+    frozen.lock();
     var locked =
         statements.query(
             "select closed_at is null from season where id = ? for update",

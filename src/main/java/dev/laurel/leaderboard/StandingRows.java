@@ -32,7 +32,9 @@ class StandingRows {
           from standing where board = :board and listed) numbered
         where place <= (select last + 2 from range) and place >= (select first from range)),
       meta as materialized (
-        select count(*) filter (where listed) as size, coalesce(sum(version), 0) as version,
+        select count(*) filter (where listed) as size,
+               coalesce(sum(version), 0)
+                 + coalesce((select version from board_erasure where board = :board), 0) as version,
                count(*) filter (where listed and points >
                  (select points from scored where position = (select first from range))) as ahead
         from standing where board = :board)
@@ -195,11 +197,38 @@ class StandingRows {
   public long version(Board board) {
     return number(
             rows(
-                    "select coalesce(sum(version), 0) as version from standing where board = :board",
+                    """
+                    select coalesce(sum(version), 0)
+                           + coalesce((select version from board_erasure where board = :board), 0) as version
+                    from standing where board = :board""",
                     Map.of("board", board.key()))
                 .get(0),
             "version")
         .longValue();
+  }
+
+  /**
+   * What users who were erased have left of themselves on a board.
+   *
+   * @param count how many there were
+   * @param version what they add to the board's version
+   */
+  record Erasures(long count, long version) {
+    static final Erasures NONE = new Erasures(0, 0);
+  }
+
+  @Transactional
+  public Erasures erasures(Board board) {
+    return rows(
+            "select erasures, version from board_erasure where board = :board",
+            Map.of("board", board.key()))
+        .stream()
+        .findFirst()
+        .map(
+            row ->
+                new Erasures(
+                    number(row, "erasures").longValue(), number(row, "version").longValue()))
+        .orElse(Erasures.NONE);
   }
 
   private List<Tuple> rows(String select, Map<String, Object> parameters) {

@@ -126,8 +126,23 @@ public class Standings {
   }
 
   private Standing create(Board board, String user, Instant at) {
-    return new Standing(
-        new Standing.Key(board.key(), user), isListed(board, user, open.enrolments()), at);
+    var standing =
+        new Standing(
+            new Standing.Key(board.key(), user), isListed(board, user, open.enrolments()), at);
+    // Somebody who was erased may have stood here before, and must not be mixed up with this one.
+    standing.version = open.newestErased(board, this::newestErased);
+    return standing;
+  }
+
+  private long newestErased(Board board) {
+    return statements
+        .query(
+            "select newest_version from board_erasure where board = ?",
+            row -> row.getLong(1),
+            board.key())
+        .stream()
+        .findFirst()
+        .orElse(0L);
   }
 
   private void moved(StandingChange change) {

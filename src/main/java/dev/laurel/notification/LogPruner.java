@@ -82,7 +82,13 @@ class LogPruner {
         .getSingleResult()) {
       return OptionalLong.empty();
     }
-    learners.lock(user);
+    if (!learners.lockKnown(user)) {
+      if (!hasLog(user)) {
+        // Erased since; locking would make the user known again.
+        return OptionalLong.of(0);
+      }
+      learners.lock(user);
+    }
     long first = firstToKeep(user);
     long deleted =
         session
@@ -105,6 +111,14 @@ class LogPruner {
         .setParameter("now", clock.instant())
         .executeUpdate();
     return OptionalLong.of(deleted);
+  }
+
+  private boolean hasLog(String user) {
+    return session
+        .createNativeQuery(
+            "select exists (select from notification_head where user_id = :user)", Boolean.class)
+        .setParameter("user", user)
+        .getSingleResult();
   }
 
   /** Where the log is to begin: behind what is to be deleted of the first chunk of entries. */

@@ -17,7 +17,10 @@ class RevokedSockets {
   }
 
   void close(@Observes TokensRevoked revoked) {
-    revoked.users().stream().flatMap(user -> sessions.of(user).stream()).forEach(this::check);
+    (revoked.others()
+            ? sessions.all()
+            : revoked.users().stream().flatMap(user -> sessions.of(user).stream()))
+        .forEach(this::check);
   }
 
   /**

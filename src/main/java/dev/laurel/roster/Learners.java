@@ -77,6 +77,16 @@ public class Learners {
     lock(one);
   }
 
+  /**
+   * As {@link #lock(String)}, but for a user who is not known, nothing happens but that it says so.
+   */
+  @Transactional(TxType.MANDATORY)
+  public boolean lockKnown(String id) {
+    return !statements
+        .query("select 1 from learner where id = ? for update", row -> true, id)
+        .isEmpty();
+  }
+
   /** The user's name, if the user is known. */
   @Transactional
   public Optional<String> username(String id) {

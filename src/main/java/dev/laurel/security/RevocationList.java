@@ -12,9 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RevocationList {
   private final Map<String, Map<String, Instant>> byUser = new ConcurrentHashMap<>();
 
+  /** Whether there has been anything of a user who was erased. */
+  private volatile boolean shadows;
+
   /** Whether the token behind a caller is refused. */
   boolean covers(Caller caller) {
-    var revoked = byUser.get(caller.id());
+    return covers(caller.id(), caller) || shadows && covers(Revocation.shadow(caller.id()), caller);
+  }
+
+  private boolean covers(String user, Caller caller) {
+    var revoked = byUser.get(user);
     if (revoked == null) {
       return false;
     }
@@ -23,10 +30,11 @@ final class RevocationList {
         || caller.tokenId() != null && revoked.containsKey(caller.tokenId());
   }
 
-  /** Takes in revocations, and returns the users of whom something new has been revoked. */
+  /** Takes in revocations, and returns the users, or shadows, of whom something new is revoked. */
   Set<String> add(Collection<Revocation> revocations) {
     var users = new TreeSet<String>();
     for (var revocation : revocations) {
+      shadows |= Revocation.isShadow(revocation.user());
       byUser.compute(
           revocation.user(),
           (user, present) -> {

@@ -36,6 +36,16 @@ class RevocationStore {
         .executeUpdate();
   }
 
+  /** Revokes all tokens of a user as of now, and forgets the user's name. */
+  @Transactional
+  void addNameless(String user) {
+    session
+        .createNativeMutationQuery("delete from revocation where user_id = :user")
+        .setParameter("user", user)
+        .executeUpdate();
+    add(Revocation.shadow(user), Revocation.ALL);
+  }
+
   /** What was revoked since a moment, that moment included. */
   @Transactional
   List<Revocation> since(Instant moment) {

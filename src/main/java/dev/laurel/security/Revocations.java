@@ -1,5 +1,7 @@
 package dev.laurel.security;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.Message;
 import dev.laurel.broadcast.Subscription;
@@ -102,6 +104,19 @@ public class Revocations {
    */
   void revoke(String user, String tokenId) {
     store.add(user, tokenId == null ? Revocation.ALL : tokenId);
+    announce();
+  }
+
+  /**
+   * Revokes all tokens of a user that were issued until now, without remembering who that is, and
+   * forgets what else was revoked of the user. Blocks.
+   */
+  public void revokeNameless(String user) {
+    store.addNameless(user);
+    announce();
+  }
+
+  private void announce() {
     broadcast.publish(List.of(new Message(CHANNEL, "")));
     lookForNews();
   }
@@ -138,7 +153,8 @@ public class Revocations {
         .ifPresent(moment -> latest = moment);
     var users = known.add(found);
     if (!users.isEmpty()) {
-      news.fire(new TokensRevoked(users));
+      var named = users.stream().filter(user -> !Revocation.isShadow(user)).collect(toSet());
+      news.fire(new TokensRevoked(named, named.size() < users.size()));
     }
   }
 

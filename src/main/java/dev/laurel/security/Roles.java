@@ -8,5 +8,8 @@ public final class Roles {
   /** Keeps rosters, achievements and board settings. */
   public static final String INSTRUCTOR = "instructor";
 
+  /** Runs the service, and answers for the data it keeps of everybody. */
+  public static final String OPERATOR = "operator";
+
   private Roles() {}
 }

@@ -7,5 +7,6 @@ import java.util.Set;
  * already. Observers must not block.
  *
  * @param users whose tokens they are
+ * @param others whether some are of users who are not named, since they were erased
  */
-public record TokensRevoked(Set<String> users) {}
+public record TokensRevoked(Set<String> users, boolean others) {}

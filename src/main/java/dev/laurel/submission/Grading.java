@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,23 +73,37 @@ class Grading {
    */
   List<Outcome> grade(List<SubmissionRequest> requests) {
     var received = table.revisions(requests);
-    var rest =
-        requests.stream()
-            .filter(
-                request ->
-                    received
-                        .find(request.source(), request.submissionId(), request.revision())
-                        .isEmpty())
-            .toList();
+    var known = new HashMap<SubmissionRequest, Outcome>();
+    requests.forEach(
+        request -> known(request, received).ifPresent(outcome -> known.put(request, outcome)));
+    var rest = requests.stream().filter(request -> !known.containsKey(request)).toList();
     var graded = rest.isEmpty() ? Collections.<Outcome>emptyIterator() : lockAndGrade(rest);
     return requests.stream()
-        .map(
-            request ->
-                received
-                    .find(request.source(), request.submissionId(), request.revision())
-                    .map(row -> row.toOutcome(Status.duplicate))
-                    .orElseGet(graded::next))
+        .map(request -> known.containsKey(request) ? known.get(request) : graded.next())
         .toList();
+  }
+
+  /** What is answered to what was received before; empty when it is news. */
+  private Optional<Outcome> known(SubmissionRequest request, Revisions received) {
+    return received
+        .find(request.source(), request.submissionId(), request.revision())
+        .map(row -> row.toOutcome(Status.duplicate))
+        .or(() -> received.settled(request).map(newest -> settled(request, newest)));
+  }
+
+  private Outcome settled(SubmissionRequest request, int newest) {
+    return request.revision() > newest
+        ? Outcome.rejected(
+            request.submissionId(),
+            request.revision(),
+            List.of(new FieldError("revision", "follows a result that is not kept any more")))
+        : Outcome.of(
+            request.submissionId(),
+            request.revision(),
+            Status.duplicate,
+            0,
+            standings.points(Board.GLOBAL, request.user().id()),
+            List.of());
   }
 
   private Iterator<Outcome> lockAndGrade(List<SubmissionRequest> requests) {
@@ -104,8 +119,12 @@ class Grading {
     var submissions = inTheirCalendars(requests);
     arriving.fire(new SubmissionsArriving(submissions, enrolments));
     var frames = new LinkedHashMap<String, List<Frame>>();
-    var outcomes =
-        submissions.stream().map(submission -> grade(submission, revisions, frames)).toList();
+    var outcomes = new ArrayList<Outcome>();
+    for (int i = 0; i < requests.size(); i++) {
+      var submission = submissions.get(i);
+      outcomes.add(
+          known(requests.get(i), revisions).orElseGet(() -> grade(submission, revisions, frames)));
+    }
     settled.fire(new SubmissionsSettled());
     table.write();
     log.append(frames);
@@ -148,11 +167,6 @@ class Grading {
    */
   private Outcome grade(
       GradedSubmission submission, Revisions revisions, Map<String, List<Frame>> frames) {
-    var repeated =
-        revisions.find(submission.source(), submission.submissionId(), submission.revision());
-    if (repeated.isPresent()) {
-      return repeated.get().toOutcome(Status.duplicate);
-    }
     var current = revisions.current(submission);
     if (current.isPresent()) {
       var errors = contradictions(submission, current.get());

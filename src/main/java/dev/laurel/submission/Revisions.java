@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.submission.SettledSubmissions.Name;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,16 @@ import java.util.TreeMap;
 
 /** All revisions, received before or in this transaction, of the submissions in hand. */
 final class Revisions {
-  private record Id(String source, String submissionId) {}
+  private final Map<Name, NavigableMap<Integer, SubmissionRow>> rows = new HashMap<>();
 
-  private final Map<Id, NavigableMap<Integer, SubmissionRow>> rows = new HashMap<>();
+  private final Map<Name, Integer> settled;
 
-  Revisions(List<SubmissionRow> received) {
+  /**
+   * @param settled those of which nothing is kept but the newest revision
+   */
+  Revisions(List<SubmissionRow> received, Map<Name, Integer> settled) {
     received.forEach(this::add);
+    this.settled = Map.copyOf(settled);
   }
 
   void add(SubmissionRow row) {
@@ -24,9 +29,15 @@ final class Revisions {
   /** Whether the request is going to count, unless another in hand repeats or overtakes it. */
   boolean isNews(SubmissionRequest request) {
     var known = of(request.source(), request.submissionId());
-    return known.isEmpty()
-        || known.lastKey() < request.revision()
+    return known.isEmpty() && settled(request).isEmpty()
+        || !known.isEmpty()
+            && known.lastKey() < request.revision()
             && known.lastEntry().getValue().isSameWork(request.user().id(), request.problem().id());
+  }
+
+  /** The newest revision of a submission whose results are not kept any more. */
+  Optional<Integer> settled(SubmissionRequest request) {
+    return Optional.ofNullable(settled.get(Name.of(request)));
   }
 
   /** The same revision, when it was received before. */
@@ -42,6 +53,6 @@ final class Revisions {
   }
 
   private NavigableMap<Integer, SubmissionRow> of(String source, String submissionId) {
-    return rows.computeIfAbsent(new Id(source, submissionId), any -> new TreeMap<>());
+    return rows.computeIfAbsent(new Name(source, submissionId), any -> new TreeMap<>());
   }
 }

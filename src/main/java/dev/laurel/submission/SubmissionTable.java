@@ -1,7 +1,10 @@
 package dev.laurel.submission;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Statements;
+import dev.laurel.submission.SettledSubmissions.Name;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionScoped;
 import java.time.Clock;
@@ -31,11 +34,13 @@ class SubmissionTable {
 
   private final Pending pending;
   private final Statements statements;
+  private final SettledSubmissions settled;
   private final Clock clock;
 
-  SubmissionTable(Pending pending, Statements statements, Clock clock) {
+  SubmissionTable(Pending pending, Statements statements, SettledSubmissions settled, Clock clock) {
     this.pending = pending;
     this.statements = statements;
+    this.settled = settled;
     this.clock = clock;
   }
 
@@ -53,7 +58,9 @@ class SubmissionTable {
                 .texts(SubmissionRequest::source)
                 .texts(SubmissionRequest::submissionId)
                 .parameters());
-    return new Revisions(found);
+    var kept = found.stream().map(row -> row.graded).map(Name::of).collect(toSet());
+    var others = requests.stream().map(Name::of).filter(name -> !kept.contains(name)).toList();
+    return new Revisions(found, settled.find(others));
   }
 
   /** The results that count of a user for a problem. */

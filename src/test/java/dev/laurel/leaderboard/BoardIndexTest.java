@@ -113,14 +113,14 @@ class BoardIndexTest {
   void whatHappensDuringABuildIsInTheNewGeneration() {
     // Given
     build(change("ada", 1, 10), change("bob", 1, 20));
-    assertTrue(IndexReader.await(index.begin(board, "next")));
+    assertTrue(IndexReader.await(index.begin(board, "next", 0)));
 
     // When
     takeIn(change("ada", 2, 30));
     fill("next", change("ada", 1, 10), change("bob", 1, 20));
     takeIn(change("bob", 2, 5));
     var meanwhile = everybody();
-    assertTrue(IndexReader.await(index.finish(board, "next", NOW)));
+    assertTrue(IndexReader.await(index.finish(board, "next", NOW, 0)));
 
     // Then
     var expected =
@@ -131,23 +131,23 @@ class BoardIndexTest {
 
   @Test
   void onlyOneBuildsAtATime() {
-    assertTrue(IndexReader.await(index.begin(board, "one")));
-    assertFalse(IndexReader.await(index.begin(board, "other")));
+    assertTrue(IndexReader.await(index.begin(board, "one", 0)));
+    assertFalse(IndexReader.await(index.begin(board, "other", 0)));
   }
 
   @Test
   void whoWasTakenForDeadCannotFinish() {
     // Given
-    IndexReader.await(index.begin(board, "dead"));
+    IndexReader.await(index.begin(board, "dead", 0));
     redis.key().del("laurel:board:{" + board.key() + "}:lease");
 
     // When
-    assertTrue(IndexReader.await(index.begin(board, "alive")));
+    assertTrue(IndexReader.await(index.begin(board, "alive", 0)));
 
     // Then
     assertTrue(IndexReader.await(index.takeIn(board, "dead", List.of(), NOW)).isEmpty());
-    assertFalse(IndexReader.await(index.finish(board, "dead", NOW)));
-    assertTrue(IndexReader.await(index.finish(board, "alive", NOW)));
+    assertFalse(IndexReader.await(index.finish(board, "dead", NOW, 0)));
+    assertTrue(IndexReader.await(index.finish(board, "alive", NOW, 0)));
   }
 
   @Test
@@ -160,13 +160,13 @@ class BoardIndexTest {
 
     // Then
     assertTrue(IndexReader.await(index.stretch(board, 0, 10)).isEmpty());
-    assertFalse(IndexReader.await(index.begin(board, "again")));
+    assertFalse(IndexReader.await(index.begin(board, "again", 0)));
   }
 
   private void build(StandingChange... standings) {
-    assertTrue(IndexReader.await(index.begin(board, "first")));
+    assertTrue(IndexReader.await(index.begin(board, "first", 0)));
     fill("first", standings);
-    assertTrue(IndexReader.await(index.finish(board, "first", NOW)));
+    assertTrue(IndexReader.await(index.finish(board, "first", NOW, 0)));
   }
 
   private void fill(String generation, StandingChange... standings) {

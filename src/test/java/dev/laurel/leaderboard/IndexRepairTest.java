@@ -1,5 +1,6 @@
 package dev.laurel.leaderboard;
 
+import static dev.laurel.testing.Api.as;
 import static dev.laurel.testing.Api.submit;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -88,6 +89,41 @@ class IndexRepairTest {
 
     // Then
     assertEquals(before.entries(), page(100).entries());
+  }
+
+  @Test
+  void anIndexThatKnowsNothingOfAnErasureIsMadeAgain() {
+    // Given
+    keys().forEach(key -> redis.execute("COPY", key, "old-" + key));
+    as("operator", "operator").delete("/api/users/{id}/data", users.get(0)).then().statusCode(204);
+    keys().forEach(key -> redis.execute("RENAME", "old-" + key, key));
+    assertEquals(7, index().size());
+
+    // When
+    check.check(board);
+    awaitIndex();
+
+    // Then
+    assertEquals(6, index().size());
+    assertEquals(users.get(1), first());
+    assertEquals(rows.version(board), page(100).version());
+  }
+
+  @Test
+  void whatIsLateBringsNobodyBackWhoWasErased() {
+    // Given
+    as("operator", "operator").delete("/api/users/{id}/data", users.get(0)).then().statusCode(204);
+    var now = Instant.now();
+
+    // When
+    var late = new StandingChange(board, users.get(0), 0, 1, 500, now, true, now);
+    IndexReader.await(index.takeIn(board, List.of(late)));
+
+    // Then
+    assertEquals(6, index().size());
+    solve(500);
+    awaitFirst(users.get(0));
+    assertEquals(7, index().size());
   }
 
   @Test

@@ -98,6 +98,29 @@ class RevokedSocketsTest {
     }
   }
 
+  @Test
+  void thoseOfAUserWhoIsErasedOnAnotherNodeCloseWithoutAHint() throws SQLException {
+    // Given
+    try (var game = open(GAME, TestTokens.of(mallory));
+        var others = open(GAME, TestTokens.of(alice))) {
+      game.probe();
+
+      // When
+      try (var connection = database.getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute(
+            """
+            insert into revocation values (
+              chr(1) || translate(encode(sha256('%s'), 'base64'), '+/=', '-_'), '', clock_timestamp())"""
+                .formatted(mallory));
+      }
+
+      // Then
+      assertEquals(ACCESS_REVOKED, game.closeCode());
+      others.probe();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
   void aSocketIsThatOfItsNewestToken(String path) {

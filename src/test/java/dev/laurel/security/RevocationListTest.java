@@ -31,6 +31,16 @@ class RevocationListTest {
   }
 
   @Test
+  void theTokensOfAUserWhoWasErasedAreCoveredWithoutTheName() {
+    // When
+    list.add(List.of(new Revocation(Revocation.shadow("mallory"), Revocation.ALL, NOON)));
+
+    // Then
+    assertTrue(list.covers(caller(NOON, "t")));
+    assertFalse(list.covers(caller(NOON.plusSeconds(1), "t")));
+  }
+
+  @Test
   void anOlderRevocationChangesNothing() {
     // Given
     list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON)));
