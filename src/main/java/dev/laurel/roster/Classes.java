@@ -130,6 +130,12 @@ public class Classes {
         .toList();
   }
 
+  /** Whether the user teaches the class; not so where there is no such class. */
+  @Transactional
+  public boolean isTaughtBy(String classId, String userId) {
+    return role(classId, userId).filter(Role.instructor::equals).isPresent();
+  }
+
   /** Whether anybody teaches the class. */
   @Transactional
   public boolean isTaught(String classId) {

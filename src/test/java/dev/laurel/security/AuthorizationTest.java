@@ -1,0 +1,361 @@
+package dev.laurel.security;
+
+import static dev.laurel.security.AuthorizationTest.Who.GRADER;
+import static dev.laurel.security.AuthorizationTest.Who.INSTRUCTOR;
+import static dev.laurel.security.AuthorizationTest.Who.NOBODY;
+import static dev.laurel.security.AuthorizationTest.Who.OPERATOR;
+import static dev.laurel.security.AuthorizationTest.Who.OTHER_INSTRUCTOR;
+import static dev.laurel.security.AuthorizationTest.Who.OTHER_STUDENT;
+import static dev.laurel.security.AuthorizationTest.Who.STUDENT;
+import static dev.laurel.testing.Api.member;
+import static dev.laurel.testing.Api.putRoster;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.testing.Api;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import dev.laurel.testing.TestTokens;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may do what: every operation that the service describes, tried by everybody. */
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class AuthorizationTest {
+  private static final Set<String> VERBS = Set.of("GET", "PUT", "POST", "DELETE", "PATCH");
+
+  /** One of each kind, as seen from the class that a request is about. */
+  enum Who {
+    NOBODY,
+    STUDENT,
+    OTHER_STUDENT,
+    INSTRUCTOR(Roles.INSTRUCTOR),
+    OTHER_INSTRUCTOR(Roles.INSTRUCTOR),
+    GRADER(Roles.GRADER),
+    OPERATOR(Roles.OPERATOR);
+
+    private final String[] roles;
+
+    Who(String... roles) {
+      this.roles = roles;
+    }
+  }
+
+  /**
+   * A row of the table.
+   *
+   * @param body JSON, with names of things in braces; null for none
+   * @param refusal what those get who are known and may not
+   */
+  private record Rule(String body, int refusal, Set<Who> allowed) {}
+
+  private static final Set<Who> EVERYBODY = EnumSet.complementOf(EnumSet.of(NOBODY));
+  private static final Set<Who> INSTRUCTORS = EnumSet.of(INSTRUCTOR, OTHER_INSTRUCTOR);
+  private static final Set<Who> MEMBERS = EnumSet.of(STUDENT, INSTRUCTOR);
+
+  private static final Map<String, Rule> TABLE = new TreeMap<>();
+
+  static {
+    all("GET /api/notifications", null);
+    all("GET /api/notifications/unread-count", null);
+    all("POST /api/notifications/read", "{\"seq\":0}");
+    all("GET /api/me", null);
+    all("GET /api/me/data", null);
+    all("GET /api/achievements", null);
+    all("GET /api/achievements/progress", null);
+    all("POST /api/ws-tickets", null);
+    all("GET /api/leaderboards/global", null);
+    all("GET /api/leaderboards/global/me", null);
+    all("PUT /api/leaderboards/global/me/visibility", "{\"hidden\":false}");
+    all("GET /api/seasons", null);
+
+    only(MEMBERS, "GET /api/leaderboards/classes/{class}", null);
+    only(MEMBERS, "GET /api/leaderboards/classes/{class}/me", null);
+    only(MEMBERS, "PUT /api/leaderboards/classes/{class}/me/visibility", "{\"hidden\":false}");
+    hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}", null);
+    hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}/me", null);
+
+    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/board", null);
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/board", "{\"names\":\"everyone\"}");
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/board/freeze", "{}");
+    only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/board/freeze", null);
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/roster", "{roster}");
+    only(Set.of(INSTRUCTOR), "POST /api/seasons", "{\"class_id\":\"{class}\",\"name\":\"S\"}");
+    only(Set.of(INSTRUCTOR), "POST /api/seasons/{season}/close", null);
+
+    only(INSTRUCTORS, "PUT /api/achievements", "[{achievement}]");
+    only(INSTRUCTORS, "DELETE /api/users/{user}/sessions", null);
+
+    only(Set.of(GRADER), "POST /api/submissions", "{submission}");
+    only(
+        Set.of(GRADER),
+        "POST /api/users/{user}/notifications",
+        "{\"type\":\"streak_update\",\"current_streak\":1,\"streak_type\":\"daily\"}");
+
+    only(Set.of(OPERATOR), "GET /api/users/{user}/data", null);
+    only(Set.of(OPERATOR), "DELETE /api/users/{user}/data", null);
+  }
+
+  private static void all(String operation, String body) {
+    TABLE.put(operation, new Rule(body, 0, EVERYBODY));
+  }
+
+  private static void only(Set<Who> allowed, String operation, String body) {
+    TABLE.put(operation, new Rule(body, 403, allowed));
+  }
+
+  /** As {@link #only}, but to others the thing does not exist. */
+  private static void hidden(Set<Who> allowed, String operation, String body) {
+    TABLE.put(operation, new Rule(body, 404, allowed));
+  }
+
+  private final Map<Who, String> users = new TreeMap<>();
+  private final String course = Fresh.id("cs");
+  private final String subject = Fresh.id("subject");
+  private String season;
+
+  @BeforeEach
+  void twoClasses() {
+    for (var who : Who.values()) {
+      users.put(who, Fresh.id(who.name().toLowerCase(Locale.ROOT)));
+    }
+    enrol(course, INSTRUCTOR, STUDENT);
+    enrol(Fresh.id("other"), OTHER_INSTRUCTOR, OTHER_STUDENT);
+    season =
+        as(INSTRUCTOR)
+            .body("{\"class_id\":\"" + course + "\",\"name\":\"S\"}")
+            .post("/api/seasons")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+  }
+
+  private void enrol(String classId, Who instructor, Who student) {
+    putRoster(users.get(instructor), classId, "UTC", members(instructor, student))
+        .then()
+        .statusCode(204);
+  }
+
+  private List<Map<String, String>> members(Who instructor, Who student) {
+    return List.of(
+        member(users.get(instructor), "instructor"), member(users.get(student), "student"));
+  }
+
+  @Test
+  void everyOperationIsInTheTable() throws IOException {
+    // Given
+    var document =
+        new ObjectMapper()
+            .readTree(
+                RestAssured.given().accept("application/json").get("/q/openapi").body().asString());
+
+    // When
+    var described = new TreeSet<String>();
+    document
+        .get("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(verb -> add(described, verb, path.getKey())));
+
+    // Then
+    var known = new TreeSet<String>();
+    TABLE.keySet().forEach(operation -> known.add(operation.replaceAll("\\{\\w+}", "{}")));
+    assertEquals(known, described);
+  }
+
+  private static void add(Set<String> operations, String verb, String path) {
+    if (VERBS.contains(verb.toUpperCase(Locale.ROOT))) {
+      operations.add(verb.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{\\w+}", "{}"));
+    }
+  }
+
+  static Stream<Arguments> exactlyTheAllowedOnesPass() {
+    return TABLE.entrySet().stream().map(row -> arguments(row.getKey(), row.getValue()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void exactlyTheAllowedOnesPass(String operation, Rule rule) {
+    // When
+    var answers = new TreeMap<Who, Response>();
+    for (var who : Who.values()) {
+      answers.put(who, call(who, operation, rule.body()));
+    }
+
+    // Then
+    var passed = EnumSet.noneOf(Who.class);
+    answers.forEach(
+        (who, answer) -> {
+          if (answer.statusCode() < 300) {
+            passed.add(who);
+          } else {
+            assertProblem(answer, who == NOBODY ? Set.of(401) : refusals(rule));
+          }
+        });
+    assertEquals(rule.allowed(), passed);
+  }
+
+  /** A season is hidden from instructors of other classes, and refused to whoever is none. */
+  private static Set<Integer> refusals(Rule rule) {
+    return rule.refusal() == 403 ? Set.of(403, 404) : Set.of(rule.refusal());
+  }
+
+  private static void assertProblem(Response answer, Set<Integer> statuses) {
+    var body = answer.asString();
+    assertTrue(statuses.contains(answer.statusCode()), () -> answer.statusCode() + " " + body);
+    assertTrue(answer.contentType().startsWith("application/problem+json"), answer::contentType);
+    assertEquals(answer.statusCode(), answer.jsonPath().getInt("status"));
+    if (answer.statusCode() == 401) {
+      assertEquals("Bearer", answer.header("WWW-Authenticate"));
+    }
+  }
+
+  /** What there is answers whoever may not see it as what there is not. */
+  @ParameterizedTest
+  @CsvSource({
+    "OTHER_STUDENT, GET /api/leaderboards/classes/{class}",
+    "OTHER_STUDENT, GET /api/leaderboards/classes/{class}/me",
+    "OTHER_STUDENT, PUT /api/leaderboards/classes/{class}/me/visibility",
+    "OTHER_STUDENT, GET /api/leaderboards/seasons/{season}",
+    "OTHER_STUDENT, GET /api/leaderboards/seasons/{season}/me",
+    "OTHER_STUDENT, GET /api/seasons?class_id={class}",
+    "OTHER_STUDENT, GET /api/users/{user}/data",
+    "OTHER_STUDENT, DELETE /api/users/{user}/data",
+    "OTHER_STUDENT, DELETE /api/users/{user}/sessions",
+    "OTHER_STUDENT, POST /api/users/{user}/notifications",
+    "OTHER_STUDENT, PUT /api/classes/{class}/roster",
+    "OTHER_STUDENT, GET /api/classes/{class}/board",
+    "OTHER_STUDENT, POST /api/seasons/{season}/close",
+    "OTHER_INSTRUCTOR, GET /api/leaderboards/classes/{class}",
+    "OTHER_INSTRUCTOR, GET /api/leaderboards/seasons/{season}",
+    "OTHER_INSTRUCTOR, GET /api/seasons?class_id={class}",
+    "OTHER_INSTRUCTOR, GET /api/classes/{class}/board",
+    "OTHER_INSTRUCTOR, PUT /api/classes/{class}/board",
+    "OTHER_INSTRUCTOR, PUT /api/classes/{class}/board/freeze",
+    "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/board/freeze",
+    "OTHER_INSTRUCTOR, POST /api/seasons",
+    "OTHER_INSTRUCTOR, POST /api/seasons/{season}/close",
+    "OTHER_INSTRUCTOR, GET /api/users/{user}/data",
+    "OTHER_INSTRUCTOR, DELETE /api/users/{user}/sessions",
+    "OTHER_INSTRUCTOR, POST /api/users/{user}/notifications",
+    "NOBODY, GET /api/users/{user}/data",
+    "NOBODY, DELETE /api/users/{user}/sessions",
+    "NOBODY, GET /api/leaderboards/classes/{class}",
+    "GRADER, GET /api/leaderboards/classes/{class}",
+    "GRADER, DELETE /api/users/{user}/sessions",
+    "OPERATOR, GET /api/leaderboards/classes/{class}",
+    "OPERATOR, DELETE /api/users/{user}/data"
+  })
+  void nobodyLearnsWhichUsersClassesOrSeasonsThereAre(Who who, String operation) {
+    // Given
+    Api.accept(SubmissionJson.practice(subject).inClass(course));
+    var rule = TABLE.get(operation.replaceAll("\\?.*", ""));
+
+    // When
+    var present = call(who, operation, rule.body());
+    var absent =
+        send(
+            who,
+            operation
+                .replace("{class}", Fresh.id("cs"))
+                .replace("{user}", Fresh.id("subject"))
+                .replace("{season}", season.replaceAll("[0-9a-f]", "0")),
+            text(rule.body(), Fresh.id("cs")));
+
+    // Then
+    assertEquals(visible(absent), visible(present));
+  }
+
+  /** All that a caller sees of an answer, but the time it was made at. */
+  private static String visible(Response answer) {
+    var headers = new ArrayList<String>();
+    answer.headers().forEach(header -> headers.add(header.toString()));
+    return answer.statusCode() + " " + headers + " " + answer.asString();
+  }
+
+  private Response call(Who who, String operation, String body) {
+    return send(
+        who,
+        operation.replace("{class}", course).replace("{user}", subject).replace("{season}", season),
+        text(body, course));
+  }
+
+  private Response send(Who who, String operation, String body) {
+    var parts = operation.split(" ");
+    var request = as(who);
+    if (body != null) {
+      request.body(body);
+    }
+    return request.request(parts[0], parts[1]);
+  }
+
+  private RequestSpecification as(Who who) {
+    var request = given().contentType(ContentType.JSON);
+    return who == NOBODY
+        ? request
+        : request.auth().oauth2(TestTokens.of(users.get(who), who.roles));
+  }
+
+  private String text(String template, String classId) {
+    if (template == null) {
+      return null;
+    }
+    return template
+        .replace("{class}", classId)
+        .replace(
+            "{roster}",
+            Api.text(
+                Map.of("name", "CS", "time_zone", "UTC", "members", members(INSTRUCTOR, STUDENT))))
+        .replace(
+            "{achievement}",
+            Api.text(
+                Map.of(
+                    "id",
+                    Fresh.id("a"),
+                    "name",
+                    "A",
+                    "description",
+                    "D",
+                    "badge_type",
+                    "b",
+                    "rarity",
+                    "common",
+                    "points",
+                    0,
+                    "criteria",
+                    Map.of("type", "points", "threshold", 1_000_000_000),
+                    "active",
+                    false)))
+        .replace("{submission}", Api.text(SubmissionJson.practice(subject)));
+  }
+}
