@@ -30,7 +30,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      "^/(api|demo|q)/": "http://localhost:8080",
+      // The service compares the page's origin with the host it is asked for, which has to stay what it is.
+      "^/(api|demo|q)/": { target: "http://localhost:8080", changeOrigin: false },
       "/ws/": { target: "ws://localhost:8080", ws: true },
     },
   },

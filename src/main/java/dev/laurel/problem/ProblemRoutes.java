@@ -64,7 +64,8 @@ class ProblemRoutes {
     }
     var what = request.request().method() + " " + request.normalizedPath();
     var answer =
-        request.failure() == null || request.statusCode() < 500
+        request.failure() == null
+                || request.statusCode() < 500 && !(request.failure() instanceof ProblemException)
             ? translator.ofStatus(request.statusCode())
             : translator.translate(request.failure(), what, () -> null);
     response
