@@ -61,6 +61,7 @@ class OpenApiTest {
     "delete, /api/classes/{id}/board/freeze",
     "get, /api/me",
     "get, /api/me/data",
+    "get, /api/audit",
     "get, /api/users/{id}/data",
     "delete, /api/users/{id}/data",
     "post, /api/submissions",

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Standings;
 import dev.laurel.notification.Frame;
+import dev.laurel.security.Audit;
+import dev.laurel.security.AuditAction;
 import dev.laurel.sql.Statements;
 import dev.laurel.streak.Streaks;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,11 +24,13 @@ public class Achievements {
   private final Statements statements;
   private final Standings standings;
   private final Streaks streaks;
+  private final Audit audit;
 
-  Achievements(Statements statements, Standings standings, Streaks streaks) {
+  Achievements(Statements statements, Standings standings, Streaks streaks, Audit audit) {
     this.statements = statements;
     this.standings = standings;
     this.streaks = streaks;
+    this.audit = audit;
   }
 
   /** All definitions, inactive ones too, in the order of their ids. */
@@ -67,6 +71,7 @@ public class Achievements {
       var achievement = known.getOrDefault(definition.id(), new Achievement());
       achievement.become(definition);
       achievement.persist();
+      audit.record(AuditAction.ACHIEVEMENTS_CHANGED, definition.id(), null);
     }
   }
 

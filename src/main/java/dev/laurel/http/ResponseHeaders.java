@@ -42,6 +42,8 @@ class ResponseHeaders {
   }
 
   private static boolean isPersonal(String path) {
-    return path.startsWith("/api/") || path.startsWith("/demo/") || path.startsWith(SocketPaths.ROOT);
+    return path.startsWith("/api/")
+        || path.startsWith("/demo/")
+        || path.startsWith(SocketPaths.ROOT);
   }
 }

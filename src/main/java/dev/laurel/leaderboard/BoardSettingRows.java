@@ -1,5 +1,7 @@
 package dev.laurel.leaderboard;
 
+import dev.laurel.security.Audit;
+import dev.laurel.security.AuditAction;
 import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -16,10 +18,12 @@ class BoardSettingRows {
   private static final int KEY_BYTES = 32;
 
   private final Statements statements;
+  private final Audit audit;
   private final SecureRandom random = new SecureRandom();
 
-  BoardSettingRows(Statements statements) {
+  BoardSettingRows(Statements statements, Audit audit) {
     this.statements = statements;
+    this.audit = audit;
   }
 
   @Transactional
@@ -66,6 +70,10 @@ class BoardSettingRows {
         names.name(),
         top,
         board.key());
+    audit.record(
+        AuditAction.BOARD_NAMES_CHANGED,
+        board.key(),
+        names == Names.top ? names + " " + top : names.name());
   }
 
   /** Whether the user does not want to be seen on the board. */

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import dev.laurel.leaderboard.StandingRows.Details;
 import dev.laurel.leaderboard.Stretch.Scored;
 import dev.laurel.personal.PersonalTable;
+import dev.laurel.security.Audit;
+import dev.laurel.security.AuditAction;
 import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -41,10 +43,12 @@ class FrozenBoards {
 
   private final Statements statements;
   private final BoardSettingRows settings;
+  private final Audit audit;
 
-  FrozenBoards(Statements statements, BoardSettingRows settings) {
+  FrozenBoards(Statements statements, BoardSettingRows settings, Audit audit) {
     this.statements = statements;
     this.settings = settings;
+    this.audit = audit;
   }
 
   /**
@@ -62,6 +66,10 @@ class FrozenBoards {
         where board = ?""",
         at == null ? null : at.toString(),
         board.key());
+    audit.record(
+        at == null ? AuditAction.BOARD_THAWED : AuditAction.BOARD_FREEZE_SET,
+        board.key(),
+        at == null ? null : "at " + at);
   }
 
   /** The boards that are to be frozen by now and are not. */

@@ -1,5 +1,7 @@
 package dev.laurel.leaderboard;
 
+import dev.laurel.security.Audit;
+import dev.laurel.security.AuditAction;
 import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -18,10 +20,12 @@ public class Seasons {
 
   private final Statements statements;
   private final FrozenBoards frozen;
+  private final Audit audit;
 
-  Seasons(Statements statements, FrozenBoards frozen) {
+  Seasons(Statements statements, FrozenBoards frozen, Audit audit) {
     this.statements = statements;
     this.frozen = frozen;
+    this.audit = audit;
   }
 
   /** Those that are not closed, although some may not have begun, or be over. */
@@ -65,17 +69,21 @@ public class Seasons {
   /** Adds a season, unless there is one with its id. */
   @Transactional
   public void start(Season season) {
-    statements.update(
-        """
+    int added =
+        statements.update(
+            """
         insert into season (id, class_id, name, problem_ids, starts_at, ends_at, weekly)
         values (?, ?, ?, ?::text[], ?::timestamptz, ?::timestamptz, ?) on conflict do nothing""",
-        season.id(),
-        season.classId(),
-        season.name(),
-        season.problemIds().isEmpty() ? null : season.problemIds().toArray(String[]::new),
-        season.startsAt().toString(),
-        season.endsAt() == null ? null : season.endsAt().toString(),
-        season.weekly());
+            season.id(),
+            season.classId(),
+            season.name(),
+            season.problemIds().isEmpty() ? null : season.problemIds().toArray(String[]::new),
+            season.startsAt().toString(),
+            season.endsAt() == null ? null : season.endsAt().toString(),
+            season.weekly());
+    if (added > 0) {
+      audit.record(AuditAction.SEASON_STARTED, season.id(), season.classId());
+    }
   }
 
   /**
@@ -103,6 +111,7 @@ public class Seasons {
         version,
         season.id());
     statements.update("delete from standing where board = ?", board.key());
+    audit.record(AuditAction.SEASON_CLOSED, season.id(), season.classId());
     return true;
   }
 

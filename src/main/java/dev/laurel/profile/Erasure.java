@@ -2,6 +2,7 @@ package dev.laurel.profile;
 
 import dev.laurel.personal.PersonalRecords;
 import dev.laurel.roster.Learners;
+import dev.laurel.security.Audit;
 import dev.laurel.security.Revocations;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -24,11 +25,14 @@ class Erasure {
   private final List<PersonalRecords> rooms;
   private final Learners learners;
   private final Revocations revocations;
+  private final Audit audit;
 
-  Erasure(@All List<PersonalRecords> rooms, Learners learners, Revocations revocations) {
+  Erasure(
+      @All List<PersonalRecords> rooms, Learners learners, Revocations revocations, Audit audit) {
     this.rooms = rooms;
     this.learners = learners;
     this.revocations = revocations;
+    this.audit = audit;
   }
 
   /**
@@ -43,6 +47,7 @@ class Erasure {
             () -> {
               learners.lock(user);
               rooms.forEach(room -> room.erase(user));
+              audit.recordErasure(user);
             });
     // Once more, for whoever came with a newer token while there was still something to see.
     revocations.revokeNameless(user);

@@ -1,7 +1,10 @@
 package dev.laurel.profile;
 
+import dev.laurel.security.Audit;
+import dev.laurel.security.AuditAction;
 import dev.laurel.security.Roles;
 import dev.laurel.validation.Identifier;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,10 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class PersonalDataResource {
   private final DataExport export;
   private final Erasure erasure;
+  private final Audit audit;
 
-  PersonalDataResource(DataExport export, Erasure erasure) {
+  PersonalDataResource(DataExport export, Erasure erasure, Audit audit) {
     this.export = export;
     this.erasure = erasure;
+    this.audit = audit;
   }
 
   @GET
@@ -34,7 +39,7 @@ class PersonalDataResource {
   @Operation(
       summary = "Everything that is kept about a user",
       description =
-          "One document, with an array of rows for each table; the arrays are empty for a user who is not known.")
+          "One document, with an array of rows for each table. Of a user who is not known there is nothing but that somebody has asked.")
   @APIResponse(
       responseCode = "200",
       content =
@@ -42,6 +47,8 @@ class PersonalDataResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Map.class)))
   public Response of(@PathParam("id") @Identifier String user) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> audit.recordOfUser(AuditAction.USER_EXPORTED, user, null));
     return answer(export, user);
   }
 

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.laurel.problem.ProblemException;
 import dev.laurel.roster.Roster.Member;
+import dev.laurel.security.Audit;
+import dev.laurel.security.AuditAction;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -22,16 +24,19 @@ public class RosterService {
   private final Learners learners;
   private final Classes classes;
   private final Event<MembershipsChanged> changes;
+  private final Audit audit;
 
   RosterService(
       EntityManager entities,
       Learners learners,
       Classes classes,
-      Event<MembershipsChanged> changes) {
+      Event<MembershipsChanged> changes,
+      Audit audit) {
     this.entities = entities;
     this.learners = learners;
     this.classes = classes;
     this.changes = changes;
+    this.audit = audit;
   }
 
   /**
@@ -94,6 +99,10 @@ public class RosterService {
             changed.add(user);
           }
         });
+    audit.record(
+        AuditAction.ROSTER_REPLACED,
+        roster.classId(),
+        "%d members, %d changed".formatted(wanted.size(), changed.size()));
     if (!changed.isEmpty()) {
       entities.flush();
       changes.fire(new MembershipsChanged(roster.classId(), changed));

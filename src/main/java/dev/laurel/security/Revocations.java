@@ -8,6 +8,7 @@ import dev.laurel.broadcast.Subscription;
 import dev.laurel.outage.DatabaseWatch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +39,7 @@ public class Revocations {
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   private final RevocationStore store;
+  private final Audit audit;
   private final Broadcast broadcast;
   private final DatabaseWatch database;
   private final AuthConfig config;
@@ -52,6 +54,7 @@ public class Revocations {
 
   Revocations(
       RevocationStore store,
+      Audit audit,
       Broadcast broadcast,
       DatabaseWatch database,
       AuthConfig config,
@@ -60,6 +63,7 @@ public class Revocations {
       ScheduledExecutorService executor,
       MeterRegistry meters) {
     this.store = store;
+    this.audit = audit;
     this.broadcast = broadcast;
     this.database = database;
     this.config = config;
@@ -103,7 +107,13 @@ public class Revocations {
    * @param tokenId null for all
    */
   void revoke(String user, String tokenId) {
-    store.add(user, tokenId == null ? Revocation.ALL : tokenId);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              store.add(user, tokenId == null ? Revocation.ALL : tokenId);
+              audit.recordOfUser(
+                  AuditAction.SESSIONS_REVOKED, user, tokenId == null ? "all" : "one token");
+            });
     announce();
   }
 

@@ -118,6 +118,7 @@ class AuthorizationTest {
         "POST /api/users/{user}/notifications",
         "{\"type\":\"streak_update\",\"current_streak\":1,\"streak_type\":\"daily\"}");
 
+    only(Set.of(OPERATOR), "GET /api/audit", null);
     only(Set.of(OPERATOR), "GET /api/users/{user}/data", null);
     only(Set.of(OPERATOR), "DELETE /api/users/{user}/data", null);
   }
