@@ -6,6 +6,7 @@ import dev.laurel.roster.Classes;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import dev.laurel.validation.Identifier;
+import dev.laurel.validation.Moment;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -55,7 +56,7 @@ class BoardSettingsResource {
    * @param at now unless given
    */
   @RegisterForReflection
-  record FreezeRequest(Instant at) {}
+  record FreezeRequest(@Moment Instant at) {}
 
   private final BoardSettingRows settings;
   private final FrozenBoards frozen;

@@ -1,9 +1,15 @@
 package dev.laurel.leaderboard;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -16,16 +22,26 @@ import org.jboss.logging.Logger;
 class IndexReader {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   private final BoardIndex index;
   private final IndexBuilder builder;
   private final IndexCheck check;
   private final IndexMetrics metrics;
+  private final ScheduledExecutorService executor;
+  private final Set<Board> suspected = ConcurrentHashMap.newKeySet();
 
-  IndexReader(BoardIndex index, IndexBuilder builder, IndexCheck check, IndexMetrics metrics) {
+  IndexReader(
+      BoardIndex index,
+      IndexBuilder builder,
+      IndexCheck check,
+      IndexMetrics metrics,
+      ScheduledExecutorService executor) {
     this.index = index;
     this.builder = builder;
     this.check = check;
     this.metrics = metrics;
+    this.executor = executor;
   }
 
   <T> T read(
@@ -43,10 +59,26 @@ class IndexReader {
     return fromDatabase.get();
   }
 
-  /** Has the index made anew. */
-  void giveUp(Board board) {
-    LOG.warnf("The index of %s is given up: it is not of this database", board.key());
-    drop(board);
+  /**
+   * Has the index made anew, if it is still wrong in a moment: whoever is just being erased is in
+   * it a little longer than in the database. Does not block.
+   */
+  void suspect(Board board, BooleanSupplier isWrong) {
+    if (suspected.add(board)) {
+      executor.schedule(() -> settle(board, isWrong), MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void settle(Board board, BooleanSupplier isWrong) {
+    suspected.remove(board);
+    try {
+      if (isWrong.getAsBoolean()) {
+        LOG.warnf("The index of %s is given up: it is not of this database", board.key());
+        drop(board);
+      }
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "the index of %s cannot be judged", board.key());
+    }
   }
 
   /** Does without the index until somebody asks for it again. */

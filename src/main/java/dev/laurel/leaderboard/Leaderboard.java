@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -208,15 +209,14 @@ public class Leaderboard {
       unknown.removeAll(details.keySet());
       stretch = fromDatabase.get();
       details = details(board, stretch);
-      // Whoever is just being erased is gone from the index by now.
-      if (!index
-          .read(board, redis -> redis.places(board, unknown), () -> NOBODY)
-          .byUser()
-          .isEmpty()) {
-        index.giveUp(board);
-      }
+      index.suspect(board, () -> holdsStrangers(board, unknown));
     }
     return description.apply(stretch, details);
+  }
+
+  private boolean holdsStrangers(Board board, Set<String> users) {
+    var found = index.read(board, redis -> redis.places(board, users), () -> NOBODY).byUser();
+    return !rows.details(board, found.keySet()).keySet().containsAll(found.keySet());
   }
 
   private Map<String, Details> details(Board board, Stretch stretch) {

@@ -6,6 +6,7 @@ import dev.laurel.roster.Classes;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import dev.laurel.validation.Identifier;
+import dev.laurel.validation.Moment;
 import dev.laurel.validation.Text;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
@@ -48,8 +49,8 @@ class SeasonsResource {
       @Identifier String classId,
       @NotNull @Text @Size(max = 200) String name,
       @Size(max = 1000) List<@NotNull @Identifier String> problemIds,
-      Instant startsAt,
-      Instant endsAt,
+      @Moment Instant startsAt,
+      @Moment Instant endsAt,
       Boolean weekly) {}
 
   private final Seasons seasons;

@@ -40,6 +40,7 @@ class ProblemRoutes {
       router.route(path).order(AFTER_EVERYTHING).handler(request -> request.fail(404));
       router.route(path).order(AFTER_EVERYTHING).failureHandler(this::answer);
     }
+    router.route().order(AFTER_EVERYTHING).failureHandler(this::answerToNonsense);
   }
 
   /** Bodies of unknown length meet the framework's own limit later, and an empty 413. */
@@ -49,6 +50,15 @@ class ProblemRoutes {
       request.response().putHeader(HttpHeaders.CONNECTION, "close");
       request.response().endHandler(done -> request.request().connection().close());
       request.fail(413);
+    } else {
+      request.next();
+    }
+  }
+
+  /** The framework would take requests without a host, for example, for errors of its own. */
+  private void answerToNonsense(RoutingContext request) {
+    if (request.statusCode() == 400) {
+      answer(request);
     } else {
       request.next();
     }

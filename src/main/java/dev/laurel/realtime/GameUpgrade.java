@@ -1,12 +1,19 @@
 package dev.laurel.realtime;
 
+import dev.laurel.problem.FieldError;
+import dev.laurel.problem.ProblemException;
 import dev.laurel.security.Caller;
+import dev.laurel.security.SocketPaths;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,6 +24,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class GameUpgrade implements HttpUpgradeCheck {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
+  private static final int BEFORE_THE_UPGRADE = RouteConstants.ROUTE_ORDER_COMPRESSION;
 
   private final Vertx vertx;
   private final BatchedLog log;
@@ -31,19 +39,32 @@ class GameUpgrade implements HttpUpgradeCheck {
     return GameSocket.ID.equals(endpointId);
   }
 
+  /** Says what is wrong with a request, which an upgrade check cannot. */
+  void install(@Observes Router router) {
+    router
+        .route(SocketPaths.GAME)
+        .order(BEFORE_THE_UPGRADE)
+        .handler(
+            request -> {
+              if (UpgradeGate.isUpgrade(request) && since(request.request()).isEmpty()) {
+                var error = new FieldError("since", "must be a whole number, 0 at least");
+                request.fail(400, ProblemException.badRequest(List.of(error)));
+              } else {
+                request.next();
+              }
+            });
+  }
+
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    var since = since(context.httpRequest().getParam("since"));
-    if (since.isEmpty()) {
-      return CheckResult.rejectUpgrade(400);
-    }
+    long since = since(context.httpRequest()).orElseThrow();
     var eventLoop = MutinyHelper.executor(vertx.getOrCreateContext());
     return context
         .securityIdentity()
         .map(Caller::of)
         .chain(caller -> Uni.createFrom().completionStage(() -> log.head(caller.id())))
         .emitOn(eventLoop)
-        .map(head -> new LogPosition(since.getAsLong(), head))
+        .map(head -> new LogPosition(since, head))
         .invoke(position -> context.userData().put(LogPosition.KEY, position))
         .map(position -> WireUpgrade.permit(context))
         .onFailure(UnauthorizedException.class)
@@ -56,7 +77,8 @@ class GameUpgrade implements HttpUpgradeCheck {
             });
   }
 
-  private static OptionalLong since(String parameter) {
+  private static OptionalLong since(HttpServerRequest request) {
+    var parameter = request.getParam("since");
     if (parameter == null) {
       return OptionalLong.of(LogPosition.NOT_RESUMING);
     }

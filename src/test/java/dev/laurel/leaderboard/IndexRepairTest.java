@@ -156,8 +156,10 @@ class IndexRepairTest {
 
     // Then
     assertEquals(before, meanwhile);
+    await().until(() -> keys().stream().noneMatch(key -> key.endsWith(":z")));
     awaitIndex();
     assertEquals(before, page(100));
+    assertEquals(7, index().size());
   }
 
   private void solve(int... points) {

@@ -238,6 +238,8 @@ class SeasonTest {
           {"name":" "}                                                                      | name
           {}                                                                                | name
           {"name":"W","starts_at":"2026-03-02T00:00:00Z","ends_at":"2026-03-02T00:00:00Z"}  | ends_at
+          {"name":"W","starts_at":"-1000000-01-01T00:00:00Z"}                               | starts_at
+          {"name":"W","ends_at":"+10000-01-01T00:00:00Z"}                                   | ends_at
           {"name":"W","starts_at":"soon"}                                                   | starts_at
           """)
   void theFieldAtFaultIsNamed(String body, String field) {
