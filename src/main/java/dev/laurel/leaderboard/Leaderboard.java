@@ -111,6 +111,10 @@ public class Leaderboard {
     var covered = new HashMap<String, Covered>();
     for (var place : stretch.places()) {
       var of = details.get(place.user());
+      if (of == null) {
+        // Erased at this very moment.
+        continue;
+      }
       var self = new Player(place.user(), of.username());
       boolean covers = veil.covers(place, of);
       if (covers) {
@@ -140,7 +144,10 @@ public class Leaderboard {
 
   private static UserRank rank(
       String user, Stretch stretch, Map<String, Details> details, Veil veil) {
-    return stretch.places().stream()
+    // Whoever is erased at this very moment is left out.
+    var known =
+        stretch.places().stream().filter(place -> details.containsKey(place.user())).toList();
+    return known.stream()
         .filter(place -> place.user().equals(user))
         .findFirst()
         .map(
@@ -148,7 +155,7 @@ public class Leaderboard {
                 new UserRank(
                     own.rank(),
                     userData(own, details.get(user)),
-                    stretch.places().stream()
+                    known.stream()
                         .filter(place -> place != own)
                         .map(place -> entry(place, details.get(place.user()), veil))
                         .toList()))
