@@ -143,7 +143,10 @@ final class IndexScripts {
         local earlier = redis.call('HMGET', recent(generation, period - 1), user, shadow(user))
         local known = late[1] or earlier[1]
         if not known and after <= tonumber(late[2] or earlier[2] or 0) then
-          redis.call('HINCRBY', KEYS[1], total, string.format('%d', after - before))
+          -- What the erased add to a generation that is being built comes at its end.
+          if generation == current then
+            redis.call('HINCRBY', KEYS[1], total, string.format('%d', after - before))
+          end
           return 'known', ''
         end
         local base, top = before, before
@@ -216,7 +219,7 @@ final class IndexScripts {
           + """
       local period = math.floor(millis() / PERIOD)
       local meta = redis.call('HMGET', KEYS[1], 'current', 'building', 'cursor')
-      local function erase(generation, total, erasures)
+      local function erase(generation, erasures)
         local user = ARGV[1]
         local old = redis.call('ZSCORE', zset(generation), user)
         redis.call('ZREM', zset(generation), user)
@@ -225,7 +228,6 @@ final class IndexScripts {
         redis.call('HDEL', newest, user)
         redis.call('HSET', newest, shadow(user), ARGV[2])
         redis.call('PEXPIRE', newest, PERIOD * 2 + 60000)
-        redis.call('HINCRBY', KEYS[1], total, 1)
         redis.call('HINCRBY', KEYS[1], erasures, 1)
         return old or ''
       end
@@ -233,12 +235,13 @@ final class IndexScripts {
         redis.call('HSET', KEYS[1], 'cursor', '')
       end
       if meta[2] then
-        erase(meta[2], 'building_total', 'building_erasures')
+        erase(meta[2], 'building_erasures')
       end
       if not meta[1] then
         return false
       end
-      local old = erase(meta[1], 'total', 'erasures')
+      local old = erase(meta[1], 'erasures')
+      redis.call('HINCRBY', KEYS[1], 'total', 1)
       return {meta[1], redis.call('HINCRBY', KEYS[1], 'step', 1), old}
       """;
 

@@ -215,6 +215,7 @@ class ErasureTest {
     // Given
     var life = new Life();
     long before = Api.classBoard(life.course, life.bob).getLong("version");
+    awaitIndex(life.course);
 
     // When
     erase(life.ada);
@@ -236,8 +237,7 @@ class ErasureTest {
     // When
     dropIndex(life.course);
     Api.classBoard(life.course, life.bob);
-    await()
-        .until(() -> !redis.key().keys("laurel:board:{class:" + life.course + "}:*:z").isEmpty());
+    awaitIndex(life.course);
 
     // Then
     assertEquals(
@@ -378,6 +378,13 @@ class ErasureTest {
 
   private static ValidatableResponse erase(String user) {
     return as("operator", "operator").delete("/api/users/{id}/data", user).then().statusCode(204);
+  }
+
+  private void awaitIndex(String course) {
+    await()
+        .until(
+            () ->
+                redis.hash(String.class).hexists("laurel:board:{class:" + course + "}", "current"));
   }
 
   private void dropIndex(String course) {
