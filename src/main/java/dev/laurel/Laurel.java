@@ -1,5 +1,6 @@
 package dev.laurel;
 
+import dev.laurel.http.AcceptedConnections;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -38,6 +39,7 @@ public final class Laurel {
 
   private void run(String... args) {
     var config = ConfigUtils.configBuilder().build();
+    System.setProperty(AcceptedConnections.SWITCH, AcceptedConnections.SWITCH_ON);
     var local = ServiceLoader.load(LocalServices.class).findFirst();
     stopInOrder(local);
     boolean embedded = false;

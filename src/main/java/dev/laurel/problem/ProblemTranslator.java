@@ -91,6 +91,7 @@ class ProblemTranslator {
         switch (status) {
           case 404 -> "There is nothing here.";
           case 405 -> "This method is not allowed here.";
+          case 408 -> "The request took too long to arrive.";
           case 406 -> "The answer is JSON, which the Accept header leaves out.";
           case 413 -> "The body is too large.";
           case 415 -> "The body must be sent as application/json.";
