@@ -7,9 +7,14 @@ import dev.laurel.sql.Columns;
 import dev.laurel.sql.Statements;
 import dev.laurel.submission.CurrentResults;
 import dev.laurel.submission.GradedSubmission;
+import dev.laurel.submission.ResultsExpiring;
 import dev.laurel.submission.SubmissionGraded;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Keeps the best result of each user for each problem. */
 @ApplicationScoped
@@ -50,7 +55,7 @@ class BestResults {
     var score = open.get(new Key(submission.userId(), scope.key(), submission.problem().id()));
     var before = score.best;
     // What a regrade takes away can only be known from all the other results that count.
-    var best = graded.replaced().isPresent() ? bestOfOthers(score.key, scope) : before;
+    var best = graded.replaced().isPresent() ? bestOfOthers(score, scope) : before;
     if (scope.counts().test(submission)) {
       best = best.or(bestOf(submission));
     }
@@ -65,12 +70,42 @@ class BestResults {
         change(before.firstAttempt(), best.firstAttempt()));
   }
 
-  private Best bestOfOthers(Key key, Scope scope) {
+  private Best bestOfOthers(ProblemScore score, Scope scope) {
     return currentResults
-        .of(key.userId(), key.problemId())
+        .of(score.key.userId(), score.key.problemId())
         .filter(scope.counts())
         .map(BestResults::bestOf)
-        .reduce(Best.NONE, Best::or);
+        .reduce(score.settled, Best::or);
+  }
+
+  /** Has scores stand without results that are about to be deleted. */
+  void settle(@Observes ResultsExpiring expiring) {
+    var brought = new LinkedHashMap<Key, Best>();
+    for (var result : expiring.results()) {
+      Stream.of(Scope.EVERYTHING.key(), result.classId())
+          .filter(Objects::nonNull)
+          .map(scope -> new Key(result.userId(), scope, result.problem().id()))
+          .forEach(key -> brought.merge(key, bestOf(result), Best::or));
+    }
+    statements.update(
+        """
+        update problem_score score set
+          settled_points = greatest(score.settled_points, given.points),
+          settled_completed = score.settled_completed or given.completed,
+          settled_perfect = score.settled_perfect or given.perfect,
+          settled_first_attempt = score.settled_first_attempt or given.first_attempt
+        from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[])
+          as given (user_id, scope, problem_id, points, completed, perfect, first_attempt)
+        where score.user_id = given.user_id and score.problem_id = given.problem_id and score.scope = given.scope""",
+        Columns.of(brought.entrySet())
+            .texts(score -> score.getKey().userId())
+            .texts(score -> score.getKey().scope())
+            .texts(score -> score.getKey().problemId())
+            .ints(score -> score.getValue().points())
+            .booleans(score -> score.getValue().completed())
+            .booleans(score -> score.getValue().perfect())
+            .booleans(score -> score.getValue().firstAttempt())
+            .parameters());
   }
 
   private static Best bestOf(GradedSubmission result) {

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 /** The best that a user has done on a problem, within a scope. */
 final class ProblemScore {
   static final String COLUMNS =
-      "user_id, scope, problem_id, points, completed, perfect, first_attempt";
+      """
+      user_id, scope, problem_id, points, completed, perfect, first_attempt,
+      settled_points, settled_completed, settled_perfect, settled_first_attempt""";
 
   /**
    * @param scope the key of a {@link Scope}
@@ -29,6 +31,9 @@ final class ProblemScore {
   final Key key;
   Best best = Best.NONE;
 
+  /** What results have brought that are not kept any more. */
+  Best settled = Best.NONE;
+
   ProblemScore(Key key) {
     this.key = key;
   }
@@ -37,6 +42,8 @@ final class ProblemScore {
   static ProblemScore read(ResultSet row) throws SQLException {
     var score = new ProblemScore(new Key(row.getString(1), row.getString(2), row.getString(3)));
     score.best = new Best(row.getInt(4), row.getBoolean(5), row.getBoolean(6), row.getBoolean(7));
+    score.settled =
+        new Best(row.getInt(8), row.getBoolean(9), row.getBoolean(10), row.getBoolean(11));
     return score;
   }
 }

@@ -21,6 +21,9 @@ class ActiveDay extends PanacheEntityBase {
 
   @Id LocalDate day;
 
+  /** Whether it stays, since a result that is not kept any more made it active. */
+  boolean settled;
+
   static ActiveDay of(String userId, LocalDate day) {
     var active = new ActiveDay();
     active.userId = userId;

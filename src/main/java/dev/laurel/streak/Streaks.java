@@ -5,6 +5,7 @@ import dev.laurel.sql.Columns;
 import dev.laurel.sql.Statements;
 import dev.laurel.submission.CurrentResults;
 import dev.laurel.submission.GradedSubmission;
+import dev.laurel.submission.ResultsExpiring;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
 import dev.laurel.submission.SubmissionsArriving;
@@ -133,9 +134,25 @@ public class Streaks {
   private void remove(GradedSubmission replaced) {
     var streak = open.find(replaced.userId());
     if (streak.isPresent() && !currentResults.completedOn(replaced.userId(), replaced.day())) {
-      ActiveDay.deleteById(new ActiveDay.Key(replaced.userId(), replaced.day()));
+      ActiveDay.<ActiveDay>findByIdOptional(new ActiveDay.Key(replaced.userId(), replaced.day()))
+          .filter(day -> !day.settled)
+          .ifPresent(ActiveDay::delete);
       recount(streak.get());
     }
+  }
+
+  /** Has days stay active without results that are about to be deleted. */
+  void settle(@Observes ResultsExpiring expiring) {
+    var completed = expiring.results().stream().filter(GradedSubmission::completed).toList();
+    statements.update(
+        """
+        update active_day set settled = true
+        from unnest(?::text[], ?::text[]) as given (user_id, day)
+        where active_day.user_id = given.user_id and active_day.day = given.day::date""",
+        Columns.of(completed)
+            .texts(GradedSubmission::userId)
+            .asTexts(GradedSubmission::day)
+            .parameters());
   }
 
   private void recount(Streak streak) {

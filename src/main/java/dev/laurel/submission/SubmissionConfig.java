@@ -5,6 +5,9 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of the way in. */
 @ConfigMapping(prefix = "laurel.submissions")
@@ -34,4 +37,21 @@ interface SubmissionConfig {
   @WithDefault("10000")
   @Positive
   int queue();
+
+  /**
+   * How long a result is kept after it was received; forever unless set. What was made of it stays.
+   * One that is not kept any more cannot be regraded; sent again it is a duplicate, without what it
+   * brought.
+   */
+  Optional<@DurationMin(days = 1) Duration> retention();
+
+  /** How long after a pruning of results the next begins; default 6 h. */
+  @WithDefault("6h")
+  @DurationMin(millis = 100)
+  Duration pruneInterval();
+
+  /** How many results are deleted at once, while their user is locked; default 500. */
+  @WithDefault("500")
+  @Positive
+  int pruneChunk();
 }
