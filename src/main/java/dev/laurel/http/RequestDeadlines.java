@@ -4,12 +4,14 @@ import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 
 /**
  * Ends requests that do not come to their end: the head by {@link HeadDeadline}, which is told here
@@ -20,6 +22,11 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class RequestDeadlines {
   private static final int REQUEST_TIMEOUT = 408;
+
+  private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT);
+
+  /** An error code of HTTP/2. */
+  private static final long CANCEL = 8;
 
   private final Vertx vertx;
   private final long bodyTimeoutMillis;
@@ -66,6 +73,10 @@ class RequestDeadlines {
   }
 
   private static boolean hasBody(RoutingContext request) {
+    if (request.request().version() == HttpVersion.HTTP_2) {
+      // Nothing in the head says so.
+      return WITH_BODY.contains(request.request().method());
+    }
     var headers = request.request().headers();
     var length = headers.get(HttpHeaders.CONTENT_LENGTH);
     return headers.contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
@@ -81,12 +92,15 @@ class RequestDeadlines {
     if (request.request().isEnded() || response.ended()) {
       return;
     }
-    if (response.headWritten()) {
+    if (request.request().version() == HttpVersion.HTTP_2) {
+      // The connection has the requests of others too, if it is a proxy's.
+      response.reset(CANCEL);
+    } else if (response.headWritten()) {
       request.request().connection().close();
-      return;
+    } else {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      request.addEndHandler(told -> request.request().connection().close());
+      request.fail(REQUEST_TIMEOUT);
     }
-    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    request.addEndHandler(told -> request.request().connection().close());
-    request.fail(REQUEST_TIMEOUT);
   }
 }

@@ -22,12 +22,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
@@ -149,6 +151,55 @@ class HardenedNodeIT {
       new CourseBackEnd(plain).tell(ADA, 1);
       assertEquals("points_update", socket.next().get("type").asText());
     }
+  }
+
+  @Test
+  void aSlowBodyOverHttp2LeavesTheOtherRequestsOfTheConnectionAlone() throws IOException {
+    // Given
+    var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_2)
+            .sslContext(certificate.trusted())
+            .build();
+    var poll =
+        client.sendAsync(
+            secureRequest("/api/notifications?wait=3", "student").build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    // When
+    var post =
+        client.sendAsync(
+            secureRequest("/api/submissions", "grader")
+                .POST(HttpRequest.BodyPublishers.fromPublisher(HardenedNodeIT::keepWaiting))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    // Then
+    assertTrue(
+        post.handle((answered, failure) -> failure != null)
+            .orTimeout(8, TimeUnit.SECONDS)
+            .join());
+    var answer = poll.orTimeout(8, TimeUnit.SECONDS).join();
+    assertEquals(HttpClient.Version.HTTP_2, answer.version());
+    assertEquals(200, answer.statusCode());
+  }
+
+  /** A body of which nothing ever comes. */
+  private static void keepWaiting(Flow.Subscriber<? super ByteBuffer> receiver) {
+    receiver.onSubscribe(
+        new Flow.Subscription() {
+          @Override
+          public void request(long buffers) {}
+
+          @Override
+          public void cancel() {}
+        });
+  }
+
+  private static HttpRequest.Builder secureRequest(String path, String role) {
+    return HttpRequest.newBuilder(secure.resolve(path))
+        .header("Content-Type", "application/json")
+        .header("Authorization", "Bearer " + TestTokens.of(ADA, role));
   }
 
   @ParameterizedTest
