@@ -176,9 +176,7 @@ class HardenedNodeIT {
 
     // Then
     assertTrue(
-        post.handle((answered, failure) -> failure != null)
-            .orTimeout(8, TimeUnit.SECONDS)
-            .join());
+        post.handle((answered, failure) -> failure != null).orTimeout(8, TimeUnit.SECONDS).join());
     var answer = poll.orTimeout(8, TimeUnit.SECONDS).join();
     assertEquals(HttpClient.Version.HTTP_2, answer.version());
     assertEquals(200, answer.statusCode());

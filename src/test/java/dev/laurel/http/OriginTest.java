@@ -16,10 +16,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -191,6 +195,22 @@ class OriginTest {
   void aSettingThatIsNoOriginIsRefusedByName(String setting) {
     var failure = assertThrows(IllegalArgumentException.class, () -> WebOrigin.of(setting));
     assertTrue(failure.getMessage().contains(setting), failure::getMessage);
+  }
+
+  @Test
+  void aStartFailsWithTheNameOfTheSetting() {
+    // Given
+    var settings = Map.of("laurel.http.origins", "https://courses.example,courses.example");
+    var config =
+        new SmallRyeConfigBuilder()
+            .withMapping(HttpConfig.class)
+            .withSources(new PropertiesConfigSource(settings, "test", 100));
+
+    // When
+    var failure = assertThrows(ConfigValidationException.class, config::build);
+
+    // Then
+    assertTrue(failure.getMessage().contains("laurel.http.origins"), failure::getMessage);
   }
 
   /** The status that a request for a socket is answered with. */
