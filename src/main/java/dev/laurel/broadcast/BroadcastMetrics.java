@@ -3,14 +3,24 @@ package dev.laurel.broadcast;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.stream.Stream;
 
 /** What operators see of the exchange. Channels are never labels: there may be one per user. */
 final class BroadcastMetrics {
+  private static final Duration[] LAGS =
+      Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final Counter published;
   private final Counter publishFailures;
   private final Counter received;
   private final Counter receiverFailures;
   private final Counter reconnects;
+  private final Timer publishing;
+  private final Timer roundTrips;
 
   BroadcastMetrics(MeterRegistry meters, ChannelRegistry channels) {
     published = counter(meters, "published", "Messages that Redis has taken");
@@ -18,6 +28,9 @@ final class BroadcastMetrics {
     received = counter(meters, "received", "Messages received for a channel with a receiver");
     receiverFailures = counter(meters, "receiver.failures", "Exceptions thrown by receivers");
     reconnects = counter(meters, "reconnects", "Times the subscription connection was restored");
+    publishing = timer(meters, "publishing", "Publications, by how long Redis took to take them");
+    roundTrips =
+        timer(meters, "round.trips", "Probes, by how long they took over Redis back to this node");
     Gauge.builder("laurel.broadcast.subscriptions", channels, ChannelRegistry::size)
         .description("Channels this node is subscribed to")
         .register(meters);
@@ -27,8 +40,21 @@ final class BroadcastMetrics {
     return Counter.builder("laurel.broadcast." + name).description(description).register(meters);
   }
 
-  void published(int messages) {
+  private static Timer timer(MeterRegistry meters, String name, String description) {
+    return Timer.builder("laurel.broadcast." + name)
+        .description(description)
+        .serviceLevelObjectives(LAGS)
+        .register(meters);
+  }
+
+  void published(int messages, Duration took) {
     published.increment(messages);
+    publishing.record(took);
+  }
+
+  /** What this node published to itself has come back. */
+  void returned(Duration after) {
+    roundTrips.record(after);
   }
 
   void publishFailed(int messages) {

@@ -42,7 +42,7 @@ final class Probe {
   private void probe(SubscriptionConnection connection) {
     var before = connection.frames();
     publisher
-        .publish(List.of(new Message(channel, "")))
+        .publish(List.of(new Message(channel, Long.toString(System.nanoTime()))))
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {

@@ -1,5 +1,6 @@
 package dev.laurel.broadcast;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
@@ -79,6 +80,9 @@ final class RedisBroadcast implements Broadcast {
         new SubscriptionSupervisor(vertx, context, backoff, outage -> restored(outage, restored));
     registry = new ChannelRegistry(supervisor::changed, this::receiverFailed);
     metrics = new BroadcastMetrics(meters, registry);
+    Gauge.builder("laurel.broadcast.impaired", this, node -> node.isImpaired() ? 1 : 0)
+        .description("1 while publishing to Redis, or receiving, does not work")
+        .register(meters);
     var probe =
         new Probe(
             vertx,
@@ -99,11 +103,12 @@ final class RedisBroadcast implements Broadcast {
         messages.stream()
             .map(message -> new Message(prefix + message.channel(), message.payload()))
             .toList();
+    long begun = System.nanoTime();
     var published = publisher.publish(named);
     published.whenComplete(
         (done, failure) -> {
           if (failure == null) {
-            metrics.published(named.size());
+            metrics.published(named.size(), Duration.ofNanos(System.nanoTime() - begun));
           } else {
             metrics.publishFailed(named.size());
           }

@@ -39,6 +39,7 @@ final class SubscriptionConnection {
   private long answered;
   private long catchUpAt = Long.MAX_VALUE;
   private long frames;
+  private String probeChannel;
 
   private SubscriptionConnection(
       Redis client,
@@ -91,6 +92,7 @@ final class SubscriptionConnection {
    * @return completes when Redis has confirmed all of it
    */
   Future<Void> catchUp(String probeChannel) {
+    this.probeChannel = probeChannel;
     send(Command.SUBSCRIBE, List.of(probeChannel));
     synchronize(registry.names());
     catchUpAt = asked;
@@ -154,7 +156,10 @@ final class SubscriptionConnection {
     }
     switch (frame.get(0).toString()) {
       case "message" -> {
-        if (registry.deliver(frame.get(1).toString(), frame.get(2).toString())) {
+        if (frame.get(1).toString().equals(probeChannel)) {
+          metrics.returned(
+              Duration.ofNanos(System.nanoTime() - Long.parseLong(frame.get(2).toString())));
+        } else if (registry.deliver(frame.get(1).toString(), frame.get(2).toString())) {
           metrics.received();
         }
       }

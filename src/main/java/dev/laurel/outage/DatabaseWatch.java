@@ -2,6 +2,8 @@ package dev.laurel.outage;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
@@ -37,8 +39,15 @@ public class DatabaseWatch {
   private volatile boolean away;
   private volatile long lastFailure;
 
-  DatabaseWatch(AgroalDataSource pool, DatabaseConfig config, Event<DatabaseRestored> restored)
+  DatabaseWatch(
+      AgroalDataSource pool,
+      DatabaseConfig config,
+      Event<DatabaseRestored> restored,
+      MeterRegistry meters)
       throws SQLException {
+    Gauge.builder("laurel.database.away", this, watch -> watch.isAway() ? 1 : 0)
+        .description("1 while PostgreSQL does not answer")
+        .register(meters);
     this.pool = pool;
     this.restored = restored;
     this.probe = new DatabaseProbe(pool, config.checkTimeout());

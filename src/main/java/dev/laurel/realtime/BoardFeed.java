@@ -30,6 +30,7 @@ final class BoardFeed {
   private final ScheduledExecutorService executor;
   private final Duration tick;
   private final DatabaseWatch database;
+  private final RealtimeMetrics metrics;
   private final Duration rankSync;
   private final BoardPages pages;
   private final BoardRanks ranks;
@@ -51,7 +52,8 @@ final class BoardFeed {
       ServerFrames frames,
       ScheduledExecutorService executor,
       RealtimeConfig config,
-      DatabaseWatch database) {
+      DatabaseWatch database,
+      RealtimeMetrics metrics) {
     this.board = board;
     this.leaderboard = leaderboard;
     this.executor = executor;
@@ -60,6 +62,7 @@ final class BoardFeed {
     this.pages = new BoardPages(board, leaderboard, frames);
     this.ranks = new BoardRanks(board, leaderboard);
     this.database = database;
+    this.metrics = metrics;
   }
 
   void subscription(Subscription to) {
@@ -125,7 +128,9 @@ final class BoardFeed {
       lastTick = System.nanoTime();
     }
     try {
+      long begun = System.nanoTime();
       push(moves, all);
+      metrics.boardTicked(Duration.ofNanos(System.nanoTime() - begun));
     } catch (RuntimeException e) {
       if (!database.isBehind(e)) {
         LOG.debugf(e, "board %s not read", board.key());

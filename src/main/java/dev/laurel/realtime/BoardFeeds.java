@@ -29,6 +29,7 @@ class BoardFeeds {
   private final ScheduledExecutorService executor;
   private final RealtimeConfig config;
   private final DatabaseWatch database;
+  private final RealtimeMetrics metrics;
   private ScheduledFuture<?> watch;
   private boolean wasImpaired;
 
@@ -39,7 +40,8 @@ class BoardFeeds {
       Broadcast broadcast,
       ScheduledExecutorService executor,
       RealtimeConfig config,
-      DatabaseWatch database) {
+      DatabaseWatch database,
+      RealtimeMetrics metrics) {
     this.leaderboard = leaderboard;
     this.frames = frames;
     this.channel = channel;
@@ -47,6 +49,8 @@ class BoardFeeds {
     this.executor = executor;
     this.config = config;
     this.database = database;
+    this.metrics = metrics;
+    metrics.boards(feeds);
   }
 
   void start(@Observes StartupEvent event) {
@@ -94,7 +98,7 @@ class BoardFeeds {
   }
 
   private BoardFeed open(Board board) {
-    var feed = new BoardFeed(board, leaderboard, frames, executor, config, database);
+    var feed = new BoardFeed(board, leaderboard, frames, executor, config, database, metrics);
     feed.subscription(channel.subscribe(board, feed::heard));
     // What changed before Redis confirmed the subscription came without a hint.
     feed.subscription().established().thenRun(feed::changed);

@@ -8,13 +8,21 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What operators see of the delivery of personal events. */
 @Singleton
 class DeliveryMetrics {
+  private static final Duration[] LATENCIES =
+      Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final Counter recovered;
   private final Counter unrecovered;
   private final Counter gaps;
+  private final Timer deliveries;
   private final Timer repairs;
   private final Timer reconciliation;
   private final DistributionSummary reads;
@@ -27,6 +35,12 @@ class DeliveryMetrics {
     gaps =
         Counter.builder("laurel.realtime.gaps")
             .description("Hints that did not follow on what had been delivered")
+            .register(meters);
+    deliveries =
+        Timer.builder("laurel.realtime.deliveries")
+            .description(
+                "Events given to the network, by how long ago they were written to the log")
+            .serviceLevelObjectives(LATENCIES)
             .register(meters);
     repairs =
         Timer.builder("laurel.realtime.repairs")
@@ -54,6 +68,15 @@ class DeliveryMetrics {
   /** A socket was opened by a client that resumes. */
   void resumed(boolean recoverable) {
     (recoverable ? recovered : unrecovered).increment();
+  }
+
+  /**
+   * An event was given to the network soon after it was written. Replays are not counted.
+   *
+   * @param writtenAt in milliseconds since the epoch, by the clock of the node that did
+   */
+  void delivered(long writtenAt) {
+    deliveries.record(Math.max(0, clock.millis() - writtenAt), TimeUnit.MILLISECONDS);
   }
 
   /** A hint left something out. */

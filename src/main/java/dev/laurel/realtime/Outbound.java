@@ -20,6 +20,7 @@ final class Outbound implements Backlog.Client {
   private final Context context;
   private final RealtimeConfig config;
   private final Backlog backlog;
+  private final Traffic traffic;
   private final Consumer<CloseCode> onClosing;
   private final SendQueue waiting;
   private int inFlightBytes;
@@ -38,12 +39,14 @@ final class Outbound implements Backlog.Client {
       Context context,
       RealtimeConfig config,
       Backlog backlog,
+      Traffic traffic,
       ServerFrames frames,
       Consumer<CloseCode> onClosing) {
     this.connection = connection;
     this.context = context;
     this.config = config;
     this.backlog = backlog;
+    this.traffic = traffic;
     this.onClosing = onClosing;
     this.waiting = new SendQueue(frames);
   }
@@ -183,6 +186,7 @@ final class Outbound implements Backlog.Client {
   private void drain() {
     for (var frame = next(); frame != null; frame = next()) {
       int bytes = frame.bytes();
+      traffic.sent(frame);
       // Completes when the operating system has taken the last byte.
       connection
           .sendText(frame.text())

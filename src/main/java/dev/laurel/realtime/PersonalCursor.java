@@ -54,10 +54,11 @@ final class PersonalCursor {
    * Sends what follows the position, and nothing twice; nothing where there is a gap before it.
    *
    * @param entries consecutive
+   * @param writtenAt when, in milliseconds since the epoch
    */
-  void offer(List<LogEntry> entries) {
+  void offer(List<LogEntry> entries, long writtenAt) {
     if (!waiting && follow(entries)) {
-      entries.forEach(this::sendIfNew);
+      entries.forEach(entry -> sendIfNew(entry, writtenAt));
       tellRead();
     }
   }
@@ -77,7 +78,7 @@ final class PersonalCursor {
       if (waiting) {
         break;
       }
-      sendIfNew(entry);
+      sendIfNew(entry, 0);
       if (!session.hasRoom()) {
         waiting = true;
         session.whenRoom(room);
@@ -91,9 +92,9 @@ final class PersonalCursor {
     return entries.isEmpty() || isFollowedBy(entries.get(0).seq());
   }
 
-  private void sendIfNew(LogEntry entry) {
+  private void sendIfNew(LogEntry entry, long writtenAt) {
     if (entry.seq() > position) {
-      session.send(OutFrame.of(entry.frame()));
+      session.send(OutFrame.live(entry.frame(), writtenAt));
       position = entry.seq();
     }
   }

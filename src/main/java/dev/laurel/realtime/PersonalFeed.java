@@ -83,7 +83,9 @@ final class PersonalFeed {
       repairing = true;
     }
     if (entries.stream().mapToInt(entry -> entry.frame().length()).sum() <= mostAtOnce) {
-      cursors.forEach(cursor -> cursor.offer(entries));
+      // Those of one hint were written together.
+      long writtenAt = entries.get(0).writtenAt();
+      cursors.forEach(cursor -> cursor.offer(entries, writtenAt));
     }
     catchUp(entries.get(entries.size() - 1).seq());
   }

@@ -3,16 +3,24 @@ package dev.laurel.realtime;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What operators see of the sockets. Labels are endpoints, close codes and causes; never users. */
 @ApplicationScoped
 class RealtimeMetrics {
   private static final String PREFIX = "laurel.realtime.";
+  private static final Duration[] TICKS =
+      Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final MeterRegistry meters;
   private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
@@ -20,6 +28,8 @@ class RealtimeMetrics {
   private final Counter slow;
   private final Counter missedPongs;
   private final Counter dropped;
+  private final Timer boardTicks;
+  private final Map<ServerFrame.Code, Counter> refusals = new EnumMap<>(ServerFrame.Code.class);
 
   RealtimeMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -27,6 +37,15 @@ class RealtimeMetrics {
     slow = counter("slow.closes", "Clients that were closed, being too slow");
     missedPongs = counter("pongs.missed", "Connections dropped, since nothing was heard of them");
     dropped = counter("dropped", "Connections dropped, since they did not end after being closed");
+    boardTicks =
+        Timer.builder(PREFIX + "board.ticks")
+            .description("Times a board was read for its viewers, by how long that took")
+            .serviceLevelObjectives(TICKS)
+            .register(meters);
+    for (var code : ServerFrame.Code.values()) {
+      refusals.put(
+          code, counter("frames.refused", "Frames answered by an error", "code", code.name()));
+    }
   }
 
   private Counter counter(String name, String description, String... tags) {
@@ -76,6 +95,20 @@ class RealtimeMetrics {
   void upgradeRefused(String cause) {
     counter("upgrades.refused", "Requests for sockets that were refused", "cause", cause)
         .increment();
+  }
+
+  void boards(Map<?, ?> viewed) {
+    gauge("boards", "Boards that are being viewed", viewed, Map::size);
+  }
+
+  /** A board was read, and shown to its viewers. */
+  void boardTicked(Duration took) {
+    boardTicks.record(took);
+  }
+
+  /** A client was told what is wrong with its frame. */
+  void frameRefused(ServerFrame.Code code) {
+    refusals.get(code).increment();
   }
 
   void frameLimited() {

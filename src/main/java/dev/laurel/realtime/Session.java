@@ -20,6 +20,7 @@ final class Session implements WireGuard.Warden {
   private final ServerFrames frames;
   private final RealtimeConfig config;
   private final RealtimeMetrics metrics;
+  private final Traffic traffic;
   private TokenWatch tokenWatch;
   private int group;
 
@@ -30,15 +31,18 @@ final class Session implements WireGuard.Warden {
       Backlog backlog,
       ServerFrames frames,
       RealtimeConfig config,
-      RealtimeMetrics metrics) {
+      RealtimeMetrics metrics,
+      Traffic traffic) {
     this.caller = caller;
     this.connection = connection;
     this.wire = connection.userData().remove(WireGuard.KEY);
-    this.outbound = new Outbound(connection, context, config, backlog, frames, this::closing);
+    this.outbound =
+        new Outbound(connection, context, config, backlog, traffic, frames, this::closing);
     this.inbound = new Inbound(context, config.frameBurst());
     this.frames = frames;
     this.config = config;
     this.metrics = metrics;
+    this.traffic = traffic;
   }
 
   /** The id of the user. */
@@ -61,6 +65,9 @@ final class Session implements WireGuard.Warden {
   }
 
   void send(ServerFrame frame) {
+    if (frame instanceof ServerFrame.Failure failure) {
+      metrics.frameRefused(failure.code());
+    }
     outbound.send(frames.encode(frame));
   }
 
@@ -143,6 +150,11 @@ final class Session implements WireGuard.Warden {
   public void limited() {
     metrics.frameLimited();
     send(FrameException.rateLimited().failure());
+  }
+
+  /** A frame of the client was read, of this many bytes. */
+  void received(FrameType type, int bytes) {
+    traffic.received(type, bytes);
   }
 
   void ping() {

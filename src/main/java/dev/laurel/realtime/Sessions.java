@@ -3,6 +3,7 @@ package dev.laurel.realtime;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.security.TokenVerifier;
+import io.netty.buffer.ByteBufUtil;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -34,6 +35,7 @@ class Sessions {
   private final RevokedSockets revoked;
   private final Backlog backlog;
   private final RealtimeMetrics metrics;
+  private final TrafficMetrics traffic;
 
   Sessions(
       Vertx vertx,
@@ -46,7 +48,8 @@ class Sessions {
       OpenSessions open,
       RevokedSockets revoked,
       Backlog backlog,
-      RealtimeMetrics metrics) {
+      RealtimeMetrics metrics,
+      TrafficMetrics traffic) {
     this.vertx = vertx;
     this.config = config;
     this.mapper = mapper;
@@ -58,6 +61,7 @@ class Sessions {
     this.revoked = revoked;
     this.backlog = backlog;
     this.metrics = metrics;
+    this.traffic = traffic;
   }
 
   /**
@@ -75,7 +79,14 @@ class Sessions {
     upgrade.forgetRequest();
     var session =
         new Session(
-            caller, connection, vertx.getOrCreateContext(), backlog, frames, config, metrics);
+            caller,
+            connection,
+            vertx.getOrCreateContext(),
+            backlog,
+            frames,
+            config,
+            metrics,
+            traffic.of(connection.endpointId()));
     if (!open.admit(session)) {
       upgrade.end();
       return Uni.createFrom().voidItem();
@@ -147,7 +158,7 @@ class Sessions {
     return Uni.createFrom()
         .deferred(
             () -> {
-              var frame = ClientFrame.parse(text, mapper);
+              var frame = read(session, text);
               return frame.type().equals("refresh_token")
                   ? refresh(session, frame.string("token", MAX_TOKEN))
                   : handler.apply(session, frame);
@@ -158,6 +169,17 @@ class Sessions {
               session.send(describe(failure));
               return null;
             });
+  }
+
+  private ClientFrame read(Session session, String text) {
+    var type = FrameType.other;
+    try {
+      var frame = ClientFrame.parse(text, mapper);
+      type = FrameType.ofClient(frame.type());
+      return frame;
+    } finally {
+      session.received(type, ByteBufUtil.utf8Bytes(text));
+    }
   }
 
   /** Answers a binary frame, which no endpoint understands. */

@@ -15,11 +15,14 @@ import java.util.concurrent.CompletionStage;
 class SubmissionIntake {
   private final ValidatingReader reader;
   private final SubmissionService service;
+  private final SubmissionMetrics metrics;
   private final Clock clock;
 
-  SubmissionIntake(ValidatingReader reader, SubmissionService service, Clock clock) {
+  SubmissionIntake(
+      ValidatingReader reader, SubmissionService service, SubmissionMetrics metrics, Clock clock) {
     this.reader = reader;
     this.service = service;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -39,6 +42,7 @@ class SubmissionIntake {
         valid.add(submission.value());
         outcomes.add(null);
       } else if (parsed instanceof Parsed.Invalid<SubmissionRequest> invalid) {
+        metrics.settled(Outcome.Status.rejected);
         outcomes.add(rejected(item, invalid.errors()));
       }
     }

@@ -23,6 +23,7 @@ public class SubmissionService {
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
   private final List<SubmissionWriter> writers;
+  private final SubmissionMetrics metrics;
   private final int capacity;
   private final AtomicInteger waiting = new AtomicInteger();
 
@@ -30,12 +31,14 @@ public class SubmissionService {
       SubmissionTransaction transaction,
       SubmissionConfig config,
       ExecutorService executor,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      SubmissionMetrics metrics) {
+    this.metrics = metrics;
     this.capacity = config.queue();
     this.writers =
         IntStream.range(0, config.writers())
             .mapToObj(
-                i -> new SubmissionWriter(transaction, executor, config.transactionSize(), meters))
+                i -> new SubmissionWriter(transaction, executor, config.transactionSize(), metrics))
             .toList();
     Gauge.builder("laurel.submissions.waiting", waiting, AtomicInteger::get)
         .description("Submissions taken in and not yet committed")
@@ -70,6 +73,7 @@ public class SubmissionService {
     int before = waiting.getAndAdd(count);
     if (before > 0 && before + count > capacity) {
       waiting.addAndGet(-count);
+      metrics.refused(count);
       throw ProblemException.unavailable(BUSY_RETRY);
     }
   }

@@ -1,7 +1,5 @@
 package dev.laurel.submission;
 
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,7 @@ final class SubmissionWriter {
   private final SubmissionTransaction transaction;
   private final Executor executor;
   private final int most;
-  private final DistributionSummary sizes;
+  private final SubmissionMetrics metrics;
   private final Queue<Delivery.Item> waiting = new ArrayDeque<>();
   private boolean writing;
 
@@ -21,14 +19,11 @@ final class SubmissionWriter {
    * @param most how many submissions may share a transaction
    */
   SubmissionWriter(
-      SubmissionTransaction transaction, Executor executor, int most, MeterRegistry meters) {
+      SubmissionTransaction transaction, Executor executor, int most, SubmissionMetrics metrics) {
     this.transaction = transaction;
     this.executor = executor;
     this.most = most;
-    this.sizes =
-        DistributionSummary.builder("laurel.submissions.transaction.size")
-            .description("Submissions that shared a transaction")
-            .register(meters);
+    this.metrics = metrics;
   }
 
   void add(List<Delivery.Item> items) {
@@ -67,13 +62,15 @@ final class SubmissionWriter {
   }
 
   private void write(List<Delivery.Item> items) {
-    sizes.record(items.size());
+    metrics.committing(items.size());
     try {
       var outcomes = transaction.commit(items.stream().map(Delivery.Item::request).toList());
       for (int i = 0; i < items.size(); i++) {
+        metrics.committed(items.get(i).request(), outcomes.get(i).outcome());
         items.get(i).settle(outcomes.get(i));
       }
     } catch (Throwable failure) {
+      metrics.failed(items.size());
       // Errors too: whoever waits must hear of it, and the others want to go on.
       items.forEach(item -> item.fail(failure));
     }
