@@ -1,5 +1,6 @@
 package dev.laurel.leaderboard;
 
+import dev.laurel.outage.DatabaseWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ class IndexBuilder {
   private final BoardIndex index;
   private final StandingRows rows;
   private final BoardChannel channel;
+  private final DatabaseWatch database;
   private final IndexMetrics metrics;
   private final LeaderboardConfig config;
   private final ExecutorService executor;
@@ -32,6 +34,7 @@ class IndexBuilder {
       BoardIndex index,
       StandingRows rows,
       BoardChannel channel,
+      DatabaseWatch database,
       IndexMetrics metrics,
       LeaderboardConfig config,
       ExecutorService executor,
@@ -39,6 +42,7 @@ class IndexBuilder {
     this.index = index;
     this.rows = rows;
     this.channel = channel;
+    this.database = database;
     this.metrics = metrics;
     this.config = config;
     this.executor = executor;
@@ -63,7 +67,9 @@ class IndexBuilder {
       // The outage has its line already.
       LOG.debugf(e, "The index of %s could not be made", board.key());
     } catch (RuntimeException e) {
-      LOG.warnf("The index of %s could not be made: %s", board.key(), e);
+      if (!database.isBehind(e)) {
+        LOG.warnf("The index of %s could not be made: %s", board.key(), e);
+      }
     } finally {
       underWay.remove(board);
     }
