@@ -242,7 +242,7 @@ class MonitoringTest {
   private static List<JsonNode> alerts() throws IOException {
     var rules =
         new ObjectMapper(new YAMLFactory()).readTree(MONITORING.resolve("alerts.yaml").toFile());
-    return StreamSupport.stream(rules.path("groups").spliterator(), false)
+    return StreamSupport.stream(rules.at("/spec/groups").spliterator(), false)
         .flatMap(group -> StreamSupport.stream(group.path("rules").spliterator(), false))
         .toList();
   }

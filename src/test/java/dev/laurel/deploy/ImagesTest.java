@@ -1,0 +1,97 @@
+package dev.laurel.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the images are made of; {@link JvmImageLongIT} runs what is in them. */
+class ImagesTest {
+  @Test
+  void theContextHoldsExactlyWhatIsCopied() throws IOException {
+    // Given
+    var copied =
+        Dockerfile.kinds()
+            .flatMap(kind -> Dockerfile.read(kind).copies().values().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    // When
+    var lines =
+        Files.readAllLines(Path.of(".dockerignore")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .toList();
+
+    // Then
+    assertEquals("*", lines.get(0));
+    assertEquals(
+        List.copyOf(copied),
+        lines.stream().skip(1).map(line -> line.replaceFirst("^!", "")).sorted().toList());
+    assertTrue(lines.stream().skip(1).allMatch(line -> line.startsWith("!")), lines::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.laurel.deploy.Dockerfile#kinds")
+  void runsAsSomebodyWithoutRights(String kind) {
+    // When
+    var user = Dockerfile.read(kind).the("USER");
+
+    // Then
+    assertTrue(user.matches("[1-9]\\d*:[1-9]\\d*"), user);
+    // Nothing is copied as that user, who can change nothing of it.
+    assertFalse(Dockerfile.read(kind).all("COPY").toString().contains("--chown"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.laurel.deploy.Dockerfile#kinds")
+  void stopsWhenItIsAskedTo(String kind) {
+    // A shell in between would keep the signal to itself.
+    assertTrue(Dockerfile.read(kind).the("ENTRYPOINT").startsWith("["));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.laurel.deploy.Dockerfile#kinds")
+  void standsOnAPinnedBase(String kind) {
+    // When
+    var base = Dockerfile.read(kind).the("FROM");
+
+    // Then
+    assertTrue(base.matches("\\S+:\\d\\S*"), base);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.laurel.deploy.Dockerfile#kinds")
+  void hasTheVersionOfTheProject(String kind) throws IOException {
+    // Given
+    var version = version();
+
+    // When
+    var dockerfile = Dockerfile.read(kind);
+
+    // Then
+    var label = Pattern.compile("image\\.version=\"([^\"]+)\"").matcher(dockerfile.the("LABEL"));
+    assertTrue(label.find());
+    assertEquals(version, label.group(1).replaceFirst("-native$", ""));
+    assertTrue(
+        dockerfile.copies().values().stream()
+            .filter(path -> path.endsWith("-runner"))
+            .allMatch(path -> path.equals("target/laurel-" + version + "-runner")));
+  }
+
+  private static String version() throws IOException {
+    var version =
+        Pattern.compile("<artifactId>laurel</artifactId>\\s*<version>([^<]+)</version>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertTrue(version.find());
+    return version.group(1);
+  }
+}

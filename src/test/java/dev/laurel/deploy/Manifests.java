@@ -1,0 +1,98 @@
+package dev.laurel.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** The overlays, as {@code kubectl kustomize} or {@code kustomize build} renders them. */
+final class Manifests {
+  private static final Path OVERLAYS = Path.of("deploy/kustomize/overlays");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
+
+  private Manifests() {}
+
+  /** The names of all overlays. */
+  static List<String> overlays() {
+    try (var directories = Files.list(OVERLAYS)) {
+      return directories.map(directory -> directory.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A fresh copy of what an overlay renders to. Where neither tool is installed the test is
+   * skipped, and says so; under CI it fails.
+   */
+  static List<JsonNode> of(String overlay) {
+    return parse(RENDERED.computeIfAbsent(overlay, Manifests::render));
+  }
+
+  /** The documents of a YAML text, its anchors and merges resolved. */
+  static List<JsonNode> parse(String yaml) {
+    var manifests = new ArrayList<JsonNode>();
+    new Yaml().loadAll(yaml).forEach(document -> manifests.add(JSON.valueToTree(document)));
+    return manifests;
+  }
+
+  private static String render(String overlay) {
+    var command = new ArrayList<>(renderer());
+    command.add(OVERLAYS.resolve(overlay).toString());
+    try {
+      var errors = Files.createTempFile("kustomize-", ".log");
+      var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      var rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      var complaints = Files.readString(errors);
+      Files.delete(errors);
+      // Deprecations are told on standard error, with success.
+      if (process.waitFor() != 0 || !complaints.isBlank()) {
+        throw new AssertionError(overlay + " cannot be rendered: " + complaints);
+      }
+      return rendered;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> renderer() {
+    var renderer =
+        installed("kubectl")
+            .map(kubectl -> List.of(kubectl, "kustomize"))
+            .or(() -> installed("kustomize").map(kustomize -> List.of(kustomize, "build")));
+    if (renderer.isEmpty()) {
+      var message = "Neither kubectl nor kustomize found: install one of them";
+      if ("true".equals(System.getenv("CI"))) {
+        Assertions.fail(message);
+      }
+      System.err.println("TESTS OF KUBERNETES MANIFESTS SKIPPED. " + message + ".");
+      Assumptions.abort(message);
+    }
+    return renderer.get();
+  }
+
+  private static Optional<String> installed(String tool) {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(entry -> Path.of(entry, tool))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+}
