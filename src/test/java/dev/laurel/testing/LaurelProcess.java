@@ -109,7 +109,8 @@ public final class LaurelProcess implements AutoCloseable {
 
   private void failIfEnded() {
     if (!process.isAlive()) {
-      throw new AssertionError("ended before it was ready:\n" + log());
+      throw new AssertionError(
+          "ended with " + process.exitValue() + " before it was ready:\n" + log());
     }
   }
 
