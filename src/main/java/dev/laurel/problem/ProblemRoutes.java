@@ -48,7 +48,7 @@ class ProblemRoutes {
     var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > maxBodySize) {
       request.response().putHeader(HttpHeaders.CONNECTION, "close");
-      request.response().endHandler(done -> request.request().connection().close());
+      request.addEndHandler(done -> request.request().connection().close());
       request.fail(413);
     } else {
       request.next();

@@ -7,6 +7,7 @@ import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationExc
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -16,15 +17,18 @@ import java.lang.reflect.Method;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Finds the problem that a failure is to the client, and logs what is ours to mend. */
 @ApplicationScoped
 class ProblemTranslator {
   private static final Logger LOG = Logger.getLogger("laurel.problem");
+  private static final int MOST_CAUSES = 10;
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
   private final JsonErrors jsonErrors;
@@ -55,7 +59,7 @@ class ProblemTranslator {
       return unreadable(failure);
     } else if (failure instanceof WebApplicationException web) {
       return translate(web, request);
-    } else if (failure instanceof ClosedChannelException) {
+    } else if (tellsThatTheClientHasGone(failure)) {
       LOG.debugf("%s: the client has gone", request);
       return ProblemResponse.of(400, "The request ended too early.");
     } else if (failure instanceof RejectedExecutionException) {
@@ -111,6 +115,14 @@ class ProblemTranslator {
     var id = UUID.randomUUID();
     LOG.errorf(failure, "%s failed, error id %s", request, id);
     return ProblemResponse.of(Problem.unexpected(id));
+  }
+
+  /** A closed channel further down may be one to Redis or to the database. */
+  private static boolean tellsThatTheClientHasGone(Throwable failure) {
+    return failure instanceof ClosedChannelException
+        || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .anyMatch(HttpClosedException.class::isInstance);
   }
 
   private static boolean isUnreadable(Throwable failure) {
