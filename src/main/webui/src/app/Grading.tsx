@@ -3,7 +3,6 @@ import type { Player } from "../core.js";
 import { call } from "./api.js";
 import { type Demo, mintToken } from "./demo.js";
 import { formatNumber } from "./format.js";
-import { type FreezeOperation, findFreeze } from "./freeze.js";
 import { type Outcome, postSubmission, type Submission } from "./grader.js";
 import type { Session } from "./session.js";
 
@@ -163,39 +162,43 @@ interface FreezeProps {
   readonly token: string | undefined;
 }
 
-/** Shown only where the service can freeze boards. */
+interface BoardSettings {
+  readonly frozen: boolean;
+}
+
+/** Freezes the board of the class for its students, and thaws it. */
 function Freeze({ classId, busy, attempt, token }: FreezeProps) {
-  const [operation, setOperation] = useState<FreezeOperation | null>(null);
+  const [frozen, setFrozen] = useState(false);
+  const board = `api/classes/${encodeURIComponent(classId)}/board`;
   useEffect(() => {
     let isWanted = true;
-    void findFreeze().then((found) => isWanted && setOperation(found));
+    void asInstructor(token)
+      .then((instructor) => call<BoardSettings>(board, { token: instructor }))
+      .then((settings) => isWanted && setFrozen(settings.frozen))
+      // What cannot be read is told of when it is to be changed.
+      .catch(() => undefined);
     return () => {
       isWanted = false;
     };
-  }, []);
-  if (operation === null) {
-    return null;
-  }
-  const run = (method: string, done: string) =>
+  }, [board, token]);
+  const toggle = () =>
     attempt(async () => {
-      const instructor = token ?? (await mintToken("prof", ["instructor"]));
-      const body = method === "DELETE" ? {} : { body: {} };
-      await call(operation.path(classId), { token: instructor, method, ...body });
-      return done;
+      const instructor = await asInstructor(token);
+      const settings = await (frozen
+        ? call<BoardSettings>(`${board}/freeze`, { token: instructor, method: "DELETE" })
+        : call<BoardSettings>(`${board}/freeze`, { token: instructor, method: "PUT", body: {} }));
+      setFrozen(settings.frozen);
+      return settings.frozen ? "The class board is frozen for students." : "The class board is live again.";
     });
   return (
     <p className="freeze">
-      <button
-        type="button"
-        className="quiet"
-        disabled={busy}
-        onClick={() => run(operation.freeze, "The board is frozen for students.")}
-      >
-        Freeze the class board
-      </button>
-      <button type="button" className="quiet" disabled={busy} onClick={() => run("DELETE", "The board is live again.")}>
-        Thaw
+      <button type="button" className="quiet" disabled={busy} onClick={toggle}>
+        {frozen ? "Thaw the class board" : "Freeze the class board"}
       </button>
     </p>
   );
+}
+
+async function asInstructor(token: string | undefined): Promise<string> {
+  return token ?? (await mintToken("prof", ["instructor"]));
 }

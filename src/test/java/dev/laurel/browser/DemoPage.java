@@ -167,8 +167,35 @@ final class DemoPage implements AutoCloseable {
         .click();
   }
 
+  /** Freezes the class board, which must be live, and waits until it is. */
+  void freeze() {
+    toggleBoard("Freeze", "Thaw");
+  }
+
+  /** Thaws the class board, which must be frozen, and waits until it is live. */
+  void thaw() {
+    toggleBoard("Thaw", "Freeze");
+  }
+
+  private void toggleBoard(String verb, String inverse) {
+    button(verb + " the class board").click();
+    button(inverse + " the class board").waitFor();
+  }
+
+  private Locator button(String name) {
+    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name));
+  }
+
   int points() {
-    return Integer.parseInt(page.locator(".points .value").textContent().replaceAll("\\D", ""));
+    return number(page.locator(".points .value"));
+  }
+
+  int leadersPoints() {
+    return number(leader().locator("td").last());
+  }
+
+  private static int number(Locator locator) {
+    return Integer.parseInt(locator.textContent().replaceAll("\\D", ""));
   }
 
   void awaitPoints(int atLeast) {

@@ -92,6 +92,33 @@ class DemoPageIT {
   }
 
   @Test
+  void aFrozenBoardStandsStillForStudentsUntilItIsThawed() {
+    try (var dan = classroom.signIn("dan");
+        var prof = classroom.signIn("prof")) {
+      // Given
+      dan.showBoard("Demo 101");
+      prof.showBoard("Demo 101");
+      prof.freeze();
+      int before = prof.leadersPoints();
+
+      // When
+      prof.grade(prof.leader().getAttribute("data-key"), "Problem " + UUID.randomUUID(), 50);
+      prof.page().waitForCondition(() -> prof.leadersPoints() >= before + 50);
+
+      // Then
+      assertTrue(dan.leadersPoints() <= before, "the student sees what came after");
+
+      // When
+      prof.thaw();
+
+      // Then
+      dan.page().waitForCondition(() -> dan.leadersPoints() >= before + 50);
+      assertEquals(List.of(), dan.errors());
+      assertEquals(List.of(), prof.errors());
+    }
+  }
+
+  @Test
   void aVisitorCanPlayTheGrader() {
     try (var carol = classroom.signIn("carol")) {
       // Given
