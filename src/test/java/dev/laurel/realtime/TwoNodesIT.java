@@ -244,6 +244,36 @@ class TwoNodesIT {
   }
 
   @Test
+  void whoIsErasedThroughOneNodeIsGoneFromTheOther() {
+    // Given
+    first.solve(alice, course, 100);
+    second.solve(bob, course, 50);
+    second.get("/api/leaderboards/classes/" + course, bob);
+    try (var erased = open(second, GAME, alice);
+        var below = open(second, LEADERBOARD, bob)) {
+      below.send(
+          "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\"}"
+              .formatted(course));
+      assertEquals(2, below.await("leaderboard_data").at("/data/entries").size());
+
+      // When
+      first.erase(alice);
+
+      // Then
+      assertEquals(4450, erased.closeCode());
+      below.await(
+          "a better rank in the class",
+          frame ->
+              frame.path("type").asText().equals("rank_change")
+                  && frame.path("class_id").asText().equals(course)
+                  && frame.path("new_rank").asInt() == 1);
+      assertEquals(
+          List.of(bob),
+          second.get("/api/leaderboards/classes/" + course, bob).findValuesAsText("id"));
+    }
+  }
+
+  @Test
   void whatIsReadOnOneNodeIsToldOnTheOther() {
     // Given
     first.tell(alice, 1);

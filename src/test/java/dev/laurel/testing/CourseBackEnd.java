@@ -131,6 +131,15 @@ public final class CourseBackEnd {
     }
   }
 
+  /** Erases a user, as an operator. */
+  public void erase(String user) {
+    var operator = TestTokens.of("operator", "operator");
+    var answer = send(request("/api/users/" + user + "/data", operator).DELETE());
+    if (answer.statusCode() != 204) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+  }
+
   public HttpResponse<String> post(String path, Object body) {
     return send(request(path, token).POST(BodyPublishers.ofString(text(body))));
   }
