@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the images are made of; {@link JvmImageLongIT} runs what is in them. */
+/** What the images are made of; {@link ImagesLongIT} runs what is in them. */
 class ImagesTest {
   @Test
   void theContextHoldsExactlyWhatIsCopied() throws IOException {

@@ -46,10 +46,22 @@ public final class LaurelProcess implements AutoCloseable {
    *     Quarkus
    */
   public LaurelProcess(Map<String, String> environment) {
+    this(command(), Path.of(""), environment);
+  }
+
+  /**
+   * Starts a process that is packaged otherwise, without waiting for it.
+   *
+   * @param environment as above
+   */
+  public LaurelProcess(List<String> command, Path directory, Map<String, String> environment) {
     try {
       log = Files.createTempFile("laurel-", ".log");
       var builder =
-          new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+          new ProcessBuilder(command)
+              .directory(directory.toAbsolutePath().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
       builder
           .environment()
           .keySet()
