@@ -48,7 +48,11 @@ public final class Laurel {
     } catch (LocalServicesException e) {
       exit(e.getMessage());
     }
-    checkDemo(DemoSwitch.of(config), config, embedded);
+    var demo = DemoSwitch.of(config);
+    checkDemo(demo, config, embedded);
+    if (JsonLog.isWanted(config, embedded || demo.on())) {
+      JsonLog.install();
+    }
     if (!embedded) {
       DatabaseWait.await(config)
           .ifPresent(silence -> exit("PostgreSQL does not answer (" + silence + ")"));

@@ -62,6 +62,8 @@ class OpenApiTest {
     "get, /api/me",
     "get, /api/me/data",
     "get, /api/audit",
+    "get, /api/operations/log-levels",
+    "put, /api/operations/log-levels/{category}",
     "get, /api/users/{id}/data",
     "delete, /api/users/{id}/data",
     "post, /api/submissions",

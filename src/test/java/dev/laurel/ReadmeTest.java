@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the README to what the code can be told. */
 class ReadmeTest {
   /** Read before there are mappings, by the main class and the embedded servers. */
-  private static final List<String> OUTSIDE_OF_MAPPINGS = List.of("LAUREL_DATA_DIR");
+  private static final List<String> OUTSIDE_OF_MAPPINGS =
+      List.of("LAUREL_DATA_DIR", "LAUREL_LOGS_JSON");
 
   @Test
   void namesEverySettingAndNoOther() throws IOException {

@@ -119,6 +119,11 @@ class AuthorizationTest {
         "{\"type\":\"streak_update\",\"current_streak\":1,\"streak_type\":\"daily\"}");
 
     only(Set.of(OPERATOR), "GET /api/audit", null);
+    only(Set.of(OPERATOR), "GET /api/operations/log-levels", null);
+    only(
+        Set.of(OPERATOR),
+        "PUT /api/operations/log-levels/{category}",
+        "{\"level\":\"INFO\",\"seconds\":1}");
     only(Set.of(OPERATOR), "GET /api/users/{user}/data", null);
     only(Set.of(OPERATOR), "DELETE /api/users/{user}/data", null);
   }
@@ -307,7 +312,11 @@ class AuthorizationTest {
   private Response call(Who who, String operation, String body) {
     return send(
         who,
-        operation.replace("{class}", course).replace("{user}", subject).replace("{season}", season),
+        operation
+            .replace("{class}", course)
+            .replace("{user}", subject)
+            .replace("{season}", season)
+            .replace("{category}", "laurel.matrix"),
         text(body, course));
   }
 

@@ -31,6 +31,10 @@ import java.util.stream.Collectors;
 public final class LaurelProcess implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("Listening on: https?://[^\\s\"]*?:(\\d+)");
+
+  /** The value of a variable that is not to be set, where it would be otherwise. */
+  public static final String UNSET = "(unset)";
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -67,7 +71,10 @@ public final class LaurelProcess implements AutoCloseable {
           .keySet()
           .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("LAUREL_"));
       builder.environment().put("QUARKUS_HTTP_PORT", "0");
+      // For people, as tests read it, unless they ask for what runs in production.
+      builder.environment().put("LAUREL_LOGS_JSON", "false");
       builder.environment().putAll(environment);
+      builder.environment().values().removeIf(UNSET::equals);
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,58 @@
+package dev.laurel.logs;
+
+import dev.laurel.broadcast.Broadcast;
+import dev.laurel.broadcast.Message;
+import dev.laurel.broadcast.Subscription;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Carries levels to the other nodes. A node that starts later, or does not hear of it, keeps its
+ * own.
+ *
+ * <p>The payload is the sender, the category, the level and the seconds, with blanks in between.
+ */
+@ApplicationScoped
+class LogLevelChannel {
+  private static final String NAME = "log-levels";
+
+  private final String self = UUID.randomUUID().toString();
+  private final Broadcast broadcast;
+  private final LogLevels levels;
+  private Subscription subscription;
+
+  LogLevelChannel(Broadcast broadcast, LogLevels levels) {
+    this.broadcast = broadcast;
+    this.levels = levels;
+  }
+
+  void start(@Observes StartupEvent event) {
+    subscription = broadcast.subscribe(NAME, this::hear);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    subscription.close();
+  }
+
+  void tell(String category, LogLevelRequest request) {
+    broadcast.publish(
+        List.of(
+            new Message(
+                NAME,
+                String.join(
+                    " ", self, category, request.level().name(), request.seconds().toString()))));
+  }
+
+  private void hear(String payload) {
+    var parts = payload.split(" ", -1);
+    if (!parts[0].equals(self)) {
+      levels.set(
+          parts[1], LogLevel.Level.valueOf(parts[2]), Duration.ofSeconds(Long.parseLong(parts[3])));
+    }
+  }
+}

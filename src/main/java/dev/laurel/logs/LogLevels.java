@@ -1,0 +1,75 @@
+package dev.laurel.logs;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The levels of this node that somebody has set while it runs. Thread-safe. */
+@Singleton
+class LogLevels {
+  private static final Logger LOG = Logger.getLogger("laurel.logs");
+
+  /**
+   * @param category held on to: a logger that nobody holds forgets its level
+   * @param before null where the category had none of its own
+   */
+  private record Set(
+      java.util.logging.Logger category,
+      java.util.logging.Level before,
+      LogLevel level,
+      Future<?> end) {}
+
+  private final Map<String, Set> set = new TreeMap<>();
+  private final ScheduledExecutorService executor;
+  private final Clock clock;
+
+  LogLevels(ScheduledExecutorService executor, Clock clock) {
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /** Sets the level of a category for a while, after which it has the one it had at first. */
+  synchronized LogLevel set(String category, LogLevel.Level level, Duration lasting) {
+    var logger = java.util.logging.Logger.getLogger(category);
+    var earlier = set.get(category);
+    if (earlier != null) {
+      earlier.end().cancel(false);
+    }
+    var until = clock.instant().plus(lasting);
+    var now = new LogLevel(category, level, until);
+    set.put(
+        category,
+        new Set(
+            logger,
+            earlier == null ? logger.getLevel() : earlier.before(),
+            now,
+            executor.schedule(
+                () -> reset(category, until), lasting.toMillis(), TimeUnit.MILLISECONDS)));
+    logger.setLevel(org.jboss.logmanager.Level.parse(level.name()));
+    LOG.infof("%s is logged from %s on for %d s", category, level, lasting.toSeconds());
+    return now;
+  }
+
+  private synchronized void reset(String category, Instant until) {
+    var ending = set.get(category);
+    // One that was set anew in the last moment ends by its own time.
+    if (ending != null && ending.level().until().equals(until)) {
+      set.remove(category);
+      ending.category().setLevel(ending.before());
+      LOG.infof("%s is logged as before", category);
+    }
+  }
+
+  /** What is set at present, by category. */
+  synchronized List<LogLevel> all() {
+    return set.values().stream().map(Set::level).toList();
+  }
+}

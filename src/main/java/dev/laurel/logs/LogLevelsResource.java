@@ -1,0 +1,54 @@
+package dev.laurel.logs;
+
+import dev.laurel.security.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How much is logged, for operators to change while the service runs. */
+@Path("/api/operations/log-levels")
+@Tag(name = "Operations")
+class LogLevelsResource {
+  private static final String CATEGORY = "laurel(\\.[a-z]{1,32}){0,3}";
+
+  private final LogLevels levels;
+  private final LogLevelChannel channel;
+
+  LogLevelsResource(LogLevels levels, LogLevelChannel channel) {
+    this.levels = levels;
+    this.channel = channel;
+  }
+
+  @GET
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(summary = "The levels that are set on the node that answers")
+  public List<LogLevel> all() {
+    return levels.all();
+  }
+
+  @PUT
+  @Path("/{category}")
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      summary = "Change how much of a category is logged, for a while",
+      description =
+          "On all nodes that are reached over Redis, without a restart: laurel.realtime and its like, or laurel for"
+              + " all of them. It ends by itself, after 900 seconds unless said otherwise.")
+  public LogLevel set(
+      @PathParam("category")
+          @Pattern(regexp = CATEGORY, message = "must be laurel, or a category below it")
+          String category,
+      @Valid @NotNull LogLevelRequest request) {
+    channel.tell(category, request);
+    return levels.set(category, request.level(), Duration.ofSeconds(request.seconds()));
+  }
+}

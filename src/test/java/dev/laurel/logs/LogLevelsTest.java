@@ -1,0 +1,124 @@
+package dev.laurel.logs;
+
+import static dev.laurel.testing.Api.as;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class LogLevelsTest {
+  @Inject RedisDataSource redis;
+
+  /** A room of its own, that no other test listens to. */
+  private final String category =
+      "laurel."
+          + Fresh.id("room")
+              .chars()
+              .mapToObj(c -> String.valueOf((char) ('a' + c % 26)))
+              .limit(30)
+              .collect(Collectors.joining());
+
+  private final Logger logger = Logger.getLogger(category);
+
+  private ValidatableResponse set(String of, String body) {
+    return as("ops", "operator").body(body).put("/api/operations/log-levels/{of}", of).then();
+  }
+
+  @Test
+  void aCategoryIsOpenedAndClosesByItself() {
+    // Given
+    assertFalse(logger.isDebugEnabled());
+
+    // When
+    set(category, "{\"level\":\"DEBUG\",\"seconds\":1}")
+        .statusCode(200)
+        .body("category", equalTo(category));
+
+    // Then
+    assertTrue(logger.isDebugEnabled());
+    await().atMost(Duration.ofSeconds(10)).until(() -> !logger.isDebugEnabled());
+    assertTrue(logger.isInfoEnabled());
+  }
+
+  @Test
+  void othersStayAsTheyAre() {
+    // When
+    set(category, "{\"level\":\"DEBUG\"}").statusCode(200);
+
+    // Then
+    assertFalse(Logger.getLogger(category + "x").isDebugEnabled());
+  }
+
+  @Test
+  void whatIsSetIsShown() {
+    // When
+    set(category, "{\"level\":\"DEBUG\",\"seconds\":60}").statusCode(200);
+
+    // Then
+    var shown =
+        as("ops", "operator")
+            .get("/api/operations/log-levels")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+    assertEquals("DEBUG", shown.getString("find { it.category == '" + category + "' }.level"));
+  }
+
+  @Test
+  void settingItAnewPutsItsEndOff() {
+    // Given
+    set(category, "{\"level\":\"DEBUG\",\"seconds\":1}").statusCode(200);
+
+    // When
+    set(category, "{\"level\":\"DEBUG\",\"seconds\":600}").statusCode(200);
+
+    // Then
+    await()
+        .during(Duration.ofMillis(1500))
+        .atMost(Duration.ofSeconds(5))
+        .until(logger::isDebugEnabled);
+  }
+
+  @Test
+  void whatAnotherNodeWasToldCountsHereAsWell() {
+    // When
+    redis.execute("PUBLISH", "laurel:log-levels", "another-node " + category + " DEBUG 60");
+
+    // Then
+    await().atMost(Duration.ofSeconds(10)).until(logger::isDebugEnabled);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "org.hibernate.SQL | {\"level\":\"DEBUG\"} | category",
+        "laurelx | {\"level\":\"DEBUG\"} | category",
+        "laurel.realtime | {} | level",
+        "laurel.realtime | {\"level\":\"LOUD\"} | level",
+        "laurel.realtime | {\"level\":\"DEBUG\",\"seconds\":0} | seconds",
+        "laurel.realtime | {\"level\":\"DEBUG\",\"seconds\":86401} | seconds"
+      })
+  void whatIsWrongIsNamed(String of, String body, String field) {
+    set(of, body).statusCode(400).body("errors[0].field", equalTo(field));
+  }
+}
