@@ -1,0 +1,234 @@
+package dev.laurel.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.laurel.testing.TestTokens;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What it takes to keep the viewers of one board up to date: everybody has a place on the global
+ * board and looks at its first page. A third of the submissions is of those on that page, the rest
+ * of anybody.
+ */
+class ViewersBenchmark {
+  private static final int SECONDS = Integer.getInteger("laurel.bench.seconds", 25);
+  private static final int WARM_UP_SECONDS = 30;
+  private static final int USERS = 20_000;
+  private static final int LEADERS = 20;
+  private static final int RATE = 60;
+  private static final int CONNECTIONS = 16;
+  private static final Duration TICK = Duration.ofMillis(200);
+  private static final String REQUEST =
+      "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"global\",\"page\":1,\"page_size\":%d}"
+          .formatted(LEADERS);
+
+  private static final Report REPORT = new Report("viewers");
+  private static final List<String> TOP =
+      IntStream.rangeClosed(1, LEADERS).mapToObj(i -> "user-" + i).toList();
+  private static Installation installation;
+
+  private final SplittableRandom random = new SplittableRandom(5_000);
+  private final Freshness freshness = new Freshness(TOP);
+  private long count;
+
+  /** What one load took. */
+  private record Measured(double pages, double ticks, double cpuMicros) {}
+
+  @BeforeAll
+  static void start() {
+    installation = Installation.start();
+    installation.sql(
+        """
+        delete from achievement;
+        insert into learner (id, username)
+        select 'user-' || i, 'Student ' || i from generate_series(1, %1$d) i;
+        insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
+                              reached_at, updated_at, listed, version)
+        select 'global', 'user-' || i, case when i <= %2$d then 1000000 + 1000 * i else power(random(), 3) * 20000 end,
+               0, 0, 0, now() - interval '1 day' - i * interval '1 minute', now() - interval '1 day', true, 1
+        from generate_series(1, %1$d) i;
+        analyze learner, standing;"""
+            .formatted(USERS, LEADERS));
+  }
+
+  @AfterAll
+  static void stop() {
+    installation.close();
+  }
+
+  @Test
+  void viewersOfOneBoard() throws IOException {
+    REPORT.scenario(
+        "viewers",
+        "%d submissions a second; viewers of one page of %d users.".formatted(RATE, LEADERS));
+    var loads = new LinkedHashMap<Integer, Measured>();
+    double raw;
+    try (var viewers = new Viewers(freshness, REQUEST)) {
+      join(viewers, 5_000);
+      run(viewers, RATE, WARM_UP_SECONDS);
+      loads.put(5_000, measure(viewers, "5,000 viewers"));
+      raw = raw(viewers.frame(), 5_000);
+      join(viewers, 15_000);
+      run(viewers, RATE, 5);
+      loads.put(15_000, measure(viewers, "15,000 viewers"));
+      assertEquals(0, viewers.broken());
+    }
+    try (var viewers = new Viewers(freshness, REQUEST)) {
+      join(viewers, 1);
+      // Costs the same however many look on, and is taken off to see what looking on costs.
+      var alone = measure(viewers, "one viewer");
+      join(viewers, 1_000);
+      loads.put(1_000, measure(viewers, "1,000 viewers"));
+      loads.forEach((count, measured) -> report(count, measured, alone, raw));
+    }
+  }
+
+  private static void join(Viewers viewers, int upTo) {
+    var expires = Instant.now().plus(Duration.ofHours(2));
+    viewers.join(
+        IntStream.rangeClosed(viewers.size() + 1, upTo)
+            .mapToObj(i -> TestTokens.of("user-" + i, "Student " + i, expires))
+            .map(token -> address(installation.node(), "/ws/leaderboard/?token=" + token))
+            .toList());
+    await(() -> viewers.size() == upTo);
+  }
+
+  private static URI address(URI server, String path) {
+    return URI.create("ws://" + server.getHost() + ":" + server.getPort() + path);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(100))
+        .until(condition::getAsBoolean);
+  }
+
+  private Measured measure(Viewers viewers, String title) {
+    viewers.reset();
+    int pagesBefore = viewers.call(freshness::pages);
+    var cpuBefore = installation.cpuTime();
+    long begin = System.nanoTime();
+    var graders = run(viewers, RATE, SECONDS);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    var cpu = installation.cpuTime().since(cpuBefore);
+    var received = viewers.received();
+    int ticks = viewers.call(freshness::pages) - pagesBefore;
+    double micros = cpu.get("node").toNanos() / 1e3;
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("load", title);
+    facts.put("pages", received.pages());
+    facts.put("rank_changes", received.ranks());
+    facts.put("ticks", ticks);
+    facts.put("pushes_a_second_at_most", Report.rounded(received.most() / seconds));
+    facts.put("to_viewer_ms", Report.percentiles(viewers.call(freshness::take)));
+    facts.put("to_answer_ms", Report.percentiles(graders.answers()));
+    facts.put("node_cpu_micros_per_page", Report.rounded(micros / received.pages()));
+    facts.put(
+        "node_cpu_micros_per_frame",
+        Report.rounded(micros / (received.pages() + received.ranks())));
+    facts.put("node_cpu_micros_per_tick", Math.round(micros / ticks));
+    var cores = new LinkedHashMap<String, Object>();
+    cpu.forEach((part, used) -> cores.put(part, Report.rounded(used.toNanos() / 1e7 / seconds)));
+    facts.put("cpu_percent_of_a_core", cores);
+    REPORT.add(facts);
+    assertEquals(Set.of(201), graders.statuses().keySet());
+    return new Measured(received.pages(), ticks, micros);
+  }
+
+  /** Posts at a rate, and waits until everybody sees what was posted. */
+  private Graders run(Viewers viewers, int rate, int seconds) {
+    var graders = new Graders(viewers.loop(), installation.node(), CONNECTIONS);
+    long begin = System.nanoTime();
+    for (int i = 0; i < rate * seconds; i++) {
+      long due = begin + i * TimeUnit.SECONDS.toNanos(1) / rate;
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+      viewers.loop().execute(() -> post(graders, due));
+    }
+    await(() -> viewers.call(graders::unanswered) == 0);
+    await(viewers::areCurrent);
+    viewers.call(
+        () -> {
+          graders.close();
+          return null;
+        });
+    return graders;
+  }
+
+  private void post(Graders graders, long due) {
+    boolean isLeader = count % 3 == 0;
+    var user =
+        isLeader
+            ? TOP.get((int) (count / 3 % LEADERS))
+            : "user-" + random.nextInt(LEADERS + 1, USERS + 1);
+    if (isLeader) {
+      freshness.due(user, due);
+    }
+    graders.post(
+        """
+        {"source":"bench","submission_id":"s%1$d","user":{"id":"%2$s","username":"Student"},"kind":"practice",
+         "problem":{"id":"p%1$d","title":"A problem","points":%3$d},"score":100,"max_score":100,"attempt_number":1}"""
+            .formatted(count++, user, 10 * random.nextInt(1, 11)),
+        due);
+  }
+
+  /** What pushing costs, without and with the submissions that are the reason for it. */
+  private static void report(int viewers, Measured measured, Measured alone, double raw) {
+    double pushing = measured.cpuMicros() - alone.cpuMicros();
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("viewers", viewers);
+    facts.put("pushing_cpu_micros_per_tick", Math.round(pushing / measured.ticks()));
+    facts.put("pushing_cpu_micros_per_page", Report.rounded(pushing / measured.pages()));
+    facts.put("pushing_to_raw", hundredths(pushing / measured.pages() / raw));
+    facts.put("whole_node_to_raw", hundredths(measured.cpuMicros() / measured.pages() / raw));
+    REPORT.add(facts);
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(100 * value) / 100.0;
+  }
+
+  /** The same frame, at the same rate, to as many sockets, by Vert.x alone. */
+  private static double raw(String frame, int sockets) throws IOException {
+    var nobody = new Freshness(List.of());
+    try (var server = RawBroadcast.start(frame, TICK);
+        var viewers = new Viewers(nobody, "")) {
+      viewers.join(Collections.nCopies(sockets, address(server.address(), "/")));
+      await(() -> viewers.size() == sockets);
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS));
+      var processes = Map.of("raw", server.pid());
+      viewers.reset();
+      var cpuBefore = CpuTime.of(processes);
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SECONDS));
+      double micros = CpuTime.of(processes).since(cpuBefore).get("raw").toNanos() / 1e3;
+      long pages = viewers.received().pages();
+      assertTrue(pages > 0);
+      REPORT.add(
+          Map.of(
+              "raw_vertx_cpu_micros_per_page", Report.rounded(micros / pages),
+              "raw_pages", pages,
+              "frame_bytes", frame.length()));
+      return micros / pages;
+    }
+  }
+}
