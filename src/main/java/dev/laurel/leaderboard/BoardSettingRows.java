@@ -119,7 +119,23 @@ class BoardSettingRows {
         (Object) boards);
   }
 
-  private void revise(Board board) {
+  /** Whether the board does not show all names. */
+  @Transactional
+  public boolean hidesAnybody(Board board) {
+    return statements
+        .query(
+            """
+            select exists (select from board_setting where board = ? and names <> 'everyone')
+                or exists (select from hidden_user where board = ?)""",
+            row -> row.getBoolean(1),
+            board.key(),
+            board.key())
+        .get(0);
+  }
+
+  /** Has viewers take what they are shown for news, although no standing has changed. */
+  @Transactional
+  public void revise(Board board) {
     statements.update(
         "update board_setting set revision = revision + 1 where board = ?", board.key());
   }

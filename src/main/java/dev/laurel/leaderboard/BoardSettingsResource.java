@@ -61,7 +61,7 @@ class BoardSettingsResource {
   private final BoardSettingRows settings;
   private final FrozenBoards frozen;
   private final Freezer freezer;
-  private final BoardChannel channel;
+  private final ShownOtherwise otherwise;
   private final Classes classes;
   private final SecurityIdentity identity;
   private final Clock clock;
@@ -70,14 +70,14 @@ class BoardSettingsResource {
       BoardSettingRows settings,
       FrozenBoards frozen,
       Freezer freezer,
-      BoardChannel channel,
+      ShownOtherwise otherwise,
       Classes classes,
       SecurityIdentity identity,
       Clock clock) {
     this.settings = settings;
     this.frozen = frozen;
     this.freezer = freezer;
-    this.channel = channel;
+    this.otherwise = otherwise;
     this.classes = classes;
     this.identity = identity;
     this.clock = clock;
@@ -132,7 +132,7 @@ class BoardSettingsResource {
 
   private Settings changed(Board board) {
     var now = of(board);
-    channel.publish(board);
+    otherwise.announce(board);
     return now;
   }
 

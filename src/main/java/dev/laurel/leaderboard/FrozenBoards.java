@@ -225,9 +225,10 @@ class FrozenBoards {
         .query(
             """
             select user_id, coalesce(username, 'Anonymous ' || upper(substr(user_id, 2, 6))), completed_problems,
-                   updated_at, exists (select from hidden_user h where h.board = ? and h.user_id = f.user_id)
-            from frozen_standing f left join learner on id = user_id
-            where board = ? and user_id = any(?::text[])""",
+                   updated_at, %s
+            from frozen_standing s left join learner on id = user_id
+            where board = ? and user_id = any(?::text[])"""
+                .formatted(HiddenUsers.condition(board, "?")),
             row ->
                 Map.entry(
                     row.getString(1),

@@ -37,19 +37,19 @@ class LeaderboardResource {
   private final Leaderboard leaderboard;
   private final Seasons seasons;
   private final BoardSettingRows settings;
-  private final BoardChannel channel;
+  private final ShownOtherwise otherwise;
   private final SecurityIdentity identity;
 
   LeaderboardResource(
       Leaderboard leaderboard,
       Seasons seasons,
       BoardSettingRows settings,
-      BoardChannel channel,
+      ShownOtherwise otherwise,
       SecurityIdentity identity) {
     this.leaderboard = leaderboard;
     this.seasons = seasons;
     this.settings = settings;
-    this.channel = channel;
+    this.otherwise = otherwise;
     this.identity = identity;
   }
 
@@ -141,7 +141,7 @@ class LeaderboardResource {
   private Visibility visibility(Board board, Visibility visibility) {
     audience(board);
     settings.hide(board, caller(), visibility.hidden());
-    channel.publish(board);
+    otherwise.announce(board);
     return visibility;
   }
 

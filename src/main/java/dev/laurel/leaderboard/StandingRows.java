@@ -140,10 +140,10 @@ class StandingRows {
   public Map<String, Details> details(Board board, Collection<String> users) {
     return rows(
             """
-            select user_id, username, completed_problems, updated_at,
-                   exists (select from hidden_user h where h.board = :total and h.user_id = s.user_id) as hidden
+            select user_id, username, completed_problems, updated_at, %s as hidden
             from standing s join learner on id = user_id
-            where board = :board and user_id = any(cast(:users as text[]))""",
+            where board = :board and user_id = any(cast(:users as text[]))"""
+                .formatted(HiddenUsers.condition(board, ":total")),
             Map.of(
                 "board",
                 board.key(),

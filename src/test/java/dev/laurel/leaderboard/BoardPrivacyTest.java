@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -155,6 +156,109 @@ class BoardPrivacyTest {
             .at("/user_data/user/id")
             .asText()
             .equals(ada));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anonymous", "top"})
+  void whoIsHiddenInAClassIsHiddenOnTheGlobalBoard(String names) {
+    // When
+    names(names);
+
+    // Then
+    assertHides(backEnd.get("/api/leaderboards/global?page_size=100", bob), ada, cy);
+    var rank = backEnd.get("/api/leaderboards/global/me", bob);
+    assertEquals(bob, rank.at("/user_data/user/id").asText());
+    assertHides(rank, ada, cy);
+  }
+
+  @Test
+  void whoHidesInAClassIsHiddenOnTheGlobalBoard() {
+    // When
+    hide(course, ada);
+
+    // Then
+    assertHides(backEnd.get("/api/leaderboards/global/me", bob), ada);
+    var own = backEnd.get("/api/leaderboards/global/me", ada);
+    assertEquals(ada, own.at("/user_data/user/id").asText());
+  }
+
+  @Test
+  void whoLeavesAClassThatHidesNamesIsNamedOnTheGlobalBoardAgain() {
+    // Given
+    names("anonymous");
+    backEnd.solve(ada, null, 1_000_000);
+    assertHides(topOfAll(bob), ada);
+
+    // When
+    putRoster(teacher, course, "UTC", List.of(member(teacher, "instructor")))
+        .then()
+        .statusCode(204);
+
+    // Then
+    assertTrue(ids(topOfAll(bob)).contains(ada));
+  }
+
+  @Test
+  void namesHiddenInAClassAreHiddenOnEverybodysSeasonsOpenOrClosed() {
+    // Given
+    String season =
+        as(teacher, "instructor")
+            .body("{\"name\":\"Season\"}")
+            .post("/api/seasons")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    backEnd.solve(ada, course, 1_000);
+    backEnd.solve(bob, course, 900);
+    names("anonymous");
+    var path = "/api/leaderboards/seasons/" + season;
+
+    // When
+    var open = backEnd.get(path, bob);
+    var openRank = backEnd.get(path + "/me", bob);
+    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+
+    // Then
+    Stream.of(open, openRank, backEnd.get(path, bob), backEnd.get(path + "/me", bob))
+        .forEach(
+            seen -> {
+              assertHides(seen, ada);
+              assertTrue(seen.toString().contains(bob), seen::toString);
+            });
+  }
+
+  @Test
+  void socketsShowTheGlobalBoardWithoutNamesThatAClassHides() {
+    // Given
+    backEnd.solve(ada, course, 1_000_000);
+    try (var bobs = SocketClient.open(node, "/ws/leaderboard", TestTokens.of(bob))) {
+      bobs.await("initial_user_rank");
+      bobs.send("{\"type\":\"request_leaderboard\",\"page_size\":100}");
+      assertTrue(bobs.await("leaderboard_data").toString().contains(ada));
+
+      // When
+      names("anonymous");
+
+      // Then
+      bobs.await(
+          "the global board anew",
+          frame ->
+              frame.get("type").asText().equals("leaderboard_update")
+                  && frame.path("class_id").isNull()
+                  && !frame.toString().contains(ada));
+      backEnd.solve(ada, course, 1_000);
+      bobs.send("{\"type\":\"request_user_rank\"}");
+      assertHides(bobs.await("user_rank_data"), ada, cy);
+      try (var cys = SocketClient.open(node, "/ws/leaderboard", TestTokens.of(cy))) {
+        assertHides(cys.await("initial_global_leaderboard"), ada, bob);
+        assertHides(cys.await("initial_user_rank"), ada, bob);
+      }
+    }
+  }
+
+  private JsonNode topOfAll(String user) {
+    return backEnd.get("/api/leaderboards/global?page_size=100", user);
   }
 
   @Test

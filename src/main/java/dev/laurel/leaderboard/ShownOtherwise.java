@@ -1,0 +1,64 @@
+package dev.laurel.leaderboard;
+
+import dev.laurel.roster.MembershipsChanged;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Tells viewers of boards that names are shown or hidden otherwise than before. */
+@ApplicationScoped
+class ShownOtherwise {
+  private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
+
+  private final BoardSettingRows settings;
+  private final Seasons seasons;
+  private final BoardChannel channel;
+  private final ExecutorService executor;
+
+  ShownOtherwise(
+      BoardSettingRows settings, Seasons seasons, BoardChannel channel, ExecutorService executor) {
+    this.settings = settings;
+    this.seasons = seasons;
+    this.channel = channel;
+    this.executor = executor;
+  }
+
+  /**
+   * Tells it of a board, its seasons, and the boards of everybody, on which whoever is hidden in a
+   * class is hidden too. Blocks.
+   *
+   * @param board whose settings have changed, and whose revision has grown by that
+   */
+  void announce(Board board) {
+    if (!board.equals(Board.GLOBAL)) {
+      settings.revise(Board.GLOBAL);
+    }
+    var ofSeasons =
+        seasons.open().stream()
+            .map(Season::board)
+            .filter(season -> season.total().equals(board) || season.total().equals(Board.GLOBAL));
+    Stream.concat(Stream.of(board, Board.GLOBAL).distinct(), ofSeasons).forEach(channel::publish);
+  }
+
+  /**
+   * Who comes to a class that hides names, or leaves it, is seen otherwise on the boards of
+   * everybody. They are read as they are at any time; this only has them pushed.
+   */
+  void onMembershipsChanged(
+      @Observes(during = TransactionPhase.AFTER_SUCCESS) MembershipsChanged change) {
+    executor.execute(() -> announceMembers(Board.ofClass(change.classId())));
+  }
+
+  private void announceMembers(Board board) {
+    try {
+      if (settings.hidesAnybody(board)) {
+        announce(board);
+      }
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "who is hidden on %s could not be read", board.key());
+    }
+  }
+}
