@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The page as one user has it open. */
 final class DemoPage implements AutoCloseable {
@@ -138,8 +139,19 @@ final class DemoPage implements AutoCloseable {
     return page.locator(".standing");
   }
 
+  /** Turns to another board, and waits until it is there. */
   void showBoard(String name) {
     page.getByRole(AriaRole.TAB, new GetByRoleOptions().setName(name)).click();
+    leader().waitFor();
+  }
+
+  /** Somebody else near the top of the board in view, but not at it. */
+  String runnerUp(String other) {
+    return Stream.of(1, 2)
+        .map(row -> page.locator("#rows tr").nth(row).getAttribute("data-key"))
+        .filter(user -> !user.equals(other))
+        .findFirst()
+        .orElseThrow();
   }
 
   void submitAsGrader() {
