@@ -20,6 +20,8 @@ class FloodLongIT {
   private static final double LEAST_FRAMES = 50;
 
   private static final double SLOWEST_MS = 34;
+  private static final double MOST_LOAD = 0.6;
+  private static final double LEAST_UPDATES = 150;
   private static final double MOST_GROWTH = 1.1;
   private static final long SLACK = 1L << 20;
 
@@ -44,6 +46,8 @@ class FloodLongIT {
 
       // Then
       System.out.printf("flood: %s%n  before %s%n  after  %s%n", cost, before, after);
+      assertTrue(cost.updatesPerSecond() > LEAST_UPDATES, cost::toString);
+      assertTrue(cost.load() < MOST_LOAD, cost::toString);
       assertTrue(cost.framesPerSecond() >= LEAST_FRAMES, cost::toString);
       assertTrue(cost.slowFrameMs() <= SLOWEST_MS, cost::toString);
       assertTrue(after.heap() < before.heap() * MOST_GROWTH + SLACK, () -> before + " " + after);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One of {@code deploy/docker}, as far as these read: one stage, plain arguments. */
+/** One of {@code deploy/docker}, as far as these read: plain arguments. */
 record Dockerfile(List<Instruction> instructions) {
   private static final Path DIRECTORY = Path.of("deploy/docker");
 
@@ -66,10 +66,12 @@ record Dockerfile(List<Instruction> instructions) {
   }
 
   /**
-   * What is copied, by where it goes below the working directory; both without a slash at the end.
+   * What is copied of ours, by where it goes below the working directory; both without a slash at
+   * the end.
    */
   Map<String, String> copies() {
     return all("COPY").stream()
+        .filter(copy -> !copy.startsWith("--from="))
         .map(copy -> copy.replaceFirst("^--chmod=\\d+\\s+", "").split("\\s+"))
         .collect(Collectors.toMap(Dockerfile::target, copy -> trim(copy[0])));
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A new version is brought out, node after node, while users are busy. */
-class RollingRestartIT {
+class RollingRestartLongIT {
   private static final int USERS = 40;
   private static final int PER_SECOND = 30;
   private static final int SERVICE_RESTART = 1012;
