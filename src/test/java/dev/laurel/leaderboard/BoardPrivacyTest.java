@@ -306,6 +306,30 @@ class BoardPrivacyTest {
   }
 
   @Test
+  void openSocketsShowWhatTheNewRoleOfTheirUserMaySee() {
+    // Given
+    names("anonymous");
+    try (var bobs = follow(bob)) {
+      // When
+      enrol(course, "instructor");
+
+      // Then
+      bobs.await("all names", frame -> isUpdate(frame) && frame.toString().contains(ada));
+
+      // When
+      enrol(course, "student");
+
+      // Then
+      bobs.await(
+          "no names again",
+          frame ->
+              isUpdate(frame)
+                  && ids(frame.get("data")).size() == 3
+                  && !frame.toString().contains(ada));
+    }
+  }
+
+  @Test
   void onlyInstructorsOfTheClassDecide() {
     var body = "{\"names\":\"anonymous\"}";
     as(ada).body(body).put("/api/classes/{id}/board", course).then().statusCode(403);
@@ -350,6 +374,10 @@ class BoardPrivacyTest {
   }
 
   private void enrol(String classId) {
+    enrol(classId, "student");
+  }
+
+  private void enrol(String classId, String roleOfBob) {
     putRoster(
             teacher,
             classId,
@@ -357,7 +385,7 @@ class BoardPrivacyTest {
             List.of(
                 member(teacher, "instructor"),
                 member(ada, "student"),
-                member(bob, "student"),
+                member(bob, roleOfBob),
                 member(cy, "student")))
         .then()
         .statusCode(204);
