@@ -55,4 +55,7 @@ public interface Broadcast {
    * publish.
    */
   boolean isImpaired();
+
+  /** Whether this node has been subscribed once, or has found since its start that it cannot be. */
+  boolean hasTriedToSubscribe();
 }

@@ -126,6 +126,11 @@ final class RedisBroadcast implements Broadcast {
     return publisher.isImpaired() || supervisor.isImpaired();
   }
 
+  @Override
+  public boolean hasTriedToSubscribe() {
+    return supervisor.hasTried();
+  }
+
   @PreDestroy
   void close() {
     supervisor.close();

@@ -28,6 +28,7 @@ final class SubscriptionSupervisor {
   private final Outage outage = new Outage("laurel.broadcast", "Subscribing at Redis");
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile boolean tried;
   private volatile boolean closed;
   private SubscriptionConnection current;
 
@@ -62,6 +63,11 @@ final class SubscriptionSupervisor {
   /** Whether the connection has been lost, and is not restored with all its channels. */
   boolean isImpaired() {
     return outage.isOn();
+  }
+
+  /** Whether the first try to subscribe has come to an end, good or bad. */
+  boolean hasTried() {
+    return tried;
   }
 
   /** Disconnects, for good. May be called from any thread. */
@@ -100,6 +106,7 @@ final class SubscriptionSupervisor {
         .catchUp(probe.channel())
         .onSuccess(
             v -> {
+              tried = true;
               backoff.reset();
               outage.end().ifPresent(restored);
             });
@@ -111,6 +118,7 @@ final class SubscriptionSupervisor {
     if (closed) {
       return;
     }
+    tried = true;
     outage.begin(cause);
     var delay = Math.max(1, backoff.next().toMillis());
     vertx.setTimer(delay, id -> connect(connector, probe));

@@ -71,6 +71,20 @@ class RedisOutageTest {
   }
 
   @Test
+  void aNodeThatStartsWithoutRedisHasTriedToSubscribeAllTheSame() {
+    // Given
+    redis.stop();
+
+    // When
+    try (var node = new TestNode(vertx, redis.uri())) {
+
+      // Then
+      await().until(node.broadcast::hasTriedToSubscribe);
+      assertTrue(node.broadcast.isImpaired());
+    }
+  }
+
+  @Test
   void killedConnectionIsReplaced() throws Exception {
     try (var node = new TestNode(vertx, redis.uri())) {
       // Given a subscription

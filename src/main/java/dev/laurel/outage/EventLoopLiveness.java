@@ -1,0 +1,71 @@
+package dev.laurel.outage;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkus.runtime.Startup;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Live means that all event loops turn. One that is blocked serves none of its sockets, and only
+ * another start mends it; nothing outside of the node, which a start does not mend, counts.
+ */
+@Startup
+@Liveness
+@Singleton
+class EventLoopLiveness implements AsyncHealthCheck {
+  private static final int BEATS_PER_TIMEOUT = 20;
+
+  private final long timeoutNanos;
+  private final List<Pulse> pulses = new ArrayList<>();
+
+  EventLoopLiveness(Vertx vertx, EventLoopConfig config) {
+    timeoutNanos = config.stallTimeout().toNanos();
+    var period = config.stallTimeout().dividedBy(BEATS_PER_TIMEOUT);
+    ((VertxInternal) vertx)
+        .getEventLoopGroup()
+        .forEach(loop -> pulses.add(new Pulse(loop, period)));
+  }
+
+  @Override
+  public Uni<HealthCheckResponse> call() {
+    return Uni.createFrom()
+        .item(
+            () -> {
+              long now = System.nanoTime();
+              long stalled =
+                  pulses.stream().filter(pulse -> now - pulse.last > timeoutNanos).count();
+              return HealthCheckResponse.named("event loops")
+                  .status(stalled == 0)
+                  .withData("stalled", stalled)
+                  .build();
+            });
+  }
+
+  @PreDestroy
+  void stop() {
+    pulses.forEach(pulse -> pulse.beats.cancel(false));
+  }
+
+  /** Of one event loop. */
+  private static final class Pulse {
+    private final ScheduledFuture<?> beats;
+    private volatile long last = System.nanoTime();
+
+    Pulse(EventExecutor loop, Duration period) {
+      beats =
+          loop.scheduleWithFixedDelay(
+              () -> last = System.nanoTime(), 0, period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+}
