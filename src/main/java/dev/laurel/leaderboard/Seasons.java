@@ -5,18 +5,23 @@ import dev.laurel.security.AuditAction;
 import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The seasons in the database. All methods block. */
 @ApplicationScoped
 public class Seasons {
   private static final String SELECT =
       "select id, class_id, name, problem_ids, starts_at, ends_at, weekly, closed_at from season ";
+
+  /** The first half of the advisory locks on seasons, which nothing else in the database takes. */
+  private static final int LOCKS = 0x6C61_0001;
 
   private final Statements statements;
   private final FrozenBoards frozen;
@@ -87,14 +92,44 @@ public class Seasons {
   }
 
   /**
-   * Makes the season's board final. What it was made from is not needed any more, and would only be
-   * read with each submission.
+   * Has those of the seasons that are still open stay so until the transaction ends, and returns
+   * them: what it writes to their boards is on the final ones. Nothing must be written to those of
+   * the others. To be called after the users were locked. Whoever closes a season waits for one
+   * such lock only, one season at a time, and for no user's, so that the order of the seasons does
+   * not matter.
+   */
+  @Transactional(TxType.MANDATORY)
+  public List<Season> keepOpen(List<Season> seasons) {
+    if (seasons.isEmpty()) {
+      return List.of();
+    }
+    var ids = seasons.stream().map(Season::id).toArray(String[]::new);
+    statements.query(
+        "select pg_advisory_xact_lock_shared(?, hashtext(id)) from unnest(?::text[]) as given (id)",
+        row -> true,
+        LOCKS,
+        ids);
+    // Only a statement that begins after that sees who closed one meanwhile.
+    var open =
+        Set.copyOf(
+            statements.query(
+                "select id from season where id = any (?::text[]) and closed_at is null",
+                row -> row.getString(1),
+                (Object) ids));
+    return seasons.stream().filter(season -> open.contains(season.id())).toList();
+  }
+
+  /**
+   * Makes the season's board final, with all or nothing of each transaction that adds to it. What
+   * it was made from is left, for {@link SeasonClearing}.
    *
    * @return whether this did it, and nobody before
    */
   @Transactional
   public boolean close(Season season, Instant now) {
     frozen.lock();
+    statements.query(
+        "select pg_advisory_xact_lock(?, hashtext(?))", row -> true, LOCKS, season.id());
     var locked =
         statements.query(
             "select closed_at is null from season where id = ? for update",
@@ -110,9 +145,26 @@ public class Seasons {
         now.toString(),
         version,
         season.id());
-    statements.update("delete from standing where board = ?", board.key());
     audit.record(AuditAction.SEASON_CLOSED, season.id(), season.classId());
     return true;
+  }
+
+  /** The closed ones of which there may still be what their boards were made from. */
+  @Transactional
+  public List<Season> toClear() {
+    return statements.query(
+        SELECT + "where closed_at is not null and not cleared order by closed_at", Seasons::read);
+  }
+
+  /** Says that nothing of a closed season is left but its final board, if that is so. */
+  @Transactional(TxType.MANDATORY)
+  public void cleared(Season season) {
+    statements.update(
+        """
+        update season set cleared = true
+        where id = ? and closed_at is not null and not exists (select from standing where board = ?)""",
+        season.id(),
+        season.board().key());
   }
 
   /** The version of a closed season's board; empty for boards that are no such. */

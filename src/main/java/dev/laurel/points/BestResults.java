@@ -1,5 +1,6 @@
 package dev.laurel.points;
 
+import dev.laurel.leaderboard.SeasonCleared;
 import dev.laurel.leaderboard.Tally;
 import dev.laurel.points.ProblemScore.Best;
 import dev.laurel.points.ProblemScore.Key;
@@ -106,6 +107,18 @@ class BestResults {
             .booleans(score -> score.getValue().perfect())
             .booleans(score -> score.getValue().firstAttempt())
             .parameters());
+  }
+
+  /** Deletes what nothing can change any more, but for what is just being erased. */
+  void clear(@Observes SeasonCleared cleared) {
+    statements.update(
+        """
+        delete from problem_score where ctid = any (array(
+          select found.ctid from unnest(?::text[]) as given (user_id),
+            lateral (select ctid from problem_score
+                     where user_id = given.user_id and scope = ? offset 0 for update skip locked) found))""",
+        cleared.users().toArray(String[]::new),
+        Scope.of(cleared.season()).key());
   }
 
   private static Best bestOf(GradedSubmission result) {

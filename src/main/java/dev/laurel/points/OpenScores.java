@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The scores which the current transaction has read or made, so that a batch reads all of them
@@ -16,6 +17,7 @@ import java.util.Set;
 class OpenScores {
   private final Map<ProblemScore.Key, ProblemScore> scores = new HashMap<>();
   private final Set<ProblemScore> changed = new LinkedHashSet<>();
+  private final Map<String, Boolean> staysOpen = new HashMap<>();
   private List<Season> seasons = List.of();
 
   /** Has seasons take part in the transaction. */
@@ -25,6 +27,20 @@ class OpenScores {
 
   List<Season> seasons() {
     return seasons;
+  }
+
+  /**
+   * Those of the seasons that stay open until the transaction ends.
+   *
+   * @param keep sees to it, once a season, and answers which do
+   */
+  List<Season> keepOpen(List<Season> touched, UnaryOperator<List<Season>> keep) {
+    var unknown = touched.stream().filter(season -> !staysOpen.containsKey(season.id())).toList();
+    if (!unknown.isEmpty()) {
+      unknown.forEach(season -> staysOpen.put(season.id(), false));
+      keep.apply(unknown).forEach(season -> staysOpen.put(season.id(), true));
+    }
+    return touched.stream().filter(season -> staysOpen.get(season.id())).toList();
   }
 
   void remember(List<ProblemScore> found) {

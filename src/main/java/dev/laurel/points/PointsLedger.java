@@ -57,19 +57,20 @@ public class PointsLedger {
                     submission.userId(),
                     bestResults.settle(graded, Scope.ofClass(classId)),
                     submission.gradedAt()));
-    open.seasons().forEach(season -> record(graded, season));
+    var touched = open.seasons().stream().filter(season -> touches(graded, season)).toList();
+    open.keepOpen(touched, seasons::keepOpen)
+        .forEach(
+            season ->
+                standings.add(
+                    season.board(),
+                    submission.userId(),
+                    bestResults.settle(graded, Scope.of(season)),
+                    submission.gradedAt()));
   }
 
-  private void record(SubmissionGraded graded, Season season) {
-    var scope = Scope.of(season);
-    var submission = graded.submission();
-    if (scope.counts().test(submission) || graded.replaced().filter(scope.counts()).isPresent()) {
-      standings.add(
-          season.board(),
-          submission.userId(),
-          bestResults.settle(graded, scope),
-          submission.gradedAt());
-    }
+  private static boolean touches(SubmissionGraded graded, Season season) {
+    var counts = Scope.of(season).counts();
+    return counts.test(graded.submission()) || graded.replaced().filter(counts).isPresent();
   }
 
   void write(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionsSettled settled) {

@@ -18,11 +18,17 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class SeasonTest {
   private static final Instant WEEK = Instant.parse("2026-03-02T00:00:00Z");
+
+  @Inject DataSource database;
 
   private final String course = Fresh.id("cs");
   private final String teacher = Fresh.id("teacher");
@@ -105,7 +113,7 @@ class SeasonTest {
     var before = board(season, ada).getList("entries");
 
     // When
-    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+    close(season);
     solve(bob, 100, Instant.now());
 
     // Then
@@ -114,6 +122,98 @@ class SeasonTest {
     assertEquals(2, (int) rank(season, bob).get("user_rank"));
     assertEquals(bob, Api.classBoard(course, ada).getString("entries[0].user.id"));
     assertTrue(seasons().getString("[0].closed_at") != null);
+  }
+
+  @Test
+  void whatIsBeingWrittenWhenASeasonIsClosedIsOnItsFinalBoard() throws Exception {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    try (var held = database.getConnection()) {
+      held.setAutoCommit(false);
+      execute(held, "select from standing where board = ? for update", key(season));
+      var submission = CompletableFuture.runAsync(() -> solve(ada, 70, Instant.now()));
+      await().until(() -> waitingFor(held) == 1);
+
+      // When
+      var closing = CompletableFuture.runAsync(() -> close(season));
+      await().until(() -> isClosingWaited(season));
+      held.rollback();
+
+      // Then
+      submission.get(10, TimeUnit.SECONDS);
+      closing.get(10, TimeUnit.SECONDS);
+    }
+    assertEquals(List.of(100), board(season, ada).getList("entries.total_points"));
+  }
+
+  @Test
+  void whatComesWhileASeasonIsBeingClosedIsOnOtherBoardsOnly() throws Exception {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    try (var held = database.getConnection()) {
+      held.setAutoCommit(false);
+      execute(held, "select from season where id = ? for share", season);
+      var closing = CompletableFuture.runAsync(() -> close(season));
+      await().until(() -> waitingFor(held) == 1);
+
+      // When
+      var submission = CompletableFuture.runAsync(() -> solve(ada, 70, Instant.now()));
+      await().until(() -> isClosingWaited(season));
+      held.rollback();
+
+      // Then
+      submission.get(10, TimeUnit.SECONDS);
+      closing.get(10, TimeUnit.SECONDS);
+    }
+    assertEquals(List.of(30), board(season, ada).getList("entries.total_points"));
+    assertEquals(List.of(100), Api.classBoard(course, ada).getList("entries.total_points"));
+    await().until(() -> leftovers(season) == 0);
+  }
+
+  @Test
+  void nothingIsLeftOfWhatAClosedSeasonsBoardWasMadeFrom() throws Exception {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    solve(bob, 20, Instant.now());
+    try (var connection = database.getConnection()) {
+      execute(
+          connection,
+          """
+          insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
+                                reached_at, updated_at, listed, version)
+          select ?, ? || n, 1, 1, 1, 1, now(), now(), true, 1 from generate_series(1, 1200) n""",
+          key(season),
+          course);
+      execute(
+          connection,
+          """
+          insert into problem_score (user_id, scope, problem_id, points, completed, perfect, first_attempt)
+          select ? || n, s, 'p', 1, true, true, true
+          from generate_series(1, 1200) n, unnest(array[E'\\t' || ?, '']) s""",
+          course,
+          season);
+    }
+    assertEquals(2 * 1202, leftovers(season));
+
+    // When
+    close(season);
+    var closed = board(season, ada).getList("entries");
+
+    // Then
+    await().until(() -> leftovers(season) == 0);
+    await().until(() -> count("select count(*) from season where id = ? and cleared", season) == 1);
+    assertEquals(closed, board(season, ada).getList("entries"));
+    assertEquals(List.of(ada, bob), board(season, ada).getList("entries.user.id").subList(0, 2));
+    assertEquals(2, (int) rank(season, bob).get("user_rank"));
+    assertEquals(
+        1200,
+        count(
+            "select count(*) from problem_score where user_id like ? || '%' and scope = ''",
+            course));
+    assertEquals(List.of(30, 20), Api.classBoard(course, ada).getList("entries.total_points"));
   }
 
   @Test
@@ -193,7 +293,7 @@ class SeasonTest {
 
     // When
     var open = as(ada).get("/api/leaderboards/seasons/{id}", season).asString();
-    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+    close(season);
     var closed = as(ada).get("/api/leaderboards/seasons/{id}", season).asString();
 
     // Then
@@ -264,6 +364,69 @@ class SeasonTest {
         .statusCode(201)
         .extract()
         .path("id");
+  }
+
+  private void close(String season) {
+    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+  }
+
+  private String key(String season) {
+    return Board.ofSeason(season, course).key();
+  }
+
+  /** How many rows there are of which the season's board was made. */
+  private long leftovers(String season) throws SQLException {
+    return count(
+        """
+        select (select count(*) from standing where board = ?)
+             + (select count(*) from problem_score where scope = E'\\t' || ?)""",
+        key(season),
+        season);
+  }
+
+  /** How many transactions wait for what this one holds. */
+  private long waitingFor(Connection held) throws SQLException {
+    try (var statement = held.createStatement();
+        var pid = statement.executeQuery("select pg_backend_pid()::text")) {
+      pid.next();
+      return count(
+          "select count(*) from pg_stat_activity where ?::int = any (pg_blocking_pids(pid))",
+          pid.getString(1));
+    }
+  }
+
+  /** Whether the closing of the season waits for somebody, or somebody for it. */
+  private boolean isClosingWaited(String season) throws SQLException {
+    return count(
+            """
+            select count(*) from pg_locks
+            where locktype = 'advisory' and objid::bigint = hashtext(?)::bigint & 4294967295 and objsubid = 2
+              and not granted""",
+            season)
+        > 0;
+  }
+
+  private long count(String sql, String... parameters) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql, String... parameters)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      statement.execute();
+    }
   }
 
   private SubmissionJson practice(String user, Instant at) {
