@@ -19,8 +19,9 @@ record TokenRequest(
     List<
             @NotNull
             @Pattern(
-                regexp = Roles.GRADER + "|" + Roles.INSTRUCTOR,
-                message = "must be " + Roles.GRADER + " or " + Roles.INSTRUCTOR)
+                regexp = Roles.GRADER + "|" + Roles.INSTRUCTOR + "|" + Roles.OPERATOR,
+                message =
+                    "must be " + Roles.GRADER + ", " + Roles.INSTRUCTOR + " or " + Roles.OPERATOR)
             String>
         roles) {
   TokenRequest {

@@ -114,6 +114,18 @@ class DemoIT {
     refused.statusCode(403);
   }
 
+  @Test
+  void anOperatorsTokenReadsTheAuditLog() {
+    // Given
+    var operator = token("{\"user\":\"operations\",\"roles\":[\"operator\"]}");
+
+    // When
+    var answer = http().auth().oauth2(operator).get("/api/audit").then();
+
+    // Then
+    answer.statusCode(200);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
