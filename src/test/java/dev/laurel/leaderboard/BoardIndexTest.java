@@ -16,8 +16,12 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -25,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The index by itself, on boards that are in no database. */
 @QuarkusTest
@@ -62,6 +67,91 @@ class BoardIndexTest {
     for (int i = 1; i < moves.size(); i++) {
       assertEquals(moves.get(i - 1).after(), moves.get(i).before());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void noUserEverGoesBackWhateverArrivesLateOrTwice(long seed) {
+    // Given
+    var random = new Random(seed);
+    build();
+    var committed = new HashMap<String, StandingChange>();
+    var shown = new HashMap<String, StandingChange>();
+    var everything = new ArrayList<StandingChange>();
+    var late = new ArrayList<StandingChange>();
+    for (int i = 0; i < 60 || !late.isEmpty(); i++) {
+      if (i < 60) {
+        var change = next(committed, "u" + random.nextInt(8), random);
+        everything.add(change);
+        late.add(change);
+      }
+      if (i == 40) {
+        wipe();
+        build(committed.values().toArray(StandingChange[]::new));
+        shown.putAll(committed);
+      }
+      if (i < 60 && random.nextInt(3) == 0) {
+        continue;
+      }
+      var arriving =
+          random.nextInt(4) == 0
+              ? everything.get(random.nextInt(everything.size()))
+              : late.get(random.nextInt(late.size()));
+      late.remove(arriving);
+      var before = shown.get(arriving.user());
+      boolean news = before == null || before.version() < arriving.version();
+
+      // When
+      var moves = takeIn(arriving).orElseThrow().moves().moves();
+
+      // Then
+      var move = new Move(arriving.user(), points(before), points(arriving));
+      assertEquals(news ? List.of(move) : List.of(), moves);
+      if (news) {
+        shown.put(arriving.user(), arriving);
+      }
+      assertEquals(counted(shown.values()), everybody().places(), "after " + arriving);
+    }
+    assertEquals(committed, shown);
+    assertEquals(everything.size(), everybody().version());
+  }
+
+  private StandingChange next(Map<String, StandingChange> committed, String user, Random random) {
+    long version = committed.containsKey(user) ? committed.get(user).version() : 0;
+    var reachedAt = NOW.plusMillis(random.nextInt(3));
+    boolean listed = random.nextInt(6) > 0;
+    var change =
+        new StandingChange(
+            board, user, version, version + 1, random.nextInt(5), reachedAt, listed, NOW);
+    committed.put(user, change);
+    return change;
+  }
+
+  /** Null when not on the board. */
+  private static Long points(StandingChange standing) {
+    return standing == null || !standing.listed() ? null : (Long) standing.points();
+  }
+
+  private static List<Place> counted(Collection<StandingChange> standings) {
+    var listed = standings.stream().filter(StandingChange::listed).toList();
+    return listed.stream()
+        .sorted(
+            Comparator.comparing(StandingChange::points, Comparator.reverseOrder())
+                .thenComparing(StandingChange::reachedAt)
+                .thenComparing(StandingChange::user))
+        .map(
+            own ->
+                new Place(
+                    own.user(),
+                    own.points(),
+                    1 + (int) listed.stream().filter(s -> s.points() > own.points()).count(),
+                    listed.stream().filter(s -> s.points() == own.points()).count() > 1))
+        .toList();
+  }
+
+  private void wipe() {
+    var keys = redis.key().keys("laurel:board:\\{" + board.key() + "}*");
+    redis.key().del(keys.toArray(String[]::new));
   }
 
   @Test
@@ -175,7 +265,14 @@ class BoardIndexTest {
             .map(
                 s ->
                     new StandingChange(
-                        board, s.user(), 0, s.version(), s.points(), NOW, s.listed(), NOW))
+                        board,
+                        s.user(),
+                        0,
+                        s.version(),
+                        s.points(),
+                        s.reachedAt(),
+                        s.listed(),
+                        NOW))
             .toList();
     assertTrue(IndexReader.await(index.takeIn(board, generation, asRead, NOW)).isPresent());
   }

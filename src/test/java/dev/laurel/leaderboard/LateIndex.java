@@ -1,0 +1,46 @@
+package dev.laurel.leaderboard;
+
+import dev.laurel.broadcast.BroadcastConfig;
+import io.vertx.redis.client.Redis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The index, but what happens on one board can be kept from it for a while. Thread-safe. */
+class LateIndex extends BoardIndex {
+  private static final Taken NOTHING = new Taken(new BoardMoves("none", 0, List.of()), List.of());
+
+  private final Board late;
+  private final List<List<StandingChange>> heldBack = new ArrayList<>();
+  private boolean holding;
+
+  LateIndex(Board late, Redis redis, BroadcastConfig broadcast, LeaderboardConfig config) {
+    super(redis, broadcast, config);
+    this.late = late;
+  }
+
+  @Override
+  CompletionStage<Optional<Taken>> takeIn(Board board, List<StandingChange> changes) {
+    return board.equals(late) && holdBack(changes)
+        ? CompletableFuture.completedFuture(Optional.of(NOTHING))
+        : super.takeIn(board, changes);
+  }
+
+  private synchronized boolean holdBack(List<StandingChange> changes) {
+    return holding && heldBack.add(changes);
+  }
+
+  synchronized void hold() {
+    holding = true;
+  }
+
+  /** Ends the holding; what was held back has still to be delivered. */
+  synchronized List<List<StandingChange>> release() {
+    holding = false;
+    var released = List.copyOf(heldBack);
+    heldBack.clear();
+    return released;
+  }
+}
