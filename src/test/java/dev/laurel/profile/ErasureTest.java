@@ -79,9 +79,7 @@ class ErasureTest {
   @Test
   void nothingOfTheOthersChanges() {
     // Given
-    var life = new Life();
-    // What the board of a closed season was made from goes by itself.
-    await().until(() -> !traces.rows(life.bob).get("standing").toString().contains(life.over));
+    var life = settledLife();
     var before = traces.rows(life.bob);
 
     // When
@@ -302,7 +300,7 @@ class ErasureTest {
   @Test
   void whoMayNotDoesNothing() {
     // Given
-    var life = new Life();
+    var life = settledLife();
     var before = traces.rows(life.ada);
     var path = "/api/users/" + life.ada + "/data";
 
@@ -372,6 +370,13 @@ class ErasureTest {
     assertEquals(
         kept == 0 ? Set.of(life.bob) : Set.of(life.ada, life.bob),
         Set.copyOf(Api.classBoard(life.course, life.bob).getList("entries.user.id")));
+  }
+
+  /** One of which nothing goes by itself any more, as what closed seasons were made from does. */
+  private Life settledLife() {
+    var life = new Life();
+    await().until(() -> !traces.rows(life.bob).get("standing").toString().contains(life.over));
+    return life;
   }
 
   /** A request with a token that was issued after the erasure. */

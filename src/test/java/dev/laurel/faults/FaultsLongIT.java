@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong in one place, while the others go on and users are busy. */
-class FaultsIT {
+class FaultsLongIT {
   private static final int USERS = 30;
   private static final int PER_SECOND = 60;
   private static final Duration A_WHILE = Duration.ofSeconds(2);
@@ -263,7 +263,7 @@ class FaultsIT {
     logged.forEach(
         (node, lines) -> {
           var complaints = node.complaints(lines);
-          var told = complaints.stream().map(FaultsIT::subject).toList();
+          var told = complaints.stream().map(FaultsLongIT::subject).toList();
           for (var outage : outages) {
             assertEquals(1, Collections.frequency(told, outage), complaints::toString);
           }
