@@ -79,7 +79,7 @@ class ErasureTest {
   @Test
   void nothingOfTheOthersChanges() {
     // Given
-    var life = settledLife();
+    var life = Life.settled(traces);
     var before = traces.rows(life.bob);
 
     // When
@@ -300,7 +300,7 @@ class ErasureTest {
   @Test
   void whoMayNotDoesNothing() {
     // Given
-    var life = settledLife();
+    var life = Life.settled(traces);
     var before = traces.rows(life.ada);
     var path = "/api/users/" + life.ada + "/data";
 
@@ -370,13 +370,6 @@ class ErasureTest {
     assertEquals(
         kept == 0 ? Set.of(life.bob) : Set.of(life.ada, life.bob),
         Set.copyOf(Api.classBoard(life.course, life.bob).getList("entries.user.id")));
-  }
-
-  /** One of which nothing goes by itself any more, as what closed seasons were made from does. */
-  private Life settledLife() {
-    var life = new Life();
-    await().until(() -> !traces.rows(life.bob).get("standing").toString().contains(life.over));
-    return life;
   }
 
   /** A request with a token that was issued after the erasure. */

@@ -46,7 +46,7 @@ class ExportTest {
   @Test
   void hasEveryRowOfEveryTable() throws JsonProcessingException {
     // Given
-    var life = new Life();
+    var life = Life.settled(traces);
     life.freeze();
     var kept = traces.rows(life.ada);
     assertEquals(traces.tablesWithUsers(), kept.keySet(), "a life leaves rows in every table");

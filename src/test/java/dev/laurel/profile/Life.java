@@ -4,6 +4,7 @@ import static dev.laurel.testing.Api.as;
 import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.submit;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.testing.Api;
 import dev.laurel.testing.Fresh;
@@ -61,6 +62,13 @@ final class Life {
         .delete("/api/users/{id}/sessions", ada)
         .then()
         .statusCode(204);
+  }
+
+  /** One of which nothing goes by itself any more, as what closed seasons were made from does. */
+  static Life settled(Traces traces) {
+    var life = new Life();
+    await().until(() -> !traces.rows(life.bob).get("standing").toString().contains(life.over));
+    return life;
   }
 
   private void solve() {
