@@ -14,9 +14,13 @@ export type Instant = string;
 export type Rarity = "common" | "uncommon" | "rare" | "epic" | "legendary";
 export type LeaderboardType = "global" | "class";
 /**
- * Null for the global board.
+ * Null where everybody is on the board.
  */
 export type ClassId = string | null;
+/**
+ * The season whose board it is; left out for the global board and that of a class.
+ */
+export type SeasonId = string;
 /**
  * An event of the user's log.
  */
@@ -84,6 +88,7 @@ export interface Protocol {
   UserRank: UserRank;
   LeaderboardType: LeaderboardType;
   ClassId: ClassId;
+  SeasonId: SeasonId;
   InitialGlobalLeaderboard: InitialGlobalLeaderboard;
   InitialUserRank: InitialUserRank;
   LeaderboardData: LeaderboardData;
@@ -331,6 +336,10 @@ export interface BoardPage {
    * Grows with every change of the board.
    */
   version: number;
+  /**
+   * True on the final board of a season that is closed; left out otherwise.
+   */
+  closed?: boolean;
 }
 /**
  * The user's place on a board and those around it.
@@ -367,6 +376,7 @@ export interface LeaderboardData {
   type: "leaderboard_data";
   leaderboard_type: LeaderboardType;
   class_id: ClassId;
+  season?: SeasonId;
   data: BoardPage;
 }
 /**
@@ -376,6 +386,7 @@ export interface LeaderboardUpdate {
   type: "leaderboard_update";
   leaderboard_type: LeaderboardType;
   class_id: ClassId;
+  season?: SeasonId;
   data: BoardPage;
 }
 /**
@@ -385,6 +396,7 @@ export interface UserRankData {
   type: "user_rank_data";
   leaderboard_type: LeaderboardType;
   class_id: ClassId;
+  season?: SeasonId;
   data: UserRank;
 }
 /**
@@ -402,6 +414,7 @@ export interface RankChange {
   new_rank: number | null;
   leaderboard_type: LeaderboardType;
   class_id: ClassId;
+  season?: SeasonId;
 }
 /**
  * A newer token of the same user, in place of the one that the socket was opened with.
@@ -418,12 +431,13 @@ export interface Ack {
   seq: number;
 }
 /**
- * Asks for a page of a board, and to follow it.
+ * Asks for a page of a board, and to follow it. A season is named by its id alone; the five asked for last are followed.
  */
 export interface RequestLeaderboard {
   type: "request_leaderboard";
   leaderboard_type?: LeaderboardType;
   class_id?: ClassId;
+  season?: SeasonId;
   page?: number;
   page_size?: number;
 }
@@ -434,6 +448,7 @@ export interface RequestUserRank {
   type: "request_user_rank";
   leaderboard_type?: LeaderboardType;
   class_id?: ClassId;
+  season?: SeasonId;
 }
 /**
  * Any other type: answered with echo, or with the error unknown_type on the leaderboard socket.

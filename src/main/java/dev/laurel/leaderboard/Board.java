@@ -40,14 +40,14 @@ public record Board(String key) {
   }
 
   /** The season whose board this is; empty for total ones. */
-  Optional<String> seasonId() {
+  public Optional<String> seasonId() {
     return key.startsWith(SEASON)
         ? Optional.of(key.substring(SEASON.length(), key.indexOf('@')))
         : Optional.empty();
   }
 
   /** The total board for the same users, whose settings hold for this one. */
-  Board total() {
+  public Board total() {
     return classId().map(Board::ofClass).orElse(GLOBAL);
   }
 

@@ -9,12 +9,27 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Where the nodes hear how boards change. */
 @ApplicationScoped
 public class BoardChannel {
   private static final String ANYTHING = "";
+
+  /** Of a season's own channel and of that of the total board, which decides how both are shown. */
+  private record OfSeason(Subscription own, Subscription total) implements Subscription {
+    @Override
+    public CompletionStage<Void> established() {
+      return own.established().thenCombine(total.established(), (any, other) -> any);
+    }
+
+    @Override
+    public void close() {
+      own.close();
+      total.close();
+    }
+  }
 
   private final Broadcast broadcast;
   private final ObjectMapper mapper;
@@ -31,11 +46,25 @@ public class BoardChannel {
    *     must not block
    */
   public Subscription subscribe(Board board, Consumer<Optional<BoardMoves>> receiver) {
+    var own =
+        broadcast.subscribe(
+            board.channel(),
+            payload ->
+                receiver.accept(
+                    payload.equals(ANYTHING) ? Optional.empty() : Optional.of(read(payload))));
+    return board.seasonId().isEmpty()
+        ? own
+        : new OfSeason(own, subscribeToAnything(board.total(), receiver));
+  }
+
+  private Subscription subscribeToAnything(Board board, Consumer<Optional<BoardMoves>> receiver) {
     return broadcast.subscribe(
         board.channel(),
-        payload ->
-            receiver.accept(
-                payload.equals(ANYTHING) ? Optional.empty() : Optional.of(read(payload))));
+        payload -> {
+          if (payload.equals(ANYTHING)) {
+            receiver.accept(Optional.empty());
+          }
+        });
   }
 
   /** Tells that the board changed in some way. */

@@ -26,7 +26,8 @@ public final class BoardPage {
 
   /** The same entries, as those of a version of the board. */
   public BoardPage asOf(long version) {
-    return new BoardPage(new Page(page.entries(), page.pagination(), version), covered);
+    return new BoardPage(
+        new Page(page.entries(), page.pagination(), version, page.closed()), covered);
   }
 
   /** As everybody sees it who is not under a pseudonym there. */
@@ -47,7 +48,7 @@ public final class BoardPage {
     }
     var entries = new ArrayList<>(page.entries());
     entries.set(self.entry(), named(entries.get(self.entry()), self.self()));
-    return new Page(entries, page.pagination(), page.version());
+    return new Page(entries, page.pagination(), page.version(), page.closed());
   }
 
   private static Entry named(Entry entry, Player player) {

@@ -2,6 +2,7 @@ package dev.laurel.leaderboard;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.laurel.leaderboard.Places.Place;
 import dev.laurel.leaderboard.StandingRows.Details;
 import dev.laurel.leaderboard.Stretch.Scored;
 import dev.laurel.personal.PersonalTable;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What students go on seeing of boards that have been frozen. All methods block. */
 @ApplicationScoped
@@ -129,9 +131,11 @@ class FrozenBoards {
    * Takes a user's name from all places that were set aside, which stay as they are beside that:
    * those of the others are counted from them. To be called before the user's standings are
    * deleted.
+   *
+   * @return the boards on which a place is nameless now
    */
   @Transactional(TxType.MANDATORY)
-  public void erase(String user) {
+  public List<Board> erase(String user) {
     statements.query("select pg_advisory_xact_lock_shared(?)", row -> true, LOCK);
     var boards =
         statements
@@ -144,15 +148,23 @@ class FrozenBoards {
                 user)
             .toArray(String[]::new);
     if (boards.length == 0) {
-      return;
+      return List.of();
     }
     settings.revise(boards);
+    statements.update(
+        """
+        update season set closed_version = closed_version + 1 where id in (
+          select id from season
+          where closed_at is not null and 'season:' || id || '@' || coalesce(class_id, '') = any (?::text[])
+          order by id for update)""",
+        (Object) boards);
     statements.update(
         """
         update frozen_standing set user_id = '~' || left(replace(gen_random_uuid()::text, '-', ''), 20)
         where board = any (?::text[]) and user_id = ?""",
         boards,
         user);
+    return Stream.of(boards).map(Board::new).toList();
   }
 
   /** As {@link StandingRows#stretch}. */
@@ -205,13 +217,13 @@ class FrozenBoards {
         .orElseGet(() -> Stretch.none(version, 0));
   }
 
-  /** The ranks of those of the users who are on the board. */
+  /** Points and ranks of those of the users who are on the board. */
   @Transactional
-  public Map<String, Integer> ranks(Board board, Collection<String> users) {
+  public Map<String, Place> places(Board board, Collection<String> users) {
     return statements
         .query(
-            "select user_id, rank from frozen_standing where board = ? and user_id = any(?::text[])",
-            row -> Map.entry(row.getString(1), row.getInt(2)),
+            "select user_id, points, rank from frozen_standing where board = ? and user_id = any(?::text[])",
+            row -> Map.entry(row.getString(1), new Place(row.getLong(2), row.getInt(3))),
             board.key(),
             users.toArray(String[]::new))
         .stream()

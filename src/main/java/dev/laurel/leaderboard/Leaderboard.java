@@ -83,6 +83,7 @@ public class Leaderboard {
     var aside = setAside(board, settings, audience);
     long first = (page - 1L) * pageSize;
     long last = first + pageSize - 1;
+    boolean isFinal = aside.isPresent() && board.seasonId().isPresent();
     BiFunction<Stretch, Map<String, Details>, BoardPage> description =
         (stretch, details) ->
             page(
@@ -90,7 +91,8 @@ public class Leaderboard {
                 details,
                 Pagination.of(page, pageSize, stretch.size()),
                 settings,
-                new Veil(settings, audience));
+                new Veil(settings, audience),
+                isFinal);
     if (aside.isPresent()) {
       return frozen(board, frozen.stretch(board, aside.get(), first, last), description);
     }
@@ -106,7 +108,8 @@ public class Leaderboard {
       Map<String, Details> details,
       Pagination pagination,
       BoardSettings settings,
-      Veil veil) {
+      Veil veil,
+      boolean isFinal) {
     var entries = new ArrayList<Entry>();
     var covered = new HashMap<String, Covered>();
     for (var place : stretch.places()) {
@@ -123,7 +126,7 @@ public class Leaderboard {
       entries.add(entry(place, of, covers ? veil.pseudonym(place.user()) : self));
     }
     return new BoardPage(
-        new Page(entries, pagination, stretch.version() + settings.revision()), covered);
+        new Page(entries, pagination, stretch.version() + settings.revision(), isFinal), covered);
   }
 
   /** The user's place and its neighbours. */
@@ -164,15 +167,26 @@ public class Leaderboard {
 
   /** Points and ranks of those of the users who are on the board, as they really are. */
   public Places places(Board board, Collection<String> users) {
+    if (board.seasonId().isPresent() && seasons.closedVersion(board).isPresent()) {
+      return new Places(Places.Moment.NONE, frozen.places(board, users));
+    }
     return index.read(board, redis -> redis.places(board, users), () -> rows.places(board, users));
   }
 
   /** The ranks of those of the users who are on the board. */
   public Map<String, Integer> ranks(Board board, Collection<String> users, Audience audience) {
-    return isFrozen(board, audience)
-        ? frozen.ranks(board, users)
-        : places(board, users).byUser().entrySet().stream()
-            .collect(toMap(Map.Entry::getKey, place -> place.getValue().rank()));
+    var places =
+        isFrozen(board, audience) ? frozen.places(board, users) : places(board, users).byUser();
+    return places.entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, place -> place.getValue().rank()));
+  }
+
+  /**
+   * Whether the audience is told nothing of the board at present, which is so of the seasons of a
+   * class whose own board is frozen.
+   */
+  public boolean isWithheld(Board board, Audience audience) {
+    return board.seasonId().isPresent() && isFrozen(board, audience);
   }
 
   /** Whether the audience goes on seeing the board as it was. */
@@ -190,12 +204,11 @@ public class Leaderboard {
     if (board.seasonId().isEmpty()) {
       return Optional.of(settings.frozenVersion()).filter(version -> frozenForThem);
     }
-    var closed = seasons.closedVersion(board);
     if (frozenForThem) {
       throw ProblemException.conflict(
           "The board of the class is frozen; so are its seasons, until it is thawed.");
     }
-    return closed;
+    return seasons.closedVersion(board);
   }
 
   private <T> T frozen(

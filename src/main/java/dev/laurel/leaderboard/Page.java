@@ -1,5 +1,6 @@
 package dev.laurel.leaderboard;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -9,16 +10,23 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param entries best first, in the same order on every page and path
  * @param version grows with every change of the board
+ * @param closed whether this is the final board of a season; left out where it is not
  */
 @RegisterForReflection
-public record Page(List<Entry> entries, Pagination pagination, long version) {
+public record Page(
+    List<Entry> entries,
+    Pagination pagination,
+    long version,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean closed) {
   public Page {
     entries = List.copyOf(entries);
   }
 
   /** Whether a reader of both would see no difference. */
   public boolean showsTheSameAs(Page other) {
-    return entries.equals(other.entries) && pagination.equals(other.pagination);
+    return entries.equals(other.entries)
+        && pagination.equals(other.pagination)
+        && closed == other.closed;
   }
 
   /**

@@ -139,7 +139,8 @@ public class Seasons {
       return false;
     }
     var board = season.board();
-    long version = frozen.setAside(board);
+    // That it is final is news to its viewers.
+    long version = frozen.setAside(board) + 1;
     statements.update(
         "update season set closed_at = ?::timestamptz, closed_version = ? where id = ?",
         now.toString(),

@@ -14,21 +14,18 @@ class ShownOtherwise {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
   private final BoardSettingRows settings;
-  private final Seasons seasons;
   private final BoardChannel channel;
   private final ExecutorService executor;
 
-  ShownOtherwise(
-      BoardSettingRows settings, Seasons seasons, BoardChannel channel, ExecutorService executor) {
+  ShownOtherwise(BoardSettingRows settings, BoardChannel channel, ExecutorService executor) {
     this.settings = settings;
-    this.seasons = seasons;
     this.channel = channel;
     this.executor = executor;
   }
 
   /**
-   * Tells it of a board, its seasons, and the boards of everybody, on which whoever is hidden in a
-   * class is hidden too. Blocks.
+   * Tells it of a board and of the global one, on which whoever is hidden in a class is hidden too,
+   * and so of the seasons of both. Blocks.
    *
    * @param board whose settings have changed, and whose revision has grown by that
    */
@@ -36,11 +33,11 @@ class ShownOtherwise {
     if (!board.equals(Board.GLOBAL)) {
       settings.revise(Board.GLOBAL);
     }
-    var ofSeasons =
-        seasons.open().stream()
-            .map(Season::board)
-            .filter(season -> season.total().equals(board) || season.total().equals(Board.GLOBAL));
-    Stream.concat(Stream.of(board, Board.GLOBAL).distinct(), ofSeasons).forEach(channel::publish);
+    Stream.of(board, Board.GLOBAL).distinct().forEach(channel::publish);
+  }
+
+  void onErased(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlaceErased erased) {
+    channel.publish(erased.board());
   }
 
   /**

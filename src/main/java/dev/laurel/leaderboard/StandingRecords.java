@@ -25,11 +25,17 @@ class StandingRecords implements PersonalRecords {
   private final Statements statements;
   private final FrozenBoards frozen;
   private final Event<StandingErased> erasures;
+  private final Event<PlaceErased> namelessPlaces;
 
-  StandingRecords(Statements statements, FrozenBoards frozen, Event<StandingErased> erasures) {
+  StandingRecords(
+      Statements statements,
+      FrozenBoards frozen,
+      Event<StandingErased> erasures,
+      Event<PlaceErased> namelessPlaces) {
     this.statements = statements;
     this.frozen = frozen;
     this.erasures = erasures;
+    this.namelessPlaces = namelessPlaces;
   }
 
   @Override
@@ -39,7 +45,7 @@ class StandingRecords implements PersonalRecords {
 
   @Override
   public void erase(String user) {
-    frozen.erase(user);
+    frozen.erase(user).forEach(board -> namelessPlaces.fire(new PlaceErased(board)));
     statements.update(
         """
         delete from hidden_user where user_id = ? and board = any (array(select board from board_setting))""",

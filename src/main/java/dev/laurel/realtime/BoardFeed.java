@@ -160,9 +160,13 @@ final class BoardFeed {
         heardLater();
       }
     }
-    pages.update(present.stream().map(Watched::by).collect(Collectors.toSet()), crossings);
-    present.forEach(this::showPage);
-    tellRanks(present, all);
+    boolean frozen = board.classId().isPresent() && leaderboard.isFrozen(board, Audience.STUDENTS);
+    // Students see a frozen board as it was, but nothing of a season that is withheld with it.
+    var shown =
+        frozen && isSeason() ? present.stream().filter(BoardFeed::isStaff).toList() : present;
+    pages.update(shown.stream().map(Watched::by).collect(Collectors.toSet()), crossings);
+    shown.forEach(this::showPage);
+    tellRanks(present, all, frozen);
   }
 
   private void showPage(BoardViewer viewer) {
@@ -174,16 +178,14 @@ final class BoardFeed {
   }
 
   /** Students hear nothing of a frozen board but where they stood when it froze. */
-  private void tellRanks(List<BoardViewer> present, boolean all) {
-    boolean frozen = board.classId().isPresent() && leaderboard.isFrozen(board, Audience.STUDENTS);
+  private void tellRanks(List<BoardViewer> present, boolean all, boolean frozen) {
     for (var viewer : present) {
-      if (!frozen || viewer.audience() == Audience.STAFF) {
+      if (!frozen || isStaff(viewer)) {
         viewer.tellRank(viewer.standing().rank());
       }
     }
-    if (frozen && all) {
-      var students =
-          present.stream().filter(viewer -> viewer.audience() == Audience.STUDENTS).toList();
+    if (frozen && all && !isSeason()) {
+      var students = present.stream().filter(viewer -> !isStaff(viewer)).toList();
       var ranks =
           leaderboard.ranks(
               board,
@@ -191,6 +193,14 @@ final class BoardFeed {
               Audience.STUDENTS);
       students.forEach(viewer -> viewer.tellRank(ranks.get(viewer.user())));
     }
+  }
+
+  private boolean isSeason() {
+    return board.seasonId().isPresent();
+  }
+
+  private static boolean isStaff(BoardViewer viewer) {
+    return viewer.audience() == Audience.STAFF;
   }
 
   /** A change that is late may not come at all; then another tick makes up for it. */

@@ -48,8 +48,7 @@ sealed interface BoardNews {
 
     @Override
     public OutFrame encode(ServerFrames frames) {
-      return frames.encode(
-          new ServerFrame.RankChange(oldRank, newRank, board.type(), board.classId().orElse(null)));
+      return frames.encode(ServerFrame.RankChange.of(board, oldRank, newRank));
     }
 
     @Override

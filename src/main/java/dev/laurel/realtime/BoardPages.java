@@ -34,10 +34,7 @@ final class BoardPages {
 
       private OutFrame frame() {
         if (frame == null) {
-          frame =
-              frames.encode(
-                  new ServerFrame.LeaderboardUpdate(
-                      board.type(), board.classId().orElse(null), page));
+          frame = frames.encode(ServerFrame.LeaderboardUpdate.of(board, page));
         }
         return frame;
       }

@@ -8,32 +8,33 @@ import dev.laurel.leaderboard.Page;
 import dev.laurel.realtime.BoardViewer.View;
 import dev.laurel.roster.Classes;
 import io.smallrye.mutiny.Uni;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The boards that one socket follows: the global one, and those of the user's classes. Methods that
- * read boards or classes block; any thread may call.
+ * The boards that one socket follows: the global one, those of the user's classes, and those of the
+ * seasons that the client has asked for. Methods that read boards or classes block; any thread may
+ * call.
  */
 final class BoardSession {
   private final Session session;
   private final Leaderboard leaderboard;
-  private final BoardFeeds feeds;
+  private final FollowedBoards followed;
   private final Classes classes;
   private volatile CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Object reading = new Object();
-  private final Map<Board, BoardViewer> viewers = new HashMap<>();
   private Subscription memberships;
   private boolean closed;
 
   BoardSession(Session session, Leaderboard leaderboard, BoardFeeds feeds, Classes classes) {
     this.session = session;
     this.leaderboard = leaderboard;
-    this.feeds = feeds;
+    this.followed = new FollowedBoards(feeds);
     this.classes = classes;
   }
 
@@ -89,13 +90,18 @@ final class BoardSession {
     var rank = leaderboard.rank(Board.GLOBAL, session.user(), Audience.STUDENTS);
     session.send(new ServerFrame.InitialGlobalLeaderboard(page));
     session.send(new ServerFrame.InitialUserRank(rank));
-    follow(new BoardViewer(session, Board.GLOBAL, Audience.STUDENTS, page, rank.userRank()));
-    ofClasses.forEach(this::follow);
+    followed.follow(
+        new BoardViewer(session, Board.GLOBAL, Audience.STUDENTS, page, rank.userRank()));
+    ofClasses.forEach(followed::follow);
   }
 
   private BoardViewer viewerAsOfNow(Board board, Audience audience) {
-    var rank = leaderboard.ranks(board, Set.of(session.user()), audience).get(session.user());
+    var rank = rank(board, audience);
     return new BoardViewer(session, board, audience, page(board, View.INITIAL, audience), rank);
+  }
+
+  private Integer rank(Board board, Audience audience) {
+    return leaderboard.ranks(board, Set.of(session.user()), audience).get(session.user());
   }
 
   /**
@@ -116,9 +122,14 @@ final class BoardSession {
     synchronized (reading) {
       if (begun.isDone() && !begun.isCompletedExceptionally()) {
         var wanted = boardsOfClasses();
-        unfollowClassesBut(wanted);
-        missing(wanted)
-            .forEach(board -> follow(BoardViewer.ofUnseen(session, board, wanted.get(board))));
+        var left = followed.unfollowClassesBut(wanted);
+        Stream.concat(followed.missing(wanted.keySet()).stream(), left.stream())
+            .distinct()
+            .filter(board -> wanted.containsKey(board.total()))
+            .forEach(
+                board ->
+                    followed.follow(
+                        BoardViewer.ofUnseen(session, board, wanted.get(board.total()))));
       }
     }
   }
@@ -132,45 +143,44 @@ final class BoardSession {
                 role -> Leaderboard.audience(role.getValue())));
   }
 
-  private synchronized Set<Board> missing(Map<Board, Audience> wanted) {
-    return wanted.keySet().stream()
-        .filter(board -> !viewers.containsKey(board))
-        .collect(Collectors.toSet());
-  }
-
-  private synchronized void follow(BoardViewer viewer) {
-    if (!closed && viewers.putIfAbsent(viewer.board(), viewer) == null) {
-      feeds.join(viewer);
+  /**
+   * Does something about a board as what the user is there, and stays so meanwhile.
+   *
+   * @param board empty for one that does not exist
+   */
+  void asMember(Optional<Board> board, BiConsumer<Board, Audience> action) {
+    synchronized (reading) {
+      var audience = board.flatMap(meant -> leaderboard.audience(meant, session.user()));
+      if (audience.isEmpty()) {
+        throw FrameException.forbidden("Only members of a class see its boards.");
+      }
+      if (leaderboard.isWithheld(board.get(), audience.get())) {
+        throw FrameException.withheld();
+      }
+      action.accept(board.get(), audience.get());
     }
   }
 
-  private synchronized void unfollowClassesBut(Map<Board, Audience> wanted) {
-    viewers
-        .values()
-        .removeIf(
-            viewer -> {
-              boolean left =
-                  viewer.board().classId().isPresent()
-                      && wanted.get(viewer.board()) != viewer.audience();
-              if (left) {
-                feeds.leave(viewer);
-              }
-              return left;
-            });
-  }
-
-  /** Shows a page, and follows it instead of the one shown before. */
+  /**
+   * Shows a page, and follows it instead of the one shown before; that of a season even if there
+   * was none. To be called by what {@link #asMember} does.
+   */
   void show(Board board, View view, Audience audience, ServerFrames frames) {
     var page = page(board, view, audience);
-    var frame = new ServerFrame.LeaderboardData(board.type(), board.classId().orElse(null), page);
-    viewer(board)
-        .filter(viewer -> viewer.audience() == audience)
-        .ifPresentOrElse(
-            viewer -> viewer.show(view, page, frames.encode(frame)), () -> session.send(frame));
-  }
-
-  private synchronized Optional<BoardViewer> viewer(Board board) {
-    return Optional.ofNullable(viewers.get(board));
+    var frame = frames.encode(ServerFrame.LeaderboardData.of(board, page));
+    var viewer = followed.viewer(board).filter(known -> known.audience() == audience);
+    if (viewer.isPresent()) {
+      viewer.get().show(view, page, frame);
+    } else if (board.seasonId().isPresent()) {
+      var ofSeason = new BoardViewer(session, board, audience, page, rank(board, audience));
+      ofSeason.show(view, page, frame);
+      followed.follow(ofSeason);
+    } else {
+      session.send(frame);
+    }
+    if (board.seasonId().isPresent()) {
+      followed.keepNewest(board);
+    }
   }
 
   private Page page(Board board, View view, Audience audience) {
@@ -180,8 +190,7 @@ final class BoardSession {
   /** Follows nothing any more. */
   synchronized void end() {
     closed = true;
-    viewers.values().forEach(feeds::leave);
-    viewers.clear();
+    followed.end();
     if (memberships != null) {
       memberships.close();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.leaderboard.Board;
+import java.util.Optional;
 
 /**
  * What a client says. Its fields are checked as they are asked for; those that nobody asks for are
@@ -46,8 +47,8 @@ final class ClientFrame {
   }
 
   /**
-   * The board meant by {@code leaderboard_type} and {@code class_id}; the global one unless they
-   * say otherwise.
+   * The total board meant by {@code leaderboard_type} and {@code class_id}; the global one unless
+   * they say otherwise.
    */
   Board board() {
     var kind = isAbsent("leaderboard_type") ? "global" : string("leaderboard_type", MAX_TYPE);
@@ -56,6 +57,13 @@ final class ClientFrame {
       case "class" -> Board.ofClass(string("class_id", MAX_ID));
       default -> throw FrameException.field("leaderboard_type", "must be global or class");
     };
+  }
+
+  /**
+   * The id of the season whose board is meant, whatever else is said of it; empty for total ones.
+   */
+  Optional<String> season() {
+    return isAbsent("season") ? Optional.empty() : Optional.of(string("season", MAX_ID));
   }
 
   /** A string of 1 to {@code max} characters, not only blanks. */

@@ -46,6 +46,12 @@ final class FrameException extends RuntimeException {
         ServerFrame.Code.unavailable, "This cannot be answered at the moment. Try again later.");
   }
 
+  static FrameException withheld() {
+    return of(
+        ServerFrame.Code.unavailable,
+        "The board of the class is frozen; so are its seasons, until it is thawed.");
+  }
+
   private static FrameException of(ServerFrame.Code code, String message) {
     return new FrameException(new ServerFrame.Failure(code, message, null));
   }

@@ -3,6 +3,8 @@ package dev.laurel.realtime;
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.leaderboard.Season;
+import dev.laurel.leaderboard.Seasons;
 import dev.laurel.realtime.BoardViewer.View;
 import dev.laurel.security.SocketPaths;
 import io.quarkus.security.Authenticated;
@@ -16,9 +18,11 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** The leaderboard socket: boards and ranks, as they change. */
 @WebSocket(
@@ -34,6 +38,7 @@ class LeaderboardSocket {
   private final Sessions sessions;
   private final BoardSessions boardSessions;
   private final Leaderboard leaderboard;
+  private final Seasons seasons;
   private final ServerFrames frames;
   private final Executor executor;
 
@@ -41,11 +46,13 @@ class LeaderboardSocket {
       Sessions sessions,
       BoardSessions boardSessions,
       Leaderboard leaderboard,
+      Seasons seasons,
       ServerFrames frames,
       ExecutorService executor) {
     this.sessions = sessions;
     this.boardSessions = boardSessions;
     this.leaderboard = leaderboard;
+    this.seasons = seasons;
     this.frames = frames;
     this.executor = executor;
   }
@@ -73,44 +80,41 @@ class LeaderboardSocket {
   private Uni<Void> serve(BoardSession boards, ClientFrame frame) {
     return switch (frame.type()) {
       case "request_leaderboard" -> {
-        var board = frame.board();
+        var board = board(frame);
         var view =
             new View(
                 frame.integer("page", 1, Integer.MAX_VALUE, 1),
                 frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20));
-        yield asMember(boards, board, audience -> boards.show(board, view, audience, frames));
+        yield asMember(
+            boards, board, (meant, audience) -> boards.show(meant, view, audience, frames));
       }
       case "request_user_rank" -> {
-        var board = frame.board();
-        yield asMember(boards, board, audience -> sendRank(boards.session(), board, audience));
+        yield asMember(
+            boards, board(frame), (meant, audience) -> sendRank(boards.session(), meant, audience));
       }
       default -> throw FrameException.unknownType();
     };
   }
 
-  private void sendRank(Session session, Board board, Audience audience) {
-    session.send(
-        new ServerFrame.UserRankData(
-            board.type(),
-            board.classId().orElse(null),
-            leaderboard.rank(board, session.user(), audience)));
+  /** The board meant, once it is looked for, which blocks; empty for a season that is not there. */
+  private Supplier<Optional<Board>> board(ClientFrame frame) {
+    var season = frame.season();
+    if (season.isPresent()) {
+      return () -> season.flatMap(seasons::find).map(Season::board);
+    }
+    var total = Optional.of(frame.board());
+    return () -> total;
   }
 
-  /** Says the same of classes that do not exist, so that nobody learns which do. */
-  private Uni<Void> asMember(BoardSession boards, Board board, Consumer<Audience> action) {
-    var user = boards.session().user();
-    return boards
-        .begun()
-        .emitOn(executor)
-        .invoke(
-            () ->
-                action.accept(
-                    leaderboard
-                        .audience(board, user)
-                        .orElseThrow(
-                            () ->
-                                FrameException.forbidden(
-                                    "Only members of a class see its board."))));
+  private void sendRank(Session session, Board board, Audience audience) {
+    session.send(
+        ServerFrame.UserRankData.of(board, leaderboard.rank(board, session.user(), audience)));
+  }
+
+  /** Says the same of what does not exist, so that nobody learns what does. */
+  private Uni<Void> asMember(
+      BoardSession boards, Supplier<Optional<Board>> board, BiConsumer<Board, Audience> action) {
+    return boards.begun().emitOn(executor).invoke(() -> boards.asMember(board.get(), action));
   }
 
   @OnBinaryMessage

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.leaderboard.UserRank;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -108,29 +109,80 @@ sealed interface ServerFrame {
   @RegisterForReflection
   record InitialUserRank(UserRank data) implements ServerFrame {}
 
-  /** The page asked for; {@code classId} is null for the global board. */
+  /**
+   * The page asked for; {@code classId} is null where everybody is on it, {@code season} for total
+   * boards.
+   */
   @RegisterForReflection
-  record LeaderboardData(String leaderboardType, String classId, Page data)
-      implements ServerFrame {}
+  record LeaderboardData(
+      String leaderboardType,
+      String classId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String season,
+      Page data)
+      implements ServerFrame {
+    static LeaderboardData of(Board board, Page data) {
+      return new LeaderboardData(
+          board.type(), board.classId().orElse(null), board.seasonId().orElse(null), data);
+    }
+  }
 
-  /** The page being viewed, after it changed; {@code classId} is null for the global board. */
+  /**
+   * The page being viewed, after it changed; {@code classId} is null where everybody is on it,
+   * {@code season} for total boards.
+   */
   @RegisterForReflection
-  record LeaderboardUpdate(String leaderboardType, String classId, Page data)
-      implements ServerFrame {}
+  record LeaderboardUpdate(
+      String leaderboardType,
+      String classId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String season,
+      Page data)
+      implements ServerFrame {
+    static LeaderboardUpdate of(Board board, Page data) {
+      return new LeaderboardUpdate(
+          board.type(), board.classId().orElse(null), board.seasonId().orElse(null), data);
+    }
+  }
 
-  /** The rank asked for; {@code classId} is null for the global board. */
+  /**
+   * The rank asked for; {@code classId} is null where everybody is on it, {@code season} for total
+   * boards.
+   */
   @RegisterForReflection
-  record UserRankData(String leaderboardType, String classId, UserRank data)
-      implements ServerFrame {}
+  record UserRankData(
+      String leaderboardType,
+      String classId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String season,
+      UserRank data)
+      implements ServerFrame {
+    static UserRankData of(Board board, UserRank data) {
+      return new UserRankData(
+          board.type(), board.classId().orElse(null), board.seasonId().orElse(null), data);
+    }
+  }
 
   /**
    * The user's rank moved, because of their own points or of others'.
    *
    * @param oldRank the rank last told; null for one who was not on the board
    * @param newRank null for one who is no longer on the board
-   * @param classId null for the global board
+   * @param classId null where everybody is on the board
+   * @param season null for total boards
    */
   @RegisterForReflection
-  record RankChange(Integer oldRank, Integer newRank, String leaderboardType, String classId)
-      implements ServerFrame {}
+  record RankChange(
+      Integer oldRank,
+      Integer newRank,
+      String leaderboardType,
+      String classId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String season)
+      implements ServerFrame {
+    static RankChange of(Board board, Integer oldRank, Integer newRank) {
+      return new RankChange(
+          oldRank,
+          newRank,
+          board.type(),
+          board.classId().orElse(null),
+          board.seasonId().orElse(null));
+    }
+  }
 }

@@ -75,7 +75,7 @@ final class BoardModel {
             .mapToObj(all::get)
             .map(user -> entry(user, all))
             .toList();
-    return new Page(entries, Pagination.of(page, size, all.size()), 0);
+    return new Page(entries, Pagination.of(page, size, all.size()), 0, false);
   }
 
   private Entry entry(String user, List<String> all) {

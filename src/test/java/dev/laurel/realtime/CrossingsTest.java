@@ -96,6 +96,6 @@ class CrossingsTest {
         LongStream.of(points)
             .mapToObj(p -> new Page.Entry(1, false, new Page.Player("u", "U"), p, 0))
             .toList();
-    return new Page(entries, new Page.Pagination(1, 2, 9, 5, true, false), 1);
+    return new Page(entries, new Page.Pagination(1, 2, 9, 5, true, false), 1, false);
   }
 }

@@ -1,5 +1,8 @@
 package dev.laurel.realtime;
 
+import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.member;
+import static dev.laurel.testing.Api.putRoster;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +15,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -184,6 +188,46 @@ class ProtocolTest {
                       "leaderboard_update",
                       "rank_change",
                       "error")));
+      assertValid("LeaderboardFrame", socket);
+    }
+  }
+
+  @Test
+  void theFramesOfSeasonsAreAsDocumented() {
+    // Given
+    var teacher = Fresh.id("teacher");
+    var members = List.of(member(teacher, "instructor"), member(alice, "student"));
+    putRoster(teacher, course, "UTC", members).then().statusCode(204);
+    var season =
+        as(teacher, "instructor")
+            .body(Api.text(Map.of("name", "Week", "class_id", course)))
+            .post("/api/seasons")
+            .jsonPath()
+            .getString("id");
+    try (var socket = SocketClient.open(node, LEADERBOARD, TestTokens.of(alice))) {
+      // When
+      for (var type : List.of("request_leaderboard", "request_user_rank")) {
+        var request = JSON.createObjectNode().put("type", type).put("season", season);
+        assertEquals(Set.of(), complaints("LeaderboardRequest", request));
+        socket.send(request.toString());
+      }
+      socket.await("user_rank_data");
+      backEnd.solve(alice, course, 100);
+      socket.await(
+          "rank change in the season",
+          frame ->
+              frame.path("type").asText().equals("rank_change")
+                  && frame.path("season").asText().equals(season));
+      as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+      socket.await("the final page", frame -> frame.at("/data/closed").asBoolean());
+
+      // Then
+      assertEquals(
+          Set.of("leaderboard_data", "user_rank_data", "leaderboard_update", "rank_change"),
+          socket.frames().stream()
+              .filter(frame -> frame.has("season"))
+              .map(frame -> frame.path("type").asText())
+              .collect(Collectors.toSet()));
       assertValid("LeaderboardFrame", socket);
     }
   }
