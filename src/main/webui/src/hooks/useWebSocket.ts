@@ -6,7 +6,7 @@ import type { ConnectionStatus, ConnectionType, Listener, ServiceEvents } from "
 import type { ConnectOptions, Requests } from "../services/websocketService.js";
 import type { GameNotification, GameState, Points } from "../state/gameState.js";
 import { gameStore } from "../state/gameStore.js";
-import { GLOBAL, leaderboardStore, UNKNOWN_BOARD } from "../state/leaderboardStore.js";
+import { boardKey, leaderboardStore, UNKNOWN_BOARD } from "../state/leaderboardStore.js";
 
 /** Options of the hooks that connect. */
 export interface UseWebSocketOptions extends ConnectOptions {
@@ -129,6 +129,8 @@ export function useGameWebSocket(options: UseWebSocketOptions = {}): GameWebSock
 export interface UseLeaderboardOptions extends UseWebSocketOptions {
   /** The class whose board is meant; the global board unless given. */
   readonly classId?: string | undefined;
+  /** The season whose board is meant, whatever class it is of. */
+  readonly season?: string | undefined;
 }
 
 /** What `useLeaderboardWebSocket` gives. */
@@ -148,21 +150,25 @@ export interface LeaderboardWebSocketResult extends WebSocketResult<"leaderboard
 /** A board, and the user's own place on it. Nothing is asked for by itself but what the server sends first. */
 export function useLeaderboardWebSocket({
   classId,
+  season,
   ...options
 }: UseLeaderboardOptions = {}): LeaderboardWebSocketResult {
   const connection = useWebSocket("leaderboard", options);
   const store = leaderboardStore(useService());
   const boards = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
-  const { page, rank, change } = boards.get(classId ?? GLOBAL) ?? UNKNOWN_BOARD;
+  const { page, rank, change } = boards.get(boardKey({ class_id: classId, season })) ?? UNKNOWN_BOARD;
   const { sendMessage } = connection;
   const which = useCallback(
     (type?: LeaderboardType, id?: string) => {
+      if (season !== undefined && type === undefined && id === undefined) {
+        return { season };
+      }
       const meant = type === "global" ? undefined : (id ?? classId);
       return meant === undefined
         ? ({ leaderboard_type: "global" } as const)
         : ({ leaderboard_type: "class", class_id: meant } as const);
     },
-    [classId],
+    [classId, season],
   );
   const requestLeaderboard = useCallback<LeaderboardWebSocketResult["requestLeaderboard"]>(
     (type, id, number = 1, size = 20) => {

@@ -5,6 +5,7 @@ import type {
   LeaderboardType,
   RequestLeaderboard,
   RequestUserRank,
+  SeasonId,
   UserRank,
 } from "../protocol/frames.js";
 import type { Feed } from "./channel.js";
@@ -18,10 +19,15 @@ export interface BoardFeedOwner {
   pollNow(): void;
 }
 
-/** A page that somebody looks at, and what polling knows of it. */
-interface View {
+/** How the frames of a board name it. */
+interface Which {
   readonly leaderboard_type: LeaderboardType;
   readonly class_id: ClassId;
+  readonly season?: SeasonId;
+}
+
+/** A page that somebody looks at, and what polling knows of it. */
+interface View extends Which {
   page: number;
   page_size: number;
   /** Whether the user's own place is wanted as well. */
@@ -35,7 +41,10 @@ interface View {
 
 const DEFAULT_PAGE_SIZE = 20;
 const FIRST_PAGE_SIZE = 10;
-const FORBIDDEN = 403;
+/** How many seasons a socket follows. */
+const MOST_SEASONS = 5;
+/** For those who have left the class; no such season for the user; and withheld while the class is frozen. */
+const NOT_TO_BE_SEEN: readonly number[] = [403, 404, 409];
 
 /**
  * Boards and ranks. It remembers which pages are being looked at, asks for them again when a socket was replaced, and
@@ -77,8 +86,8 @@ export class BoardFeed implements Feed {
   }
 
   opened(): void {
-    for (const { leaderboard_type, class_id, board, rank, page, page_size } of this.#views.values()) {
-      const which = { leaderboard_type, ...(class_id !== null && { class_id }) };
+    for (const { leaderboard_type, class_id, season, board, rank, page, page_size } of this.#views.values()) {
+      const which = season ? { season } : { leaderboard_type, ...(class_id !== null && { class_id }) };
       if (board) {
         this.#owner.send({ type: "request_leaderboard", ...which, page, page_size });
       }
@@ -101,8 +110,8 @@ export class BoardFeed implements Feed {
       try {
         await this.#pollView(view, signal);
       } catch (error) {
-        // The class was left: that is for the others no reason to stand still.
-        if (!(error instanceof HttpError && error.status === FORBIDDEN)) {
+        // For the others that is no reason to stand still.
+        if (!(error instanceof HttpError && NOT_TO_BE_SEEN.includes(error.status))) {
           throw error;
         }
       }
@@ -115,20 +124,27 @@ export class BoardFeed implements Feed {
     }
   }
 
-  #view({ leaderboard_type = "global", class_id = null }: Partial<Pick<View, "leaderboard_type" | "class_id">>): View {
-    const key = `${leaderboard_type} ${class_id}`;
+  #view({ leaderboard_type = "global", class_id = null, season }: Partial<Which>): View {
+    const key = season ? `season ${season}` : `${leaderboard_type} ${class_id}`;
     const known = this.#views.get(key);
-    if (known !== undefined) {
-      return known;
-    }
     const nothing = { etag: undefined, lastPage: undefined, lastRank: undefined, rank: false, board: false };
-    const view: View = { leaderboard_type, class_id, page: 1, page_size: DEFAULT_PAGE_SIZE, ...nothing };
+    const which = { leaderboard_type, class_id, ...(season && { season }) };
+    const view: View = known ?? { ...which, page: 1, page_size: DEFAULT_PAGE_SIZE, ...nothing };
+    if (season) {
+      this.#views.delete(key);
+    }
     this.#views.set(key, view);
+    const seasons = [...this.#views].filter(([, each]) => each.season);
+    for (const [oldest] of seasons.slice(0, -MOST_SEASONS)) {
+      this.#views.delete(oldest);
+    }
     return view;
   }
 
   async #pollView(view: View, signal: AbortSignal): Promise<void> {
-    const path = `api/leaderboards/${view.class_id === null ? "global" : `classes/${encodeURIComponent(view.class_id)}`}`;
+    const { class_id, season } = view;
+    const ofClass = class_id === null ? "global" : `classes/${encodeURIComponent(class_id)}`;
+    const path = `api/leaderboards/${season ? `seasons/${encodeURIComponent(season)}` : ofClass}`;
     if (view.board) {
       await this.#pollPage(view, path, signal);
     }
@@ -145,11 +161,12 @@ export class BoardFeed implements Feed {
       return;
     }
     view.etag = read.etag;
-    const { leaderboard_type, class_id, lastPage } = view;
-    view.lastPage = JSON.stringify([read.body.entries, read.body.pagination]);
+    const { lastPage } = view;
+    const { entries, pagination, closed } = read.body;
+    view.lastPage = JSON.stringify([entries, pagination, closed]);
     if (view.lastPage !== lastPage) {
       const type = lastPage === undefined ? "leaderboard_data" : "leaderboard_update";
-      this.#owner.emit({ type, leaderboard_type, class_id, data: read.body });
+      this.#owner.emit({ type, ...names(view), data: read.body });
     }
   }
 
@@ -158,8 +175,11 @@ export class BoardFeed implements Feed {
     const text = JSON.stringify(data);
     if (!signal.aborted && text !== view.lastRank) {
       view.lastRank = text;
-      const { leaderboard_type, class_id } = view;
-      this.#owner.emit({ type: "user_rank_data", leaderboard_type, class_id, data });
+      this.#owner.emit({ type: "user_rank_data", ...names(view), data });
     }
   }
+}
+
+function names({ leaderboard_type, class_id, season }: Which): Which {
+  return { leaderboard_type, class_id, ...(season && { season }) };
 }

@@ -1,4 +1,4 @@
-import type { BoardPage, ClassId, RankChange, UserRank } from "../protocol/frames.js";
+import type { BoardPage, ClassId, RankChange, SeasonId, UserRank } from "../protocol/frames.js";
 import type { ServiceEvent } from "../services/events.js";
 import type { WebSocketService } from "../services/websocketService.js";
 import { Store } from "./store.js";
@@ -13,10 +13,24 @@ export interface BoardState {
   readonly change: RankChange | null;
 }
 
-/** All boards, by the id of their class; the global one by {@link GLOBAL}. */
+/** All boards, by their {@link boardKey}. */
 export type LeaderboardState = ReadonlyMap<string, BoardState>;
 
-export const GLOBAL = "global";
+const GLOBAL = "global";
+
+/** No id begins with it. */
+const OF_SEASON = "\t";
+
+/** What a board is known by: the season or else the class whose it is, or the global one. */
+export function boardKey({
+  class_id,
+  season,
+}: {
+  class_id?: ClassId | undefined;
+  season?: SeasonId | undefined;
+}): string {
+  return season === undefined ? (class_id ?? GLOBAL) : OF_SEASON + season;
+}
 
 export const UNKNOWN_BOARD: BoardState = { page: null, rank: null, change: null };
 
@@ -49,25 +63,25 @@ export class LeaderboardStore {
   #heard(event: ServiceEvent): void {
     switch (event.type) {
       case "initial_global_leaderboard":
-        this.#change(null, { page: event.data });
+        this.#change({}, { page: event.data });
         break;
       case "leaderboard_data":
       case "leaderboard_update":
-        this.#change(event.class_id, { page: event.data });
+        this.#change(event, { page: event.data });
         break;
       case "initial_user_rank":
-        this.#change(null, { rank: event.data });
+        this.#change({}, { rank: event.data });
         break;
       case "user_rank_data":
-        this.#change(event.class_id, { rank: event.data });
+        this.#change(event, { rank: event.data });
         break;
       case "rank_change":
-        this.#change(event.class_id, { change: event });
-        this.#askForRank(event.class_id);
+        this.#change(event, { change: event });
+        this.#askForRank(boardKey(event));
         break;
       case "points_update":
         for (const key of this.#store.getSnapshot().keys()) {
-          this.#askForRank(key === GLOBAL ? null : key);
+          this.#askForRank(key);
         }
         break;
       case "cleared":
@@ -83,18 +97,17 @@ export class LeaderboardStore {
     }
   }
 
-  #change(classId: ClassId | undefined, change: Partial<BoardState>): void {
-    const key = classId ?? GLOBAL;
+  #change(board: Parameters<typeof boardKey>[0], change: Partial<BoardState>): void {
+    const key = boardKey(board);
     this.#store.update((boards) => {
-      const board = { ...UNKNOWN_BOARD, ...boards.get(key), ...change };
-      return new Map(boards).set(key, moved(board, change.change));
+      const now = { ...UNKNOWN_BOARD, ...boards.get(key), ...change };
+      return new Map(boards).set(key, moved(now, change.change));
     });
   }
 
-  #askForRank(classId: ClassId): void {
-    const key = classId ?? GLOBAL;
+  #askForRank(key: string): void {
     if (!this.#asking.has(key)) {
-      const which = classId === null ? {} : ({ leaderboard_type: "class", class_id: classId } as const);
+      const which = request(key);
       const ask = () => {
         this.#asking.delete(key);
         this.#service.sendMessage("leaderboard", { type: "request_user_rank", ...which });
@@ -102,6 +115,13 @@ export class LeaderboardStore {
       this.#asking.set(key, setTimeout(ask, RANK_DELAY_MS));
     }
   }
+}
+
+function request(key: string) {
+  if (key.startsWith(OF_SEASON)) {
+    return { season: key.slice(OF_SEASON.length) };
+  }
+  return key === GLOBAL ? {} : ({ leaderboard_type: "class", class_id: key } as const);
 }
 
 /** A rank that moved shows at once; those around it, when they have been asked for. */

@@ -41,8 +41,8 @@ function MyComponent() {
   );
 }
 
-function Board({ classId }: { classId?: string }) {
-  const board = useLeaderboardWebSocket({ ...SIGNED_IN, classId });
+function Board({ classId, season }: { classId?: string; season?: string }) {
+  const board = useLeaderboardWebSocket({ ...SIGNED_IN, classId, season });
   const { requestLeaderboard, requestUserRank } = board;
   useEffect(() => {
     requestLeaderboard();
@@ -207,6 +207,47 @@ describe("useLeaderboardWebSocket", () => {
     const other = { leaderboard_type: "class", class_id: "cs102", page: 2, page_size: 5 };
     expect(sent).toContainEqual({ type: "request_leaderboard", ...other });
     expect(sent).toContainEqual({ type: "request_user_rank", leaderboard_type: "global" });
+  });
+
+  it("shows the board of a season apart from that of its class", async () => {
+    // Given
+    world.render(<Board season="s1" />);
+    await screen.findByText("points 100");
+    const socket = world.server.last("leaderboard");
+    const entry = (total_points: number) => ({ rank: 1, user: { id: "ada", username: "ada" }, total_points });
+    const say = (total_points: number, names: object) =>
+      socket.say({
+        type: "leaderboard_update",
+        leaderboard_type: "class",
+        class_id: "cs101",
+        ...names,
+        data: { entries: [entry(total_points)] },
+      });
+
+    // When
+    act(() => {
+      say(300, { season: "s1" });
+      say(400, { season: "s2" });
+      say(500, {});
+      socket.say({
+        type: "rank_change",
+        leaderboard_type: "class",
+        class_id: "cs101",
+        season: "s1",
+        old_rank: 1,
+        new_rank: 2,
+      });
+    });
+
+    // Then
+    await screen.findByText("points 300");
+    expect(screen.getByText("rank 2")).toBeDefined();
+    expect(socket.sent).toContainEqual({ type: "request_leaderboard", season: "s1", page: 1, page_size: 20 });
+    await screen.findByText("rank 1");
+    expect(socket.sent.filter(({ type }) => type === "request_user_rank")).toEqual([
+      { type: "request_user_rank", season: "s1" },
+      { type: "request_user_rank", season: "s1" },
+    ]);
   });
 
   it("shows who leaves the board as having no rank", async () => {

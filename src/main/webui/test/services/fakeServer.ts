@@ -190,7 +190,8 @@ export class FakeServer {
 
   received(socket: FakeSocket, frame: Record<string, unknown>): void {
     const reply = (answer: object) => queueMicrotask(() => socket.open && socket.say(answer));
-    const which = { leaderboard_type: frame.leaderboard_type ?? "global", class_id: frame.class_id ?? null };
+    const { leaderboard_type = "global", class_id = null, season } = frame;
+    const which = { leaderboard_type, class_id, ...(season !== undefined && { season }) };
     switch (frame.type) {
       case "ping":
         if (this.answersProbes) {

@@ -423,6 +423,42 @@ describe("boards over REST", () => {
     expect(tab.all("leaderboard_data").at(-1)).toMatchObject({ class_id: "cs 101" });
   });
 
+  it("are those of a season where one is meant", async () => {
+    // Given
+    await connect();
+    await pass(750);
+
+    // When
+    tab.service.sendMessage("leaderboard", { type: "request_leaderboard", season: "s 1", page_size: 5 });
+    tab.service.sendMessage("leaderboard", { type: "request_user_rank", season: "s 1" });
+    await settle();
+    await pass(5_000);
+
+    // Then
+    expect(server.requests).toContain("GET /api/leaderboards/seasons/s%201?page=1&page_size=5");
+    expect(server.requests).toContain("GET /api/leaderboards/seasons/s%201/me");
+    expect(tab.all("leaderboard_data").at(-1)).toMatchObject({ class_id: null, season: "s 1" });
+    expect(tab.all("user_rank_data").at(-1)).toMatchObject({ season: "s 1" });
+    expect(tab.all("leaderboard_data")[0]).not.toHaveProperty("season");
+  });
+
+  it("are read for the five seasons asked for last", async () => {
+    // Given
+    await connect();
+    for (const season of ["a", "b", "c", "d", "e", "a", "f"]) {
+      tab.service.sendMessage("leaderboard", { type: "request_leaderboard", season });
+    }
+    await pass(750);
+    server.requests.length = 0;
+
+    // When
+    await pass(5_000);
+
+    // Then
+    const read = server.requests.map((request) => /seasons\/(\w)/.exec(request)?.[1]).filter(Boolean);
+    expect(read).toEqual(["c", "d", "e", "a", "f"]);
+  });
+
   it("read what has an ETag only when it has changed", async () => {
     // Given
     const conditions: (string | null)[] = [];
@@ -448,6 +484,21 @@ describe("boards over REST", () => {
     // Then
     expect(conditions).toEqual([null, '"7"', '"7"']);
     expect(tab.all("leaderboard_data")).toHaveLength(1);
+  });
+
+  it("a season that there is not does not stop the others", async () => {
+    // Given
+    server.answers.set("/api/leaderboards/seasons/none", () => new Response(null, { status: 404 }));
+    await connect();
+    tab.service.sendMessage("leaderboard", { type: "request_leaderboard", season: "none" });
+    tab.service.sendMessage("leaderboard", { type: "request_leaderboard" });
+
+    // When
+    await pass(750);
+
+    // Then
+    expect(tab.all("leaderboard_data")).toMatchObject([{ class_id: null }]);
+    expect(board().isConnected).toBe(true);
   });
 
   it("a class that was left does not stop the others", async () => {
