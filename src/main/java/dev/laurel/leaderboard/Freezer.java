@@ -1,60 +1,44 @@
 package dev.laurel.leaderboard;
 
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
+import dev.laurel.outage.DatabaseSchedule;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Freezes boards when their time has come, whichever node notices first. */
-@Startup
 @ApplicationScoped
 class Freezer {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
-  private static final long INTERVAL_MILLIS = 1_000;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final FrozenBoards frozen;
   private final BoardSettingRows settings;
   private final BoardChannel channel;
-  private final ScheduledExecutorService executor;
+  private final DatabaseSchedule schedule;
   private final Clock clock;
-  private Future<?> schedule;
 
   Freezer(
       FrozenBoards frozen,
       BoardSettingRows settings,
       BoardChannel channel,
-      ScheduledExecutorService executor,
+      DatabaseSchedule schedule,
       Clock clock) {
     this.frozen = frozen;
     this.settings = settings;
     this.channel = channel;
-    this.executor = executor;
+    this.schedule = schedule;
     this.clock = clock;
   }
 
-  @PostConstruct
-  void start() {
-    schedule =
-        executor.scheduleWithFixedDelay(
-            this::freezeDue, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  @PreDestroy
-  void stop() {
-    schedule.cancel(false);
+  void start(@Observes StartupEvent event) {
+    schedule.every(INTERVAL, LOG, "boards not frozen", this::freezeDue);
   }
 
   private void freezeDue() {
-    try {
-      frozen.due(clock.instant()).forEach(this::freeze);
-    } catch (RuntimeException e) {
-      LOG.debugf(e, "boards to freeze could not be read");
-    }
+    frozen.due(clock.instant()).forEach(this::freeze);
   }
 
   /**

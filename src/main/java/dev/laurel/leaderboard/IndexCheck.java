@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.BoardIndex.Condition;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
+import dev.laurel.outage.DatabaseSchedule;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -29,7 +28,6 @@ import org.jboss.logging.Logger;
  * <p>Boards in use are checked at an interval, by one of the nodes. Where a node has reason to
  * doubt an index it reads the database until it has checked for itself.
  */
-@Startup
 @ApplicationScoped
 class IndexCheck {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
@@ -50,11 +48,11 @@ class IndexCheck {
   private final BoardChannel channel;
   private final IndexMetrics metrics;
   private final LeaderboardConfig config;
+  private final DatabaseSchedule schedule;
   private final ScheduledExecutorService executor;
   private final Clock clock;
   private final Set<Board> used = ConcurrentHashMap.newKeySet();
   private final Set<Board> doubted = ConcurrentHashMap.newKeySet();
-  private Future<?> schedule;
 
   IndexCheck(
       BoardIndex index,
@@ -62,6 +60,7 @@ class IndexCheck {
       BoardChannel channel,
       IndexMetrics metrics,
       LeaderboardConfig config,
+      DatabaseSchedule schedule,
       ScheduledExecutorService executor,
       Clock clock) {
     this.index = index;
@@ -69,21 +68,14 @@ class IndexCheck {
     this.channel = channel;
     this.metrics = metrics;
     this.config = config;
+    this.schedule = schedule;
     this.executor = executor;
     this.clock = clock;
   }
 
-  @PostConstruct
-  void start() {
-    long interval = config.checkInterval().toMillis();
-    schedule =
-        executor.scheduleWithFixedDelay(
-            () -> used.forEach(this::checkInTurn), interval, interval, TimeUnit.MILLISECONDS);
-  }
-
-  @PreDestroy
-  void stop() {
-    schedule.cancel(false);
+  void start(@Observes StartupEvent event) {
+    schedule.every(
+        config.checkInterval(), LOG, "indexes not checked", () -> used.forEach(this::checkInTurn));
   }
 
   /** Whether the index can be read; from now on it is checked at the interval. */

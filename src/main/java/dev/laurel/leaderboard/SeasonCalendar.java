@@ -1,28 +1,24 @@
 package dev.laurel.leaderboard;
 
+import dev.laurel.outage.DatabaseSchedule;
 import dev.laurel.roster.Classes;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Closes seasons that are over, and has the next week follow, whichever node notices first. */
-@Startup
 @ApplicationScoped
 class SeasonCalendar {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
-  private static final long INTERVAL_MILLIS = 1_000;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** So long before its week the next season is there, so that nothing falls in between. */
   private static final Duration AHEAD = Duration.ofHours(1);
@@ -31,57 +27,43 @@ class SeasonCalendar {
   private final IndexReader index;
   private final BoardChannel channel;
   private final Classes classes;
-  private final ScheduledExecutorService executor;
+  private final DatabaseSchedule schedule;
   private final Clock clock;
-  private Future<?> schedule;
 
   SeasonCalendar(
       Seasons seasons,
       IndexReader index,
       BoardChannel channel,
       Classes classes,
-      ScheduledExecutorService executor,
+      DatabaseSchedule schedule,
       Clock clock) {
     this.seasons = seasons;
     this.index = index;
     this.channel = channel;
     this.classes = classes;
-    this.executor = executor;
+    this.schedule = schedule;
     this.clock = clock;
   }
 
-  @PostConstruct
-  void start() {
-    schedule =
-        executor.scheduleWithFixedDelay(
-            this::keep, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  @PreDestroy
-  void stop() {
-    schedule.cancel(false);
+  void start(@Observes StartupEvent event) {
+    schedule.every(INTERVAL, LOG, "seasons not closed and continued", this::keep);
   }
 
   private void keep() {
-    try {
-      var now = clock.instant();
-      var ending =
-          seasons.open().stream()
-              .filter(
-                  season -> season.endsAt() != null && !season.endsAt().isAfter(now.plus(AHEAD)))
-              .toList();
-      if (ending.isEmpty()) {
-        return;
-      }
-      var zones = zones(ending.stream().map(Season::classId).collect(Collectors.toSet()));
-      ending.stream()
-          .filter(Season::weekly)
-          .map(season -> next(season, zones.apply(season.classId())))
-          .forEach(seasons::start);
-      ending.stream().filter(season -> !season.endsAt().isAfter(now)).forEach(this::close);
-    } catch (RuntimeException e) {
-      LOG.debugf(e, "seasons could not be kept");
+    var now = clock.instant();
+    var ending =
+        seasons.open().stream()
+            .filter(season -> season.endsAt() != null && !season.endsAt().isAfter(now.plus(AHEAD)))
+            .toList();
+    if (ending.isEmpty()) {
+      return;
     }
+    var zones = zones(ending.stream().map(Season::classId).collect(Collectors.toSet()));
+    ending.stream()
+        .filter(Season::weekly)
+        .map(season -> next(season, zones.apply(season.classId())))
+        .forEach(seasons::start);
+    ending.stream().filter(season -> !season.endsAt().isAfter(now)).forEach(this::close);
   }
 
   private Function<String, ZoneId> zones(Set<String> classIds) {

@@ -1,15 +1,13 @@
 package dev.laurel.leaderboard;
 
+import dev.laurel.outage.DatabaseSchedule;
 import dev.laurel.sql.Statements;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,11 +15,10 @@ import org.jboss.logging.Logger;
  * needs it any more, and it would be read with each submission. When a node stops on its way,
  * another goes on.
  */
-@Startup
 @ApplicationScoped
 class SeasonClearing {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
-  private static final long INTERVAL_MILLIS = 1_000;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Any number that nothing else in the database takes for an advisory lock. */
   private static final long LOCK = 0x6C61_7572_656C_0004L;
@@ -32,45 +29,30 @@ class SeasonClearing {
   private final Seasons seasons;
   private final Statements statements;
   private final Event<SeasonCleared> cleared;
-  private final ScheduledExecutorService executor;
-  private Future<?> schedule;
-  private volatile boolean stopped;
+  private final DatabaseSchedule schedule;
 
   SeasonClearing(
       Seasons seasons,
       Statements statements,
       Event<SeasonCleared> cleared,
-      ScheduledExecutorService executor) {
+      DatabaseSchedule schedule) {
     this.seasons = seasons;
     this.statements = statements;
     this.cleared = cleared;
-    this.executor = executor;
+    this.schedule = schedule;
   }
 
-  @PostConstruct
-  void start() {
-    schedule =
-        executor.scheduleWithFixedDelay(
-            this::run, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+  void start(@Observes StartupEvent event) {
+    schedule.every(INTERVAL, LOG, "closed seasons not cleared", this::clear);
   }
 
-  @PreDestroy
-  void stop() {
-    stopped = true;
-    schedule.cancel(false);
-  }
-
-  private void run() {
-    try {
-      seasons.toClear().forEach(this::clear);
-    } catch (RuntimeException e) {
-      LOG.debugf(e, "closed seasons could not be cleared");
-    }
+  private void clear() {
+    seasons.toClear().forEach(this::clear);
   }
 
   private void clear(Season season) {
     boolean more = true;
-    while (more && !stopped) {
+    while (more && !schedule.isStopped()) {
       more = QuarkusTransaction.requiringNew().call(() -> clearSome(season));
     }
   }

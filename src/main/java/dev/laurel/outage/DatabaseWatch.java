@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public class DatabaseWatch {
   private static final Duration QUIET = Duration.ofSeconds(3);
 
   private final AgroalDataSource pool;
-  private final Event<DatabaseRestored> restored;
+  private final Runnable restored;
   private final Outage outage = new Outage("laurel.database", "PostgreSQL");
   private final DatabaseProbe probe;
   private final ScheduledExecutorService thread =
@@ -39,11 +40,21 @@ public class DatabaseWatch {
   private volatile boolean away;
   private volatile long lastFailure;
 
+  @Inject
   DatabaseWatch(
       AgroalDataSource pool,
       DatabaseConfig config,
       Event<DatabaseRestored> restored,
       MeterRegistry meters)
+      throws SQLException {
+    this(pool, config, () -> restored.fireAsync(new DatabaseRestored()), meters);
+  }
+
+  /**
+   * @param restored called on the thread of the watch, which it must not block
+   */
+  DatabaseWatch(
+      AgroalDataSource pool, DatabaseConfig config, Runnable restored, MeterRegistry meters)
       throws SQLException {
     Gauge.builder("laurel.database.away", this, watch -> watch.isAway() ? 1 : 0)
         .description("1 while PostgreSQL does not answer")
@@ -114,7 +125,7 @@ public class DatabaseWatch {
     }
     if (away) {
       away = false;
-      restored.fireAsync(new DatabaseRestored());
+      restored.run();
     }
     // It answers us, though perhaps not everybody yet.
     if (outage.isOn() && System.nanoTime() - lastFailure > QUIET.toNanos()) {

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.Message;
 import dev.laurel.broadcast.Subscription;
-import dev.laurel.outage.DatabaseWatch;
+import dev.laurel.outage.DatabaseSchedule;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -18,9 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -41,31 +39,30 @@ public class Revocations {
   private final RevocationStore store;
   private final Audit audit;
   private final Broadcast broadcast;
-  private final DatabaseWatch database;
+  private final DatabaseSchedule schedule;
   private final AuthConfig config;
   private final Event<TokensRevoked> news;
   private final Clock clock;
-  private final ScheduledExecutorService executor;
+  private final ExecutorService executor;
   private final RevocationList known = new RevocationList();
   private final AtomicBoolean hinted = new AtomicBoolean();
   private Instant latest = Instant.EPOCH;
   private Subscription hints;
-  private List<ScheduledFuture<?>> schedules = List.of();
 
   Revocations(
       RevocationStore store,
       Audit audit,
       Broadcast broadcast,
-      DatabaseWatch database,
+      DatabaseSchedule schedule,
       AuthConfig config,
       Event<TokensRevoked> news,
       Clock clock,
-      ScheduledExecutorService executor,
+      ExecutorService executor,
       MeterRegistry meters) {
     this.store = store;
     this.audit = audit;
     this.broadcast = broadcast;
-    this.database = database;
+    this.schedule = schedule;
     this.config = config;
     this.news = news;
     this.clock = clock;
@@ -78,21 +75,15 @@ public class Revocations {
   /** Without the revocations there is no start, since whoever was shut out would be let in. */
   void start(@Observes StartupEvent event) {
     lookForNews();
-    hints = broadcast.subscribe(CHANNEL, payload -> hinted());
-    schedules =
-        List.of(
-            schedule(this::lookForNews, config.revocationPollInterval()),
-            schedule(this::tidy, TIDY_INTERVAL));
-  }
-
-  private ScheduledFuture<?> schedule(Runnable task, Duration interval) {
-    return executor.scheduleWithFixedDelay(
-        () -> unlessAway(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    var look =
+        schedule.every(
+            config.revocationPollInterval(), LOG, "revocations not read", this::lookForNews);
+    schedule.every(TIDY_INTERVAL, LOG, "old revocations not forgotten", this::tidy);
+    hints = broadcast.subscribe(CHANNEL, payload -> hinted(look));
   }
 
   void stop(@Observes ShutdownEvent event) {
     hints.close();
-    schedules.forEach(schedule -> schedule.cancel(false));
   }
 
   /** Whether the token behind a caller is refused. Does not block. */
@@ -131,26 +122,13 @@ public class Revocations {
     lookForNews();
   }
 
-  private void hinted() {
+  private void hinted(Runnable look) {
     if (hinted.compareAndSet(false, true)) {
       executor.execute(
           () -> {
             hinted.set(false);
-            unlessAway(this::lookForNews);
+            look.run();
           });
-    }
-  }
-
-  private void unlessAway(Runnable task) {
-    if (database.isAway()) {
-      return;
-    }
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      if (!database.isBehind(e)) {
-        LOG.warn("revocations not read", e);
-      }
     }
   }
 

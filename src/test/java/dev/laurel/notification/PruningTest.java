@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.outage.DatabaseSchedule;
 import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.roster.Learners;
 import dev.laurel.testing.Api;
@@ -274,17 +275,13 @@ class PruningTest {
     // Given
     write(1, 5, OLD);
     var meters = new SimpleMeterRegistry();
-    var pruning = new Pruning(pruner(1_000), watch, settings(1_000), executor, meters);
+    try (var schedule = new DatabaseSchedule(watch, executor)) {
+      // When
+      new Pruning(pruner(1_000), schedule, settings(1_000), meters).start(null);
 
-    // When
-    pruning.start(null);
-
-    // Then
-    try {
+      // Then
       await().until(() -> log.head(alice).firstSeq() == 6);
       await().until(() -> meters.get("laurel.notifications.pruned").counter().count() >= 5);
-    } finally {
-      pruning.stop(null);
     }
   }
 

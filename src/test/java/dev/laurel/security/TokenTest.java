@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.testing.LogLines;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,10 +23,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -242,19 +239,16 @@ class TokenTest {
   void theAccessLogHasNoTokens() {
     // Given
     var token = Tokens.rs256(Tokens.claims());
-    var lines = new CopyOnWriteArrayList<String>();
-    var log = Logger.getLogger("io.quarkus.http.access-log");
-    var handler = new LineHandler(lines);
-    log.addHandler(handler);
+    try (var log = new LogLines("io.quarkus.http.access-log")) {
+      // When
+      Handshake.open(ws() + "?token=" + token + "x");
 
-    // When
-    Handshake.open(ws() + "?token=" + token + "x");
-
-    // Then
-    await().atMost(SOON).until(() -> !lines.isEmpty());
-    log.removeHandler(handler);
-    assertTrue(lines.get(0).contains("GET /ws/probe HTTP/1.1\" 401"), lines.get(0));
-    assertFalse(lines.get(0).contains(token), lines.get(0));
+      // Then
+      await().atMost(SOON).until(() -> !log.all().isEmpty());
+      var line = log.all().get(0).getMessage();
+      assertTrue(line.contains("GET /ws/probe HTTP/1.1\" 401"), line);
+      assertFalse(line.contains(token), line);
+    }
   }
 
   @Test
@@ -332,24 +326,5 @@ class TokenTest {
 
   private String ws() {
     return socket.replaceFirst("^http", "ws");
-  }
-
-  private static final class LineHandler extends Handler {
-    private final List<String> lines;
-
-    LineHandler(List<String> lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    public void publish(LogRecord line) {
-      lines.add(line.getMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,0 +1,44 @@
+package dev.laurel.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged in this JVM, in one category and those below, while this is open. */
+public final class LogLines extends Handler implements AutoCloseable {
+  private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
+  private final Logger logger;
+
+  /**
+   * @param category empty for all
+   */
+  public LogLines(String category) {
+    logger = Logger.getLogger(category);
+    logger.addHandler(this);
+  }
+
+  public List<LogRecord> all() {
+    return List.copyOf(lines);
+  }
+
+  /** By their numbers: the log manager has level objects of its own. */
+  public List<Level> levels() {
+    return lines.stream().map(line -> Level.parse(line.getLevel().intValue() + "")).toList();
+  }
+
+  @Override
+  public void publish(LogRecord line) {
+    lines.add(line);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    logger.removeHandler(this);
+  }
+}
