@@ -1,11 +1,10 @@
 package dev.laurel.notification;
 
-import java.util.List;
 import java.util.Map;
 
 /**
  * Fired in a transaction that appends to logs.
  *
- * @param entries the new entries by user, ascending
+ * @param hints the new entries by user
  */
-record LogAdvanced(Map<String, List<LogEntry>> entries) {}
+record LogAdvanced(Map<String, Hint> hints) {}

@@ -20,8 +20,8 @@ class LogPublisher {
 
   void publish(@Observes(during = TransactionPhase.AFTER_SUCCESS) LogAdvanced advanced) {
     broadcast.publish(
-        advanced.entries().entrySet().stream()
-            .map(entry -> UserChannel.message(entry.getKey(), entry.getValue()))
+        advanced.hints().entrySet().stream()
+            .map(hint -> UserChannel.message(hint.getKey(), hint.getValue()))
             .toList());
   }
 

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,8 +60,7 @@ class LongPoll {
               var subscription =
                   broadcast.subscribe(
                       UserChannel.name(user),
-                      UserChannel.receiver(
-                          entries -> completeIfNew(news, entries, since), moved -> {}));
+                      UserChannel.receiver(hint -> completeIfNew(news, hint, since), moved -> {}));
               // What was appended before Redis confirmed the subscription is seen by reading once
               // more.
               var missed =
@@ -86,9 +84,8 @@ class LongPoll {
   }
 
   /** The hint of an entry that the client has already may come after the entry itself. */
-  private static void completeIfNew(
-      CompletableFuture<Void> news, List<LogEntry> entries, long since) {
-    if (entries.get(entries.size() - 1).seq() > since) {
+  private static void completeIfNew(CompletableFuture<Void> news, Hint hint, long since) {
+    if (hint.last() > since) {
       news.complete(null);
     }
   }

@@ -37,13 +37,13 @@ public class NotificationLog {
   }
 
   /**
-   * Appends frames to the logs of users, in one go.
+   * Appends to the logs of users, in one go.
    *
-   * @param frames by user, in the order of the log; the users must be locked
+   * @param news by user; the users must be locked
    */
   @Transactional(TxType.MANDATORY)
-  public void append(Map<String, List<Frame>> frames) {
-    append(frames, null);
+  public void append(Map<String, News> news) {
+    append(news, null);
   }
 
   /**
@@ -53,25 +53,28 @@ public class NotificationLog {
    */
   @Transactional(TxType.MANDATORY)
   LogEntry append(String user, Frame frame, String idempotencyKey) {
-    return append(Map.of(user, List.of(frame)), idempotencyKey).get(user).get(0);
+    return append(Map.of(user, new News(List.of(frame), null)), idempotencyKey)
+        .get(user)
+        .entries()
+        .get(0);
   }
 
-  private Map<String, List<LogEntry>> append(
-      Map<String, List<Frame>> frames, String idempotencyKey) {
+  private Map<String, Hint> append(Map<String, News> news, String idempotencyKey) {
     var sentAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var entries = new LinkedHashMap<String, List<LogEntry>>();
-    lastSeqs(frames)
-        .forEach((user, lastSeq) -> entries.put(user, entries(frames.get(user), lastSeq, sentAt)));
-    if (!entries.isEmpty()) {
-      insert(entries, sentAt, idempotencyKey);
-      advances.fire(new LogAdvanced(entries));
+    var hints = new LinkedHashMap<String, Hint>();
+    lastSeqs(news)
+        .forEach((user, lastSeq) -> hints.put(user, hint(news.get(user), lastSeq, sentAt)));
+    if (!hints.isEmpty()) {
+      insert(hints, sentAt, idempotencyKey);
+      advances.fire(new LogAdvanced(hints));
     }
-    return entries;
+    return hints;
   }
 
   /** Moves the ends of logs, and returns where they are now. */
-  private Map<String, Long> lastSeqs(Map<String, List<Frame>> frames) {
-    var growing = frames.entrySet().stream().filter(user -> !user.getValue().isEmpty()).toList();
+  private Map<String, Long> lastSeqs(Map<String, News> news) {
+    var growing =
+        news.entrySet().stream().filter(user -> !user.getValue().frames().isEmpty()).toList();
     var lastSeqs = new LinkedHashMap<String, Long>();
     statements
         .query(
@@ -83,27 +86,30 @@ public class NotificationLog {
             row -> Map.entry(row.getString(1), row.getLong(2)),
             Columns.of(growing)
                 .texts(Map.Entry::getKey)
-                .longs(user -> user.getValue().size())
+                .longs(user -> user.getValue().frames().size())
                 .parameters())
         .forEach(head -> lastSeqs.put(head.getKey(), head.getValue()));
     return lastSeqs;
   }
 
-  private List<LogEntry> entries(List<Frame> frames, long lastSeq, Instant sentAt) {
-    var entries = new ArrayList<LogEntry>(frames.size());
-    long seq = lastSeq - frames.size();
-    for (var frame : frames) {
+  private Hint hint(News news, long lastSeq, Instant sentAt) {
+    var entries = new ArrayList<LogEntry>(news.frames().size());
+    long seq = lastSeq - news.frames().size();
+    for (var frame : news.frames()) {
       seq++;
       entries.add(new LogEntry(seq, encoder.encode(frame, seq, sentAt)));
     }
-    return entries;
+    long gradedAt = news.gradedAt() == null ? 0 : news.gradedAt().toEpochMilli();
+    return new Hint(entries, new Origin(sentAt.toEpochMilli(), gradedAt));
   }
 
-  private void insert(Map<String, List<LogEntry>> entries, Instant sentAt, String idempotencyKey) {
+  private void insert(Map<String, Hint> hints, Instant sentAt, String idempotencyKey) {
     record Row(String user, LogEntry entry) {}
     var rows =
-        entries.entrySet().stream()
-            .flatMap(user -> user.getValue().stream().map(entry -> new Row(user.getKey(), entry)))
+        hints.entrySet().stream()
+            .flatMap(
+                user ->
+                    user.getValue().entries().stream().map(entry -> new Row(user.getKey(), entry)))
             .toList();
     statements.update(
         """

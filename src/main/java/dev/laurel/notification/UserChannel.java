@@ -2,15 +2,16 @@ package dev.laurel.notification;
 
 import dev.laurel.broadcast.Message;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * What a user's nodes tell each other.
  *
- * <p>The payload of new entries is the {@code seq} of the first in decimal, then the frames, each
- * after a line break. They are consecutive, so that is all that there is to know.
+ * <p>The payload of new entries is the {@code seq} of the first in decimal, what is known of their
+ * {@link Origin}, and then the frames, each after a line break. They are consecutive, so their
+ * places need not be told. Of the origin there is a name, {@code =} and a value, any number of
+ * times, each after a space; a node passes over names that it does not know.
  *
  * <p>The payload of a read cursor that moved is {@code 0}, which is no entry's {@code seq}, then a
  * line with the three numbers of the {@link LogHead}. Who takes it for an entry drops it as one
@@ -26,13 +27,14 @@ public final class UserChannel {
     return "user:" + user;
   }
 
-  /** The hint that carries consecutive new entries. */
-  static Message message(String user, List<LogEntry> entries) {
+  /** The hint that carries new entries. */
+  static Message message(String user, Hint hint) {
     return new Message(
         name(user),
-        entries.stream()
+        hint.entries().stream()
             .map(LogEntry::frame)
-            .collect(Collectors.joining("\n", entries.get(0).seq() + "\n", "")));
+            .collect(
+                Collectors.joining("\n", hint.first() + " " + hint.origin().tokens() + "\n", "")));
   }
 
   /** The hint that the read cursor moved. */
@@ -45,16 +47,15 @@ public final class UserChannel {
    * Reads the payloads of a user's channel. The receiver throws {@link IllegalArgumentException}
    * for what is no such payload.
    *
-   * @param entries given consecutive new entries
+   * @param hints given new entries
    * @param moved given the log as of a move of the read cursor
    */
-  public static Consumer<String> receiver(
-      Consumer<List<LogEntry>> entries, Consumer<LogHead> moved) {
+  public static Consumer<String> receiver(Consumer<Hint> hints, Consumer<LogHead> moved) {
     return payload -> {
       if (payload.startsWith(READ)) {
         moved.accept(head(payload.substring(READ.length())));
       } else {
-        entries.accept(entries(payload));
+        hints.accept(hint(payload));
       }
     };
   }
@@ -68,18 +69,21 @@ public final class UserChannel {
         Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
   }
 
-  private static List<LogEntry> entries(String payload) {
+  private static Hint hint(String payload) {
     var entries = new ArrayList<LogEntry>();
     int end = payload.indexOf('\n');
     if (end < 0) {
       throw new IllegalArgumentException("payload without entries");
     }
-    long seq = Long.parseLong(payload, 0, end, 10);
+    int space = payload.indexOf(' ');
+    boolean hasOrigin = space >= 0 && space < end;
+    var origin = hasOrigin ? Origin.parse(payload.substring(space + 1, end)) : Origin.UNKNOWN;
+    long seq = Long.parseLong(payload, 0, hasOrigin ? space : end, 10);
     while (end >= 0) {
       int start = end + 1;
       end = payload.indexOf('\n', start);
       entries.add(new LogEntry(seq++, payload.substring(start, end < 0 ? payload.length() : end)));
     }
-    return entries;
+    return new Hint(entries, origin);
   }
 }

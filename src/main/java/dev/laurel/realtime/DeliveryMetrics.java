@@ -9,20 +9,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 
 /** What operators see of the delivery of personal events. */
 @Singleton
 class DeliveryMetrics {
   private static final Duration[] LATENCIES =
-      Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
-          .map(Duration::ofMillis)
-          .toArray(Duration[]::new);
+      millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
+
+  private static final Duration[] AGES =
+      millis(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000, 600_000);
 
   private final Counter recovered;
   private final Counter unrecovered;
   private final Counter gaps;
   private final Timer deliveries;
+  private final Timer ages;
   private final Timer repairs;
   private final Timer reconciliation;
   private final DistributionSummary reads;
@@ -42,6 +44,12 @@ class DeliveryMetrics {
                 "Events given to the network, by how long ago they were written to the log")
             .serviceLevelObjectives(LATENCIES)
             .register(meters);
+    ages =
+        Timer.builder("laurel.realtime.age")
+            .description(
+                "Events that the network has taken, by how long ago their result was graded")
+            .serviceLevelObjectives(AGES)
+            .register(meters);
     repairs =
         Timer.builder("laurel.realtime.repairs")
             .description(
@@ -56,6 +64,10 @@ class DeliveryMetrics {
         DistributionSummary.builder("laurel.realtime.log.reads")
             .description("Queries of logs, by how many sockets' questions each answered")
             .register(meters);
+  }
+
+  private static Duration[] millis(long... bounds) {
+    return LongStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 
   private static Counter recoveries(MeterRegistry meters, boolean recovered) {
@@ -76,7 +88,21 @@ class DeliveryMetrics {
    * @param writtenAt in milliseconds since the epoch, by the clock of the node that did
    */
   void delivered(long writtenAt) {
-    deliveries.record(Math.max(0, clock.millis() - writtenAt), TimeUnit.MILLISECONDS);
+    record(deliveries, writtenAt);
+  }
+
+  /**
+   * The network has taken all of an event soon after it was written. Replays are not counted.
+   *
+   * @param gradedAt when the oldest result behind it was graded, in milliseconds since the epoch,
+   *     by the grader's clock
+   */
+  void arrived(long gradedAt) {
+    record(ages, gradedAt);
+  }
+
+  private void record(Timer timer, long since) {
+    timer.record(Math.max(0, clock.millis() - since), TimeUnit.MILLISECONDS);
   }
 
   /** A hint left something out. */

@@ -185,15 +185,18 @@ final class Outbound implements Backlog.Client {
   /** Runs on the connection's thread. */
   private void drain() {
     for (var frame = next(); frame != null; frame = next()) {
-      int bytes = frame.bytes();
-      traffic.sent(frame);
-      // Completes when the operating system has taken the last byte.
-      connection
-          .sendText(frame.text())
-          .subscribe()
-          .with(any -> sent(bytes), failure -> failed(bytes));
+      write(frame);
     }
     tellRoom();
+  }
+
+  private void write(OutFrame frame) {
+    traffic.sent(frame);
+    // Completes when the operating system has taken the last byte.
+    connection
+        .sendText(frame.text())
+        .subscribe()
+        .with(any -> sent(frame), failure -> failed(frame.bytes()));
   }
 
   private synchronized OutFrame next() {
@@ -218,10 +221,11 @@ final class Outbound implements Backlog.Client {
     return null;
   }
 
-  private void sent(int bytes) {
-    backlog.remove(bytes);
+  private void sent(OutFrame frame) {
+    traffic.written(frame);
+    backlog.remove(frame.bytes());
     synchronized (this) {
-      inFlightBytes -= bytes;
+      inFlightBytes -= frame.bytes();
       if (waiting.isEmpty() && roomAwaited == null) {
         return;
       }

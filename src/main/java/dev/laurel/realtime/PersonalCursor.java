@@ -1,7 +1,9 @@
 package dev.laurel.realtime;
 
+import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogEntry;
 import dev.laurel.notification.LogHead;
+import dev.laurel.notification.Origin;
 import java.util.List;
 
 /**
@@ -50,22 +52,17 @@ final class PersonalCursor {
     return seq <= position + 1;
   }
 
-  /**
-   * Sends what follows the position, and nothing twice; nothing where there is a gap before it.
-   *
-   * @param entries consecutive
-   * @param writtenAt when, in milliseconds since the epoch
-   */
-  void offer(List<LogEntry> entries, long writtenAt) {
-    if (!waiting && follow(entries)) {
-      entries.forEach(entry -> sendIfNew(entry, writtenAt));
+  /** Sends what follows the position, and nothing twice; nothing where there is a gap before it. */
+  void offer(Hint hint) {
+    if (!waiting && follow(hint.entries())) {
+      hint.entries().forEach(entry -> sendIfNew(entry, hint.origin()));
       tellRead();
     }
   }
 
   /**
-   * As {@link #offer}, but no more than the client has room for, so that a long replay does not
-   * make it a slow consumer. If that is not all, the cursor waits.
+   * As {@link #offer}, of consecutive entries of the log, but no more than the client has room for,
+   * so that a long replay does not make it a slow consumer. If that is not all, the cursor waits.
    *
    * @param room told when there is room again
    * @return false when there is a gap before the entries; then nothing is sent
@@ -78,7 +75,7 @@ final class PersonalCursor {
       if (waiting) {
         break;
       }
-      sendIfNew(entry, 0);
+      sendIfNew(entry, Origin.UNKNOWN);
       if (!session.hasRoom()) {
         waiting = true;
         session.whenRoom(room);
@@ -92,9 +89,9 @@ final class PersonalCursor {
     return entries.isEmpty() || isFollowedBy(entries.get(0).seq());
   }
 
-  private void sendIfNew(LogEntry entry, long writtenAt) {
+  private void sendIfNew(LogEntry entry, Origin origin) {
     if (entry.seq() > position) {
-      session.send(OutFrame.live(entry.frame(), writtenAt));
+      session.send(OutFrame.live(entry.frame(), origin));
       position = entry.seq();
     }
   }

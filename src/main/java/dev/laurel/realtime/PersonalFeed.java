@@ -2,7 +2,7 @@ package dev.laurel.realtime;
 
 import dev.laurel.broadcast.Subscription;
 import dev.laurel.notification.Delivered;
-import dev.laurel.notification.LogEntry;
+import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogSlice;
 import java.util.ArrayList;
@@ -76,18 +76,16 @@ final class PersonalFeed {
   }
 
   /** Takes in a hint of new entries. */
-  synchronized void hear(List<LogEntry> entries) {
-    long first = entries.get(0).seq();
+  synchronized void hear(Hint hint) {
+    long first = hint.first();
     if (!reading && first > newest + 1 && furthestBehind() < first - 1) {
       metrics.gap();
       repairing = true;
     }
-    if (entries.stream().mapToInt(entry -> entry.frame().length()).sum() <= mostAtOnce) {
-      // Those of one hint were written together.
-      long writtenAt = entries.get(0).writtenAt();
-      cursors.forEach(cursor -> cursor.offer(entries, writtenAt));
+    if (hint.entries().stream().mapToInt(entry -> entry.frame().length()).sum() <= mostAtOnce) {
+      cursors.forEach(cursor -> cursor.offer(hint));
     }
-    catchUp(entries.get(entries.size() - 1).seq());
+    catchUp(hint.last());
   }
 
   /** Takes in a hint of a moved read cursor. */

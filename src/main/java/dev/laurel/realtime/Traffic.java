@@ -53,8 +53,15 @@ final class Traffic {
   /** A frame was given to the network. */
   void sent(OutFrame frame) {
     out.get(frame.type()).count(frame.bytes());
-    if (frame.isLive()) {
-      deliveries.delivered(frame.writtenAt());
+    if (frame.origin().writtenAt() != 0) {
+      deliveries.delivered(frame.origin().writtenAt());
+    }
+  }
+
+  /** The network has taken a frame. */
+  void written(OutFrame frame) {
+    if (frame.origin().gradedAt() != 0) {
+      deliveries.arrived(frame.origin().gradedAt());
     }
   }
 

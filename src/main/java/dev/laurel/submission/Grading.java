@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Standings;
-import dev.laurel.notification.Frame;
+import dev.laurel.notification.News;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.problem.FieldError;
 import dev.laurel.roster.Classes;
@@ -118,16 +118,16 @@ class Grading {
     var enrolments = enrol(users.keySet(), news);
     var submissions = inTheirCalendars(requests);
     arriving.fire(new SubmissionsArriving(submissions, enrolments));
-    var frames = new LinkedHashMap<String, List<Frame>>();
+    var toTell = new LinkedHashMap<String, News>();
     var outcomes = new ArrayList<Outcome>();
     for (int i = 0; i < requests.size(); i++) {
       var submission = submissions.get(i);
       outcomes.add(
-          known(requests.get(i), revisions).orElseGet(() -> grade(submission, revisions, frames)));
+          known(requests.get(i), revisions).orElseGet(() -> grade(submission, revisions, toTell)));
     }
     settled.fire(new SubmissionsSettled());
     table.write();
-    log.append(frames);
+    log.append(toTell);
     return outcomes.iterator();
   }
 
@@ -163,10 +163,10 @@ class Grading {
   }
 
   /**
-   * @param frames by user, what the submissions before it have brought and this one adds to
+   * @param toTell by user, what the submissions before it have brought and this one adds to
    */
   private Outcome grade(
-      GradedSubmission submission, Revisions revisions, Map<String, List<Frame>> frames) {
+      GradedSubmission submission, Revisions revisions, Map<String, News> toTell) {
     var current = revisions.current(submission);
     if (current.isPresent()) {
       var errors = contradictions(submission, current.get());
@@ -180,7 +180,7 @@ class Grading {
       row.totalPoints = totalPoints(submission);
     } else {
       var event = accept(row, submission, current.orElse(null));
-      frames.computeIfAbsent(submission.userId(), any -> new ArrayList<>()).addAll(event.frames());
+      toTell.merge(submission.userId(), new News(event.frames(), submission.gradedAt()), News::and);
     }
     table.add(row);
     revisions.add(row);

@@ -120,6 +120,32 @@ class MonitoringTest {
   }
 
   @Test
+  void anEventIsTimedFromItsGradingToTheSocketAndAReplayIsNot() {
+    // Given
+    var bob = Fresh.id("bob");
+    Api.accept(SubmissionJson.practice(bob).at(Instant.now()));
+    var before = Exposition.read();
+    try (var personal = SocketClient.open(node, "/ws/game/?since=0", TestTokens.of(bob))) {
+      int replayed = personal.awaitFrames(5).size();
+      personal.probe();
+      var replay = Exposition.read();
+
+      // When
+      Api.accept(SubmissionJson.practice(bob).at(Instant.now().minusSeconds(8)));
+      personal.await("points_update", frame -> frame.path("seq").asInt() >= replayed);
+      personal.probe();
+
+      // Then
+      var after = Exposition.read();
+      assertEquals(0, grown("laurel_realtime_age_seconds_count", Map.of(), before, replay));
+      assertTrue(grown("laurel_realtime_age_seconds_count", Map.of(), replay, after) >= 1);
+      var bucket = "laurel_realtime_age_seconds_bucket";
+      assertEquals(0, grown(bucket, Map.of("le", "5.0"), replay, after));
+      assertTrue(grown(bucket, Map.of("le", "60.0"), replay, after) >= 1);
+    }
+  }
+
+  @Test
   void submissionsAreCountedByOutcome() {
     // Given
     var before = Exposition.read();

@@ -171,6 +171,30 @@ class LostHintsTest {
   }
 
   @Test
+  void whatIsUnknownOrWrongInTheHeadOfAHintCostsNoEntry() {
+    try (var socket = open()) {
+      // Given
+      commitWithoutHint(4);
+      double read = reads();
+
+      // When
+      int seq = 1;
+      for (var head : List.of(" w=x g= g=-1", " later=1 w", "  =  ", " g=99999999999999999999")) {
+        publish(LogRows.hint(seq, seq, SOURCE).replaceFirst("\n", head + "\n"));
+        seq++;
+      }
+
+      // Then
+      assertGets(socket, 4);
+      assertEquals(read, reads());
+    }
+  }
+
+  private double reads() {
+    return meters.get("laurel.realtime.log.reads").summary().count();
+  }
+
+  @Test
   void withoutAnyHintTheEventIsFoundSoon() {
     try (var socket = open()) {
       // When

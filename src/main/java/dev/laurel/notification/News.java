@@ -1,0 +1,32 @@
+package dev.laurel.notification;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a user is to be told.
+ *
+ * @param frames in the order of the log
+ * @param gradedAt when the result that brought them was graded, the oldest if there are several;
+ *     null where there is none
+ */
+public record News(List<Frame> frames, Instant gradedAt) {
+  public News {
+    frames = List.copyOf(frames);
+  }
+
+  /** These, and then those. */
+  public News and(News later) {
+    return new News(
+        Stream.concat(frames.stream(), later.frames.stream()).toList(),
+        older(gradedAt, later.gradedAt));
+  }
+
+  private static Instant older(Instant one, Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return other.isBefore(one) ? other : one;
+  }
+}
