@@ -2,6 +2,7 @@ import { backoff } from "./backoff.js";
 import { CloseCode, meansStop } from "./closeCodes.js";
 import { UnauthorizedError } from "./credentials.js";
 import type { Environment, Socket } from "./environment.js";
+import { Heartbeat } from "./heartbeat.js";
 
 /**
  * Where a connection is.
@@ -46,25 +47,24 @@ export interface ConnectionOwner {
 const CONNECT_TIMEOUT_MS = 10_000;
 const STABLE_MS = 10_000;
 const RATE_LIMIT_DELAY_MS = 5_000;
-const PROBE_TIMEOUT_MS = 10_000;
-const DOUBT_TIMEOUT_MS = 5_000;
-const DEFAULT_HEARTBEAT_MS = 25_000;
 
-type TimerName = "connect" | "stable" | "retry" | "silence" | "deadline";
+type TimerName = "connect" | "stable" | "retry";
 
 /** One socket that comes back, until it is stopped or told to stop. */
 export class Connection {
   readonly #environment: Environment;
   readonly #owner: ConnectionOwner;
   readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  readonly #heartbeat = new Heartbeat(
+    () => this.send({ type: "ping" }),
+    () => this.#lost(CloseCode.ABNORMAL, "silent"),
+  );
   #socket: Socket | undefined;
   /** Grows with every try and every end: what belongs to an older one comes late, and no longer counts. */
   #epoch = 0;
   #state: ConnectionState = "idle";
   #failures = 0;
   #closed: { code: number; reason: string } | undefined;
-  #heartbeatMs = DEFAULT_HEARTBEAT_MS;
-  #probing = false;
   #unwatch: (() => void) | undefined;
 
   constructor(environment: Environment, owner: ConnectionOwner) {
@@ -137,8 +137,7 @@ export class Connection {
 
   /** Sets how much silence is normal. */
   expectHeartbeat(seconds: number): void {
-    this.#heartbeatMs = seconds * 1_000;
-    this.#heard();
+    this.#heartbeat.expect(seconds * 1_000);
   }
 
   async #connect(): Promise<void> {
@@ -177,44 +176,26 @@ export class Connection {
       this.#failures = 0;
       this.#owner.changed();
     });
-    this.#heartbeatMs = DEFAULT_HEARTBEAT_MS;
+    this.#heartbeat.start();
     this.#become("open");
-    this.#heard();
     this.#owner.opened();
   }
 
   #received(data: unknown): void {
-    this.#heard();
+    this.#heartbeat.heard();
     const frame = parse(data);
     if (frame === undefined) {
       this.#environment.report(new Error("A frame is no JSON object with a type, and is ignored."));
-    } else if (this.#probing && answersProbe(frame)) {
-      this.#probing = false;
-    } else {
+    } else if (!this.#heartbeat.takes(frame)) {
       this.#owner.received(frame);
     }
-  }
-
-  /**
-   * Browsers answer pings without a word to the page, and a dead network closes no socket. So who has heard nothing for
-   * as long as a heartbeat asks, and gives up when there is no answer.
-   */
-  #heard(): void {
-    this.#clear("deadline");
-    this.#after("silence", this.#heartbeatMs, () => this.#probe(PROBE_TIMEOUT_MS));
-  }
-
-  #probe(patienceMs: number): void {
-    this.#probing = true;
-    this.send({ type: "ping" });
-    this.#after("deadline", patienceMs, () => this.#lost(CloseCode.ABNORMAL, "silent"));
   }
 
   /** The network or the page has gone or come back. */
   #look(): void {
     if (this.#state === "open") {
-      if (!this.#timers.has("deadline") && this.#isInDoubt()) {
-        this.#probe(DOUBT_TIMEOUT_MS);
+      if (this.#isInDoubt()) {
+        this.#heartbeat.doubt();
       }
     } else if (this.#state === "waiting" && this.#isAway()) {
       this.#clear("retry");
@@ -291,7 +272,7 @@ export class Connection {
   #end(): void {
     this.#epoch++;
     this.#clearTimers();
-    this.#probing = false;
+    this.#heartbeat.stop();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(CloseCode.NORMAL);
@@ -336,9 +317,4 @@ function parse(data: unknown): RawFrame | undefined {
 
 function isFrame(value: unknown): value is RawFrame {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
-}
-
-/** The personal socket echoes what it does not know, the other complains; either proves that it is alive. */
-function answersProbe(frame: RawFrame): boolean {
-  return frame.type === "echo" || (frame.type === "error" && frame.code === "unknown_type");
 }
