@@ -61,7 +61,7 @@ class RequestDeadlines {
       return;
     }
     deadline.headRead();
-    request.addEndHandler(ended -> onEventLoop(channel, deadline::answered));
+    RequestEnd.of(request).onComplete(ended -> onEventLoop(channel, deadline::answered));
   }
 
   private static void onEventLoop(Channel channel, Runnable action) {
@@ -84,7 +84,7 @@ class RequestDeadlines {
 
   private void accompanyBody(RoutingContext request) {
     long timer = vertx.setTimer(bodyTimeoutMillis, passed -> endUnlessComplete(request));
-    request.addEndHandler(ended -> vertx.cancelTimer(timer));
+    RequestEnd.of(request).onComplete(ended -> vertx.cancelTimer(timer));
   }
 
   private static void endUnlessComplete(RoutingContext request) {

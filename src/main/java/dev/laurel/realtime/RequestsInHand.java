@@ -1,12 +1,12 @@
 package dev.laurel.realtime;
 
+import dev.laurel.http.RequestEnd;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,30 +30,14 @@ class RequestsInHand {
 
   private void count(RoutingContext request) {
     if (!UpgradeGate.isUpgrade(request)) {
-      begin(request);
+      count.incrementAndGet();
+      RequestEnd.of(request).onComplete(ended -> count.decrementAndGet());
       if (goingAway.hasBegun() && request.request().version() != HttpVersion.HTTP_2) {
         // The next request of this client belongs on another node.
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }
     }
     request.next();
-  }
-
-  /**
-   * It ends with the last of its answer, or without one when its client goes. Both are asked for,
-   * since the framework puts a handler of its own in place of the latter when it refuses a body.
-   */
-  private void begin(RoutingContext request) {
-    count.incrementAndGet();
-    var inHand = new AtomicBoolean(true);
-    Runnable end =
-        () -> {
-          if (inHand.getAndSet(false)) {
-            count.decrementAndGet();
-          }
-        };
-    request.addBodyEndHandler(ended -> end.run());
-    request.addEndHandler(ended -> end.run());
   }
 
   boolean isEmpty() {
