@@ -83,7 +83,9 @@ class ImagesLongIT {
   void theNativeOneDoesTheMainJob() throws IOException {
     // Given
     if (!ImageLayout.hasNativeToolchain()) {
-      var message = "No native-image on the path or in GRAALVM_HOME";
+      var message =
+          "No native-image on the path or in GRAALVM_HOME. Set GRAALVM_HOME to where GraalVM 25 or Mandrel is,"
+              + " or -Dlaurel.native.directory to where a binary was built";
       System.err.println("TEST OF THE NATIVE IMAGE SKIPPED. " + message + ".");
       Assumptions.abort(message);
     }

@@ -4,98 +4,23 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.redis.client.Command;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Something that goes wrong in an installation, for a while, and is put right again. */
 enum Fault {
-  REDIS_KILLED {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.redis().kill();
-      pass(time);
-      installation.redis().startAgain();
-    }
-  },
-  REDIS_HANGS {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.redis().freeze();
-      pass(time);
-      installation.redis().thaw();
-    }
-  },
-  REDIS_WIPED {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.redis().command(Command.FLUSHALL);
-      installation.redis().command(Command.SCRIPT, "FLUSH");
-      installation.redis().command(Command.CLIENT, "KILL", "TYPE", "pubsub");
-      pass(time);
-    }
-  },
-  SUBSCRIPTION_SILENT {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.wire().swallowSubscriptions();
-      pass(time);
-    }
-  },
-  POSTGRES_RESTARTED {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.postgres().stop();
-      pass(time);
-      installation.postgres().startAgain();
-    }
-  },
-  POSTGRES_KILLED {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.postgres().kill();
-      pass(time);
-      installation.postgres().startAgain();
-    }
-  },
-  POSTGRES_HANGS {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.postgres().freeze();
-      pass(time);
-      installation.postgres().thaw();
-    }
-  },
-  CONNECTIONS_DROPPED {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.postgres().dropConnections();
-      pass(time);
-    }
-  },
+  REDIS_KILLED(all -> all.redis().kill(), all -> all.redis().startAgain()),
+  REDIS_HANGS(all -> all.redis().freeze(), all -> all.redis().thaw()),
+  REDIS_WIPED(Fault::wipeRedis, Fault::nothing),
+  SUBSCRIPTION_SILENT(all -> all.wire().swallowSubscriptions(), Fault::nothing),
+  POSTGRES_RESTARTED(all -> all.postgres().stop(), all -> all.postgres().startAgain()),
+  POSTGRES_KILLED(all -> all.postgres().kill(), all -> all.postgres().startAgain()),
+  POSTGRES_HANGS(all -> all.postgres().freeze(), all -> all.postgres().thaw()),
+  CONNECTIONS_DROPPED(all -> all.postgres().dropConnections(), Fault::nothing),
   /** The second node, so that the first lives to show what becomes of its memory. */
-  NODE_KILLED {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.second().kill();
-      pass(time);
-      installation.second().replace();
-    }
-  },
-  NODE_STOPPED {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.second().stop();
-      pass(time);
-      installation.second().replace();
-    }
-  },
-  NODE_HANGS {
-    @Override
-    void happen(Installation installation, Course course, Duration time) {
-      installation.first().freeze();
-      pass(time);
-      installation.first().thaw();
-    }
-  },
-  SOCKETS_CUT {
+  NODE_KILLED(all -> all.second().kill(), all -> all.second().replace()),
+  NODE_STOPPED(all -> all.second().stop(), all -> all.second().replace()),
+  NODE_HANGS(all -> all.first().freeze(), all -> all.first().thaw()),
+  SOCKETS_CUT(Fault::nothing, Fault::nothing) {
     @Override
     void happen(Installation installation, Course course, Duration time) {
       course.sockets().cut();
@@ -104,8 +29,28 @@ enum Fault {
     }
   };
 
+  private final Consumer<Installation> begin;
+  private final Consumer<Installation> end;
+
+  Fault(Consumer<Installation> begin, Consumer<Installation> end) {
+    this.begin = begin;
+    this.end = end;
+  }
+
   /** Returns when all is in its place again, if not yet at work. */
-  abstract void happen(Installation installation, Course course, Duration time);
+  void happen(Installation installation, Course course, Duration time) {
+    begin.accept(installation);
+    pass(time);
+    end.accept(installation);
+  }
+
+  private static void wipeRedis(Installation installation) {
+    installation.redis().command(Command.FLUSHALL);
+    installation.redis().command(Command.SCRIPT, "FLUSH");
+    installation.redis().command(Command.CLIENT, "KILL", "TYPE", "pubsub");
+  }
+
+  private static void nothing(Installation installation) {}
 
   /** Lets the others go on for a while. */
   static void pass(Duration time) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
-import io.vertx.redis.client.Command;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collections;
@@ -103,10 +102,7 @@ class FaultsLongIT {
   @Test
   void redisIsWiped() {
     // When
-    installation.redis().command(Command.FLUSHALL);
-    installation.redis().command(Command.SCRIPT, "FLUSH");
-    installation.redis().command(Command.CLIENT, "KILL", "TYPE", "pubsub");
-    Fault.pass(A_WHILE);
+    Fault.REDIS_WIPED.happen(installation, course, A_WHILE);
 
     // Then
     assertNothingLost();
@@ -117,8 +113,7 @@ class FaultsLongIT {
   @Test
   void aSubscriptionGoesSilentWhileItsConnectionStands() {
     // When
-    installation.wire().swallowSubscriptions();
-    Fault.pass(A_WHILE);
+    Fault.SUBSCRIPTION_SILENT.happen(installation, course, A_WHILE);
 
     // Then
     assertNothingLost();

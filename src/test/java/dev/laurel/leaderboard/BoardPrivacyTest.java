@@ -2,7 +2,6 @@ package dev.laurel.leaderboard;
 
 import static dev.laurel.testing.Api.as;
 import static dev.laurel.testing.Api.member;
-import static dev.laurel.testing.Api.putRoster;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -36,25 +35,25 @@ class BoardPrivacyTest {
   @TestHTTPResource("/")
   URI node;
 
-  private final String course = Fresh.id("cs");
-  private final String teacher = Fresh.id("teacher");
   private final String ada = Fresh.id("ada");
   private final String bob = Fresh.id("bob");
   private final String cy = Fresh.id("cy");
   private CourseBackEnd backEnd;
+  private ClassBoard course;
 
   @BeforeEach
   void aClassWithABoard() {
     backEnd = new CourseBackEnd(node);
-    enrol(course);
-    backEnd.solve(ada, course, 300);
-    backEnd.solve(bob, course, 200);
-    backEnd.solve(cy, course, 100);
+    course = new ClassBoard(node);
+    course.enrol(ada, bob, cy);
+    course.solve(ada, 300);
+    course.solve(bob, 200);
+    course.solve(cy, 100);
   }
 
   @Test
   void everybodySeesAllNamesUnlessTheClassSaysOtherwise() {
-    assertEquals(List.of(ada, bob, cy), ids(page(course, bob)));
+    assertEquals(List.of(ada, bob, cy), ids(course.page(bob)));
   }
 
   @Test
@@ -63,7 +62,7 @@ class BoardPrivacyTest {
     names("anonymous");
 
     // Then
-    var page = page(course, bob);
+    var page = course.page(bob);
     assertEquals(bob, ids(page).get(1));
     assertEquals("name-" + bob, page.at("/entries/1/user/username").asText());
     assertEquals(300, page.at("/entries/0/total_points").asInt());
@@ -76,7 +75,7 @@ class BoardPrivacyTest {
     names("anonymous");
 
     // Then
-    var rank = backEnd.get(path(course) + "/me", bob);
+    var rank = course.rank(bob);
     assertEquals(bob, rank.at("/user_data/user/id").asText());
     assertEquals(2, rank.get("nearby_competitors").size());
     assertHides(rank, ada, cy);
@@ -85,16 +84,17 @@ class BoardPrivacyTest {
   @Test
   void withTopTheFirstAreNamed() {
     // When
-    as(teacher, "instructor")
+    course
+        .asTeacher()
         .body("{\"names\":\"top\",\"top\":1}")
-        .put("/api/classes/{id}/board", course)
+        .put("/api/classes/{id}/board", course.id())
         .then()
         .statusCode(200)
         .body("names", equalTo("top"))
         .body("top", equalTo(1));
 
     // Then
-    var page = page(course, cy);
+    var page = course.page(cy);
     assertEquals(ada, ids(page).get(0));
     assertEquals(cy, ids(page).get(2));
     assertHides(page, bob);
@@ -107,25 +107,25 @@ class BoardPrivacyTest {
     hide(course, ada);
 
     // Then
-    assertEquals(List.of(ada, bob, cy), ids(page(course, teacher)));
+    assertEquals(List.of(ada, bob, cy), ids(course.page(course.teacher())));
   }
 
   @Test
   void aPseudonymStaysTheSameOnItsBoardAndTellsNothingOnAnother() {
     // Given
-    var other = Fresh.id("cs");
-    enrol(other);
-    backEnd.solve(ada, other, 300);
+    var other = new ClassBoard(node);
+    other.enrol(ada, bob, cy);
+    other.solve(ada, 300);
     names("anonymous");
     names(other, "anonymous");
 
     // When
-    var first = ids(page(course, bob)).get(0);
-    backEnd.solve(ada, course, 10);
+    var first = ids(course.page(bob)).get(0);
+    course.solve(ada, 10);
 
     // Then
-    assertEquals(first, ids(page(course, cy)).get(0));
-    assertNotEquals(first, ids(page(other, bob)).get(0));
+    assertEquals(first, ids(course.page(cy)).get(0));
+    assertNotEquals(first, ids(other.page(bob)).get(0));
   }
 
   @Test
@@ -134,8 +134,8 @@ class BoardPrivacyTest {
     hide(course, ada);
 
     // Then
-    assertHides(page(course, bob), ada);
-    assertEquals(List.of(ada, bob, cy), ids(page(course, ada)));
+    assertHides(course.page(bob), ada);
+    assertEquals(List.of(ada, bob, cy), ids(course.page(ada)));
   }
 
   @Test
@@ -190,9 +190,7 @@ class BoardPrivacyTest {
     assertHides(topOfAll(bob), ada);
 
     // When
-    putRoster(teacher, course, "UTC", List.of(member(teacher, "instructor")))
-        .then()
-        .statusCode(204);
+    course.enrol();
 
     // Then
     assertTrue(ids(topOfAll(bob)).contains(ada));
@@ -202,22 +200,23 @@ class BoardPrivacyTest {
   void namesHiddenInAClassAreHiddenOnEverybodysSeasonsOpenOrClosed() {
     // Given
     String season =
-        as(teacher, "instructor")
+        course
+            .asTeacher()
             .body("{\"name\":\"Season\"}")
             .post("/api/seasons")
             .then()
             .statusCode(201)
             .extract()
             .path("id");
-    backEnd.solve(ada, course, 1_000);
-    backEnd.solve(bob, course, 900);
+    course.solve(ada, 1_000);
+    course.solve(bob, 900);
     names("anonymous");
     var path = "/api/leaderboards/seasons/" + season;
 
     // When
     var open = backEnd.get(path, bob);
     var openRank = backEnd.get(path + "/me", bob);
-    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+    course.asTeacher().post("/api/seasons/{id}/close", season).then().statusCode(200);
 
     // Then
     Stream.of(open, openRank, backEnd.get(path, bob), backEnd.get(path + "/me", bob))
@@ -231,7 +230,7 @@ class BoardPrivacyTest {
   @Test
   void socketsShowTheGlobalBoardWithoutNamesThatAClassHides() {
     // Given
-    backEnd.solve(ada, course, 1_000_000);
+    course.solve(ada, 1_000_000);
     try (var bobs = SocketClient.open(node, "/ws/leaderboard", TestTokens.of(bob))) {
       bobs.await("initial_user_rank");
       bobs.send("{\"type\":\"request_leaderboard\",\"page_size\":100}");
@@ -247,7 +246,7 @@ class BoardPrivacyTest {
               frame.get("type").asText().equals("leaderboard_update")
                   && frame.path("class_id").isNull()
                   && !frame.toString().contains(ada));
-      backEnd.solve(ada, course, 1_000);
+      course.solve(ada, 1_000);
       bobs.send("{\"type\":\"request_user_rank\"}");
       assertHides(bobs.await("user_rank_data"), ada, cy);
       try (var cys = SocketClient.open(node, "/ws/leaderboard", TestTokens.of(cy))) {
@@ -265,11 +264,11 @@ class BoardPrivacyTest {
   void onASharedPageEveryViewerIsShownTheirOwnNameOnly() {
     // Given
     names("anonymous");
-    try (var adas = follow(ada);
-        var bobs = follow(bob);
-        var teachers = follow(teacher)) {
+    try (var adas = course.follow(ada);
+        var bobs = course.follow(bob);
+        var teachers = course.follow(course.teacher())) {
       // When
-      backEnd.solve(cy, course, 50);
+      course.solve(cy, 50);
 
       // Then
       var seenByAda = update(adas, 150);
@@ -281,14 +280,14 @@ class BoardPrivacyTest {
       assertEquals(List.of(ada, bob, cy), ids(update(teachers, 150)));
       Stream.of(adas, bobs)
           .flatMap(socket -> socket.texts().stream())
-          .filter(text -> text.contains(course))
+          .filter(text -> text.contains(course.id()))
           .forEach(text -> assertFalse(text.contains(cy), text));
     }
   }
 
   @Test
   void openSocketsAreShownTheBoardAnewWhenNamesAreHidden() {
-    try (var adas = follow(ada)) {
+    try (var adas = course.follow(ada)) {
       // When
       names("anonymous");
 
@@ -296,11 +295,9 @@ class BoardPrivacyTest {
       var update =
           adas.await(
               "an update without names",
-              frame -> isUpdate(frame) && !frame.toString().contains("name-" + bob));
+              frame -> course.isUpdate(frame) && !frame.toString().contains("name-" + bob));
       assertHides(update.get("data"), bob, cy);
-      adas.send(
-          "{\"type\":\"request_user_rank\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\"}"
-              .formatted(course));
+      course.ask(adas, "request_user_rank");
       assertHides(adas.await("user_rank_data"), bob, cy);
     }
   }
@@ -309,21 +306,22 @@ class BoardPrivacyTest {
   void openSocketsShowWhatTheNewRoleOfTheirUserMaySee() {
     // Given
     names("anonymous");
-    try (var bobs = follow(bob)) {
+    try (var bobs = course.follow(bob)) {
       // When
-      enrol(course, "instructor");
+      course.enrol(
+          List.of(member(ada, "student"), member(bob, "instructor"), member(cy, "student")));
 
       // Then
-      bobs.await("all names", frame -> isUpdate(frame) && frame.toString().contains(ada));
+      bobs.await("all names", frame -> course.isUpdate(frame) && frame.toString().contains(ada));
 
       // When
-      enrol(course, "student");
+      course.enrol(ada, bob, cy);
 
       // Then
       bobs.await(
           "no names again",
           frame ->
-              isUpdate(frame)
+              course.isUpdate(frame)
                   && ids(frame.get("data")).size() == 3
                   && !frame.toString().contains(ada));
     }
@@ -332,10 +330,10 @@ class BoardPrivacyTest {
   @Test
   void onlyInstructorsOfTheClassDecide() {
     var body = "{\"names\":\"anonymous\"}";
-    as(ada).body(body).put("/api/classes/{id}/board", course).then().statusCode(403);
+    as(ada).body(body).put("/api/classes/{id}/board", course.id()).then().statusCode(403);
     as(Fresh.id("other"), "instructor")
         .body(body)
-        .put("/api/classes/{id}/board", course)
+        .put("/api/classes/{id}/board", course.id())
         .then()
         .statusCode(403);
   }
@@ -344,7 +342,7 @@ class BoardPrivacyTest {
   void strangersCannotHideOnTheBoardOfAClass() {
     as(Fresh.id("stranger"))
         .body("{\"hidden\":true}")
-        .put(path(course) + "/me/visibility")
+        .put(course.path() + "/me/visibility")
         .then()
         .statusCode(403);
   }
@@ -360,9 +358,10 @@ class BoardPrivacyTest {
           {"names":"top","top":"x"} | top
           """)
   void theFieldAtFaultIsNamed(String body, String field) {
-    as(teacher, "instructor")
+    course
+        .asTeacher()
         .body(body)
-        .put("/api/classes/{id}/board", course)
+        .put("/api/classes/{id}/board", course.id())
         .then()
         .statusCode(400)
         .body("errors.field", contains(field));
@@ -370,41 +369,24 @@ class BoardPrivacyTest {
 
   @Test
   void noCacheOnTheWayKeepsWhatOneUserSees() {
-    as(ada).get(path(course)).then().header("Cache-Control", containsString("private"));
-  }
-
-  private void enrol(String classId) {
-    enrol(classId, "student");
-  }
-
-  private void enrol(String classId, String roleOfBob) {
-    putRoster(
-            teacher,
-            classId,
-            "UTC",
-            List.of(
-                member(teacher, "instructor"),
-                member(ada, "student"),
-                member(bob, roleOfBob),
-                member(cy, "student")))
-        .then()
-        .statusCode(204);
+    as(ada).get(course.path()).then().header("Cache-Control", containsString("private"));
   }
 
   private void names(String names) {
     names(course, names);
   }
 
-  private void names(String classId, String names) {
-    as(teacher, "instructor")
+  private static void names(ClassBoard board, String names) {
+    board
+        .asTeacher()
         .body("{\"names\":\"%s\"}".formatted(names))
-        .put("/api/classes/{id}/board", classId)
+        .put("/api/classes/{id}/board", board.id())
         .then()
         .statusCode(200);
   }
 
-  private void hide(String classId, String user) {
-    setVisibility("classes/" + classId, user, true);
+  private void hide(ClassBoard board, String user) {
+    setVisibility("classes/" + board.id(), user, true);
   }
 
   private static void setVisibility(String board, String user, boolean hidden) {
@@ -414,14 +396,6 @@ class BoardPrivacyTest {
         .then()
         .statusCode(200)
         .body("hidden", equalTo(hidden));
-  }
-
-  private JsonNode page(String classId, String user) {
-    return backEnd.get(path(classId), user);
-  }
-
-  private static String path(String classId) {
-    return "/api/leaderboards/classes/" + classId;
   }
 
   private static List<String> ids(JsonNode page) {
@@ -434,26 +408,13 @@ class BoardPrivacyTest {
     }
   }
 
-  private SocketClient follow(String user) {
-    var socket = SocketClient.open(node, "/ws/leaderboard", TestTokens.of(user));
-    socket.send(
-        "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\"}"
-            .formatted(course));
-    socket.await("leaderboard_data");
-    return socket;
-  }
-
   private JsonNode update(SocketClient socket, int lastPoints) {
     return socket
         .await(
             "update",
             frame ->
-                isUpdate(frame) && frame.at("/data/entries/2/total_points").asInt() == lastPoints)
+                course.isUpdate(frame)
+                    && frame.at("/data/entries/2/total_points").asInt() == lastPoints)
         .get("data");
-  }
-
-  private boolean isUpdate(JsonNode frame) {
-    return frame.path("class_id").asText().equals(course)
-        && frame.get("type").asText().equals("leaderboard_update");
   }
 }
