@@ -1,6 +1,6 @@
 package dev.laurel.broadcast;
 
-import dev.laurel.outage.Outage;
+import dev.laurel.outage.RedisWatch;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
@@ -32,16 +32,18 @@ final class Publisher {
   private final Redis redis;
   private final Duration timeout;
   private final int capacity;
-  private final Outage outage = new Outage("laurel.broadcast", "Publishing to Redis");
+  private final RedisWatch.Use publishing;
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile boolean closed;
   private boolean inFlight;
 
-  Publisher(ContextInternal context, Redis redis, Duration timeout, int capacity) {
+  Publisher(
+      ContextInternal context, Redis redis, RedisWatch watch, Duration timeout, int capacity) {
     this.context = context;
     this.redis = redis;
+    this.publishing = watch.constantUse("publishing");
     this.timeout = timeout;
     this.capacity = capacity;
   }
@@ -60,7 +62,7 @@ final class Publisher {
       var full =
           new BroadcastException(
               "Not published: more than %d messages wait for Redis".formatted(capacity));
-      outage.begin(full);
+      publishing.failed(full);
       return CompletableFuture.failedFuture(full);
     }
     for (var message : messages) {
@@ -75,7 +77,7 @@ final class Publisher {
 
   /** Whether publishing has failed and not worked since. */
   boolean isImpaired() {
-    return outage.isOn();
+    return publishing.isFailing();
   }
 
   /** Fails what is waiting; later publications fail at once. */
@@ -111,7 +113,7 @@ final class Publisher {
     inFlight = false;
     unanswered.addAndGet(-batch.size());
     if (answer.succeeded()) {
-      outage.end();
+      publishing.worked();
       batch.forEach(outgoing -> outgoing.call().answered());
     } else {
       failed(batch, answer.cause());
@@ -122,7 +124,7 @@ final class Publisher {
   private void failed(List<Outgoing> batch, Throwable cause) {
     var failure = new BroadcastException("Not published: " + cause.getMessage(), cause);
     if (!closed) {
-      outage.begin(cause);
+      publishing.failed(cause);
     }
     batch.forEach(outgoing -> outgoing.call().failed(failure));
     if (!(cause instanceof ErrorType)) {

@@ -1,5 +1,6 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.outage.RedisWatch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -39,6 +40,7 @@ final class RedisBroadcast implements Broadcast {
       Vertx vertx,
       Redis commands,
       SubscriptionClients clients,
+      RedisWatch watch,
       BroadcastConfig config,
       MeterRegistry meters,
       Event<SubscriptionsRestored> restored) {
@@ -46,6 +48,7 @@ final class RedisBroadcast implements Broadcast {
         vertx,
         commands,
         () -> clients.create(vertx),
+        watch,
         config,
         meters,
         event ->
@@ -67,17 +70,20 @@ final class RedisBroadcast implements Broadcast {
       Vertx vertx,
       Redis commands,
       Supplier<Redis> clients,
+      RedisWatch watch,
       BroadcastConfig config,
       MeterRegistry meters,
       Consumer<SubscriptionsRestored> restored) {
     // One event loop for all of it, whichever thread this is constructed on.
     var context = ((VertxInternal) vertx).createEventLoopContext();
     prefix = config.channelPrefix();
-    publisher = new Publisher(context, commands, config.publishTimeout(), config.publishQueue());
+    publisher =
+        new Publisher(context, commands, watch, config.publishTimeout(), config.publishQueue());
     var backoff =
         new Backoff(config.reconnectMinDelay(), config.reconnectMaxDelay(), new SplittableRandom());
     supervisor =
-        new SubscriptionSupervisor(vertx, context, backoff, outage -> restored(outage, restored));
+        new SubscriptionSupervisor(
+            vertx, context, watch, backoff, outage -> restored(outage, restored));
     registry = new ChannelRegistry(supervisor::changed, this::receiverFailed);
     metrics = new BroadcastMetrics(meters, registry);
     Gauge.builder("laurel.broadcast.impaired", this, node -> node.isImpaired() ? 1 : 0)

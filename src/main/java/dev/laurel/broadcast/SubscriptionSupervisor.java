@@ -1,6 +1,6 @@
 package dev.laurel.broadcast;
 
-import dev.laurel.outage.Outage;
+import dev.laurel.outage.RedisWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -25,7 +25,7 @@ final class SubscriptionSupervisor {
   private final ContextInternal context;
   private final Backoff backoff;
   private final Consumer<Duration> restored;
-  private final Outage outage = new Outage("laurel.broadcast", "Subscribing at Redis");
+  private final RedisWatch.Use subscribing;
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean tried;
@@ -37,9 +37,14 @@ final class SubscriptionSupervisor {
    *     again
    */
   SubscriptionSupervisor(
-      Vertx vertx, ContextInternal context, Backoff backoff, Consumer<Duration> restored) {
+      Vertx vertx,
+      ContextInternal context,
+      RedisWatch watch,
+      Backoff backoff,
+      Consumer<Duration> restored) {
     this.vertx = vertx;
     this.context = context;
+    this.subscribing = watch.constantUse("subscribing");
     this.backoff = backoff;
     this.restored = restored;
   }
@@ -62,7 +67,7 @@ final class SubscriptionSupervisor {
 
   /** Whether the connection has been lost, and is not restored with all its channels. */
   boolean isImpaired() {
-    return outage.isOn();
+    return subscribing.isFailing();
   }
 
   /** Whether the first try to subscribe has come to an end, good or bad. */
@@ -108,7 +113,7 @@ final class SubscriptionSupervisor {
             v -> {
               tried = true;
               backoff.reset();
-              outage.end().ifPresent(restored);
+              subscribing.worked().ifPresent(restored);
             });
   }
 
@@ -119,7 +124,7 @@ final class SubscriptionSupervisor {
       return;
     }
     tried = true;
-    outage.begin(cause);
+    subscribing.failed(cause);
     var delay = Math.max(1, backoff.next().toMillis());
     vertx.setTimer(delay, id -> connect(connector, probe));
   }

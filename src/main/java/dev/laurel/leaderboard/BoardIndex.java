@@ -5,7 +5,7 @@ import dev.laurel.leaderboard.BoardMoves.Move;
 import dev.laurel.leaderboard.Places.Moment;
 import dev.laurel.leaderboard.Places.Place;
 import dev.laurel.leaderboard.Stretch.Scored;
-import dev.laurel.outage.Outage;
+import dev.laurel.outage.RedisWatch;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -44,14 +44,15 @@ class BoardIndex {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Outage outage = new Outage("laurel.leaderboard", "Reading boards from Redis");
-  private volatile long failedAt;
   private final Redis redis;
+  private final RedisWatch.Use boards;
   private final BroadcastConfig broadcast;
   private final LeaderboardConfig config;
+  private volatile long failedAt;
 
-  BoardIndex(Redis redis, BroadcastConfig broadcast, LeaderboardConfig config) {
+  BoardIndex(Redis redis, RedisWatch watch, BroadcastConfig broadcast, LeaderboardConfig config) {
     this.redis = redis;
+    this.boards = watch.occasionalUse("the index of boards");
     this.broadcast = broadcast;
     this.config = config;
   }
@@ -306,10 +307,10 @@ class BoardIndex {
     return redis
         .send(request)
         .timeout(config.indexTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .onSuccess(answer -> outage.end())
+        .onSuccess(answer -> boards.worked())
         .recover(
             failure -> {
-              outage.begin(failure);
+              boards.failed(failure);
               failedAt = System.nanoTime();
               return Future.failedFuture(new IndexUnavailableException(failure));
             })
@@ -318,7 +319,7 @@ class BoardIndex {
 
   /** Nobody waits for a Redis that has just not answered somebody. */
   private boolean isPaused() {
-    return outage.isOn() && System.nanoTime() - failedAt < PAUSE.toNanos();
+    return boards.isFailing() && System.nanoTime() - failedAt < PAUSE.toNanos();
   }
 
   private String key(Board board) {

@@ -16,7 +16,7 @@ public final class Outage {
 
   /**
    * @param category of the log
-   * @param what fails and works again, as the beginning of a line: {@code Publishing to Redis}
+   * @param what fails and works again, as the beginning of a line: {@code PostgreSQL}
    */
   public Outage(String category, String what) {
     this.log = Logger.getLogger(category);

@@ -2,7 +2,7 @@ package dev.laurel.security;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.laurel.outage.Outage;
+import dev.laurel.outage.RedisWatch;
 import dev.laurel.problem.ProblemException;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
@@ -33,11 +33,12 @@ class TicketStore {
 
   private final ReactiveValueCommands<String, String> redis;
   private final ObjectMapper mapper;
-  private final Outage outage = new Outage("laurel.security", "Tickets, which are kept in Redis");
+  private final RedisWatch.Use tickets;
   private final SecureRandom random = new SecureRandom();
 
-  TicketStore(ReactiveRedisDataSource redis, ObjectMapper mapper) {
+  TicketStore(ReactiveRedisDataSource redis, RedisWatch watch, ObjectMapper mapper) {
     this.redis = redis.value(String.class);
+    this.tickets = watch.occasionalUse("tickets");
     this.mapper = mapper;
   }
 
@@ -65,9 +66,9 @@ class TicketStore {
         .after(TIMEOUT)
         .fail()
         .onItem()
-        .invoke(outage::end)
+        .invoke(tickets::worked)
         .onFailure()
-        .invoke(outage::begin)
+        .invoke(tickets::failed)
         .onFailure()
         .transform(e -> ProblemException.unavailable(RETRY, e));
   }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.testing.LogLines;
 import dev.laurel.testing.RedisProcess;
 import dev.laurel.testing.SwallowingProxy;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +173,30 @@ class RedisOutageTest {
       // And publishing works as soon as Redis is back
       redis.startAgain();
       await().ignoreExceptions().untilAsserted(() -> done(node.broadcast.publish(message)));
+    }
+  }
+
+  @Test
+  void anOutageIsToldOnceAndSoIsItsEnd() throws Exception {
+    try (var log = new LogLines("laurel.redis");
+        var node = new TestNode(vertx, redis.uri())) {
+      // Given a node that publishes and receives
+      done(node.broadcast.subscribe("told", payload -> {}).established());
+      var message = List.of(new Message("told", "x"));
+      done(node.broadcast.publish(message));
+
+      // When Redis goes away from both
+      redis.stop();
+      await().until(() -> log.levels().contains(Level.WARNING));
+      for (int i = 0; i < 10; i++) {
+        assertThrows(ExecutionException.class, () -> done(node.broadcast.publish(message)));
+      }
+      redis.startAgain();
+
+      // Then
+      await().atMost(10, SECONDS).until(() -> log.levels().contains(Level.INFO));
+      await().during(Duration.ofMillis(500)).until(() -> !node.broadcast.isImpaired());
+      assertEquals(List.of(Level.WARNING, Level.INFO), log.levels());
     }
   }
 

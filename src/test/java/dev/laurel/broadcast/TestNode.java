@@ -1,11 +1,13 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.outage.RedisWatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A node's broadcast, wired as in the service, with short times. */
 final class TestNode implements AutoCloseable {
   static final String PREFIX = "test:";
+
+  private static final Duration QUIET = Duration.ofMillis(500);
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final List<SubscriptionsRestored> restored = new CopyOnWriteArrayList<>();
@@ -35,7 +39,13 @@ final class TestNode implements AutoCloseable {
         new RedisOptions(options).setEndpoints(List.of(subscriptions)));
     broadcast =
         new RedisBroadcast(
-            vertx, commands, () -> clients.create(vertx), config(settings), meters, restored::add);
+            vertx,
+            commands,
+            () -> clients.create(vertx),
+            new RedisWatch(QUIET),
+            config(settings),
+            meters,
+            restored::add);
   }
 
   private static BroadcastConfig config(Map<String, String> settings) {

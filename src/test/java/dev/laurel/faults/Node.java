@@ -116,12 +116,14 @@ final class Node implements AutoCloseable {
    * beginning.
    */
   List<String> complaints(long skip) {
-    return process
-        .log()
-        .lines()
-        .skip(skip)
+    return logged(skip).stream()
         .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
         .toList();
+  }
+
+  /** All that it has logged from a place in its log on, as above. */
+  List<String> logged(long skip) {
+    return process.log().lines().skip(skip).toList();
   }
 
   long logLines() {

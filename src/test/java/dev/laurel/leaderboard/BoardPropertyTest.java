@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.BroadcastConfig;
+import dev.laurel.outage.RedisWatch;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
@@ -60,6 +61,7 @@ class BoardPropertyTest {
   @Inject CommittedChanges committed;
   @Inject RedisDataSource redis;
   @Inject Redis client;
+  @Inject RedisWatch watch;
   @Inject Broadcast broadcast;
   @Inject BroadcastConfig broadcastConfig;
   @Inject LeaderboardConfig config;
@@ -188,7 +190,7 @@ class BoardPropertyTest {
   @ValueSource(longs = {1, 2})
   void whatIsSeenInTheEndIsWhatCountingFindsHoweverLateTheIndexHearsOfIt(long seed) {
     late = true;
-    var lateIndex = new LateIndex(board, client, broadcastConfig, config);
+    var lateIndex = new LateIndex(board, client, watch, broadcastConfig, config);
     var lateChannel = new LateChannel(board, new Random(seed), broadcast, mapper);
     QuarkusMock.installMockForInstance(lateIndex, index);
     QuarkusMock.installMockForInstance(lateChannel, channel);

@@ -1,6 +1,7 @@
 package dev.laurel.leaderboard;
 
 import dev.laurel.broadcast.BroadcastConfig;
+import dev.laurel.outage.RedisWatch;
 import io.vertx.redis.client.Redis;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,13 @@ class LateIndex extends BoardIndex {
   private final List<List<StandingChange>> heldBack = new ArrayList<>();
   private boolean holding;
 
-  LateIndex(Board late, Redis redis, BroadcastConfig broadcast, LeaderboardConfig config) {
-    super(redis, broadcast, config);
+  LateIndex(
+      Board late,
+      Redis redis,
+      RedisWatch watch,
+      BroadcastConfig broadcast,
+      LeaderboardConfig config) {
+    super(redis, watch, broadcast, config);
     this.late = late;
   }
 

@@ -75,7 +75,7 @@ class LogLeakIT {
         breakTheDatabase(postgres, node);
         redis.kill();
         request(node, "POST", "/api/ws-tickets", token(ALICE), null);
-        await().until(() -> laurel.log().contains("at Redis: failed"));
+        await().until(() -> laurel.log().contains("Redis: failed"));
         laurel.stop();
         log = laurel.log();
       }
@@ -233,7 +233,7 @@ class LogLeakIT {
             "io.quarkus.http.access-log",
             "laurel.realtime",
             "laurel.problem",
-            "laurel.broadcast",
+            "laurel.redis",
             "laurel.audit")) {
       assertTrue(categories.contains(expected), () -> expected + " among " + categories);
     }

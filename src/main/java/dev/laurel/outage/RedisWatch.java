@@ -1,0 +1,105 @@
+package dev.laurel.outage;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Knows whether Redis serves this node. Whoever uses it tells here what came of that, so that the
+ * log has one line for all of them when the first one fails, and one when all work again.
+ *
+ * <p>Thread-safe; no method blocks.
+ */
+@Singleton
+public class RedisWatch {
+  private static final String CATEGORY = "laurel.redis";
+  private static final Logger LOG = Logger.getLogger(CATEGORY);
+
+  private final Duration quiet;
+  private final Outage outage = new Outage(CATEGORY, "Redis");
+  private final List<Use> constant = new CopyOnWriteArrayList<>();
+  private volatile long lastFailure;
+
+  @Inject
+  RedisWatch() {
+    this(Duration.ofSeconds(3));
+  }
+
+  /**
+   * @param quiet for how long nobody must have failed before an outage is over
+   */
+  public RedisWatch(Duration quiet) {
+    this.quiet = quiet;
+  }
+
+  /**
+   * A use that is made all the time, so that an outage lasts until it works again.
+   *
+   * @param what the beginning of a line of the log
+   */
+  public Use constantUse(String what) {
+    var use = new Use(what);
+    constant.add(use);
+    return use;
+  }
+
+  /**
+   * A use that is made when somebody asks for it: an outage does not wait for the next to ask.
+   *
+   * @param what the beginning of a line of the log
+   */
+  public Use occasionalUse(String what) {
+    return new Use(what);
+  }
+
+  private synchronized void begin(Throwable cause) {
+    lastFailure = System.nanoTime();
+    outage.begin(cause);
+  }
+
+  private void endIfOver() {
+    if (outage.isOn()) {
+      synchronized (this) {
+        if (System.nanoTime() - lastFailure >= quiet.toNanos()
+            && constant.stream().noneMatch(Use::isFailing)) {
+          outage.end();
+        }
+      }
+    }
+  }
+
+  /** Something that a node does with Redis. */
+  public final class Use {
+    private final String what;
+    private final AtomicReference<Long> since = new AtomicReference<>();
+
+    private Use(String what) {
+      this.what = what;
+    }
+
+    /** It has failed, once more or for the first time since it last worked. */
+    public void failed(Throwable cause) {
+      LOG.debugf("%s failed (%s)", what, cause);
+      since.compareAndSet(null, System.nanoTime());
+      begin(cause);
+    }
+
+    /** It has worked. Returns for how long it had not, if it had failed. */
+    public Optional<Duration> worked() {
+      var start = since.get();
+      boolean again = start != null && since.compareAndSet(start, null);
+      endIfOver();
+      return again ? Optional.of(Duration.ofNanos(System.nanoTime() - start)) : Optional.empty();
+    }
+
+    /** Whether it has failed and not worked since. */
+    public boolean isFailing() {
+      return since.get() != null;
+    }
+  }
+}
