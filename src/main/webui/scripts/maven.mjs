@@ -1,15 +1,19 @@
 // Called by Maven. `build OUT` puts the page into a folder, `verify STAMP` runs all checks. Each does nothing when it has
-// succeeded before with the same sources, so that only the first build after a change takes its time.
-import { spawnSync } from "node:child_process";
+// succeeded before with the same sources, so that only the first build after a change takes its time. `begin STAMP` begins
+// to verify in the background; `verify STAMP` then waits for that, and shows what it wrote.
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const ASYNCAPI = resolve(ROOT, "../resources/asyncapi.json");
 const NOT_SOURCES = new Set(["node_modules", "dist", "lib", "coverage"]);
 const LEAST_NODE = [20, 19];
+const POLL_MS = 100;
+const PATIENCE_MS = 300_000;
 
 const [command, target] = process.argv.slice(2);
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -23,13 +27,57 @@ if (command === "build") {
     run("build:page", "--outDir", out, "--emptyOutDir");
     removeCopies(dirname(out));
   });
+} else if (command === "begin") {
+  begin(resolve(target));
+} else if (command === "check") {
+  const stamp = resolve(target);
+  process.on("exit", () => writeFileSync(done(stamp), ""));
+  verify(stamp);
 } else if (command === "verify") {
-  once(resolve(target), true, () => {
+  const stamp = resolve(target);
+  await end(stamp);
+  // Where that came to nothing it is done once more, and fails here.
+  verify(stamp);
+} else {
+  fail("What shall it be: build, begin or verify?");
+}
+
+function verify(stamp) {
+  once(stamp, true, () => {
     install();
     run("verify");
   });
-} else {
-  fail("What shall it be: build or verify?");
+}
+
+/** Verifies in a process of its own, which outlives this one. */
+function begin(stamp) {
+  mkdirSync(dirname(stamp), { recursive: true });
+  rmSync(done(stamp), { force: true });
+  const log = openSync(logOf(stamp), "w");
+  const script = fileURLToPath(import.meta.url);
+  spawn(process.execPath, [script, "check", stamp], { detached: true, stdio: ["ignore", log, log] }).unref();
+}
+
+/** Waits for what was begun, if it was. */
+async function end(stamp) {
+  if (!existsSync(logOf(stamp))) {
+    return;
+  }
+  const patience = Date.now() + PATIENCE_MS;
+  while (!existsSync(done(stamp)) && Date.now() < patience) {
+    await setTimeout(POLL_MS);
+  }
+  process.stdout.write(readFileSync(logOf(stamp), "utf8"));
+  rmSync(logOf(stamp));
+}
+
+/** Is there when a process in the background has ended, in whatever way. */
+function done(stamp) {
+  return `${stamp}.done`;
+}
+
+function logOf(stamp) {
+  return `${stamp}.log`;
 }
 
 /** Maven copies what is new into its class folders, but leaves there what is gone, such as assets of another content. */

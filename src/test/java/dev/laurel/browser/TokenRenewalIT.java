@@ -34,7 +34,7 @@ class TokenRenewalIT {
             Map.of(
                 "LAUREL_DEMO_SUBMISSIONS_PER_MINUTE", "0",
                 "LAUREL_DEMO_TOKEN_TTL", "20s",
-                "LAUREL_REALTIME_EXPIRY_NOTICE", "16s"));
+                "LAUREL_REALTIME_EXPIRY_NOTICE", "18s"));
   }
 
   @AfterAll

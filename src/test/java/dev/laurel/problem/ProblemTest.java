@@ -1,6 +1,7 @@
 package dev.laurel.problem;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -117,7 +118,14 @@ class ProblemTest {
 
   @Test
   void deepJsonIsBad() {
-    isBadRequest(post("{\"unknown\":" + "[".repeat(5000) + "]".repeat(5000) + "}"));
+    // As bytes: the client has a pretty form of every text ready, in which each level is indented.
+    var body = "{\"unknown\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
+    isBadRequest(
+        asCaller()
+            .contentType("application/json")
+            .body(body.getBytes(UTF_8))
+            .post("/api/items")
+            .then());
   }
 
   @Test

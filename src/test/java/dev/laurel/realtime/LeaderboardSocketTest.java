@@ -15,6 +15,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class LeaderboardSocketTest {
-  private static final Duration TICK = Duration.ofMillis(200);
-
   @TestHTTPResource("/")
   URI node;
+
+  @Inject RealtimeConfig config;
 
   private final String course = Fresh.id("cs");
   private final String alice = Fresh.id("alice");
@@ -222,7 +223,7 @@ class LeaderboardSocketTest {
 
       // When
       await()
-          .during(TICK.multipliedBy(3))
+          .during(config.boardTick().multipliedBy(3))
           .until(() -> socket.frames().stream().noneMatch(this::isOfClass));
       backEnd.solve(bob, course, 50);
 
@@ -301,7 +302,7 @@ class LeaderboardSocketTest {
           frame ->
               isOfClass("leaderboard_update").test(frame)
                   && withoutVersion(frame.get("data")).equals(withoutVersion(truth)));
-      long ticks = Duration.between(start, Instant.now()).dividedBy(TICK) + 1;
+      long ticks = Duration.between(start, Instant.now()).dividedBy(config.boardTick()) + 1;
       long pushes = socket.frames().stream().filter(isOfClass("leaderboard_update")).count();
       assertTrue(pushes >= 1 && pushes <= ticks, pushes + " pushes in " + ticks + " ticks");
     }

@@ -221,9 +221,12 @@ class LostHintsTest {
   }
 
   private SocketClient open() {
+    double reads = reads();
     var socket = SocketClient.open(node, "/ws/game/", TestTokens.of(alice));
-    // Until Redis has confirmed the channel, hints of this test would be lost on their own.
+    // Until Redis has confirmed the channel, hints of this test would be lost on their own; and
+    // then the log is read once more, for what came before.
     await().until(() -> redis.execute("PUBSUB", "NUMSUB", channel()).get(1).toInteger() == 1);
+    await().until(() -> reads() >= reads + 2);
     return socket;
   }
 

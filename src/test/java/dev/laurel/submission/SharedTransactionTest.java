@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import static dev.laurel.testing.TightLimitsProfile.SUBMISSIONS_QUEUE;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,18 +10,17 @@ import dev.laurel.testing.Api.Answer;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
+import dev.laurel.testing.TightLimitsProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -28,18 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of submissions that arrive while a transaction is under way. */
 @QuarkusTest
-@TestProfile(SharedTransactionTest.ShortQueue.class)
+@TestProfile(TightLimitsProfile.class)
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class SharedTransactionTest {
-  private static final int QUEUE = 20;
-
-  public static final class ShortQueue implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("laurel.submissions.queue", Integer.toString(QUEUE));
-    }
-  }
-
   @Inject DataSource database;
   @Inject MeterRegistry meters;
 
@@ -131,8 +122,8 @@ class SharedTransactionTest {
   }
 
   private void fillTheQueue() {
-    IntStream.range(1, QUEUE).forEach(i -> post(SubmissionJson.practice(user)));
-    await().until(() -> waiting() == QUEUE);
+    IntStream.range(1, SUBMISSIONS_QUEUE).forEach(i -> post(SubmissionJson.practice(user)));
+    await().until(() -> waiting() == SUBMISSIONS_QUEUE);
   }
 
   private CompletableFuture<Answer> post(SubmissionJson submission) {

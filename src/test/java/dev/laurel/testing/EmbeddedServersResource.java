@@ -76,7 +76,10 @@ public final class EmbeddedServersResource implements QuarkusTestResourceLifecyc
 
   @Override
   public Map<String, String> start() {
-    return settings();
+    var settings = new HashMap<>(settings());
+    // Tests of boards wait for ticks most of the time.
+    settings.put("laurel.realtime.board-tick", "50ms");
+    return settings;
   }
 
   /** Does nothing: the application restarts within a run, the servers don't. */

@@ -1,17 +1,19 @@
-package dev.laurel.realtime;
+package dev.laurel.testing;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Limits that a test can reach. */
+/** Limits that a test can reach: one application for all tests of limits. */
 public class TightLimitsProfile implements QuarkusTestProfile {
-  static final int CONNECTIONS_PER_USER = 3;
-  static final int MAX_UPGRADES = 4;
-  static final int MAX_FRAME_BYTES = 2_048;
+  public static final int CONNECTIONS_PER_USER = 3;
+  public static final int MAX_UPGRADES = 4;
+  public static final int MAX_FRAME_BYTES = 2_048;
+  public static final int SUBMISSIONS_QUEUE = 20;
 
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
+        "laurel.submissions.queue", "" + SUBMISSIONS_QUEUE,
         "laurel.realtime.connections-per-user", "" + CONNECTIONS_PER_USER,
         "laurel.realtime.max-upgrades", "" + MAX_UPGRADES,
         "laurel.realtime.max-frame-bytes", "" + MAX_FRAME_BYTES,
