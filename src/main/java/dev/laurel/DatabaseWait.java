@@ -1,5 +1,6 @@
 package dev.laurel;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +12,9 @@ import org.eclipse.microprofile.config.Config;
  * Waits for a database that comes up later than the service, as in a composition of containers that
  * are all started at once.
  */
+// The driver's only other way to trust is a file, and it finds this one by the name that an address
+// gives.
+@RegisterForReflection(classNames = "org.postgresql.ssl.DefaultJavaSSLFactory")
 final class DatabaseWait {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(500);

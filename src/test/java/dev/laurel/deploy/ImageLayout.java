@@ -26,11 +26,10 @@ record ImageLayout(Path directory, List<String> command) {
   static ImageLayout jvm() {
     build("-Dembedded=false", "target/jvm-image");
     var layout = of("jvm", Path.of("target/jvm-image"));
-    var command = new ArrayList<>(layout.command());
-    command.set(0, ProcessHandle.current().info().command().orElse("java"));
     // The memory that the manifests give it.
-    command.add(1, "-XX:MaxRAM=1g");
-    return new ImageLayout(layout.directory(), command);
+    return layout
+        .startedBy(ProcessHandle.current().info().command().orElse("java"))
+        .with("-XX:MaxRAM=1g");
   }
 
   /**
@@ -44,8 +43,20 @@ record ImageLayout(Path directory, List<String> command) {
       build("-Dnative", built);
     }
     var layout = of("native", Path.of(built));
-    return new ImageLayout(
-        layout.directory(), List.of(layout.directory().resolve("laurel").toString(), "-Xmx640m"));
+    return layout.startedBy(layout.directory().resolve("laurel").toString()).with("-Xmx640m");
+  }
+
+  private ImageLayout startedBy(String program) {
+    var changed = new ArrayList<>(command);
+    changed.set(0, program);
+    return new ImageLayout(directory, changed);
+  }
+
+  /** Started with one more option. */
+  ImageLayout with(String option) {
+    var longer = new ArrayList<>(command);
+    longer.add(1, option);
+    return new ImageLayout(directory, longer);
   }
 
   /** Whether a native binary can be built, or has been. */

@@ -1,52 +1,52 @@
 package dev.laurel.deploy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.LaurelProcess;
-import dev.laurel.testing.PostgresProcess;
-import dev.laurel.testing.RedisProcess;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
-import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is in the images does the main job, beside a PostgreSQL and a Redis that it did not start.
  * Prints how fast each starts and what memory it takes, into {@code target/deploy/} too.
  */
 class ImagesLongIT {
-  private static final String PASSWORD = "a-password";
   private static final int SUBMISSIONS = 500;
+  private static final int HEAD_TIMEOUT_MILLIS = 2_000;
 
-  private Vertx vertx;
-  private PostgresProcess postgres;
-  private RedisProcess redis;
+  @TempDir Path directory;
+
+  private Servers servers;
+  private ImageLayout layout;
 
   private final String ada = Fresh.id("ada");
   private final String course = Fresh.id("cs");
-  private ImageLayout layout;
 
   @BeforeEach
-  void startServers() {
-    vertx = Vertx.vertx();
-    postgres = PostgresProcess.start();
-    redis = RedisProcess.start(vertx, RedisProcess.freePort(), PASSWORD, "");
+  void startServers() throws IOException, GeneralSecurityException {
+    servers = new Servers(directory);
   }
 
   @AfterEach
@@ -54,15 +54,13 @@ class ImagesLongIT {
     if (layout != null) {
       layout.delete();
     }
-    redis.close();
-    postgres.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    servers.close();
   }
 
   @Test
   void theJvmsDoesTheMainJobWithoutEmbeddedServers() throws IOException {
     // Given
-    layout = ImageLayout.jvm();
+    layout = servers.trustedBy(ImageLayout.jvm());
 
     // Then
     var files = layout.files().keySet();
@@ -77,6 +75,7 @@ class ImagesLongIT {
                         || entry.endsWith(".txz"))
             .toList());
     assertDoesTheMainJob("JVM");
+    assertBelievesNoOtherServer();
   }
 
   @Test
@@ -89,20 +88,41 @@ class ImagesLongIT {
       System.err.println("TEST OF THE NATIVE IMAGE SKIPPED. " + message + ".");
       Assumptions.abort(message);
     }
-    layout = ImageLayout.ofNative();
+    layout = servers.trustedBy(ImageLayout.ofNative());
 
     // Then
     assertDoesTheMainJob("native");
+    assertAnswersAsTheJvmDoes();
+    assertBelievesNoOtherServer();
+  }
+
+  private void assertAnswersAsTheJvmDoes() throws IOException {
+    try (var jvm = new LaurelProcess(servers.environmentWithoutTls());
+        var binary = start(servers.environment())) {
+      Likeness.assertAlike(jvm.awaitReady().baseUri(), binary.awaitReady().baseUri());
+    }
+  }
+
+  private void assertBelievesNoOtherServer() throws IOException {
+    try (var node = start(servers.environment("localhost"))) {
+      var readiness = new CourseBackEnd(node.awaitReady().baseUri()).text("/q/health/ready", ada);
+      assertTrue(readiness.matches("(?s).*\"reachable\": *false.*"), readiness);
+    }
+  }
+
+  private LaurelProcess start(Map<String, String> environment) {
+    return new LaurelProcess(layout.command(), layout.directory(), environment);
   }
 
   private void assertDoesTheMainJob(String kind) throws IOException {
     var files = layout.files();
+    var environment = new HashMap<>(servers.environment());
+    environment.put("LAUREL_HTTP_HEAD_TIMEOUT", HEAD_TIMEOUT_MILLIS / 1000 + "s");
     long begun = System.nanoTime();
-    try (var node = new LaurelProcess(layout.command(), layout.directory(), environment())) {
+    try (var node = start(environment)) {
       // Given
       node.awaitReady();
-      var ready = Duration.ofNanos(System.nanoTime() - begun);
-      long idle = residentBytes(node.pid());
+      var start = new Footprint(kind, Duration.ofNanos(System.nanoTime() - begun), node.pid());
       var backEnd = new CourseBackEnd(node.baseUri());
       backEnd.enrol(course, ada);
 
@@ -125,8 +145,10 @@ class ImagesLongIT {
         assertEquals(ada, boards.await("leaderboard_data").at("/data/entries/0/user/id").asText());
       }
       assertAnswersOverRest(backEnd);
+      assertEndsConnectionsOnWhichNothingIsAsked(node.baseUri());
+      assertLogsAsMuchAsItIsTold(node);
       makeWork(backEnd);
-      report(kind, ready, idle, residentBytes(node.pid()));
+      start.report(SUBMISSIONS);
 
       // When
       node.stop();
@@ -134,8 +156,44 @@ class ImagesLongIT {
       // Then
       assertEquals(0, node.awaitExit(), node::log);
       assertEquals(files, layout.files(), "its own files are read-only");
-      assertTrue(node.log().lines().noneMatch(line -> line.contains(" ERROR ")), node::log);
+      assertTrue(logged(node).noneMatch(line -> level(line).equals("ERROR")), node::log);
     }
+  }
+
+  private static void assertEndsConnectionsOnWhichNothingIsAsked(URI node) throws IOException {
+    try (var client = new Socket(node.getHost(), node.getPort())) {
+      client.setSoTimeout(5 * HEAD_TIMEOUT_MILLIS);
+      client.getOutputStream().write("GET /".getBytes(US_ASCII));
+      assertEquals(-1, client.getInputStream().read());
+    }
+  }
+
+  private void assertLogsAsMuchAsItIsTold(LaurelProcess node) {
+    var backEnd = new CourseBackEnd(node.baseUri());
+    assertEquals(0, told(node));
+
+    // When
+    backEnd.setLogLevel("laurel.audit", "DEBUG");
+    backEnd.enrol(course, ada);
+
+    // Then
+    await().until(() -> told(node) == 1);
+  }
+
+  private static long told(LaurelProcess node) {
+    return logged(node)
+        .filter(line -> level(line).equals("DEBUG"))
+        .filter(line -> line.path("loggerName").asText().equals("laurel.audit"))
+        .count();
+  }
+
+  private static String level(JsonNode line) {
+    return line.path("level").asText();
+  }
+
+  /** What it has written, all of which is JSON. */
+  private static Stream<JsonNode> logged(LaurelProcess node) {
+    return node.log().lines().map(Answer::parse);
   }
 
   private void assertAnswersOverRest(CourseBackEnd backEnd) {
@@ -160,47 +218,5 @@ class ImagesLongIT {
 
   private SocketClient open(URI node, String path) {
     return SocketClient.open(node, path, TestTokens.of(ada));
-  }
-
-  private Map<String, String> environment() {
-    var settings = new HashMap<>(postgres.settings());
-    settings.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redis.port());
-    settings.put("quarkus.redis.password", PASSWORD);
-    settings.put("laurel.auth.hs256-secret", TestTokens.SECRET);
-    settings.put("laurel.demo", "false");
-    settings.put("quarkus.http.host", "127.0.0.1");
-    return LaurelProcess.environment(settings);
-  }
-
-  /** 0 where the system does not say. */
-  private static long residentBytes(long pid) throws IOException {
-    var status = Path.of("/proc", "" + pid, "status");
-    if (!Files.isReadable(status)) {
-      return 0;
-    }
-    try (var lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElse(0L);
-    }
-  }
-
-  private static void report(String kind, Duration ready, long idle, long after)
-      throws IOException {
-    var row =
-        String.format(
-            Locale.ROOT,
-            "| %s | %.1f s | %d MiB | %d MiB |%n",
-            kind,
-            ready.toMillis() / 1000.0,
-            idle >> 20,
-            after >> 20);
-    System.out.print(
-        "| image | ready after | resident, idle | resident, after %d submissions |%n%s"
-            .formatted(SUBMISSIONS, row));
-    var directory = Files.createDirectories(Path.of("target", "deploy"));
-    Files.writeString(directory.resolve(kind + ".md"), row);
   }
 }

@@ -23,12 +23,18 @@ public final class PostgresProcess implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final Map<String, String> extra;
   private final Thread end = new Thread(this::kill);
   private EmbeddedPostgres server;
 
-  private PostgresProcess(Path directory, int port) {
-    this.directory = directory;
+  private PostgresProcess(int port, Map<String, String> extra) {
+    try {
+      this.directory = Files.createTempDirectory("laurel-postgres-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     this.port = port;
+    this.extra = extra;
     Runtime.getRuntime().addShutdownHook(end);
   }
 
@@ -38,11 +44,18 @@ public final class PostgresProcess implements AutoCloseable {
 
   /** One that is not started yet. */
   public static PostgresProcess atPort(int port) {
-    try {
-      return new PostgresProcess(Files.createTempDirectory("laurel-postgres-"), port);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new PostgresProcess(port, Map.of());
+  }
+
+  /** One that speaks TLS to those who ask for it. */
+  public static PostgresProcess start(Certificate certificate) {
+    return new PostgresProcess(
+            RedisProcess.freePort(),
+            Map.of(
+                "ssl", "on",
+                "ssl_cert_file", certificate.certificate().toString(),
+                "ssl_key_file", certificate.key().toString()))
+        .startAgain();
   }
 
   /** The settings, by property name, with which a service reaches it. */
@@ -64,9 +77,11 @@ public final class PostgresProcess implements AutoCloseable {
 
   /** Starts it on the same port and data, and waits until it answers. */
   public PostgresProcess startAgain() {
+    var builder = EmbeddedPostgres.builder();
+    extra.forEach(builder::setServerConfig);
     try {
       server =
-          EmbeddedPostgres.builder()
+          builder
               .setPort(port)
               .setDataDirectory(directory.resolve("data"))
               .setCleanDataDirectory(false)

@@ -1,4 +1,4 @@
-package dev.laurel.http;
+package dev.laurel.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
@@ -13,18 +14,33 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for localhost that nobody has signed.
+ * A certificate that nobody has signed.
  *
  * @param certificate a PEM file
  * @param key a PEM file
+ * @param store both in a PKCS12 file, which does as a trust store too
  * @param trusted what trusts the certificate and no other
  */
-record Certificate(Path certificate, Path key, SSLContext trusted) {
+public record Certificate(Path certificate, Path key, Path store, SSLContext trusted) {
   private static final String ALIAS = "laurel";
-  private static final String PASSWORD = "changeit";
 
-  static Certificate make(Path directory) throws IOException, GeneralSecurityException {
-    var store = keyStore(directory.resolve("laurel.p12"));
+  /** Of the store. */
+  public static final String PASSWORD = "changeit";
+
+  /** One for localhost. */
+  public static Certificate make(Path directory) throws IOException, GeneralSecurityException {
+    return make(directory, "dns:localhost,ip:127.0.0.1");
+  }
+
+  /**
+   * One for whom it names.
+   *
+   * @param names as keytool takes them, {@code dns:…} and {@code ip:…}
+   */
+  public static Certificate make(Path directory, String names)
+      throws IOException, GeneralSecurityException {
+    var file = directory.resolve("laurel.p12");
+    var store = keyStore(file, names);
     var certificate =
         pem(
             directory.resolve("laurel.crt"),
@@ -35,10 +51,13 @@ record Certificate(Path certificate, Path key, SSLContext trusted) {
             directory.resolve("laurel.key"),
             "PRIVATE KEY",
             store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
-    return new Certificate(certificate, key, trust(store));
+    // PostgreSQL insists.
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    return new Certificate(certificate, key, file, trust(store));
   }
 
-  private static KeyStore keyStore(Path file) throws IOException, GeneralSecurityException {
+  private static KeyStore keyStore(Path file, String names)
+      throws IOException, GeneralSecurityException {
     var keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -48,9 +67,9 @@ record Certificate(Path certificate, Path key, SSLContext trusted) {
                 "-alias",
                 ALIAS,
                 "-dname",
-                "CN=localhost",
+                "CN=Laurel",
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
+                "san=" + names,
                 "-storetype",
                 "PKCS12",
                 "-storepass",
