@@ -1,5 +1,6 @@
 package dev.laurel.notification;
 
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.List;
 
 /**
@@ -8,6 +9,11 @@ import java.util.List;
  * @param entries at least one, consecutive; all were written together
  */
 public record Hint(List<LogEntry> entries, Origin origin) {
+  /** The same, by another span of its trace. */
+  Hint by(SpanContext span) {
+    return new Hint(entries, origin.by(span));
+  }
+
   /** The place of the first entry. */
   public long first() {
     return entries.get(0).seq();

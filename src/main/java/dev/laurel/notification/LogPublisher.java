@@ -13,16 +13,21 @@ import java.util.List;
 @ApplicationScoped
 class LogPublisher {
   private final Broadcast broadcast;
+  private final PublicationTraces traces;
 
-  LogPublisher(Broadcast broadcast) {
+  LogPublisher(Broadcast broadcast, PublicationTraces traces) {
     this.broadcast = broadcast;
+    this.traces = traces;
   }
 
   void publish(@Observes(during = TransactionPhase.AFTER_SUCCESS) LogAdvanced advanced) {
-    broadcast.publish(
-        advanced.hints().entrySet().stream()
-            .map(hint -> UserChannel.message(hint.getKey(), hint.getValue()))
-            .toList());
+    var publication = traces.begin(advanced.hints().values());
+    var published =
+        broadcast.publish(
+            advanced.hints().entrySet().stream()
+                .map(hint -> UserChannel.message(hint.getKey(), publication.of(hint.getValue())))
+                .toList());
+    publication.endWith(published);
   }
 
   void publish(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReadCursorMoved moved) {

@@ -1,5 +1,6 @@
 package dev.laurel.notification;
 
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,8 +11,9 @@ import java.util.stream.Stream;
  * @param frames in the order of the log
  * @param gradedAt when the result that brought them was graded, the oldest if there are several;
  *     null where there is none
+ * @param trace the span that brings them; not valid if they are not traced
  */
-public record News(List<Frame> frames, Instant gradedAt) {
+public record News(List<Frame> frames, Instant gradedAt, SpanContext trace) {
   public News {
     frames = List.copyOf(frames);
   }
@@ -20,7 +22,8 @@ public record News(List<Frame> frames, Instant gradedAt) {
   public News and(News later) {
     return new News(
         Stream.concat(frames.stream(), later.frames.stream()).toList(),
-        older(gradedAt, later.gradedAt));
+        older(gradedAt, later.gradedAt),
+        later.trace.isSampled() ? later.trace : trace);
   }
 
   private static Instant older(Instant one, Instant other) {

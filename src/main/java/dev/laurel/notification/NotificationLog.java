@@ -2,6 +2,7 @@ package dev.laurel.notification;
 
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Statements;
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -53,10 +54,8 @@ public class NotificationLog {
    */
   @Transactional(TxType.MANDATORY)
   LogEntry append(String user, Frame frame, String idempotencyKey) {
-    return append(Map.of(user, new News(List.of(frame), null)), idempotencyKey)
-        .get(user)
-        .entries()
-        .get(0);
+    var news = new News(List.of(frame), null, Span.current().getSpanContext());
+    return append(Map.of(user, news), idempotencyKey).get(user).entries().get(0);
   }
 
   private Map<String, Hint> append(Map<String, News> news, String idempotencyKey) {
@@ -100,7 +99,7 @@ public class NotificationLog {
       entries.add(new LogEntry(seq, encoder.encode(frame, seq, sentAt)));
     }
     long gradedAt = news.gradedAt() == null ? 0 : news.gradedAt().toEpochMilli();
-    return new Hint(entries, new Origin(sentAt.toEpochMilli(), gradedAt));
+    return new Hint(entries, new Origin(sentAt.toEpochMilli(), gradedAt, news.trace()));
   }
 
   private void insert(Map<String, Hint> hints, Instant sentAt, String idempotencyKey) {

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * delivered long ago.
  */
 public final class UserChannel {
+  /** What the names of all users' channels look like. */
+  public static final String TEMPLATE = "user:{id}";
+
   private static final String READ = "0\n";
 
   private UserChannel() {}

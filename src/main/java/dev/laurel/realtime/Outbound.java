@@ -53,7 +53,9 @@ final class Outbound implements Backlog.Client {
 
   /** Sends a frame, whatever else is sent after it. */
   void send(OutFrame frame) {
-    enqueue(() -> waiting.add(frame));
+    if (!enqueue(() -> waiting.add(frame))) {
+      frame.lost();
+    }
   }
 
   /** Sends news of a board, or what has become of them when it is their turn. */
@@ -61,11 +63,12 @@ final class Outbound implements Backlog.Client {
     enqueue(() -> waiting.add(news));
   }
 
-  private void enqueue(Runnable adding) {
+  /** Returns whether there is still something to be sent to the client. */
+  private boolean enqueue(Runnable adding) {
     CloseCode closed = null;
     synchronized (this) {
       if (closing != null || ended) {
-        return;
+        return false;
       }
       boolean first = waiting.isEmpty() && inFlightBytes == 0;
       int before = waiting.bytes();
@@ -77,6 +80,7 @@ final class Outbound implements Backlog.Client {
     }
     tell(closed);
     wake();
+    return true;
   }
 
   /** Has the connection's thread send what can be sent, unless it is about to already. */
@@ -196,7 +200,7 @@ final class Outbound implements Backlog.Client {
     connection
         .sendText(frame.text())
         .subscribe()
-        .with(any -> sent(frame), failure -> failed(frame.bytes()));
+        .with(any -> sent(frame), failure -> failed(frame));
   }
 
   private synchronized OutFrame next() {
@@ -223,6 +227,7 @@ final class Outbound implements Backlog.Client {
 
   private void sent(OutFrame frame) {
     traffic.written(frame);
+    frame.written();
     backlog.remove(frame.bytes());
     synchronized (this) {
       inFlightBytes -= frame.bytes();
@@ -234,10 +239,11 @@ final class Outbound implements Backlog.Client {
   }
 
   /** The connection is gone; whatever waits is in the log. */
-  private void failed(int bytes) {
-    backlog.remove(bytes);
+  private void failed(OutFrame frame) {
+    frame.lost();
+    backlog.remove(frame.bytes());
     synchronized (this) {
-      inFlightBytes -= bytes;
+      inFlightBytes -= frame.bytes();
     }
     end();
   }

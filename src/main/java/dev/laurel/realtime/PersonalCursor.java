@@ -5,6 +5,7 @@ import dev.laurel.notification.LogEntry;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.Origin;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How far one socket has been told what is in its user's log, and how far it has been read. Guarded
@@ -52,11 +53,24 @@ final class PersonalCursor {
     return seq <= position + 1;
   }
 
-  /** Sends what follows the position, and nothing twice; nothing where there is a gap before it. */
-  void offer(Hint hint) {
+  /**
+   * Sends what follows the position, and nothing twice; nothing where there is a gap before it.
+   *
+   * @param writing begins the span of doing so; gives null if it is not traced
+   */
+  void offer(Hint hint, Supplier<SocketWrite> writing) {
     if (!waiting && follow(hint.entries())) {
-      hint.entries().forEach(entry -> sendIfNew(entry, hint.origin()));
+      if (hint.last() > position) {
+        send(hint, writing.get());
+      }
       tellRead();
+    }
+  }
+
+  private void send(Hint hint, SocketWrite write) {
+    hint.entries().forEach(entry -> sendIfNew(entry, hint.origin(), write));
+    if (write != null) {
+      write.complete();
     }
   }
 
@@ -75,7 +89,7 @@ final class PersonalCursor {
       if (waiting) {
         break;
       }
-      sendIfNew(entry, Origin.UNKNOWN);
+      sendIfNew(entry, Origin.UNKNOWN, null);
       if (!session.hasRoom()) {
         waiting = true;
         session.whenRoom(room);
@@ -89,9 +103,9 @@ final class PersonalCursor {
     return entries.isEmpty() || isFollowedBy(entries.get(0).seq());
   }
 
-  private void sendIfNew(LogEntry entry, Origin origin) {
+  private void sendIfNew(LogEntry entry, Origin origin, SocketWrite write) {
     if (entry.seq() > position) {
-      session.send(OutFrame.live(entry.frame(), origin));
+      session.send(OutFrame.live(entry.frame(), origin, write));
       position = entry.seq();
     }
   }

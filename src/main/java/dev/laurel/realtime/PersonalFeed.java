@@ -21,6 +21,7 @@ final class PersonalFeed {
   private final String user;
   private final BatchedLog log;
   private final DeliveryMetrics metrics;
+  private final HintTraces traces;
   private final int mostAtOnce;
   private final List<PersonalCursor> cursors = new ArrayList<>();
   private Subscription subscription;
@@ -33,10 +34,12 @@ final class PersonalFeed {
    * @param mostAtOnce how many characters of frames every client has room for; more of them are
    *     read from the log at the pace of each
    */
-  PersonalFeed(String user, BatchedLog log, DeliveryMetrics metrics, int mostAtOnce) {
+  PersonalFeed(
+      String user, BatchedLog log, DeliveryMetrics metrics, HintTraces traces, int mostAtOnce) {
     this.user = user;
     this.log = log;
     this.metrics = metrics;
+    this.traces = traces;
     this.mostAtOnce = mostAtOnce;
   }
 
@@ -77,15 +80,17 @@ final class PersonalFeed {
 
   /** Takes in a hint of new entries. */
   synchronized void hear(Hint hint) {
+    var received = traces.received(hint, cursors.size());
     long first = hint.first();
     if (!reading && first > newest + 1 && furthestBehind() < first - 1) {
       metrics.gap();
       repairing = true;
     }
     if (hint.entries().stream().mapToInt(entry -> entry.frame().length()).sum() <= mostAtOnce) {
-      cursors.forEach(cursor -> cursor.offer(hint));
+      cursors.forEach(cursor -> cursor.offer(hint, () -> traces.write(hint, received)));
     }
     catchUp(hint.last());
+    received.end();
   }
 
   /** Takes in a hint of a moved read cursor. */

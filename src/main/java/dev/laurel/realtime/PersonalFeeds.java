@@ -34,6 +34,7 @@ class PersonalFeeds {
   private final BatchedLog log;
   private final Inbox inbox;
   private final DeliveryMetrics metrics;
+  private final HintTraces traces;
   private final DatabaseWatch database;
   private final Broadcast broadcast;
   private final ScheduledExecutorService executor;
@@ -45,6 +46,7 @@ class PersonalFeeds {
       BatchedLog log,
       Inbox inbox,
       DeliveryMetrics metrics,
+      HintTraces traces,
       DatabaseWatch database,
       Broadcast broadcast,
       ScheduledExecutorService executor,
@@ -53,6 +55,7 @@ class PersonalFeeds {
     this.log = log;
     this.inbox = inbox;
     this.metrics = metrics;
+    this.traces = traces;
     this.database = database;
     this.broadcast = broadcast;
     this.executor = executor;
@@ -92,7 +95,7 @@ class PersonalFeeds {
   }
 
   private PersonalFeed open(String user) {
-    var feed = new PersonalFeed(user, log, metrics, config.queueBytes() / 4);
+    var feed = new PersonalFeed(user, log, metrics, traces, config.queueBytes() / 4);
     feed.subscription(
         broadcast.subscribe(
             UserChannel.name(user), UserChannel.receiver(feed::hear, feed::hearRead)));

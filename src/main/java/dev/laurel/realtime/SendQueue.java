@@ -4,6 +4,7 @@ import dev.laurel.realtime.BoardNews.Topic;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 
 /**
@@ -111,7 +112,11 @@ final class SendQueue {
     return bytes;
   }
 
+  /** Lets go of what waits. */
   void clear() {
+    if (places != null) {
+      places.stream().map(place -> place.frame).filter(Objects::nonNull).forEach(OutFrame::lost);
+    }
     places = null;
     replaceable = null;
     bytes = 0;

@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,11 +19,16 @@ final class Delivery {
     }
   }
 
+  private final SpanContext trace;
   private final Outcome[] settled;
   private final AtomicInteger missing;
   private final CompletableFuture<List<Outcome>> outcomes = new CompletableFuture<>();
 
-  Delivery(int size) {
+  /**
+   * @param trace the span in which they were handed in; not valid if that is not traced
+   */
+  Delivery(int size, SpanContext trace) {
+    this.trace = trace;
     settled = new Outcome[size];
     missing = new AtomicInteger(size);
     if (size == 0) {
@@ -35,6 +41,10 @@ final class Delivery {
     if (missing.decrementAndGet() == 0) {
       outcomes.complete(Arrays.asList(settled));
     }
+  }
+
+  SpanContext trace() {
+    return trace;
   }
 
   CompletableFuture<List<Outcome>> outcomes() {

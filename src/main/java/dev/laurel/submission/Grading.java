@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Standings;
-import dev.laurel.notification.News;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.problem.FieldError;
 import dev.laurel.roster.Classes;
@@ -21,9 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -70,14 +67,16 @@ class Grading {
   /**
    * Grades submissions in their order, within the caller's transaction. A repetition of what has
    * been committed waits for nobody: what was answered then is never changed.
+   *
+   * @param traces to which what users are told belongs
    */
-  List<Outcome> grade(List<SubmissionRequest> requests) {
+  List<Outcome> grade(List<SubmissionRequest> requests, TransactionTraces traces) {
     var received = table.revisions(requests);
     var known = new HashMap<SubmissionRequest, Outcome>();
     requests.forEach(
         request -> known(request, received).ifPresent(outcome -> known.put(request, outcome)));
     var rest = requests.stream().filter(request -> !known.containsKey(request)).toList();
-    var graded = rest.isEmpty() ? Collections.<Outcome>emptyIterator() : lockAndGrade(rest);
+    var graded = rest.isEmpty() ? Collections.<Outcome>emptyIterator() : lockAndGrade(rest, traces);
     return requests.stream()
         .map(request -> known.containsKey(request) ? known.get(request) : graded.next())
         .toList();
@@ -106,7 +105,8 @@ class Grading {
             List.of());
   }
 
-  private Iterator<Outcome> lockAndGrade(List<SubmissionRequest> requests) {
+  private Iterator<Outcome> lockAndGrade(
+      List<SubmissionRequest> requests, TransactionTraces traces) {
     var users = new TreeMap<String, String>();
     requests.forEach(request -> users.put(request.user().id(), request.user().username()));
     learners.lock(users);
@@ -118,16 +118,17 @@ class Grading {
     var enrolments = enrol(users.keySet(), news);
     var submissions = inTheirCalendars(requests);
     arriving.fire(new SubmissionsArriving(submissions, enrolments));
-    var toTell = new LinkedHashMap<String, News>();
+    var announcements = new Announcements(traces);
     var outcomes = new ArrayList<Outcome>();
     for (int i = 0; i < requests.size(); i++) {
       var submission = submissions.get(i);
       outcomes.add(
-          known(requests.get(i), revisions).orElseGet(() -> grade(submission, revisions, toTell)));
+          known(requests.get(i), revisions)
+              .orElseGet(() -> grade(submission, revisions, announcements)));
     }
     settled.fire(new SubmissionsSettled());
     table.write();
-    log.append(toTell);
+    log.append(announcements.byUser());
     return outcomes.iterator();
   }
 
@@ -163,10 +164,10 @@ class Grading {
   }
 
   /**
-   * @param toTell by user, what the submissions before it have brought and this one adds to
+   * @param announcements what the submissions before it have brought, to which this one adds
    */
   private Outcome grade(
-      GradedSubmission submission, Revisions revisions, Map<String, News> toTell) {
+      GradedSubmission submission, Revisions revisions, Announcements announcements) {
     var current = revisions.current(submission);
     if (current.isPresent()) {
       var errors = contradictions(submission, current.get());
@@ -180,7 +181,7 @@ class Grading {
       row.totalPoints = totalPoints(submission);
     } else {
       var event = accept(row, submission, current.orElse(null));
-      toTell.merge(submission.userId(), new News(event.frames(), submission.gradedAt()), News::and);
+      announcements.add(event);
     }
     table.add(row);
     revisions.add(row);

@@ -3,6 +3,8 @@ package dev.laurel.submission;
 import dev.laurel.problem.ProblemException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +34,16 @@ public class SubmissionService {
       SubmissionConfig config,
       ExecutorService executor,
       MeterRegistry meters,
-      SubmissionMetrics metrics) {
+      SubmissionMetrics metrics,
+      Tracer tracer) {
     this.metrics = metrics;
     this.capacity = config.queue();
     this.writers =
         IntStream.range(0, config.writers())
             .mapToObj(
-                i -> new SubmissionWriter(transaction, executor, config.transactionSize(), metrics))
+                i ->
+                    new SubmissionWriter(
+                        transaction, executor, config.transactionSize(), metrics, tracer))
             .toList();
     Gauge.builder("laurel.submissions.waiting", waiting, AtomicInteger::get)
         .description("Submissions taken in and not yet committed")
@@ -54,7 +59,7 @@ public class SubmissionService {
    * @throws ProblemException 503, when more are waiting than the node can serve soon
    */
   public CompletionStage<List<Outcome>> submit(List<SubmissionRequest> requests) {
-    var delivery = new Delivery(requests.size());
+    var delivery = new Delivery(requests.size(), Span.current().getSpanContext());
     if (requests.isEmpty()) {
       return delivery.outcomes();
     }

@@ -31,16 +31,17 @@ class SubmissionTransaction {
    * of its own. And one that lost to another with its id, which only another user's can, finds that
    * one committed when it is tried again.
    *
+   * @param traces in which they are committed
    * @return the outcomes, in the same order; all have been committed
    * @throws ProblemException 503, while the database is away
    */
-  List<Outcome> commit(List<SubmissionRequest> requests) {
+  List<Outcome> commit(List<SubmissionRequest> requests, TransactionTraces traces) {
     if (database.isAway()) {
       // It would take as long as it takes to wait for a connection, for each that waits here.
       throw ProblemException.unavailable(RETRY);
     }
     try {
-      return commitTogether(requests);
+      return commitTogether(requests, traces);
     } catch (PersistenceException e) {
       if (database.isBehind(e)) {
         throw e;
@@ -49,16 +50,18 @@ class SubmissionTransaction {
           "%d submissions could not be stored together, and are tried again", requests.size());
       LOG.debug("Because of this", e);
       return requests.size() == 1
-          ? commitTogether(requests)
-          : requests.stream().flatMap(request -> commit(List.of(request)).stream()).toList();
+          ? commitTogether(requests, traces)
+          : requests.stream()
+              .flatMap(request -> commit(List.of(request), traces).stream())
+              .toList();
     }
   }
 
-  private List<Outcome> commitTogether(List<SubmissionRequest> requests) {
+  private List<Outcome> commitTogether(List<SubmissionRequest> requests, TransactionTraces traces) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
-              var outcomes = grading.grade(requests);
+              var outcomes = grading.grade(requests, traces);
               // What the database refuses should show here, and not as a failure of the commit.
               entities.flush();
               return outcomes;

@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import io.opentelemetry.api.trace.Tracer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ final class SubmissionWriter {
   private final Executor executor;
   private final int most;
   private final SubmissionMetrics metrics;
+  private final Tracer tracer;
   private final Queue<Delivery.Item> waiting = new ArrayDeque<>();
   private boolean writing;
 
@@ -19,11 +21,16 @@ final class SubmissionWriter {
    * @param most how many submissions may share a transaction
    */
   SubmissionWriter(
-      SubmissionTransaction transaction, Executor executor, int most, SubmissionMetrics metrics) {
+      SubmissionTransaction transaction,
+      Executor executor,
+      int most,
+      SubmissionMetrics metrics,
+      Tracer tracer) {
     this.transaction = transaction;
     this.executor = executor;
     this.most = most;
     this.metrics = metrics;
+    this.tracer = tracer;
   }
 
   void add(List<Delivery.Item> items) {
@@ -63,14 +70,18 @@ final class SubmissionWriter {
 
   private void write(List<Delivery.Item> items) {
     metrics.committing(items.size());
+    var traces = TransactionTraces.begin(tracer, items);
     try {
-      var outcomes = transaction.commit(items.stream().map(Delivery.Item::request).toList());
+      var outcomes =
+          transaction.commit(items.stream().map(Delivery.Item::request).toList(), traces);
+      traces.committed();
       for (int i = 0; i < items.size(); i++) {
         metrics.committed(items.get(i).request(), outcomes.get(i).outcome());
         items.get(i).settle(outcomes.get(i));
       }
     } catch (Throwable failure) {
       metrics.failed(items.size());
+      traces.failed(failure);
       // Errors too: whoever waits must hear of it, and the others want to go on.
       items.forEach(item -> item.fail(failure));
     }

@@ -40,7 +40,25 @@ final class Manifests {
    * skipped, and says so; under CI it fails.
    */
   static List<JsonNode> of(String overlay) {
-    return parse(RENDERED.computeIfAbsent(overlay, Manifests::render));
+    return parse(RENDERED.computeIfAbsent(overlay, name -> render(OVERLAYS.resolve(name))));
+  }
+
+  /** What an overlay renders to with a component that is optional; fresh, and as above. */
+  static List<JsonNode> of(String overlay, String component) {
+    try {
+      var directory = Files.createTempDirectory(Path.of("target"), "overlay-");
+      var kustomize = directory.relativize(OVERLAYS.getParent());
+      Files.writeString(
+          directory.resolve("kustomization.yaml"),
+          """
+          resources: [%1$s/overlays/%2$s]
+          components: [%1$s/components/%3$s]
+          """
+              .formatted(kustomize, overlay, component));
+      return parse(render(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The documents of a YAML text, its anchors and merges resolved. */
@@ -50,9 +68,9 @@ final class Manifests {
     return manifests;
   }
 
-  private static String render(String overlay) {
+  private static String render(Path directory) {
     var command = new ArrayList<>(renderer());
-    command.add(OVERLAYS.resolve(overlay).toString());
+    command.add(directory.toString());
     try {
       var errors = Files.createTempFile("kustomize-", ".log");
       var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
@@ -61,7 +79,7 @@ final class Manifests {
       Files.delete(errors);
       // Deprecations are told on standard error, with success.
       if (process.waitFor() != 0 || !complaints.isBlank()) {
-        throw new AssertionError(overlay + " cannot be rendered: " + complaints);
+        throw new AssertionError(directory + " cannot be rendered: " + complaints);
       }
       return rendered;
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.laurel.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manifests of each overlay, and whether what watches over them would notice anything. */
 class OverlaysTest {
@@ -45,6 +48,26 @@ class OverlaysTest {
   void areWhatAnOperatorMayRelyOn(String overlay) throws IOException {
     assertEquals(
         Set.of(), ManifestPolicy.violations(Manifests.of(overlay), OperatorsDuties.documented()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"staging", "production"})
+  void letTracesOutWithTheComponentForThem(String overlay) throws IOException {
+    // When
+    var manifests = Manifests.of(overlay, "tracing");
+
+    // Then
+    var settings = first(manifests, "ConfigMap").path("data");
+    var collector = URI.create(settings.path("OTEL_EXPORTER_OTLP_ENDPOINT").asText());
+    var ports = first(manifests, "NetworkPolicy").path("spec").path("egress").findValues("port");
+    assertTrue(ports.stream().anyMatch(port -> port.asInt() == collector.getPort()));
+    assertFalse(settings.path("MP_JWT_VERIFY_ISSUER").isMissingNode());
+    assertEquals(
+        List.of(),
+        manifests.stream()
+            .flatMap(manifest -> KubernetesSchemas.violations(manifest).stream())
+            .toList());
+    assertEquals(Set.of(), ManifestPolicy.violations(manifests, OperatorsDuties.documented()));
   }
 
   @ParameterizedTest

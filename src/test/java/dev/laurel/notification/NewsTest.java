@@ -2,6 +2,7 @@ package dev.laurel.notification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,13 +15,17 @@ class NewsTest {
   @Test
   void newsOfSeveralResultsAreAsOldAsTheOldest() {
     // Given
-    var old = new News(List.of(FIRST), NOON);
-    var older = new News(List.of(SECOND), NOON.minusSeconds(1));
+    var old = news(NOON, FIRST);
+    var older = news(NOON.minusSeconds(1), SECOND);
 
     // Then
-    assertEquals(new News(List.of(FIRST, SECOND), NOON.minusSeconds(1)), old.and(older));
-    assertEquals(new News(List.of(SECOND, FIRST), NOON.minusSeconds(1)), older.and(old));
-    assertEquals(NOON, old.and(new News(List.of(), null)).gradedAt());
-    assertEquals(NOON, new News(List.of(), null).and(old).gradedAt());
+    assertEquals(news(NOON.minusSeconds(1), FIRST, SECOND), old.and(older));
+    assertEquals(news(NOON.minusSeconds(1), SECOND, FIRST), older.and(old));
+    assertEquals(NOON, old.and(news(null)).gradedAt());
+    assertEquals(NOON, news(null).and(old).gradedAt());
+  }
+
+  private static News news(Instant gradedAt, Frame... frames) {
+    return new News(List.of(frames), gradedAt, SpanContext.getInvalid());
   }
 }

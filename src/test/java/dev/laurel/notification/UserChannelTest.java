@@ -2,6 +2,9 @@ package dev.laurel.notification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,9 +13,18 @@ class UserChannelTest {
   private static final List<LogEntry> ENTRIES =
       List.of(new LogEntry(7, "{\"g\":\"g=1 w=2\"}"), new LogEntry(8, "{}"));
 
+  private static final SpanContext UNTRACED = SpanContext.getInvalid();
+  private static final SpanContext TRACED =
+      SpanContext.createFromRemoteParent(
+          "0af7651916cd43dd8448eb211c80319c",
+          "b7ad6b7169203331",
+          TraceFlags.getSampled(),
+          TraceState.getDefault());
+
   @Test
   void aHintArrivesAsItWasSent() {
-    for (var origin : List.of(Origin.UNKNOWN, new Origin(1_700, 0), new Origin(1_700, 900))) {
+    for (var origin :
+        List.of(Origin.UNKNOWN, new Origin(1_700, 0, UNTRACED), new Origin(1_700, 900, TRACED))) {
       // When
       var payload = UserChannel.message("alice", new Hint(ENTRIES, origin)).payload();
 
@@ -24,17 +36,44 @@ class UserChannelTest {
   @Test
   void aNodePassesOverWhatItDoesNotKnow() {
     assertEquals(
-        List.of(new Hint(List.of(new LogEntry(1, "{}")), new Origin(5, 3))),
+        List.of(new Hint(List.of(new LogEntry(1, "{}")), new Origin(5, 3, UNTRACED))),
         received("1 later=9 w=5 x g=3 =\n{}"));
   }
 
   @Test
   void whatMakesNoSenseCountsAsUnknown() {
-    for (var tokens : List.of("", " ", " w= g=", " w=-1 g=x", " w=99999999999999999999", " W=1")) {
+    for (var tokens :
+        List.of(
+            "",
+            " ",
+            " w= g=",
+            " w=-1 g=x",
+            " w=99999999999999999999",
+            " W=1",
+            " t=",
+            " t=00-junk-01",
+            " t=x t")) {
       assertEquals(
           List.of(new Hint(List.of(new LogEntry(1, "{}")), Origin.UNKNOWN)),
           received("1" + tokens + "\n{}"));
     }
+  }
+
+  @Test
+  void aTraceThatNobodyWillSeeIsNotPassedOn() {
+    // Given
+    var unsampled =
+        SpanContext.create(
+            TRACED.getTraceId(),
+            TRACED.getSpanId(),
+            TraceFlags.getDefault(),
+            TraceState.getDefault());
+
+    // When
+    var payload = UserChannel.message("alice", new Hint(ENTRIES, new Origin(1, 2, unsampled)));
+
+    // Then
+    assertEquals("7 w=1 g=2", payload.payload().lines().findFirst().orElseThrow());
   }
 
   private static List<Hint> received(String payload) {

@@ -179,7 +179,8 @@ class LostHintsTest {
 
       // When
       int seq = 1;
-      for (var head : List.of(" w=x g= g=-1", " later=1 w", "  =  ", " g=99999999999999999999")) {
+      for (var head :
+          List.of(" w=x g= g=-1", " later=1 w", "  =  ", " g=99999999999999999999 t=00-x-y-01")) {
         publish(LogRows.hint(seq, seq, SOURCE).replaceFirst("\n", head + "\n"));
         seq++;
       }

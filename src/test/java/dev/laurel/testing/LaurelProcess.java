@@ -46,8 +46,8 @@ public final class LaurelProcess implements AutoCloseable {
   /**
    * Starts a process without waiting for it.
    *
-   * @param environment added to this process's own environment, without its settings for Laurel and
-   *     Quarkus
+   * @param environment added to this process's own environment, without its settings for Laurel,
+   *     Quarkus and OpenTelemetry
    */
   public LaurelProcess(Map<String, String> environment) {
     this(command(), Path.of(""), environment);
@@ -66,10 +66,7 @@ public final class LaurelProcess implements AutoCloseable {
               .directory(directory.toAbsolutePath().toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
-      builder
-          .environment()
-          .keySet()
-          .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("LAUREL_"));
+      builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|LAUREL|OTEL)_.*"));
       builder.environment().put("QUARKUS_HTTP_PORT", "0");
       // For people, as tests read it, unless they ask for what runs in production.
       builder.environment().put("LAUREL_LOGS_JSON", "false");
