@@ -164,17 +164,15 @@ final class BoardFeed {
     // Students see a frozen board as it was, but nothing of a season that is withheld with it.
     var shown =
         frozen && isSeason() ? present.stream().filter(BoardFeed::isStaff).toList() : present;
-    pages.update(shown.stream().map(Watched::by).collect(Collectors.toSet()), crossings);
-    shown.forEach(this::showPage);
+    var byPage = shown.stream().collect(Collectors.groupingBy(Watched::by));
+    pages.update(byPage.keySet(), crossings);
+    byPage.forEach(this::show);
     tellRanks(present, all, frozen);
   }
 
-  private void showPage(BoardViewer viewer) {
-    var watched = Watched.by(viewer);
+  private void show(Watched watched, List<BoardViewer> viewers) {
     var page = pages.get(watched);
-    if (page != null) {
-      viewer.update(watched.view(), page);
-    }
+    viewers.forEach(viewer -> viewer.update(watched.view(), page));
   }
 
   /** Students hear nothing of a frozen board but where they stood when it froze. */

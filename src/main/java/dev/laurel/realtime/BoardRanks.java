@@ -79,6 +79,9 @@ final class BoardRanks {
 
   private Standing moved(Standing standing, Crossings crossings) {
     int more = crossings.above(standing.points());
+    if (more == 0) {
+      return standing;
+    }
     return new Standing(
         standing.points(), standing.rank() + more, Math.max(standing.step(), moment.step()));
   }

@@ -17,6 +17,7 @@ final class Outbound implements Backlog.Client {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
   private final WebSocketConnection connection;
+  private final WireGuard wire;
   private final Context context;
   private final RealtimeConfig config;
   private final Backlog backlog;
@@ -36,6 +37,7 @@ final class Outbound implements Backlog.Client {
    */
   Outbound(
       WebSocketConnection connection,
+      WireGuard wire,
       Context context,
       RealtimeConfig config,
       Backlog backlog,
@@ -43,6 +45,7 @@ final class Outbound implements Backlog.Client {
       ServerFrames frames,
       Consumer<CloseCode> onClosing) {
     this.connection = connection;
+    this.wire = wire;
     this.context = context;
     this.config = config;
     this.backlog = backlog;
@@ -196,11 +199,19 @@ final class Outbound implements Backlog.Client {
 
   private void write(OutFrame frame) {
     traffic.sent(frame);
-    // Completes when the operating system has taken the last byte.
-    connection
-        .sendText(frame.text())
-        .subscribe()
-        .with(any -> sent(frame), failure -> failed(frame));
+    if (connection.isOpen()) {
+      wire.write(frame.wire())
+          .addListener(
+              written -> {
+                if (written.isSuccess()) {
+                  sent(frame);
+                } else {
+                  failed(frame);
+                }
+              });
+    } else {
+      failed(frame);
+    }
   }
 
   private synchronized OutFrame next() {

@@ -37,7 +37,7 @@ final class Session implements WireGuard.Warden {
     this.connection = connection;
     this.wire = connection.userData().remove(WireGuard.KEY);
     this.outbound =
-        new Outbound(connection, context, config, backlog, traffic, frames, this::closing);
+        new Outbound(connection, wire, context, config, backlog, traffic, frames, this::closing);
     this.inbound = new Inbound(context, config.frameBurst());
     this.frames = frames;
     this.config = config;

@@ -1,5 +1,7 @@
 package dev.laurel.realtime;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.TooLongFrameException;
@@ -56,6 +58,16 @@ final class WireGuard extends WebSocketFrameAggregator {
   public void handlerAdded(ChannelHandlerContext context) throws Exception {
     wire = context;
     super.handlerAdded(context);
+  }
+
+  /**
+   * Gives a frame to the network, behind all that was given before. On the connection's thread.
+   *
+   * @param bytes the whole frame, which is not changed any more
+   * @return completes when the operating system has taken the last byte
+   */
+  ChannelFuture write(byte[] bytes) {
+    return wire.writeAndFlush(Unpooled.wrappedBuffer(bytes));
   }
 
   /** Sets who speaks to the client; told at once if there is a violation already. */

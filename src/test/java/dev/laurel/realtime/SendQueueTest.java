@@ -1,5 +1,6 @@
 package dev.laurel.realtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -139,6 +140,14 @@ class SendQueueTest {
   }
 
   private List<String> takeAll() {
-    return Stream.generate(queue::poll).takeWhile(Objects::nonNull).map(OutFrame::text).toList();
+    return Stream.generate(queue::poll)
+        .takeWhile(Objects::nonNull)
+        .map(SendQueueTest::text)
+        .toList();
+  }
+
+  private static String text(OutFrame frame) {
+    int header = frame.wire().length - frame.bytes();
+    return new String(frame.wire(), header, frame.bytes(), UTF_8);
   }
 }
