@@ -103,6 +103,9 @@ public class Classes {
    */
   @Transactional
   public Function<String, ZoneId> timeZones(Set<String> classIds) {
+    if (classIds.isEmpty()) {
+      return any -> config.timeZone();
+    }
     var zones =
         statements
             .query(
