@@ -87,7 +87,8 @@ final class Graders {
     if (free.isEmpty()) {
       waiting.add(post);
     } else {
-      send(free.removeLast(), post);
+      // The longest idle one, before the node takes it for abandoned.
+      send(free.removeFirst(), post);
     }
   }
 
