@@ -119,6 +119,18 @@ class BoardSettingRows {
         (Object) boards);
   }
 
+  /** Whether the board is that of a class with students; the global one is not. */
+  @Transactional
+  public boolean hasStudents(Board board) {
+    return board.classId().isPresent()
+        && statements
+            .query(
+                "select exists (select from membership where class_id = ? and role = 'student')",
+                row -> row.getBoolean(1),
+                board.classId().get())
+            .get(0);
+  }
+
   /** Whether the board does not show all names. */
   @Transactional
   public boolean hidesAnybody(Board board) {

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Tells viewers of boards that names are shown or hidden otherwise than before. */
@@ -24,16 +23,21 @@ class ShownOtherwise {
   }
 
   /**
-   * Tells it of a board and of the global one, on which whoever is hidden in a class is hidden too,
-   * and so of the seasons of both. Blocks.
+   * Tells it of a board and, if it has students, of the global one, on which whoever is hidden in a
+   * class is hidden too; and so of the seasons of both. Blocks.
    *
    * @param board whose settings have changed, and whose revision has grown by that
    */
   void announce(Board board) {
-    if (!board.equals(Board.GLOBAL)) {
-      settings.revise(Board.GLOBAL);
+    channel.publish(board);
+    if (settings.hasStudents(board)) {
+      announceToEverybody();
     }
-    Stream.of(board, Board.GLOBAL).distinct().forEach(channel::publish);
+  }
+
+  private void announceToEverybody() {
+    settings.revise(Board.GLOBAL);
+    channel.publish(Board.GLOBAL);
   }
 
   void onErased(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlaceErased erased) {
@@ -52,7 +56,8 @@ class ShownOtherwise {
   private void announceMembers(Board board) {
     try {
       if (settings.hidesAnybody(board)) {
-        announce(board);
+        channel.publish(board);
+        announceToEverybody();
       }
     } catch (RuntimeException e) {
       LOG.debugf(e, "who is hidden on %s could not be read", board.key());

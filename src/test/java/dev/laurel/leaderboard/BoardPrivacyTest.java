@@ -20,9 +20,12 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoardPrivacyTest {
   @TestHTTPResource("/")
   URI node;
+
+  @Inject DataSource database;
 
   private final String ada = Fresh.id("ada");
   private final String bob = Fresh.id("bob");
@@ -98,6 +103,33 @@ class BoardPrivacyTest {
     assertEquals(ada, ids(page).get(0));
     assertEquals(cy, ids(page).get(2));
     assertHides(page, bob);
+  }
+
+  @Test
+  void howAClassWithoutStudentsIsShownIsNoNewsToEverybody() throws SQLException {
+    // Given
+    var empty = new ClassBoard(node);
+    empty.enrol();
+    names(course, "anonymous");
+    long before = globalRevision();
+
+    // When
+    names(empty, "everyone");
+
+    // Then
+    assertEquals(before, globalRevision());
+    names(course, "everyone");
+    assertEquals(before + 1, globalRevision());
+  }
+
+  private long globalRevision() throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery("select revision from board_setting where board = 'global'")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Test
