@@ -96,11 +96,13 @@ public class Leaderboard {
     if (aside.isPresent()) {
       return frozen(board, frozen.stretch(board, aside.get(), first, last), description);
     }
-    return described(
-        board,
-        redis -> redis.stretch(board, first, last),
-        () -> rows.stretch(board, first, last),
-        description);
+    var live =
+        described(
+            board,
+            redis -> redis.stretch(board, first, last),
+            () -> rows.stretch(board, first, last),
+            description);
+    return isFinal(board) ? page(board, page, pageSize, audience) : live;
   }
 
   private static BoardPage page(
@@ -138,11 +140,13 @@ public class Leaderboard {
     if (aside.isPresent()) {
       return frozen(board, frozen.around(board, aside.get(), user, NEARBY), description);
     }
-    return described(
-        board,
-        redis -> redis.around(board, user, NEARBY),
-        () -> rows.around(board, user, NEARBY),
-        description);
+    var live =
+        described(
+            board,
+            redis -> redis.around(board, user, NEARBY),
+            () -> rows.around(board, user, NEARBY),
+            description);
+    return isFinal(board) ? rank(board, user, audience) : live;
   }
 
   private static UserRank rank(
@@ -167,10 +171,20 @@ public class Leaderboard {
 
   /** Points and ranks of those of the users who are on the board, as they really are. */
   public Places places(Board board, Collection<String> users) {
-    if (board.seasonId().isPresent() && seasons.closedVersion(board).isPresent()) {
+    if (isFinal(board)) {
       return new Places(Places.Moment.NONE, frozen.places(board, users));
     }
-    return index.read(board, redis -> redis.places(board, users), () -> rows.places(board, users));
+    var live =
+        index.read(board, redis -> redis.places(board, users), () -> rows.places(board, users));
+    return isFinal(board) ? places(board, users) : live;
+  }
+
+  /**
+   * Asked once more after a board was read as it is: what that was read from is deleted once there
+   * is a final one.
+   */
+  private boolean isFinal(Board board) {
+    return board.seasonId().isPresent() && seasons.closedVersion(board).isPresent();
   }
 
   /** The ranks of those of the users who are on the board. */

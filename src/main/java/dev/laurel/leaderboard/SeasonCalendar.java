@@ -24,22 +24,19 @@ class SeasonCalendar {
   private static final Duration AHEAD = Duration.ofHours(1);
 
   private final Seasons seasons;
-  private final IndexReader index;
-  private final BoardChannel channel;
+  private final SeasonClearing clearing;
   private final Classes classes;
   private final DatabaseSchedule schedule;
   private final Clock clock;
 
   SeasonCalendar(
       Seasons seasons,
-      IndexReader index,
-      BoardChannel channel,
+      SeasonClearing clearing,
       Classes classes,
       DatabaseSchedule schedule,
       Clock clock) {
     this.seasons = seasons;
-    this.index = index;
-    this.channel = channel;
+    this.clearing = clearing;
     this.classes = classes;
     this.schedule = schedule;
     this.clock = clock;
@@ -90,12 +87,11 @@ class SeasonCalendar {
     return start.atZone(zone).plusWeeks(1).toInstant();
   }
 
-  /** Makes the season's board final; answers whether this did it. */
+  /** Has the season's board change no more; answers whether this did it. */
   boolean close(Season season) {
     boolean closed = seasons.close(season, clock.instant());
     if (closed) {
-      index.drop(season.board());
-      channel.publish(season.board());
+      clearing.wake();
       LOG.infof("Season %s is closed", season.id());
     }
     return closed;

@@ -8,17 +8,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes what the boards of closed seasons were made from, a part in each transaction: nobody
- * needs it any more, and it would be read with each submission. When a node stops on its way,
- * another goes on.
+ * Has the boards of closed seasons made final, and then deletes what they were made from: nobody
+ * needs it any more, and it would be read with each submission. Each transaction does a part of it.
+ * When a node stops on its way, another goes on.
  */
 @ApplicationScoped
 class SeasonClearing {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** For what other nodes have left; a node that closes a season begins at once. */
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   /** Any number that nothing else in the database takes for an advisory lock. */
   private static final long LOCK = 0x6C61_7572_656C_0004L;
@@ -27,45 +32,90 @@ class SeasonClearing {
   private static final int PART = 500;
 
   private final Seasons seasons;
+  private final FinalBoards boards;
+  private final IndexReader index;
+  private final BoardChannel channel;
   private final Statements statements;
   private final Event<SeasonCleared> cleared;
   private final DatabaseSchedule schedule;
+  private final ExecutorService executor;
+  private volatile Runnable turn = () -> {};
+
+  /** Up to which user the scores that earlier versions have left were deleted. */
+  private String clearedUpTo = "";
 
   SeasonClearing(
       Seasons seasons,
+      FinalBoards boards,
+      IndexReader index,
+      BoardChannel channel,
       Statements statements,
       Event<SeasonCleared> cleared,
-      DatabaseSchedule schedule) {
+      DatabaseSchedule schedule,
+      ExecutorService executor) {
     this.seasons = seasons;
+    this.boards = boards;
+    this.index = index;
+    this.channel = channel;
     this.statements = statements;
     this.cleared = cleared;
     this.schedule = schedule;
+    this.executor = executor;
   }
 
   void start(@Observes StartupEvent event) {
-    schedule.every(INTERVAL, LOG, "closed seasons not cleared", this::clear);
+    turn = schedule.every(INTERVAL, LOG, "closed seasons not cleared", this::run);
   }
 
-  private void clear() {
+  /** Does what there is to do, on another thread. */
+  void wake() {
+    executor.execute(turn);
+  }
+
+  private synchronized void run() {
+    seasons.toCopy().forEach(season -> repeat(() -> boards.copySome(season)));
     seasons.toClear().forEach(this::clear);
+    var withScores = seasons.withScoresLeft();
+    if (!withScores.isEmpty()) {
+      clearScores(withScores);
+    }
   }
 
   private void clear(Season season) {
-    boolean more = true;
-    while (more && !schedule.isStopped()) {
-      more = QuarkusTransaction.requiringNew().call(() -> clearSome(season));
+    // From here on the board is the final one, whoever has made it.
+    index.drop(season.board());
+    channel.publish(season.board());
+    repeat(() -> clearSome(season));
+  }
+
+  private void clearScores(List<Season> withScores) {
+    try {
+      repeat(() -> clearSomeScores(withScores));
+    } catch (RuntimeException e) {
+      clearedUpTo = "";
+      throw e;
     }
   }
 
-  /** Answers whether there may be more, which there is not for this node while another is at it. */
-  private boolean clearSome(Season season) {
-    boolean alone =
-        statements
-            .query("select pg_try_advisory_xact_lock(?)", row -> row.getBoolean(1), LOCK)
-            .get(0);
-    if (!alone) {
-      return false;
+  /**
+   * Does something in transactions of its own until there is no more of it, which there is not for
+   * this node while another is at it.
+   */
+  private void repeat(BooleanSupplier part) {
+    boolean more = true;
+    while (more && !schedule.isStopped()) {
+      more = QuarkusTransaction.requiringNew().call(() -> isAlone() && part.getAsBoolean());
     }
+  }
+
+  private boolean isAlone() {
+    return statements
+        .query("select pg_try_advisory_xact_lock(?)", row -> row.getBoolean(1), LOCK)
+        .get(0);
+  }
+
+  /** Answers whether there may be more. */
+  private boolean clearSome(Season season) {
     // Waits for no erasure, which deletes the same rows in another order.
     var users =
         statements.query(
@@ -80,7 +130,25 @@ class SeasonClearing {
       seasons.cleared(season);
       return false;
     }
-    cleared.fire(new SeasonCleared(season, users));
+    cleared.fire(new SeasonCleared(List.of(season), users));
+    return true;
+  }
+
+  /** Answers whether there may be more. Nobody knows any more whose scores they are. */
+  private boolean clearSomeScores(List<Season> withScores) {
+    var users =
+        statements.query(
+            "select id from learner where id > ? order by id limit ?",
+            row -> row.getString(1),
+            clearedUpTo,
+            PART);
+    if (users.isEmpty()) {
+      seasons.scoresCleared(withScores);
+      clearedUpTo = "";
+      return false;
+    }
+    cleared.fire(new SeasonCleared(withScores, users));
+    clearedUpTo = users.get(users.size() - 1);
     return true;
   }
 }

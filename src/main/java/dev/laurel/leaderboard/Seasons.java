@@ -24,12 +24,10 @@ public class Seasons {
   private static final int LOCKS = 0x6C61_0001;
 
   private final Statements statements;
-  private final FrozenBoards frozen;
   private final Audit audit;
 
-  Seasons(Statements statements, FrozenBoards frozen, Audit audit) {
+  Seasons(Statements statements, Audit audit) {
     this.statements = statements;
-    this.frozen = frozen;
     this.audit = audit;
   }
 
@@ -120,14 +118,13 @@ public class Seasons {
   }
 
   /**
-   * Makes the season's board final, with all or nothing of each transaction that adds to it. What
-   * it was made from is left, for {@link SeasonClearing}.
+   * Has the season's board change no more, with all or nothing of each transaction that adds to it.
+   * What is left to do is that of {@link FinalBoards} and {@link SeasonClearing}.
    *
    * @return whether this did it, and nobody before
    */
   @Transactional
   public boolean close(Season season, Instant now) {
-    frozen.lock();
     statements.query(
         "select pg_advisory_xact_lock(?, hashtext(?))", row -> true, LOCKS, season.id());
     var locked =
@@ -138,16 +135,35 @@ public class Seasons {
     if (locked.isEmpty() || !locked.get(0)) {
       return false;
     }
-    var board = season.board();
-    // That it is final is news to its viewers.
-    long version = frozen.setAside(board) + 1;
     statements.update(
-        "update season set closed_at = ?::timestamptz, closed_version = ? where id = ?",
+        "update season set closed_at = ?::timestamptz, copying = true, cleared = true where id = ?",
         now.toString(),
-        version,
         season.id());
     audit.record(AuditAction.SEASON_CLOSED, season.id(), season.classId());
     return true;
+  }
+
+  /** The closed ones whose boards are still to be copied. */
+  @Transactional
+  public List<Season> toCopy() {
+    return statements.query(SELECT + "where copying order by closed_at", Seasons::read);
+  }
+
+  /** Whether the board is still to be copied. */
+  @Transactional(TxType.MANDATORY)
+  public boolean isCopying(Season season) {
+    return !statements
+        .query("select from season where id = ? and copying", row -> true, season.id())
+        .isEmpty();
+  }
+
+  /** Says that the board has been copied, and is to be shown as of the version. */
+  @Transactional(TxType.MANDATORY)
+  public void copied(Season season, long version) {
+    statements.update(
+        "update season set copying = false, cleared = false, closed_version = ? where id = ?",
+        version,
+        season.id());
   }
 
   /** The closed ones of which there may still be what their boards were made from. */
@@ -168,7 +184,20 @@ public class Seasons {
         season.board().key());
   }
 
-  /** The version of a closed season's board; empty for boards that are no such. */
+  /** The closed ones whose scores an earlier version has left. */
+  @Transactional
+  public List<Season> withScoresLeft() {
+    return statements.query(SELECT + "where scores_left order by closed_at", Seasons::read);
+  }
+
+  @Transactional
+  public void scoresCleared(List<Season> seasons) {
+    statements.update(
+        "update season set scores_left = false where id = any (?::text[])",
+        (Object) seasons.stream().map(Season::id).toArray(String[]::new));
+  }
+
+  /** The version of a season's final board; empty for boards that are no such. */
   @Transactional
   public Optional<Long> closedVersion(Board board) {
     return board
@@ -177,7 +206,7 @@ public class Seasons {
             id ->
                 statements
                     .query(
-                        "select closed_version from season where id = ? and closed_at is not null",
+                        "select closed_version from season where id = ? and closed_at is not null and not copying",
                         row -> row.getLong(1),
                         id)
                     .stream()

@@ -116,9 +116,9 @@ class BestResults {
         delete from problem_score where ctid = any (array(
           select found.ctid from unnest(?::text[]) as given (user_id),
             lateral (select ctid from problem_score
-                     where user_id = given.user_id and scope = ? offset 0 for update skip locked) found))""",
+                     where user_id = given.user_id and scope = any (?::text[]) offset 0 for update skip locked) found))""",
         cleared.users().toArray(String[]::new),
-        Scope.of(cleared.season()).key());
+        cleared.seasons().stream().map(season -> Scope.of(season).key()).toArray(String[]::new));
   }
 
   private static Best bestOf(GradedSubmission result) {

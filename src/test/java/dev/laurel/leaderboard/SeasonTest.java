@@ -200,6 +200,7 @@ class SeasonTest {
 
     // When
     close(season);
+    await().until(() -> board(season, ada).get("closed") != null);
     var closed = board(season, ada).getList("entries");
 
     // Then
