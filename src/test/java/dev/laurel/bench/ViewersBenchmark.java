@@ -99,6 +99,7 @@ class ViewersBenchmark {
     try (var viewers = new Viewers(freshness, REQUEST)) {
       join(viewers, 5_000);
       run(viewers, WARM_UP_RATE, WARM_UP_SECONDS);
+      run(viewers, RATE, WARM_UP_SECONDS / 2);
       scenes.add(measure(viewers, RATE));
       scenes.add(measure(viewers, RATE / 4));
       scenes.add(measure(viewers, 4 * RATE));
