@@ -41,12 +41,19 @@ final class BoardPages {
     }
 
     private final BoardPage read;
+    private final long content;
     private final Version shared;
     private final Map<String, Version> own = new HashMap<>();
 
-    private Shown(BoardPage read) {
+    private Shown(BoardPage read, long content) {
       this.read = read;
+      this.content = content;
       this.shared = new Version(read.shared());
+    }
+
+    /** The same, from 1, for pages that show the same; another for all others. */
+    long content() {
+      return content;
     }
 
     /** The page as the user sees it. */
@@ -70,6 +77,7 @@ final class BoardPages {
   private final Leaderboard leaderboard;
   private final ServerFrames frames;
   private final Map<Watched, Shown> pages = new HashMap<>();
+  private long contents;
 
   BoardPages(Board board, Leaderboard leaderboard, ServerFrames frames) {
     this.board = board;
@@ -95,13 +103,15 @@ final class BoardPages {
 
   private void read(Watched seen, Shown known) {
     var page = leaderboard.page(board, seen.view().page(), seen.view().pageSize(), seen.audience());
-    // The same entries again, so that whoever has been shown them is found to have them at a
-    // glance.
     boolean same = known != null && known.read.shared().showsTheSameAs(page.shared());
-    pages.put(seen, new Shown(same ? known.read.asOf(page.shared().version()) : page));
+    pages.put(
+        seen,
+        same
+            ? new Shown(known.read.asOf(page.shared().version()), known.content)
+            : new Shown(page, ++contents));
   }
 
-  /** The page as of the last update; null if it was not viewed then. */
+  /** The page as of the last update, in which it must have been viewed. */
   Shown get(Watched seen) {
     return pages.get(seen);
   }

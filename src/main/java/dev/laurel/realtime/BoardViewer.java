@@ -20,7 +20,12 @@ final class BoardViewer {
   private final Board board;
   private final Audience audience;
   private View view = View.INITIAL;
-  private Page shown;
+
+  /** What the client was last given that is not of the feed; null once something of it is newer. */
+  private Page asked;
+
+  private long contentShown;
+  private long versionShown = Long.MIN_VALUE;
   private Integer rankTold;
   private BoardRanks.Standing standing;
 
@@ -33,7 +38,7 @@ final class BoardViewer {
     this.session = session;
     this.board = board;
     this.audience = audience;
-    this.shown = shown;
+    this.asked = shown;
     this.rankTold = rankTold;
   }
 
@@ -73,9 +78,10 @@ final class BoardViewer {
   }
 
   /** Shows a page that the client asked for, and follows it from now on. */
-  synchronized void show(View asked, Page page, OutFrame frame) {
-    view = asked;
-    shown = page;
+  synchronized void show(View of, Page page, OutFrame frame) {
+    view = of;
+    asked = page;
+    contentShown = 0;
     session.send(frame);
   }
 
@@ -84,16 +90,23 @@ final class BoardViewer {
    * much or more.
    */
   synchronized void update(View of, BoardPages.Shown now) {
+    if (!of.equals(view) || now.content() == contentShown) {
+      return;
+    }
     var page = now.page(user());
-    if (of.equals(view) && isNews(page)) {
-      shown = page;
+    if (isNews(page)) {
+      // Numbers and no page: of thousands of viewers, each tick would change a reference.
+      asked = null;
+      contentShown = now.content();
+      versionShown = page.version();
       session.send(new BoardNews.OfPage(board, now.frame(user())));
     }
   }
 
   private boolean isNews(Page page) {
-    return shown == null
-        || shown != page && page.version() > shown.version() && !page.showsTheSameAs(shown);
+    return asked == null
+        ? page.version() > versionShown
+        : page.version() > asked.version() && !page.showsTheSameAs(asked);
   }
 
   /** Tells the user's rank, if it moved. */

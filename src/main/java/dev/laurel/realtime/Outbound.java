@@ -22,6 +22,7 @@ final class Outbound implements Backlog.Client {
   private final RealtimeConfig config;
   private final Backlog backlog;
   private final Traffic traffic;
+  private final ServerFrames frames;
   private final Consumer<CloseCode> onClosing;
   private final SendQueue waiting;
   private int inFlightBytes;
@@ -50,6 +51,7 @@ final class Outbound implements Backlog.Client {
     this.config = config;
     this.backlog = backlog;
     this.traffic = traffic;
+    this.frames = frames;
     this.onClosing = onClosing;
     this.waiting = new SendQueue(frames);
   }
@@ -63,7 +65,29 @@ final class Outbound implements Backlog.Client {
 
   /** Sends news of a board, or what has become of them when it is their turn. */
   void send(BoardNews news) {
-    enqueue(() -> waiting.add(news));
+    if (!sendNext(news)) {
+      enqueue(() -> waiting.add(news));
+    }
+  }
+
+  /** Spares the client that keeps up the queue; answers whether this is such a one. */
+  private boolean sendNext(BoardNews news) {
+    OutFrame frame;
+    synchronized (this) {
+      if (closing != null || ended || draining || inFlightBytes > 0 || !waiting.isEmpty()) {
+        return false;
+      }
+      frame = news.encode(frames);
+      inFlightBytes = frame.bytes();
+      backlog.add(frame.bytes());
+      draining = true;
+    }
+    context.runOnContext(
+        any -> {
+          write(frame);
+          drain();
+        });
+    return true;
   }
 
   /** Returns whether there is still something to be sent to the client. */

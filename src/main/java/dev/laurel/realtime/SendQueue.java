@@ -27,7 +27,6 @@ final class SendQueue {
   }
 
   private final ServerFrames encoder;
-  private Place sole;
   private Queue<Place> places;
   private Map<Topic, Place> replaceable;
   private int bytes;
@@ -38,36 +37,23 @@ final class SendQueue {
 
   /** Adds a frame that will be sent whatever comes. */
   void add(OutFrame frame) {
-    append(new Place(frame, null));
     replaceable = null;
+    append(new Place(frame, null));
   }
 
   /** Adds news, or puts them in the place of older ones. */
   void add(BoardNews news) {
-    var older = older(news);
+    var older = replaceable == null ? null : replaceable.get(news.topic());
     if (older != null) {
       replace(older, news);
       return;
     }
     var place = new Place(news.encode(encoder), news);
     append(place);
-    if (places != null) {
-      mayBeReplaced(place);
-    }
-  }
-
-  private Place older(BoardNews news) {
-    if (sole != null) {
-      return sole.news != null && sole.news.topic().equals(news.topic()) ? sole : null;
-    }
-    return replaceable == null ? null : replaceable.get(news.topic());
-  }
-
-  private void mayBeReplaced(Place place) {
     if (replaceable == null) {
       replaceable = new HashMap<>();
     }
-    replaceable.put(place.news.topic(), place);
+    replaceable.put(news.topic(), place);
   }
 
   private void replace(Place place, BoardNews news) {
@@ -76,70 +62,46 @@ final class SendQueue {
     place.news = instead;
     place.frame = instead == null ? null : instead.encode(encoder);
     if (instead == null) {
-      if (replaceable != null) {
-        replaceable.remove(news.topic());
-      }
+      replaceable.remove(news.topic());
     } else {
       bytes += place.frame.bytes();
     }
   }
 
   private void append(Place place) {
-    bytes += place.frame.bytes();
-    if (places == null && sole == null) {
-      // Most clients take each frame before there is another.
-      sole = place;
-      return;
-    }
     if (places == null) {
       places = new ArrayDeque<>(4);
-      places.add(sole);
-      if (sole.news != null) {
-        mayBeReplaced(sole);
-      }
-      sole = null;
     }
     places.add(place);
+    bytes += place.frame.bytes();
   }
 
   /** The next frame, without taking it; null when there is none. */
   OutFrame peek() {
-    var next = next();
-    return next == null ? null : next.frame;
-  }
-
-  private Place next() {
-    var next = sole != null ? sole : places == null ? null : places.peek();
-    while (next != null && next.frame == null) {
-      remove();
-      next = places == null ? null : places.peek();
-    }
-    return next;
-  }
-
-  private void remove() {
-    sole = null;
-    if (places != null) {
+    while (places != null && places.peek() != null && places.peek().frame == null) {
       places.remove();
-      if (places.isEmpty()) {
-        places = null;
-        replaceable = null;
-      }
     }
+    if (places == null || places.isEmpty()) {
+      clear();
+      return null;
+    }
+    return places.peek().frame;
   }
 
   /** Takes the next frame; null when there is none. */
   OutFrame poll() {
-    var next = next();
-    if (next == null) {
-      return null;
+    var next = peek();
+    if (next != null) {
+      var place = places.remove();
+      bytes -= next.bytes();
+      if (place.news != null && replaceable != null) {
+        replaceable.remove(place.news.topic(), place);
+      }
+      if (places.isEmpty()) {
+        clear();
+      }
     }
-    remove();
-    bytes -= next.frame.bytes();
-    if (next.news != null && replaceable != null) {
-      replaceable.remove(next.news.topic(), next);
-    }
-    return next.frame;
+    return next;
   }
 
   boolean isEmpty() {
@@ -152,13 +114,9 @@ final class SendQueue {
 
   /** Lets go of what waits. */
   void clear() {
-    if (sole != null && sole.frame != null) {
-      sole.frame.lost();
-    }
     if (places != null) {
       places.stream().map(place -> place.frame).filter(Objects::nonNull).forEach(OutFrame::lost);
     }
-    sole = null;
     places = null;
     replaceable = null;
     bytes = 0;
