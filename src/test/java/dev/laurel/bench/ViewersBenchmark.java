@@ -67,7 +67,8 @@ class ViewersBenchmark {
   }
 
   /** What a scene took. */
-  private record Measured(Scene scene, double pages, double ticks, double cpuMicros) {}
+  private record Measured(
+      Scene scene, double pages, double frames, double ticks, double cpuMicros) {}
 
   @BeforeAll
   static void start() {
@@ -173,7 +174,8 @@ class ViewersBenchmark {
     facts.put("cpu_percent_of_a_core", cores);
     REPORT.add(facts);
     assertEquals(Set.of(201), graders.statuses().keySet());
-    return new Measured(scene, received.pages(), ticks, micros);
+    return new Measured(
+        scene, received.pages(), received.pages() + received.ranks(), ticks, micros);
   }
 
   /** Posts at a rate, and waits until everybody sees what was posted. */
@@ -225,7 +227,10 @@ class ViewersBenchmark {
     facts.put("pushing_cpu_micros_per_tick", Math.round(pushing / measured.ticks()));
     facts.put("pushing_cpu_micros_per_page", Report.rounded(pushing / measured.pages()));
     facts.put("pushing_to_raw", hundredths(pushing / measured.pages() / raw));
-    facts.put("whole_node_to_raw", hundredths(measured.cpuMicros() / measured.pages() / raw));
+    facts.put(
+        "whole_node_to_raw_per_page", hundredths(measured.cpuMicros() / measured.pages() / raw));
+    facts.put(
+        "whole_node_to_raw_per_frame", hundredths(measured.cpuMicros() / measured.frames() / raw));
     REPORT.add(facts);
   }
 
