@@ -66,13 +66,13 @@ class Grading {
 
   /**
    * Grades submissions in their order, within the caller's transaction. A repetition of what has
-   * been committed waits for nobody, unless that was long ago: what was answered then is never
-   * changed.
+   * been committed waits for nobody, since what was answered then is never changed; nor does its
+   * user become known again, who may have been erased.
    *
    * @param traces to which what users are told belongs
    */
   List<Outcome> grade(List<SubmissionRequest> requests, TransactionTraces traces) {
-    var received = table.recent(requests);
+    var received = table.revisions(requests);
     var known = new HashMap<SubmissionRequest, Outcome>();
     requests.forEach(
         request -> known(request, received).ifPresent(outcome -> known.put(request, outcome)));

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -47,29 +46,21 @@ class SubmissionTable {
 
   /** All revisions of what is requested. */
   Revisions revisions(List<SubmissionRequest> requests) {
-    var found = kept(requests);
-    var kept = found.stream().map(row -> row.graded).map(Name::of).collect(toSet());
-    var others = requests.stream().map(Name::of).filter(name -> !kept.contains(name)).toList();
-    return new Revisions(found, settled.find(others));
-  }
-
-  /** Those revisions of what is requested that have not been settled for good. */
-  Revisions recent(List<SubmissionRequest> requests) {
-    return new Revisions(kept(requests), Map.of());
-  }
-
-  private List<SubmissionRow> kept(List<SubmissionRequest> requests) {
-    return statements.query(
-        """
+    var found =
+        statements.query(
+            """
             select found.* from unnest(?::text[], ?::text[]) as given (source, submission_id),
               lateral (select %s from submission
                        where source = given.source and submission_id = given.submission_id offset 0) found"""
-            .formatted(SubmissionRow.COLUMNS),
-        SubmissionRow::read,
-        Columns.of(requests)
-            .texts(SubmissionRequest::source)
-            .texts(SubmissionRequest::submissionId)
-            .parameters());
+                .formatted(SubmissionRow.COLUMNS),
+            SubmissionRow::read,
+            Columns.of(requests)
+                .texts(SubmissionRequest::source)
+                .texts(SubmissionRequest::submissionId)
+                .parameters());
+    var kept = found.stream().map(row -> row.graded).map(Name::of).collect(toSet());
+    var others = requests.stream().map(Name::of).filter(name -> !kept.contains(name)).toList();
+    return new Revisions(found, settled.find(others));
   }
 
   /** The results that count of a user for a problem. */
