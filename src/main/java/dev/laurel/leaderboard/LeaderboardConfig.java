@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Settings of the boards' index in Redis. */
+/** Settings of the boards and their index in Redis. */
 @ConfigMapping(prefix = "laurel.leaderboard")
 interface LeaderboardConfig {
   /** How long Redis may take before a board is read from the database instead; default 1 s. */
@@ -19,7 +19,15 @@ interface LeaderboardConfig {
   @DurationMin(millis = 100)
   Duration checkInterval();
 
-  /** How many standings are read and indexed at once; default 1,000. */
+  /**
+   * How often a node looks whether others have left the board of a closed season half done; default
+   * 5 s. The node that closes one begins at once.
+   */
+  @WithDefault("5s")
+  @DurationMin(millis = 10)
+  Duration seasonInterval();
+
+  /** How many standings are read, copied and indexed at once; default 1,000. */
   @WithDefault("1000")
   @Positive
   int chunk();

@@ -7,7 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
@@ -21,9 +20,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SeasonClearing {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
-
-  /** For what other nodes have left; a node that closes a season begins at once. */
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   /** Any number that nothing else in the database takes for an advisory lock. */
   private static final long LOCK = 0x6C61_7572_656C_0004L;
@@ -39,6 +35,7 @@ class SeasonClearing {
   private final Event<SeasonCleared> cleared;
   private final DatabaseSchedule schedule;
   private final ExecutorService executor;
+  private final LeaderboardConfig config;
   private volatile Runnable turn = () -> {};
 
   /** Up to which user the scores that earlier versions have left were deleted. */
@@ -52,7 +49,8 @@ class SeasonClearing {
       Statements statements,
       Event<SeasonCleared> cleared,
       DatabaseSchedule schedule,
-      ExecutorService executor) {
+      ExecutorService executor,
+      LeaderboardConfig config) {
     this.seasons = seasons;
     this.boards = boards;
     this.index = index;
@@ -61,10 +59,11 @@ class SeasonClearing {
     this.cleared = cleared;
     this.schedule = schedule;
     this.executor = executor;
+    this.config = config;
   }
 
   void start(@Observes StartupEvent event) {
-    turn = schedule.every(INTERVAL, LOG, "closed seasons not cleared", this::run);
+    turn = schedule.every(config.seasonInterval(), LOG, "closed seasons not cleared", this::run);
   }
 
   /** Does what there is to do, on another thread. */

@@ -50,6 +50,7 @@ class FaultsLongIT {
   void begin() {
     course = new Course(installation.nodes(), USERS, 2);
     course.grader().start(PER_SECOND);
+    installation.nodes().all().forEach(FaultsLongIT::awaitEndOfOutage);
     installation.nodes().all().forEach(node -> logged.put(node, node.logLines()));
   }
 
@@ -263,6 +264,20 @@ class FaultsLongIT {
           assertEquals(1, Collections.frequency(told, outage), complaints::toString);
           assertTrue(List.of(REDIS, outage).containsAll(told), complaints::toString);
         });
+  }
+
+  /** Redis has to work for some seconds until the outage of the fault before is over. */
+  private static void awaitEndOfOutage(Node node) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    node.complaints(0).stream()
+                        .map(FaultsLongIT::subject)
+                        .filter(REDIS::equals)
+                        .count(),
+                    ends(node.logged(0), REDIS)));
   }
 
   private static long ends(List<String> lines, String outage) {

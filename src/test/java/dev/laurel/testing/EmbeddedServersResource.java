@@ -79,6 +79,7 @@ public final class EmbeddedServersResource implements QuarkusTestResourceLifecyc
     var settings = new HashMap<>(settings());
     // Tests of boards wait for ticks most of the time.
     settings.put("laurel.realtime.board-tick", "50ms");
+    settings.put("laurel.leaderboard.season-interval", "200ms");
     return settings;
   }
 

@@ -8,6 +8,9 @@ public class TracedProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "otel.exporter.otlp.endpoint", "http://127.0.0.1:1", "quarkus.otel.simple", "true");
+        "otel.exporter.otlp.endpoint",
+        "http://127.0.0.1:1",
+        "quarkus.otel.bsp.schedule.delay",
+        "50ms");
   }
 }
