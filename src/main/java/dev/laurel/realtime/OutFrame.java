@@ -23,17 +23,26 @@ record OutFrame(byte[] wire, int bytes, FrameType type, Origin origin, SocketWri
   private static final byte LONG_FOLLOWS = 127;
 
   static OutFrame of(String text) {
-    return live(text, Origin.UNKNOWN, null);
+    return live(text, Origin.UNKNOWN);
   }
 
   /** An event that has just come about. */
-  static OutFrame live(String text, Origin origin, SocketWrite write) {
-    var type = FrameType.of(text);
-    if (write != null) {
-      write.add(type);
-    }
+  static OutFrame live(String text, Origin origin) {
     var payload = text.getBytes(UTF_8);
-    return new OutFrame(framed(payload), payload.length, type, origin, write);
+    return new OutFrame(framed(payload), payload.length, FrameType.of(text), origin, null);
+  }
+
+  /**
+   * The same, as a part of what is written to one socket.
+   *
+   * @param to null where that is not traced
+   */
+  OutFrame within(SocketWrite to) {
+    if (to == null) {
+      return this;
+    }
+    to.add(type);
+    return new OutFrame(wire, bytes, type, origin, to);
   }
 
   private static byte[] framed(byte[] payload) {

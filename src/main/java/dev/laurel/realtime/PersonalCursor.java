@@ -3,7 +3,6 @@ package dev.laurel.realtime;
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogEntry;
 import dev.laurel.notification.LogHead;
-import dev.laurel.notification.Origin;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -56,19 +55,23 @@ final class PersonalCursor {
   /**
    * Sends what follows the position, and nothing twice; nothing where there is a gap before it.
    *
+   * @param frames those of its entries, for all the user's sockets
    * @param writing begins the span of doing so; gives null if it is not traced
    */
-  void offer(Hint hint, Supplier<SocketWrite> writing) {
+  void offer(Hint hint, List<OutFrame> frames, Supplier<SocketWrite> writing) {
     if (!waiting && follow(hint.entries())) {
       if (hint.last() > position) {
-        send(hint, writing.get());
+        send(hint.first(), frames, writing.get());
       }
       tellRead();
     }
   }
 
-  private void send(Hint hint, SocketWrite write) {
-    hint.entries().forEach(entry -> sendIfNew(entry, hint.origin(), write));
+  private void send(long first, List<OutFrame> frames, SocketWrite write) {
+    long seq = first;
+    for (var frame : frames) {
+      sendIfNew(seq++, () -> frame.within(write));
+    }
     if (write != null) {
       write.complete();
     }
@@ -89,7 +92,7 @@ final class PersonalCursor {
       if (waiting) {
         break;
       }
-      sendIfNew(entry, Origin.UNKNOWN, null);
+      sendIfNew(entry.seq(), () -> OutFrame.of(entry.frame()));
       if (!session.hasRoom()) {
         waiting = true;
         session.whenRoom(room);
@@ -103,10 +106,10 @@ final class PersonalCursor {
     return entries.isEmpty() || isFollowedBy(entries.get(0).seq());
   }
 
-  private void sendIfNew(LogEntry entry, Origin origin, SocketWrite write) {
-    if (entry.seq() > position) {
-      session.send(OutFrame.live(entry.frame(), origin, write));
-      position = entry.seq();
+  private void sendIfNew(long seq, Supplier<OutFrame> frame) {
+    if (seq > position) {
+      session.send(frame.get());
+      position = seq;
     }
   }
 

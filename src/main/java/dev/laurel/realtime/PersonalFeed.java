@@ -87,7 +87,11 @@ final class PersonalFeed {
       repairing = true;
     }
     if (hint.entries().stream().mapToInt(entry -> entry.frame().length()).sum() <= mostAtOnce) {
-      cursors.forEach(cursor -> cursor.offer(hint, () -> traces.write(hint, received)));
+      var frames =
+          hint.entries().stream()
+              .map(entry -> OutFrame.live(entry.frame(), hint.origin()))
+              .toList();
+      cursors.forEach(cursor -> cursor.offer(hint, frames, () -> traces.write(hint, received)));
     }
     catchUp(hint.last());
     received.end();
