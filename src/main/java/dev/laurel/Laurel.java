@@ -1,6 +1,11 @@
 package dev.laurel;
 
-import dev.laurel.http.AcceptedConnections;
+import dev.laurel.startup.DatabaseWait;
+import dev.laurel.startup.DemoSwitch;
+import dev.laurel.startup.JsonLog;
+import dev.laurel.startup.LocalServices;
+import dev.laurel.startup.LocalServicesException;
+import dev.laurel.wire.AcceptedConnections;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;

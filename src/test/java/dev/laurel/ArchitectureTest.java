@@ -90,7 +90,7 @@ class ArchitectureTest {
           .that()
           .haveSimpleNameNotEndingWith("Resource")
           .and()
-          .resideOutsideOfPackages("dev.laurel.problem..", "dev.laurel.demo..")
+          .resideOutsideOfPackages("dev.laurel.errors..", "dev.laurel.demo..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(HTTP);

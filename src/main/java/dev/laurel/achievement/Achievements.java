@@ -2,12 +2,12 @@ package dev.laurel.achievement;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.laurel.audit.Audit;
+import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.Standings;
+import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
-import dev.laurel.security.Audit;
-import dev.laurel.security.AuditAction;
-import dev.laurel.sql.Statements;
+import dev.laurel.sql.BulkSql;
 import dev.laurel.streak.Streaks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -21,12 +21,12 @@ import java.util.function.Function;
 /** What can be earned, and what has been. */
 @ApplicationScoped
 public class Achievements {
-  private final Statements statements;
+  private final BulkSql statements;
   private final Standings standings;
   private final Streaks streaks;
   private final Audit audit;
 
-  Achievements(Statements statements, Standings standings, Streaks streaks, Audit audit) {
+  Achievements(BulkSql statements, Standings standings, Streaks streaks, Audit audit) {
     this.statements = statements;
     this.standings = standings;
     this.streaks = streaks;

@@ -1,7 +1,7 @@
 package dev.laurel.achievement;
 
-import dev.laurel.problem.FieldError;
-import dev.laurel.problem.ProblemException;
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;

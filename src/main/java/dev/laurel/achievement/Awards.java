@@ -1,11 +1,11 @@
 package dev.laurel.achievement;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.Standings;
+import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.points.PointsLedger;
+import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
-import dev.laurel.sql.Statements;
 import dev.laurel.streak.Streaks;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
@@ -24,18 +24,18 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Awards {
-  private final OpenAwards open;
+  private final AwardBatch open;
   private final Achievements achievements;
-  private final Statements statements;
+  private final BulkSql statements;
   private final Standings standings;
   private final Streaks streaks;
   private final PointsLedger ledger;
   private final Clock clock;
 
   Awards(
-      OpenAwards open,
+      AwardBatch open,
       Achievements achievements,
-      Statements statements,
+      BulkSql statements,
       Standings standings,
       Streaks streaks,
       PointsLedger ledger,
@@ -80,7 +80,7 @@ class Awards {
 
   private void award(SubmissionGraded graded, Definition definition) {
     var earned =
-        new OpenAwards.Award(
+        new AwardBatch.Award(
             graded.submission().userId(),
             definition,
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -104,10 +104,10 @@ class Awards {
         from unnest(?::text[], ?::text[], ?::int[], ?::text[])
           as row (user_id, achievement_id, points, earned_at)""",
         Columns.of(awards)
-            .texts(OpenAwards.Award::userId)
+            .texts(AwardBatch.Award::userId)
             .texts(award -> award.definition().id())
             .ints(award -> award.definition().points())
-            .asTexts(OpenAwards.Award::at)
+            .asTexts(AwardBatch.Award::at)
             .parameters());
   }
 }

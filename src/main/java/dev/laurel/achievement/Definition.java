@@ -1,8 +1,8 @@
 package dev.laurel.achievement;
 
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame;
-import dev.laurel.validation.Identifier;
-import dev.laurel.validation.Text;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;

@@ -1,6 +1,6 @@
 package dev.laurel.achievement;
 
-import dev.laurel.leaderboard.Tally;
+import dev.laurel.leaderboard.standing.Tally;
 
 /**
  * All that criteria may ask about a user.

@@ -1,7 +1,7 @@
 package dev.laurel.demo;
 
-import dev.laurel.roster.Role;
-import dev.laurel.roster.Roster;
+import dev.laurel.course.Role;
+import dev.laurel.course.Roster;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;

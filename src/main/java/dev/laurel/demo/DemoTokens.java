@@ -1,7 +1,7 @@
 package dev.laurel.demo;
 
 import dev.laurel.demo.DemoResource.Token;
-import dev.laurel.problem.ProblemException;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.security.AuthConfig;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.build.Jwt;

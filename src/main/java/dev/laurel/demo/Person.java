@@ -1,6 +1,6 @@
 package dev.laurel.demo;
 
-import dev.laurel.roster.Role;
+import dev.laurel.course.Role;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Somebody of the demo's class. */

@@ -1,7 +1,7 @@
 package dev.laurel.demo;
 
+import dev.laurel.errors.Identifier;
 import dev.laurel.security.Roles;
-import dev.laurel.validation.Identifier;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

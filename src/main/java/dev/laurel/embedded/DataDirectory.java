@@ -1,6 +1,6 @@
 package dev.laurel.embedded;
 
-import dev.laurel.LocalServicesException;
+import dev.laurel.startup.LocalServicesException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

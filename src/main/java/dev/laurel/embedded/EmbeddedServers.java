@@ -1,6 +1,6 @@
 package dev.laurel.embedded;
 
-import dev.laurel.LocalServicesException;
+import dev.laurel.startup.LocalServicesException;
 import java.nio.file.Path;
 import java.util.Map;
 

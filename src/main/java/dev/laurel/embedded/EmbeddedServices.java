@@ -1,6 +1,6 @@
 package dev.laurel.embedded;
 
-import dev.laurel.LocalServices;
+import dev.laurel.startup.LocalServices;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.laurel.embedded;
 
-import dev.laurel.LocalServicesException;
+import dev.laurel.startup.LocalServicesException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.File;

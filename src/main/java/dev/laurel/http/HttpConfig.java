@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the service deals with browsers and connections. */
 @ConfigMapping(prefix = "laurel.http")
-interface HttpConfig {
+public interface HttpConfig {
   /**
    * The pages of other origins that may open sockets and read the API, with commas between them:
    * {@code https://courses.example}. None unless set; the service's own origin always may.

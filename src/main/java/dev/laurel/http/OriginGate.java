@@ -1,6 +1,6 @@
 package dev.laurel.http;
 
-import dev.laurel.problem.ProblemException;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.security.SocketPaths;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;

@@ -25,7 +25,7 @@ public record Board(String key) {
    * @param seasonId without an {@code @}
    * @param classId null for everybody's
    */
-  static Board ofSeason(String seasonId, String classId) {
+  public static Board ofSeason(String seasonId, String classId) {
     return new Board(SEASON + seasonId + "@" + (classId == null ? "" : classId));
   }
 

@@ -2,15 +2,23 @@ package dev.laurel.leaderboard;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.laurel.course.Classes;
+import dev.laurel.course.Role;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.BoardPage.Covered;
+import dev.laurel.leaderboard.BoardSlice.Place;
 import dev.laurel.leaderboard.Page.Entry;
 import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
-import dev.laurel.leaderboard.StandingRows.Details;
-import dev.laurel.leaderboard.Stretch.Place;
-import dev.laurel.problem.ProblemException;
-import dev.laurel.roster.Classes;
-import dev.laurel.roster.Role;
+import dev.laurel.leaderboard.index.BoardIndex;
+import dev.laurel.leaderboard.index.IndexReader;
+import dev.laurel.leaderboard.season.Seasons;
+import dev.laurel.leaderboard.standing.StandingRows;
+import dev.laurel.leaderboard.standing.StandingRows.Details;
+import dev.laurel.leaderboard.visibility.BoardSettings;
+import dev.laurel.leaderboard.visibility.Freezing;
+import dev.laurel.leaderboard.visibility.FrozenBoards;
+import dev.laurel.leaderboard.visibility.Pseudonyms;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,12 +43,12 @@ public class Leaderboard {
   public static final int MAX_PAGE_SIZE = 100;
 
   private static final int NEARBY = 3;
-  private static final Places NOBODY = new Places(Places.Moment.NONE, Map.of());
+  private static final Ranks NOBODY = new Ranks(Ranks.Moment.NONE, Map.of());
 
   private final IndexReader index;
   private final StandingRows rows;
   private final FrozenBoards frozen;
-  private final Freezer freezer;
+  private final Freezing freezer;
   private final Seasons seasons;
   private final Classes classes;
 
@@ -48,7 +56,7 @@ public class Leaderboard {
       IndexReader index,
       StandingRows rows,
       FrozenBoards frozen,
-      Freezer freezer,
+      Freezing freezer,
       Seasons seasons,
       Classes classes) {
     this.index = index;
@@ -84,14 +92,14 @@ public class Leaderboard {
     long first = (page - 1L) * pageSize;
     long last = first + pageSize - 1;
     boolean isFinal = aside.isPresent() && board.seasonId().isPresent();
-    BiFunction<Stretch, Map<String, Details>, BoardPage> description =
+    BiFunction<BoardSlice, Map<String, Details>, BoardPage> description =
         (stretch, details) ->
             page(
                 stretch,
                 details,
                 Pagination.of(page, pageSize, stretch.size()),
                 settings,
-                new Veil(settings, audience),
+                new Pseudonyms(settings, audience),
                 isFinal);
     if (aside.isPresent()) {
       return frozen(board, frozen.stretch(board, aside.get(), first, last), description);
@@ -106,11 +114,11 @@ public class Leaderboard {
   }
 
   private static BoardPage page(
-      Stretch stretch,
+      BoardSlice stretch,
       Map<String, Details> details,
       Pagination pagination,
       BoardSettings settings,
-      Veil veil,
+      Pseudonyms veil,
       boolean isFinal) {
     var entries = new ArrayList<Entry>();
     var covered = new HashMap<String, Covered>();
@@ -135,8 +143,8 @@ public class Leaderboard {
   public UserRank rank(Board board, String user, Audience audience) {
     var settings = settings(board);
     var aside = setAside(board, settings, audience);
-    BiFunction<Stretch, Map<String, Details>, UserRank> description =
-        (stretch, details) -> rank(user, stretch, details, new Veil(settings, audience));
+    BiFunction<BoardSlice, Map<String, Details>, UserRank> description =
+        (stretch, details) -> rank(user, stretch, details, new Pseudonyms(settings, audience));
     if (aside.isPresent()) {
       return frozen(board, frozen.around(board, aside.get(), user, NEARBY), description);
     }
@@ -150,7 +158,7 @@ public class Leaderboard {
   }
 
   private static UserRank rank(
-      String user, Stretch stretch, Map<String, Details> details, Veil veil) {
+      String user, BoardSlice stretch, Map<String, Details> details, Pseudonyms veil) {
     // Whoever is erased at this very moment is left out.
     var known =
         stretch.places().stream().filter(place -> details.containsKey(place.user())).toList();
@@ -170,9 +178,9 @@ public class Leaderboard {
   }
 
   /** Points and ranks of those of the users who are on the board, as they really are. */
-  public Places places(Board board, Collection<String> users) {
+  public Ranks places(Board board, Collection<String> users) {
     if (isFinal(board)) {
-      return new Places(Places.Moment.NONE, frozen.places(board, users));
+      return new Ranks(Ranks.Moment.NONE, frozen.places(board, users));
     }
     var live =
         index.read(board, redis -> redis.places(board, users), () -> rows.places(board, users));
@@ -226,16 +234,18 @@ public class Leaderboard {
   }
 
   private <T> T frozen(
-      Board board, Stretch stretch, BiFunction<Stretch, Map<String, Details>, T> description) {
+      Board board,
+      BoardSlice stretch,
+      BiFunction<BoardSlice, Map<String, Details>, T> description) {
     return description.apply(stretch, frozen.details(board, users(stretch)));
   }
 
   /** An index with users whom the database does not know is of another database. */
   private <T> T described(
       Board board,
-      Function<BoardIndex, CompletionStage<Optional<Stretch>>> question,
-      Supplier<Stretch> fromDatabase,
-      BiFunction<Stretch, Map<String, Details>, T> description) {
+      Function<BoardIndex, CompletionStage<Optional<BoardSlice>>> question,
+      Supplier<BoardSlice> fromDatabase,
+      BiFunction<BoardSlice, Map<String, Details>, T> description) {
     var stretch = index.read(board, question, fromDatabase);
     var details = details(board, stretch);
     if (details.size() < stretch.places().size()) {
@@ -253,15 +263,15 @@ public class Leaderboard {
     return !rows.details(board, found.keySet()).keySet().containsAll(found.keySet());
   }
 
-  private Map<String, Details> details(Board board, Stretch stretch) {
+  private Map<String, Details> details(Board board, BoardSlice stretch) {
     return stretch.places().isEmpty() ? Map.of() : rows.details(board, users(stretch));
   }
 
-  private static List<String> users(Stretch stretch) {
+  private static List<String> users(BoardSlice stretch) {
     return stretch.places().stream().map(Place::user).toList();
   }
 
-  private static Entry entry(Place place, Details details, Veil veil) {
+  private static Entry entry(Place place, Details details, Pseudonyms veil) {
     return entry(
         place,
         details,

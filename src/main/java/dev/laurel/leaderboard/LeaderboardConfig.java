@@ -8,7 +8,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of the boards and their index in Redis. */
 @ConfigMapping(prefix = "laurel.leaderboard")
-interface LeaderboardConfig {
+public interface LeaderboardConfig {
   /** How long Redis may take before a board is read from the database instead; default 1 s. */
   @WithDefault("1s")
   @DurationMin(millis = 10)

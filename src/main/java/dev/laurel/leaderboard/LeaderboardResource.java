@@ -1,8 +1,12 @@
 package dev.laurel.leaderboard;
 
-import dev.laurel.problem.ProblemException;
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.leaderboard.season.Season;
+import dev.laurel.leaderboard.season.Seasons;
+import dev.laurel.leaderboard.visibility.BoardSettingRows;
+import dev.laurel.leaderboard.visibility.VisibilityChanges;
 import dev.laurel.security.Caller;
-import dev.laurel.validation.Identifier;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -37,14 +41,14 @@ class LeaderboardResource {
   private final Leaderboard leaderboard;
   private final Seasons seasons;
   private final BoardSettingRows settings;
-  private final ShownOtherwise otherwise;
+  private final VisibilityChanges otherwise;
   private final SecurityIdentity identity;
 
   LeaderboardResource(
       Leaderboard leaderboard,
       Seasons seasons,
       BoardSettingRows settings,
-      ShownOtherwise otherwise,
+      VisibilityChanges otherwise,
       SecurityIdentity identity) {
     this.leaderboard = leaderboard;
     this.seasons = seasons;

@@ -2,12 +2,12 @@ package dev.laurel.notification;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame.AchievementEarned;
 import dev.laurel.notification.Frame.AssignmentSubmitted;
 import dev.laurel.notification.Frame.PointsUpdate;
 import dev.laurel.notification.Frame.PracticeCompleted;
 import dev.laurel.notification.Frame.StreakUpdate;
-import dev.laurel.validation.Text;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;

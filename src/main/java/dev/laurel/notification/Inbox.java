@@ -1,6 +1,6 @@
 package dev.laurel.notification;
 
-import dev.laurel.sql.Statements;
+import dev.laurel.sql.BulkSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -8,11 +8,11 @@ import jakarta.transaction.Transactional;
 /** How far users have read their logs. The read cursor never moves back. */
 @ApplicationScoped
 public class Inbox {
-  private final Statements statements;
+  private final BulkSql statements;
   private final LogReader log;
   private final Event<ReadCursorMoved> moves;
 
-  Inbox(Statements statements, LogReader log, Event<ReadCursorMoved> moves) {
+  Inbox(BulkSql statements, LogReader log, Event<ReadCursorMoved> moves) {
     this.statements = statements;
     this.log = log;
     this.moves = moves;

@@ -2,8 +2,8 @@ package dev.laurel.notification;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
-import dev.laurel.sql.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -23,9 +23,9 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class LogReader {
-  private final Statements statements;
+  private final BulkSql statements;
 
-  LogReader(Statements statements) {
+  LogReader(BulkSql statements) {
     this.statements = statements;
   }
 

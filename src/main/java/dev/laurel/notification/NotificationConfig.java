@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of the log. */
 @ConfigMapping(prefix = "laurel.notifications")
-interface NotificationConfig {
+public interface NotificationConfig {
   /** The longest that a long poll may wait; default 30 s. */
   @WithDefault("30s")
   @DurationMin(seconds = 0)

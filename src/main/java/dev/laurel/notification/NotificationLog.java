@@ -1,7 +1,7 @@
 package dev.laurel.notification;
 
+import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
-import dev.laurel.sql.Statements;
 import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -24,13 +24,13 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class NotificationLog {
-  private final Statements statements;
+  private final BulkSql statements;
   private final FrameEncoder encoder;
   private final Event<LogAdvanced> advances;
   private final Clock clock;
 
   NotificationLog(
-      Statements statements, FrameEncoder encoder, Event<LogAdvanced> advances, Clock clock) {
+      BulkSql statements, FrameEncoder encoder, Event<LogAdvanced> advances, Clock clock) {
     this.statements = statements;
     this.encoder = encoder;
     this.advances = advances;
@@ -43,7 +43,7 @@ public class NotificationLog {
    * @param news by user; the users must be locked
    */
   @Transactional(TxType.MANDATORY)
-  public void append(Map<String, News> news) {
+  public void append(Map<String, PendingEvents> news) {
     append(news, null);
   }
 
@@ -54,11 +54,11 @@ public class NotificationLog {
    */
   @Transactional(TxType.MANDATORY)
   LogEntry append(String user, Frame frame, String idempotencyKey) {
-    var news = new News(List.of(frame), null, Span.current().getSpanContext());
+    var news = new PendingEvents(List.of(frame), null, Span.current().getSpanContext());
     return append(Map.of(user, news), idempotencyKey).get(user).entries().get(0);
   }
 
-  private Map<String, Hint> append(Map<String, News> news, String idempotencyKey) {
+  private Map<String, Hint> append(Map<String, PendingEvents> news, String idempotencyKey) {
     var sentAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var hints = new LinkedHashMap<String, Hint>();
     lastSeqs(news)
@@ -71,7 +71,7 @@ public class NotificationLog {
   }
 
   /** Moves the ends of logs, and returns where they are now. */
-  private Map<String, Long> lastSeqs(Map<String, News> news) {
+  private Map<String, Long> lastSeqs(Map<String, PendingEvents> news) {
     var growing =
         news.entrySet().stream().filter(user -> !user.getValue().frames().isEmpty()).toList();
     var lastSeqs = new LinkedHashMap<String, Long>();
@@ -91,7 +91,7 @@ public class NotificationLog {
     return lastSeqs;
   }
 
-  private Hint hint(News news, long lastSeq, Instant sentAt) {
+  private Hint hint(PendingEvents news, long lastSeq, Instant sentAt) {
     var entries = new ArrayList<LogEntry>(news.frames().size());
     long seq = lastSeq - news.frames().size();
     for (var frame : news.frames()) {

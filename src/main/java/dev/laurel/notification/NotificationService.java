@@ -1,6 +1,6 @@
 package dev.laurel.notification;
 
-import dev.laurel.roster.Learners;
+import dev.laurel.course.Learners;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;

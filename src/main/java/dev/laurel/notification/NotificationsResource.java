@@ -1,8 +1,8 @@
 package dev.laurel.notification;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.laurel.problem.FieldError;
-import dev.laurel.problem.ProblemException;
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.security.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
@@ -110,7 +110,7 @@ class NotificationsResource {
   }
 
   private static Response answer(LogSlice slice, long since, int limit, Request request) {
-    // Pruning changes the answer too, though the log ends where it did.
+    // LogPruning changes the answer too, though the log ends where it did.
     var tag =
         new EntityTag(
             "%d-%d-%d-%d-%b"

@@ -2,11 +2,11 @@ package dev.laurel.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.laurel.problem.Parsed;
-import dev.laurel.problem.ProblemException;
-import dev.laurel.problem.ValidatingReader;
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.Parsed;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.errors.ValidatingReader;
 import dev.laurel.security.Roles;
-import dev.laurel.validation.Identifier;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;

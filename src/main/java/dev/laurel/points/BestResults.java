@@ -1,15 +1,15 @@
 package dev.laurel.points;
 
-import dev.laurel.leaderboard.SeasonCleared;
-import dev.laurel.leaderboard.Tally;
+import dev.laurel.leaderboard.season.SeasonCleared;
+import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.points.ProblemScore.Best;
 import dev.laurel.points.ProblemScore.Key;
+import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
-import dev.laurel.sql.Statements;
-import dev.laurel.submission.CurrentResults;
 import dev.laurel.submission.GradedSubmission;
-import dev.laurel.submission.ResultsExpiring;
 import dev.laurel.submission.SubmissionGraded;
+import dev.laurel.submission.results.CurrentResults;
+import dev.laurel.submission.results.ResultsExpiring;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.LinkedHashMap;
@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 /** Keeps the best result of each user for each problem. */
 @ApplicationScoped
 class BestResults {
-  private final OpenScores open;
+  private final ScoreBatch open;
   private final CurrentResults currentResults;
-  private final Statements statements;
+  private final BulkSql statements;
 
-  BestResults(OpenScores open, CurrentResults currentResults, Statements statements) {
+  BestResults(ScoreBatch open, CurrentResults currentResults, BulkSql statements) {
     this.open = open;
     this.currentResults = currentResults;
     this.statements = statements;

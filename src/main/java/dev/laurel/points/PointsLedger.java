@@ -1,10 +1,10 @@
 package dev.laurel.points;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.Season;
-import dev.laurel.leaderboard.Seasons;
-import dev.laurel.leaderboard.Standings;
-import dev.laurel.leaderboard.Tally;
+import dev.laurel.leaderboard.season.Season;
+import dev.laurel.leaderboard.season.Seasons;
+import dev.laurel.leaderboard.standing.Standings;
+import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.notification.Frame;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Kind;
@@ -26,9 +26,9 @@ public class PointsLedger {
   private final BestResults bestResults;
   private final Standings standings;
   private final Seasons seasons;
-  private final OpenScores open;
+  private final ScoreBatch open;
 
-  PointsLedger(BestResults bestResults, Standings standings, Seasons seasons, OpenScores open) {
+  PointsLedger(BestResults bestResults, Standings standings, Seasons seasons, ScoreBatch open) {
     this.bestResults = bestResults;
     this.standings = standings;
     this.seasons = seasons;

@@ -1,6 +1,6 @@
 package dev.laurel.points;
 
-import dev.laurel.leaderboard.Season;
+import dev.laurel.leaderboard.season.Season;
 import dev.laurel.submission.GradedSubmission;
 import java.util.function.Predicate;
 

@@ -1,14 +1,14 @@
 package dev.laurel.profile;
 
 import dev.laurel.achievement.Achievements;
+import dev.laurel.course.Learners;
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page.Player;
-import dev.laurel.leaderboard.Standings;
+import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame.Achievement;
 import dev.laurel.notification.LogReader;
-import dev.laurel.roster.Learners;
 import dev.laurel.security.Caller;
 import dev.laurel.streak.Streaks;
 import io.quarkus.runtime.annotations.RegisterForReflection;

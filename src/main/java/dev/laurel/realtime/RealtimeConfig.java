@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of the sockets. */
 @ConfigMapping(prefix = "laurel.realtime")
-interface RealtimeConfig {
+public interface RealtimeConfig {
   /**
    * How many bytes may wait for one client or be on their way to it, before it is closed as too
    * slow; default 256 KiB.

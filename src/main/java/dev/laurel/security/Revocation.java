@@ -13,14 +13,14 @@ import java.util.Base64;
  * @param tokenId the only one; {@link #ALL} for all of the user that were issued until then
  * @param revokedAt by the clock of the database
  */
-record Revocation(String user, String tokenId, Instant revokedAt) {
+public record Revocation(String user, String tokenId, Instant revokedAt) {
   static final String ALL = "";
 
   /** No name of a user has it. */
   private static final String SHADOW = "\u0001";
 
   /** What stands for a user who was erased: a hash, so that the name is not kept. */
-  static String shadow(String user) {
+  public static String shadow(String user) {
     try {
       var digest =
           MessageDigest.getInstance("SHA-256").digest(user.getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,8 @@ package dev.laurel.security;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.laurel.audit.Audit;
+import dev.laurel.audit.AuditAction;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.Message;
 import dev.laurel.broadcast.Subscription;

@@ -1,8 +1,8 @@
 package dev.laurel.security;
 
-import dev.laurel.problem.FieldError;
-import dev.laurel.problem.ProblemException;
-import dev.laurel.validation.Identifier;
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;

@@ -1,15 +1,15 @@
 package dev.laurel.streak;
 
 import dev.laurel.notification.Frame;
+import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
-import dev.laurel.sql.Statements;
-import dev.laurel.submission.CurrentResults;
 import dev.laurel.submission.GradedSubmission;
-import dev.laurel.submission.ResultsExpiring;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
 import dev.laurel.submission.SubmissionsArriving;
 import dev.laurel.submission.SubmissionsSettled;
+import dev.laurel.submission.results.CurrentResults;
+import dev.laurel.submission.results.ResultsExpiring;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,12 +23,12 @@ import java.time.LocalDate;
  */
 @ApplicationScoped
 public class Streaks {
-  private final OpenStreaks open;
+  private final StreakBatch open;
   private final CurrentResults currentResults;
-  private final Statements statements;
+  private final BulkSql statements;
   private final Clock clock;
 
-  Streaks(OpenStreaks open, CurrentResults currentResults, Statements statements, Clock clock) {
+  Streaks(StreakBatch open, CurrentResults currentResults, BulkSql statements, Clock clock) {
     this.open = open;
     this.currentResults = currentResults;
     this.statements = statements;

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Submissions that were handed in together and are answered together. Thread-safe. */
-final class Delivery {
+public final class Delivery {
   /** One of them, at its place. */
-  record Item(Delivery delivery, int place, SubmissionRequest request) {
+  public record Item(Delivery delivery, int place, SubmissionRequest request) {
     void settle(Outcome outcome) {
       delivery.settle(place, outcome);
     }
@@ -43,7 +43,7 @@ final class Delivery {
     }
   }
 
-  SpanContext trace() {
+  public SpanContext trace() {
     return trace;
   }
 

@@ -1,7 +1,7 @@
 package dev.laurel.submission;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.laurel.problem.FieldError;
+import dev.laurel.errors.FieldError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,7 +39,7 @@ public record Outcome(
     rejected
   }
 
-  static Outcome of(
+  public static Outcome of(
       String submissionId,
       int revision,
       Status status,
@@ -50,7 +50,7 @@ public record Outcome(
         submissionId, revision, status, pointsEarned, totalPoints, List.copyOf(achievements), null);
   }
 
-  static Outcome rejected(String submissionId, Integer revision, List<FieldError> errors) {
+  public static Outcome rejected(String submissionId, Integer revision, List<FieldError> errors) {
     return new Outcome(
         submissionId, revision, Status.rejected, null, null, null, List.copyOf(errors));
   }

@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of the way in. */
 @ConfigMapping(prefix = "laurel.submissions")
-interface SubmissionConfig {
+public interface SubmissionConfig {
   /** The part of the maximum score that completes a problem, 0 to 1; default 0.5. */
   @WithDefault("0.5")
   @DecimalMin("0")

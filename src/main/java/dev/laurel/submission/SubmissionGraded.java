@@ -38,7 +38,7 @@ public final class SubmissionGraded {
   private final List<String> achievements = new ArrayList<>();
   private int pointsEarned;
 
-  SubmissionGraded(GradedSubmission submission, GradedSubmission replaced) {
+  public SubmissionGraded(GradedSubmission submission, GradedSubmission replaced) {
     this.submission = submission;
     this.replaced = replaced;
   }
@@ -72,15 +72,15 @@ public final class SubmissionGraded {
     achievements.add(achievementId);
   }
 
-  List<Frame> frames() {
+  public List<Frame> frames() {
     return frames.values().stream().flatMap(List::stream).toList();
   }
 
-  int pointsEarned() {
+  public int pointsEarned() {
     return pointsEarned;
   }
 
-  List<String> achievements() {
+  public List<String> achievements() {
     return List.copyOf(achievements);
   }
 }

@@ -1,9 +1,9 @@
 package dev.laurel.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.problem.FieldError;
-import dev.laurel.problem.Parsed;
-import dev.laurel.problem.ValidatingReader;
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Parsed;
+import dev.laurel.errors.ValidatingReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.laurel.submission;
 
-import dev.laurel.problem.FieldError;
-import dev.laurel.validation.Identifier;
-import dev.laurel.validation.Text;
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.Text;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -95,7 +95,7 @@ public record SubmissionRequest(
    * @param passMark the part of the maximum that completes a problem
    * @param now when it was graded, unless it says so itself
    */
-  GradedSubmission graded(ZoneId timeZone, double passMark, Instant now) {
+  public GradedSubmission graded(ZoneId timeZone, double passMark, Instant now) {
     var at = gradedAt == null ? now : gradedAt;
     return new GradedSubmission(
         source,

@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
-import dev.laurel.problem.ProblemException;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.submission.grading.SubmissionTransaction;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;

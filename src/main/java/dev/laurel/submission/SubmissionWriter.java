@@ -1,5 +1,7 @@
 package dev.laurel.submission;
 
+import dev.laurel.submission.grading.SubmissionTransaction;
+import dev.laurel.submission.grading.TransactionTraces;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.laurel.submission;
 
-import dev.laurel.roster.Enrolments;
+import dev.laurel.course.Enrolments;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

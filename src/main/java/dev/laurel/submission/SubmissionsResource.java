@@ -2,8 +2,8 @@ package dev.laurel.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.laurel.problem.Problem;
-import dev.laurel.problem.ProblemException;
+import dev.laurel.errors.Problem;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.security.Roles;
 import dev.laurel.submission.Outcome.Status;
 import io.smallrye.common.annotation.Blocking;

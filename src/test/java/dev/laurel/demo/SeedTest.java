@@ -2,8 +2,8 @@ package dev.laurel.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.laurel.roster.Classes;
-import dev.laurel.roster.Role;
+import dev.laurel.course.Classes;
+import dev.laurel.course.Role;
 import dev.laurel.testing.EmbeddedServersResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.TestResourceScope;

@@ -71,7 +71,7 @@ class ImagesLongIT {
             .filter(
                 entry ->
                     entry.startsWith("dev/laurel/embedded")
-                        || entry.endsWith("dev.laurel.LocalServices")
+                        || entry.endsWith("dev.laurel.startup.LocalServices")
                         || entry.endsWith(".txz"))
             .toList());
     assertDoesTheMainJob("JVM");

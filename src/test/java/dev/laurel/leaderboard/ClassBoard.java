@@ -17,62 +17,62 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A class of its own with a teacher, and its board as each of its members sees it. */
-final class ClassBoard {
+public final class ClassBoard {
   private final String id = Fresh.id("cs");
   private final String teacher = Fresh.id("teacher");
   private final URI node;
   private final CourseBackEnd backEnd;
 
-  ClassBoard(URI node) {
+  public ClassBoard(URI node) {
     this.node = node;
     this.backEnd = new CourseBackEnd(node);
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  String teacher() {
+  public String teacher() {
     return teacher;
   }
 
   /** Has these students, and no others, in the class. */
-  void enrol(String... students) {
+  public void enrol(String... students) {
     enrol(Arrays.stream(students).map(student -> member(student, "student")).toList());
   }
 
   /** Has these members, and no others, in the class, beside the teacher. */
-  void enrol(List<Map<String, String>> members) {
+  public void enrol(List<Map<String, String>> members) {
     var roster = Stream.concat(Stream.of(member(teacher, "instructor")), members.stream());
     putRoster(teacher, id, "UTC", roster.toList()).then().statusCode(204);
   }
 
-  void solve(String user, int points) {
+  public void solve(String user, int points) {
     backEnd.solve(user, id, points);
   }
 
-  String path() {
+  public String path() {
     return "/api/leaderboards/classes/" + id;
   }
 
-  JsonNode page(String user) {
+  public JsonNode page(String user) {
     return backEnd.get(path(), user);
   }
 
-  JsonNode page(String user, int page, int size) {
+  public JsonNode page(String user, int page, int size) {
     return backEnd.get(path() + "?page=%d&page_size=%d".formatted(page, size), user);
   }
 
-  JsonNode rank(String user) {
+  public JsonNode rank(String user) {
     return backEnd.get(path() + "/me", user);
   }
 
-  RequestSpecification asTeacher() {
+  public RequestSpecification asTeacher() {
     return as(teacher, "instructor");
   }
 
   /** A socket that shows the first page of the board. */
-  SocketClient follow(String user) {
+  public SocketClient follow(String user) {
     var socket = SocketClient.open(node, "/ws/leaderboard", TestTokens.of(user));
     ask(socket, "request_leaderboard");
     socket.await("leaderboard_data");
@@ -80,16 +80,16 @@ final class ClassBoard {
   }
 
   /** Sends a request about the board. */
-  void ask(SocketClient socket, String type) {
+  public void ask(SocketClient socket, String type) {
     socket.send(
         "{\"type\":\"%s\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\"}".formatted(type, id));
   }
 
-  boolean isOfClass(JsonNode frame) {
+  public boolean isOfClass(JsonNode frame) {
     return frame.path("class_id").asText().equals(id);
   }
 
-  boolean isUpdate(JsonNode frame) {
+  public boolean isUpdate(JsonNode frame) {
     return isOfClass(frame) && frame.get("type").asText().equals("leaderboard_update");
   }
 }

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.Statistic;
 import java.util.stream.StreamSupport;
 
 /** What the meters of a name show, added up; zero where there is none. */
-record Meters(MeterRegistry registry) {
-  double sum(String name, String... tags) {
+public record Meters(MeterRegistry registry) {
+  public double sum(String name, String... tags) {
     return registry.find("laurel.realtime." + name).tags(tags).meters().stream()
         .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
         .filter(

@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A socket whose client writes the frames of RFC 6455 by hand, and therefore wrong if it likes. */
-final class RawSocket implements AutoCloseable {
-  static final int FINAL = 0x80;
-  static final int RESERVED = 0x40;
-  static final int CONTINUATION = 0;
-  static final int TEXT = 1;
+public final class RawSocket implements AutoCloseable {
+  public static final int FINAL = 0x80;
+  public static final int RESERVED = 0x40;
+  public static final int CONTINUATION = 0;
+  public static final int TEXT = 1;
   static final int CLOSE = 8;
-  static final int PING = 9;
+  public static final int PING = 9;
 
   private static final int MASKED = 0x80;
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -33,7 +33,7 @@ final class RawSocket implements AutoCloseable {
   private final DataInputStream in;
   private final String head;
 
-  RawSocket(URI node, String path, String token, String... headers) {
+  public RawSocket(URI node, String path, String token, String... headers) {
     this(true, node, path, token, headers);
   }
 
@@ -64,12 +64,12 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** One that has asked to be opened, and not waited for the answer. */
-  static RawSocket halfOpen(URI node, String path, String token) {
+  public static RawSocket halfOpen(URI node, String path, String token) {
     return new RawSocket(false, node, path, token);
   }
 
   /** Status line and headers of the answer to the handshake. */
-  String head() {
+  public String head() {
     return head;
   }
 
@@ -82,21 +82,21 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** Sends a frame as clients do, masked. */
-  void send(int firstByte, byte[] payload) {
+  public void send(int firstByte, byte[] payload) {
     write(header(firstByte, payload.length, MASKED), new byte[4], payload);
   }
 
-  void send(int firstByte, String payload) {
+  public void send(int firstByte, String payload) {
     send(firstByte, payload.getBytes(UTF_8));
   }
 
   /** Sends a frame as only servers may. */
-  void sendUnmasked(int firstByte, byte[] payload) {
+  public void sendUnmasked(int firstByte, byte[] payload) {
     write(header(firstByte, payload.length, 0), payload);
   }
 
   /** Sends the beginning of a frame only. */
-  void sendHeader(int firstByte, long length) {
+  public void sendHeader(int firstByte, long length) {
     write(header(firstByte, length, MASKED));
   }
 
@@ -126,12 +126,12 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** The text of the next text frame. */
-  String text() {
+  public String text() {
     return new String(next(TEXT), UTF_8);
   }
 
   /** The texts of all text frames up to the server's close frame, then its code. */
-  List<String> textsThenCloseCode() {
+  public List<String> textsThenCloseCode() {
     var texts = new ArrayList<String>();
     while (true) {
       var frame = next(TEXT, CLOSE);
@@ -146,16 +146,16 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** Reads up to the server's close frame, and returns its code. */
-  int closeCode() {
+  public int closeCode() {
     return ByteBuffer.wrap(next(CLOSE)).getShort();
   }
 
-  byte[] pong() {
+  public byte[] pong() {
     return next(10);
   }
 
   /** Reads up to the server's next ping, and returns what came with it. */
-  byte[] ping() {
+  public byte[] ping() {
     return next(PING);
   }
 
@@ -186,7 +186,7 @@ final class RawSocket implements AutoCloseable {
   private record Frame(int opcode, byte[] payload) {}
 
   /** Reads on, and returns once the server has ended the connection in whatever way. */
-  void awaitEnd() {
+  public void awaitEnd() {
     try {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (SocketTimeoutException e) {
@@ -197,7 +197,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** Ends the connection with a TCP reset. */
-  void reset() {
+  public void reset() {
     try {
       if (!socket.isClosed()) {
         socket.setSoLinger(true, 0);

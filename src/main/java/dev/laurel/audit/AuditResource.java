@@ -1,0 +1,49 @@
+package dev.laurel.audit;
+
+import dev.laurel.security.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The audit log, for operators. */
+@Path("/api/audit")
+@Tag(name = "Audit")
+class AuditResource {
+  /**
+   * A stretch of the log.
+   *
+   * @param items the newest first
+   * @param next what to ask for with {@code before} to read on; null at the end
+   */
+  @RegisterForReflection
+  record Entries(List<AuditEntry> items, Long next) {}
+
+  private final AuditLog log;
+
+  AuditResource(AuditLog log) {
+    this.log = log;
+  }
+
+  @GET
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      summary = "Who changed what others depend on",
+      description =
+          "The newest first: rosters, achievements, settings of boards, seasons, revoked sessions, data handed out or"
+              + " erased. Read on with before, which is next of the answer before.")
+  public Entries before(
+      @QueryParam("before") @DefaultValue("9223372036854775807") @Min(1) long before,
+      @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
+    var found = log.before(before, limit);
+    return new Entries(
+        found, found.size() < limit ? null : Long.valueOf(found.get(found.size() - 1).id()));
+  }
+}

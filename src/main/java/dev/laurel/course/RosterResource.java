@@ -1,0 +1,56 @@
+package dev.laurel.course;
+
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Roles;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.HashSet;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Rosters, as instructors keep them. */
+@Path("/api/classes/{id}/roster")
+@Tag(name = "Back office")
+class RosterResource {
+  private final RosterService rosters;
+  private final RosterConfig config;
+  private final SecurityIdentity identity;
+
+  RosterResource(RosterService rosters, RosterConfig config, SecurityIdentity identity) {
+    this.rosters = rosters;
+    this.config = config;
+    this.identity = identity;
+  }
+
+  @PUT
+  @RolesAllowed(Roles.INSTRUCTOR)
+  @Operation(
+      summary = "Replace the roster of a class",
+      description =
+          "Creates the class if need be. Users whom the roster leaves out are members no longer.")
+  public void replace(
+      @PathParam("id") @Identifier String id, @Valid @NotNull RosterRequest request) {
+    if (request.members().size() > config.maxMembers()) {
+      throw ProblemException.badRequest(
+          List.of(
+              new FieldError("members", "must have at most " + config.maxMembers() + " entries")));
+    }
+    var seen = new HashSet<String>();
+    for (int i = 0; i < request.members().size(); i++) {
+      if (!seen.add(request.members().get(i).id())) {
+        throw ProblemException.badRequest(
+            List.of(new FieldError("members[" + i + "].id", "is in the roster already")));
+      }
+    }
+    rosters.replace(request.of(id), Caller.of(identity).id());
+  }
+}

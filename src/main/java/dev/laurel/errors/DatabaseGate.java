@@ -1,0 +1,49 @@
+package dev.laurel.errors;
+
+import dev.laurel.outage.DatabaseWatch;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Sends requests away at once while the database is, which none of them can do without. They would
+ * otherwise wait for connections until no thread is left for anything else.
+ */
+@ApplicationScoped
+class DatabaseGate {
+  static final Duration RETRY = Duration.ofSeconds(2);
+
+  private static final String PATH = "/api/";
+  private static final int BEFORE_THE_LIMIT = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 2;
+
+  private final DatabaseWatch database;
+
+  DatabaseGate(DatabaseWatch database) {
+    this.database = database;
+  }
+
+  void install(@Observes Router router) {
+    router.route(PATH + "*").order(BEFORE_THE_LIMIT).handler(this::beforeQueue);
+  }
+
+  private void beforeQueue(RoutingContext request) {
+    if (database.isAway()) {
+      request.fail(503, ProblemException.unavailable(RETRY));
+    } else {
+      request.next();
+    }
+  }
+
+  /** Once more on the worker thread, for which the request may have waited. */
+  @ServerRequestFilter
+  public void afterQueue(ContainerRequestContext request) {
+    if (database.isAway() && request.getUriInfo().getPath().startsWith(PATH)) {
+      throw ProblemException.unavailable(RETRY);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.laurel.errors;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A problem document (RFC 9457).
+ *
+ * @param type what kind of problem; {@code about:blank} where the status says it all
+ * @param title the status in words
+ * @param status the HTTP status
+ * @param detail what went wrong this time, for a person; may be null
+ * @param instance names this occurrence, and is in the log beside its cause; null but for
+ *     unexpected failures
+ * @param errors the fields at fault; empty, and then left out, where no field is
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+    @Schema(examples = "about:blank") URI type,
+    @Schema(examples = "Bad Request") String title,
+    @Schema(examples = "400") int status,
+    String detail,
+    URI instance,
+    List<FieldError> errors) {
+
+  /** The media type of a problem document. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final URI ABOUT_BLANK = URI.create("about:blank");
+
+  public Problem {
+    errors = List.copyOf(errors);
+  }
+
+  /** A problem of this status that no field is to blame for. */
+  public static Problem of(int status, String detail) {
+    return new Problem(ABOUT_BLANK, title(status), status, detail, null, List.of());
+  }
+
+  /** A bad request, with the fields at fault. */
+  public static Problem of(List<FieldError> errors) {
+    return new Problem(ABOUT_BLANK, title(400), 400, "The request is not valid.", null, errors);
+  }
+
+  /** An unexpected failure, of which the client learns nothing but where to find it in the log. */
+  static Problem unexpected(UUID id) {
+    var detail = "Something went wrong on the server. Quote the error id " + id + ".";
+    return new Problem(
+        ABOUT_BLANK, title(500), 500, detail, URI.create("urn:uuid:" + id), List.of());
+  }
+
+  private static String title(int status) {
+    var known = Response.Status.fromStatusCode(status);
+    return known == null ? "HTTP " + status : known.getReasonPhrase();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.laurel.errors;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Operation;
+
+/**
+ * Says in the OpenAPI document that every error comes as a problem document. What that looks like
+ * has to be said by at least one resource.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class ProblemDescriptions implements OASFilter {
+  private static final String PROBLEM = "#/components/schemas/Problem";
+
+  @Override
+  public Operation filterOperation(Operation operation) {
+    operation
+        .getResponses()
+        .getAPIResponses()
+        .forEach(
+            (status, response) -> {
+              if (status.startsWith("4") || status.startsWith("5")) {
+                response.content(
+                    OASFactory.createContent()
+                        .addMediaType(
+                            Problem.MEDIA_TYPE,
+                            OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref(PROBLEM))));
+              }
+            });
+    return operation;
+  }
+}

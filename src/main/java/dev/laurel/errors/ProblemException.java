@@ -1,0 +1,72 @@
+package dev.laurel.errors;
+
+import java.io.Serial;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Ends a request with a problem document; inside a transaction it rolls back. */
+public final class ProblemException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+  private final transient Duration retryAfter;
+
+  public ProblemException(Problem problem) {
+    this(problem, null, null);
+  }
+
+  private ProblemException(Problem problem, Duration retryAfter, Throwable cause) {
+    super(problem.status() + " " + problem.detail(), cause);
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+
+  /** 400, without a field to blame. */
+  public static ProblemException badRequest(String detail) {
+    return new ProblemException(Problem.of(400, detail));
+  }
+
+  /** 400, with at least one field at fault. */
+  public static ProblemException badRequest(List<FieldError> errors) {
+    return new ProblemException(Problem.of(errors));
+  }
+
+  /** 403: the caller is known, and may not. */
+  public static ProblemException forbidden(String detail) {
+    return new ProblemException(Problem.of(403, detail));
+  }
+
+  /** 404. */
+  public static ProblemException notFound(String detail) {
+    return new ProblemException(Problem.of(404, detail));
+  }
+
+  /** 409: the request contradicts what is there. */
+  public static ProblemException conflict(String detail) {
+    return new ProblemException(Problem.of(409, detail));
+  }
+
+  /**
+   * 503: something the request needs is away; {@code retryAfter} is rounded up to whole seconds.
+   */
+  public static ProblemException unavailable(Duration retryAfter) {
+    return unavailable(retryAfter, null);
+  }
+
+  /** As {@link #unavailable(Duration)}, keeping the cause for the log. */
+  public static ProblemException unavailable(Duration retryAfter, Throwable cause) {
+    var detail = "The service cannot answer at the moment. Try again later.";
+    return new ProblemException(Problem.of(503, detail), retryAfter, cause);
+  }
+
+  /** The document the client gets. */
+  public Problem problem() {
+    return problem;
+  }
+
+  /** How long the client should wait before it tries again. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.laurel.errors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+
+/**
+ * Answers with a problem document where a request ends before it comes to a resource: an unknown
+ * path, a body above the limit. It also keeps such failures from the framework's last handler,
+ * which logs the query with the token in it.
+ */
+@ApplicationScoped
+class ProblemRoutes {
+  private static final List<String> PATHS = List.of("/api/*", "/ws/*");
+  private static final int BEFORE_THE_LIMIT = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+  private static final int AFTER_EVERYTHING = Integer.MAX_VALUE - 1;
+
+  private final ProblemTranslator translator;
+  private final ObjectMapper mapper;
+  private final long maxBodySize;
+
+  ProblemRoutes(ProblemTranslator translator, ObjectMapper mapper, VertxHttpConfig http) {
+    this.translator = translator;
+    this.mapper = mapper;
+    this.maxBodySize =
+        http.limits().maxBodySize().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+  }
+
+  void install(@Observes Router router) {
+    for (var path : PATHS) {
+      router.route(path).order(BEFORE_THE_LIMIT).handler(this::limitBody);
+      router.route(path).order(AFTER_EVERYTHING).handler(request -> request.fail(404));
+      router.route(path).order(AFTER_EVERYTHING).failureHandler(this::answer);
+    }
+    router.route().order(AFTER_EVERYTHING).failureHandler(this::answerToNonsense);
+  }
+
+  /** Bodies of unknown length meet the framework's own limit later, and an empty 413. */
+  private void limitBody(RoutingContext request) {
+    var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) > maxBodySize) {
+      request.response().putHeader(HttpHeaders.CONNECTION, "close");
+      request.addEndHandler(done -> request.request().connection().close());
+      request.fail(413);
+    } else {
+      request.next();
+    }
+  }
+
+  /** The framework would take requests without a host, for example, for errors of its own. */
+  private void answerToNonsense(RoutingContext request) {
+    if (request.statusCode() == 400) {
+      answer(request);
+    } else {
+      request.next();
+    }
+  }
+
+  private void answer(RoutingContext request) {
+    var response = request.response();
+    if (response.ended()) {
+      return;
+    } else if (response.headWritten()) {
+      request.request().connection().close();
+      return;
+    }
+    var what = request.request().method() + " " + request.normalizedPath();
+    var answer =
+        request.failure() == null
+                || request.statusCode() < 500 && !(request.failure() instanceof ProblemException)
+            ? translator.ofStatus(request.statusCode())
+            : translator.translate(request.failure(), what, () -> null);
+    response
+        .setStatusCode(answer.problem().status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    answer.headers().forEach(response::putHeader);
+    response.end(json(answer.problem()));
+  }
+
+  private String json(Problem problem) {
+    try {
+      return mapper.writeValueAsString(problem);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

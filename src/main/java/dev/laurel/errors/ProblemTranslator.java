@@ -1,0 +1,133 @@
+package dev.laurel.errors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import dev.laurel.outage.DatabaseWatch;
+import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.CharConversionException;
+import java.lang.reflect.Method;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Finds the problem that a failure is to the client, and logs what is ours to mend. */
+@ApplicationScoped
+class ProblemTranslator {
+  private static final Logger LOG = Logger.getLogger("laurel.problem");
+  private static final int MOST_CAUSES = 10;
+  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+
+  private final JsonErrors jsonErrors;
+  private final DatabaseWatch database;
+
+  ProblemTranslator(JsonErrors jsonErrors, DatabaseWatch database) {
+    this.jsonErrors = jsonErrors;
+    this.database = database;
+  }
+
+  /**
+   * @param request method and path, for the log; never the query, which may hold a token
+   * @param method the resource method whose arguments were at fault; asked for only if one was
+   */
+  ProblemResponse translate(Throwable failure, String request, Supplier<Method> method) {
+    if (failure instanceof ProblemException problem) {
+      return ProblemResponse.of(problem);
+    } else if (failure instanceof ResteasyReactiveViolationException violation
+        && !Violations.blamesTheServer(violation.getConstraintViolations())) {
+      var errors = Violations.describe(violation.getConstraintViolations(), method.get());
+      return ProblemResponse.of(Problem.of(errors));
+    } else if (failure instanceof UnauthorizedException
+        || failure instanceof AuthenticationException) {
+      return ProblemResponse.unauthorized();
+    } else if (failure instanceof ForbiddenException) {
+      return ProblemResponse.of(403, "Your roles do not allow this.");
+    } else if (isUnreadable(failure)) {
+      return unreadable(failure);
+    } else if (failure instanceof WebApplicationException web) {
+      return translate(web, request);
+    } else if (tellsThatTheClientHasGone(failure)) {
+      LOG.debugf("%s: the client has gone", request);
+      return ProblemResponse.of(400, "The request ended too early.");
+    } else if (failure instanceof RejectedExecutionException) {
+      LOG.warnf("%s: no worker thread is free", request);
+      return ProblemResponse.of(ProblemException.unavailable(BUSY_RETRY));
+    } else if (database.isBehind(failure)) {
+      LOG.debugf("%s: the database is away: %s", request, failure);
+      return ProblemResponse.of(ProblemException.unavailable(DatabaseGate.RETRY));
+    }
+    return unexpected(failure, request);
+  }
+
+  private ProblemResponse translate(WebApplicationException failure, String request) {
+    var status = failure.getResponse().getStatus();
+    if (isUnreadable(failure.getCause())) {
+      return unreadable(failure.getCause());
+    } else if (failure instanceof NotFoundException && failure.getCause() != null) {
+      return ProblemResponse.of(400, "A parameter of the path or the query has the wrong type.");
+    } else if (status >= 500 && status != 503) {
+      return unexpected(failure, request);
+    } else if (status == 401) {
+      return ProblemResponse.unauthorized();
+    }
+    var response = ofStatus(status);
+    var allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return allow == null ? response : response.with(HttpHeaders.ALLOW, allow);
+  }
+
+  /** The problem of a status that comes without an explanation. */
+  ProblemResponse ofStatus(int status) {
+    return ProblemResponse.of(
+        status,
+        switch (status) {
+          case 404 -> "There is nothing here.";
+          case 405 -> "This method is not allowed here.";
+          case 408 -> "The request took too long to arrive.";
+          case 406 -> "The answer is JSON, which the Accept header leaves out.";
+          case 413 -> "The body is too large.";
+          case 415 -> "The body must be sent as application/json.";
+          default -> null;
+        });
+  }
+
+  private ProblemResponse unreadable(Throwable failure) {
+    var error =
+        failure instanceof JsonProcessingException json
+            ? jsonErrors.describe(json)
+            : new FieldError("", "is not valid JSON");
+    return ProblemResponse.of(Problem.of(List.of(error)));
+  }
+
+  private ProblemResponse unexpected(Throwable failure, String request) {
+    var id = UUID.randomUUID();
+    LOG.errorf(failure, "%s failed, error id %s", request, id);
+    return ProblemResponse.of(Problem.unexpected(id));
+  }
+
+  /** A closed channel further down may be one to Redis or to the database. */
+  private static boolean tellsThatTheClientHasGone(Throwable failure) {
+    return failure instanceof ClosedChannelException
+        || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .anyMatch(HttpClosedException.class::isInstance);
+  }
+
+  private static boolean isUnreadable(Throwable failure) {
+    return failure instanceof JsonProcessingException
+            && !(failure instanceof InvalidDefinitionException)
+        || failure instanceof CharConversionException;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.laurel.leaderboard.index;
+
+import dev.laurel.leaderboard.Board;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the index, and the database where there is no index, where it is in doubt, and while Redis
+ * is away. Blocks.
+ */
+@ApplicationScoped
+public class IndexReader {
+  private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
+
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private final BoardIndex index;
+  private final IndexBuilder builder;
+  private final IndexChecker check;
+  private final IndexMetrics metrics;
+  private final ScheduledExecutorService executor;
+  private final Set<Board> suspected = ConcurrentHashMap.newKeySet();
+
+  IndexReader(
+      BoardIndex index,
+      IndexBuilder builder,
+      IndexChecker check,
+      IndexMetrics metrics,
+      ScheduledExecutorService executor) {
+    this.index = index;
+    this.builder = builder;
+    this.check = check;
+    this.metrics = metrics;
+    this.executor = executor;
+  }
+
+  public <T> T read(
+      Board board,
+      Function<BoardIndex, CompletionStage<Optional<T>>> question,
+      Supplier<T> fromDatabase) {
+    if (check.isTrusted(board)) {
+      var answer = ask(board, question);
+      if (answer.isPresent()) {
+        metrics.readFromIndex();
+        return answer.get();
+      }
+    }
+    metrics.readFromDatabase();
+    return fromDatabase.get();
+  }
+
+  /**
+   * Has the index made anew, if it is still wrong in a moment: whoever is just being erased is in
+   * it a little longer than in the database. Does not block.
+   */
+  public void suspect(Board board, BooleanSupplier isWrong) {
+    if (suspected.add(board)) {
+      executor.schedule(() -> settle(board, isWrong), MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void settle(Board board, BooleanSupplier isWrong) {
+    suspected.remove(board);
+    try {
+      if (isWrong.getAsBoolean()) {
+        LOG.warnf("The index of %s is given up: it is not of this database", board.key());
+        drop(board);
+      }
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "the index of %s cannot be judged", board.key());
+    }
+  }
+
+  /** Does without the index until somebody asks for it again. */
+  public void drop(Board board) {
+    index.drop(board);
+  }
+
+  private <T> Optional<T> ask(
+      Board board, Function<BoardIndex, CompletionStage<Optional<T>>> question) {
+    try {
+      var answer = await(question.apply(index));
+      if (answer.isEmpty()) {
+        builder.request(board);
+      }
+      return answer;
+    } catch (IndexUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The answer of Redis; not to be called on its I/O threads. */
+  public static <T> T await(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.laurel.leaderboard.standing;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.laurel.leaderboard.Board;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fired once in a transaction that changes standings, at the first change. The changes it names are
+ * complete when the transaction has ended, so it is for observers of that moment.
+ */
+public final class StandingsMoved {
+  private final Map<Standing.Key, StandingChange> changes = new LinkedHashMap<>();
+
+  public void add(StandingChange change) {
+    changes.merge(
+        new Standing.Key(change.board().key(), change.user()), change, StandingChange::then);
+  }
+
+  /** One change a standing. */
+  public Map<Board, List<StandingChange>> byBoard() {
+    return changes.values().stream()
+        .collect(groupingBy(StandingChange::board, LinkedHashMap::new, toList()));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.laurel.leaderboard.visibility;
+
+import dev.laurel.course.Classes;
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.Moment;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How the board of a class is shown to its students, as its instructors decide. */
+@Path("/api/classes/{id}/board")
+@RolesAllowed(Roles.INSTRUCTOR)
+@Tag(name = "Back office")
+class BoardSettingsResource {
+  /** How far in the past "now" may be, by the clocks of others. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+  /**
+   * What instructors see of the settings.
+   *
+   * @param top down to which rank names are shown, with {@code top}
+   * @param freezeAt when the board is to be frozen, or was; null while it is not to be
+   */
+  @RegisterForReflection
+  record Settings(Names names, int top, Instant freezeAt, boolean frozen) {}
+
+  /**
+   * Whose names students see.
+   *
+   * @param top down to which rank, with {@code top}; 10 unless given
+   */
+  @RegisterForReflection
+  record NamesRequest(@NotNull Names names, @Min(1) Integer top) {}
+
+  /**
+   * When to freeze.
+   *
+   * @param at now unless given
+   */
+  @RegisterForReflection
+  record FreezeRequest(@Moment Instant at) {}
+
+  private final BoardSettingRows settings;
+  private final FrozenBoards frozen;
+  private final Freezing freezer;
+  private final VisibilityChanges otherwise;
+  private final Classes classes;
+  private final SecurityIdentity identity;
+  private final Clock clock;
+
+  BoardSettingsResource(
+      BoardSettingRows settings,
+      FrozenBoards frozen,
+      Freezing freezer,
+      VisibilityChanges otherwise,
+      Classes classes,
+      SecurityIdentity identity,
+      Clock clock) {
+    this.settings = settings;
+    this.frozen = frozen;
+    this.freezer = freezer;
+    this.otherwise = otherwise;
+    this.classes = classes;
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  @GET
+  @Operation(summary = "How the board of a class is shown to its students")
+  public Settings get(@PathParam("id") @Identifier String id) {
+    return of(boardToKeep(id));
+  }
+
+  @PUT
+  @Operation(
+      summary = "Choose whose names students see on the board of a class",
+      description = "Of the others they see pseudonyms, which stay the same.")
+  public Settings names(
+      @PathParam("id") @Identifier String id, @Valid @NotNull NamesRequest request) {
+    var board = boardToKeep(id);
+    settings.names(
+        board,
+        request.names(),
+        request.top() == null ? BoardSettings.DEFAULT.top() : request.top());
+    return changed(board);
+  }
+
+  @PUT
+  @Path("/freeze")
+  @Operation(
+      summary = "Freeze the board of a class",
+      description =
+          "Students go on seeing it as it is at that time until it is thawed; instructors see it live.")
+  public Settings freeze(
+      @PathParam("id") @Identifier String id, @Valid @NotNull FreezeRequest request) {
+    var board = boardToKeep(id);
+    var now = clock.instant();
+    if (request.at() != null && request.at().isBefore(now.minus(CLOCK_SKEW))) {
+      throw ProblemException.badRequest(
+          List.of(new FieldError("at", "must not be in the past, which is not kept")));
+    }
+    frozen.freezeAt(board, request.at() == null || request.at().isBefore(now) ? now : request.at());
+    return changed(board);
+  }
+
+  @DELETE
+  @Path("/freeze")
+  @Operation(summary = "Thaw the board of a class, or have it not frozen")
+  public Settings thaw(@PathParam("id") @Identifier String id) {
+    var board = boardToKeep(id);
+    frozen.freezeAt(board, null);
+    return changed(board);
+  }
+
+  private Settings changed(Board board) {
+    var now = of(board);
+    otherwise.announce(board);
+    return now;
+  }
+
+  private Settings of(Board board) {
+    var found = freezer.settings(board);
+    return new Settings(found.names(), found.top(), found.freezeAt(), found.frozen());
+  }
+
+  /** Says the same of classes that do not exist, so that nobody learns which do. */
+  private Board boardToKeep(String classId) {
+    if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
+      throw ProblemException.forbidden("Only an instructor of the class may see or change this.");
+    }
+    return Board.ofClass(classId);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.laurel.leaderboard.visibility;
+
+import dev.laurel.leaderboard.Audience;
+import dev.laurel.leaderboard.BoardSlice.Place;
+import dev.laurel.leaderboard.Page.Player;
+import dev.laurel.leaderboard.standing.StandingRows.Details;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keeps names from an audience. A pseudonym stays the same on its board; without the board's key it
+ * leads neither to the user nor to the user's pseudonyms on other boards.
+ */
+public final class Pseudonyms {
+  private static final int ID_BYTES = 10;
+  private static final int NAME_DIGITS = 6;
+
+  private final BoardSettings settings;
+  private final Audience audience;
+
+  public Pseudonyms(BoardSettings settings, Audience audience) {
+    this.settings = settings;
+    this.audience = audience;
+  }
+
+  /** Whether the audience must not learn who is at the place. */
+  public boolean covers(Place place, Details details) {
+    return audience == Audience.STUDENTS && (details.hidden() || settingCovers(place.rank()));
+  }
+
+  private boolean settingCovers(int rank) {
+    return switch (settings.names()) {
+      case everyone -> false;
+      case top -> rank > settings.top();
+      case anonymous -> true;
+    };
+  }
+
+  public Player pseudonym(String user) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(
+          new SecretKeySpec(
+              settings.pseudonymKey().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      var code = mac.doFinal(user.getBytes(StandardCharsets.UTF_8));
+      var id = HexFormat.of().formatHex(code, 0, ID_BYTES);
+      return new Player(
+          "~" + id, "Anonymous " + id.substring(0, NAME_DIGITS).toUpperCase(Locale.ROOT));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

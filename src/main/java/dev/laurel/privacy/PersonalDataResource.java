@@ -1,0 +1,74 @@
+package dev.laurel.privacy;
+
+import dev.laurel.audit.Audit;
+import dev.laurel.audit.AuditAction;
+import dev.laurel.errors.Identifier;
+import dev.laurel.security.Roles;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Everything that is kept about a user: for operators to hand out, and to erase. */
+@Path("/api/users/{id}/data")
+@Tag(name = "Personal data")
+class PersonalDataResource {
+  private final DataExport export;
+  private final Erasure erasure;
+  private final Audit audit;
+
+  PersonalDataResource(DataExport export, Erasure erasure, Audit audit) {
+    this.export = export;
+    this.erasure = erasure;
+    this.audit = audit;
+  }
+
+  @GET
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      summary = "Everything that is kept about a user",
+      description =
+          "One document, with an array of rows for each table. Of a user who is not known there is nothing but that somebody has asked.")
+  @APIResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Map.class)))
+  public Response of(@PathParam("id") @Identifier String user) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> audit.recordOfUser(AuditAction.USER_EXPORTED, user, null));
+    return answer(export, user);
+  }
+
+  @DELETE
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      summary = "Erase a user",
+      description =
+          "Everything that is kept about the user is deleted; places on boards of closed seasons lose the name. The user's"
+              + " tokens are refused, and the sockets closed. May be repeated, and for a user who is not known does the same.")
+  @APIResponse(responseCode = "204", description = "Erased")
+  public void erase(@PathParam("id") @Identifier String user) {
+    erasure.erase(user);
+  }
+
+  static Response answer(DataExport export, String user) {
+    StreamingOutput document = to -> export.write(user, to);
+    return Response.ok(document, MediaType.APPLICATION_JSON)
+        .header("Cache-Control", "no-store")
+        .header("Content-Disposition", "attachment; filename=\"laurel.json\"")
+        .build();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.laurel.realtime.admission;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Whether this node is on its way out, and so takes no new clients. */
+@Default
+@Readiness
+@ApplicationScoped
+public class ShutdownState implements HealthCheck {
+  private volatile boolean begun;
+
+  /** From now on it is; there is no way back. */
+  public void begin() {
+    begun = true;
+  }
+
+  public boolean hasBegun() {
+    return begun;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("Sockets accepted").status(!begun).build();
+  }
+}

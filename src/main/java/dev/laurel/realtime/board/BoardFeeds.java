@@ -1,0 +1,123 @@
+package dev.laurel.realtime.board;
+
+import dev.laurel.broadcast.Broadcast;
+import dev.laurel.broadcast.SubscriptionsRestored;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.leaderboard.index.BoardChannel;
+import dev.laurel.outage.DatabaseRestored;
+import dev.laurel.outage.DatabaseWatch;
+import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.session.RealtimeMetrics;
+import dev.laurel.realtime.session.ServerFrames;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The boards that are being viewed on this node. */
+@ApplicationScoped
+class BoardFeeds {
+  private final Map<Board, BoardFeed> feeds = new ConcurrentHashMap<>();
+  private final Leaderboard leaderboard;
+  private final ServerFrames frames;
+  private final BoardChannel channel;
+  private final Broadcast broadcast;
+  private final ScheduledExecutorService executor;
+  private final RealtimeConfig config;
+  private final DatabaseWatch database;
+  private final RealtimeMetrics metrics;
+  private ScheduledFuture<?> watch;
+  private boolean wasImpaired;
+
+  BoardFeeds(
+      Leaderboard leaderboard,
+      ServerFrames frames,
+      BoardChannel channel,
+      Broadcast broadcast,
+      ScheduledExecutorService executor,
+      RealtimeConfig config,
+      DatabaseWatch database,
+      RealtimeMetrics metrics) {
+    this.leaderboard = leaderboard;
+    this.frames = frames;
+    this.channel = channel;
+    this.broadcast = broadcast;
+    this.executor = executor;
+    this.config = config;
+    this.database = database;
+    this.metrics = metrics;
+    metrics.boards(feeds);
+  }
+
+  void start(@Observes StartupEvent event) {
+    long interval = config.reconcileInterval().toMillis();
+    watch =
+        executor.scheduleWithFixedDelay(
+            this::doWithoutHints, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    watch.cancel(false);
+  }
+
+  /**
+   * While nobody can be told of changes, every board may have changed; and what changed last may be
+   * known to nobody when all is well again.
+   */
+  private void doWithoutHints() {
+    boolean impaired = broadcast.isImpaired();
+    if (impaired || wasImpaired) {
+      feeds.values().forEach(BoardFeed::changed);
+    }
+    wasImpaired = impaired;
+  }
+
+  void onRestored(@ObservesAsync SubscriptionsRestored restored) {
+    feeds.values().forEach(BoardFeed::changed);
+  }
+
+  void onRestored(@ObservesAsync DatabaseRestored restored) {
+    feeds.values().forEach(BoardFeed::changed);
+  }
+
+  /**
+   * Keeps a viewer up to date from now on, and makes up for what changed since its page was read.
+   */
+  void join(BoardViewer viewer) {
+    feeds.compute(
+        viewer.board(),
+        (board, present) -> {
+          var feed = present != null ? present : open(board);
+          feed.join(viewer);
+          return feed;
+        });
+  }
+
+  private BoardFeed open(Board board) {
+    var feed = new BoardFeed(board, leaderboard, frames, executor, config, database, metrics);
+    feed.subscription(channel.subscribe(board, feed::heard));
+    // What changed before Redis confirmed the subscription came without a hint.
+    feed.subscription().established().thenRun(feed::changed);
+    return feed;
+  }
+
+  void leave(BoardViewer viewer) {
+    feeds.computeIfPresent(
+        viewer.board(),
+        (board, feed) -> {
+          feed.leave(viewer);
+          if (!feed.isEmpty()) {
+            return feed;
+          }
+          feed.subscription().close();
+          return null;
+        });
+  }
+}

@@ -1,0 +1,140 @@
+package dev.laurel.realtime.board;
+
+import dev.laurel.leaderboard.Audience;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.leaderboard.season.Season;
+import dev.laurel.leaderboard.season.Seasons;
+import dev.laurel.realtime.board.BoardViewer.View;
+import dev.laurel.realtime.session.ClientFrame;
+import dev.laurel.realtime.session.FrameException;
+import dev.laurel.realtime.session.ServerFrame;
+import dev.laurel.realtime.session.ServerFrames;
+import dev.laurel.realtime.session.Session;
+import dev.laurel.realtime.session.Sessions;
+import dev.laurel.security.SocketPaths;
+import io.quarkus.security.Authenticated;
+import io.quarkus.websockets.next.InboundProcessingMode;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** The leaderboard socket: boards and ranks, as they change. */
+@WebSocket(
+    path = SocketPaths.LEADERBOARD,
+    endpointId = LeaderboardSocket.ID,
+    inboundProcessingMode = InboundProcessingMode.CONCURRENT)
+@Authenticated
+public class LeaderboardSocket {
+  public static final String ID = "leaderboard";
+
+  private static final TypedKey<BoardSession> KEY = new TypedKey<>("laurel.board-session");
+
+  private final Sessions sessions;
+  private final BoardSessions boardSessions;
+  private final Leaderboard leaderboard;
+  private final Seasons seasons;
+  private final ServerFrames frames;
+  private final Executor executor;
+
+  LeaderboardSocket(
+      Sessions sessions,
+      BoardSessions boardSessions,
+      Leaderboard leaderboard,
+      Seasons seasons,
+      ServerFrames frames,
+      ExecutorService executor) {
+    this.sessions = sessions;
+    this.boardSessions = boardSessions;
+    this.leaderboard = leaderboard;
+    this.seasons = seasons;
+    this.frames = frames;
+    this.executor = executor;
+  }
+
+  @OnOpen
+  Uni<Void> open(WebSocketConnection connection) {
+    return sessions.begin(connection, false, session -> welcome(session, connection));
+  }
+
+  private Uni<Void> welcome(Session session, WebSocketConnection connection) {
+    var boards = boardSessions.open(session);
+    connection.userData().put(KEY, boards);
+    return Uni.createFrom()
+        .voidItem()
+        .invoke(() -> boardSessions.begin(boards))
+        .runSubscriptionOn(executor);
+  }
+
+  @OnTextMessage
+  Uni<Void> text(String text, WebSocketConnection connection) {
+    var boards = connection.userData().get(KEY);
+    return sessions.serve(connection, text, (session, frame) -> serve(boards, frame));
+  }
+
+  private Uni<Void> serve(BoardSession boards, ClientFrame frame) {
+    return switch (frame.type()) {
+      case "request_leaderboard" -> {
+        var board = board(frame);
+        var view =
+            new View(
+                frame.integer("page", 1, Integer.MAX_VALUE, 1),
+                frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20));
+        yield asMember(
+            boards, board, (meant, audience) -> boards.show(meant, view, audience, frames));
+      }
+      case "request_user_rank" -> {
+        yield asMember(
+            boards, board(frame), (meant, audience) -> sendRank(boards.session(), meant, audience));
+      }
+      default -> throw FrameException.unknownType();
+    };
+  }
+
+  /** The board meant, once it is looked for, which blocks; empty for a season that is not there. */
+  private Supplier<Optional<Board>> board(ClientFrame frame) {
+    var season = frame.season();
+    if (season.isPresent()) {
+      return () -> season.flatMap(seasons::find).map(Season::board);
+    }
+    var total = Optional.of(frame.board());
+    return () -> total;
+  }
+
+  private void sendRank(Session session, Board board, Audience audience) {
+    session.send(
+        ServerFrame.UserRankData.of(board, leaderboard.rank(board, session.user(), audience)));
+  }
+
+  /** Says the same of what does not exist, so that nobody learns what does. */
+  private Uni<Void> asMember(
+      BoardSession boards, Supplier<Optional<Board>> board, BiConsumer<Board, Audience> action) {
+    return boards.begun().emitOn(executor).invoke(() -> boards.asMember(board.get(), action));
+  }
+
+  @OnBinaryMessage
+  Uni<Void> binary(Buffer bytes, WebSocketConnection connection) {
+    return sessions.refuseBinary(connection);
+  }
+
+  @OnClose
+  Uni<Void> close(WebSocketConnection connection) {
+    sessions.end(connection);
+    var boards = connection.userData().get(KEY);
+    if (boards != null) {
+      boardSessions.close(boards);
+    }
+    return Uni.createFrom().voidItem();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.laurel.realtime.personal;
+
+import dev.laurel.notification.LogHead;
+import dev.laurel.notification.LogPlace;
+import dev.laurel.notification.LogReader;
+import dev.laurel.notification.LogSlice;
+import dev.laurel.outage.DatabaseWatch;
+import dev.laurel.realtime.RealtimeConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The logs as sockets read them: thousands that come back at once share a few queries. Never
+ * blocks; dependents of the answers must not either.
+ */
+@ApplicationScoped
+class BatchingLogReader {
+  private static final Logger LOG = Logger.getLogger("laurel.realtime");
+  private static final int HEADS = 2_000;
+  private static final int SLICES = 200;
+
+  /** What each gets of a page that many share: most have missed less. */
+  private static final int MIN_SHARE = 20;
+
+  private final LogReader log;
+  private final DeliveryMetrics metrics;
+  private final DatabaseWatch database;
+  private final int page;
+  private final QueryBatcher<String, LogHead> heads;
+  private final QueryBatcher<LogPlace, LogSlice> slices;
+
+  BatchingLogReader(
+      LogReader log,
+      DeliveryMetrics metrics,
+      DatabaseWatch database,
+      RealtimeConfig config,
+      ScheduledExecutorService executor) {
+    this.log = log;
+    this.metrics = metrics;
+    this.database = database;
+    this.page = config.logPage();
+    this.heads = new QueryBatcher<>(HEADS, this::readHeads, executor);
+    this.slices = new QueryBatcher<>(SLICES, this::readSlices, executor);
+  }
+
+  /** Where the user's log begins and ends, at a moment from now on. */
+  CompletionStage<LogHead> head(String user) {
+    return ask(heads, user);
+  }
+
+  /** Some of what follows a place, at a moment from now on; nothing only if nothing does. */
+  CompletionStage<LogSlice> since(String user, long seq) {
+    return ask(slices, new LogPlace(user, seq));
+  }
+
+  private <K, V> CompletionStage<V> ask(QueryBatcher<K, V> batches, K question) {
+    return database.isAway()
+        ? CompletableFuture.failedFuture(new IllegalStateException("The database is away"))
+        : batches.ask(question);
+  }
+
+  private Map<String, LogHead> readHeads(Set<String> users) {
+    return measured(() -> log.heads(users));
+  }
+
+  private Map<LogPlace, LogSlice> readSlices(Set<LogPlace> places) {
+    return measured(() -> log.slices(places, Math.max(MIN_SHARE, page / places.size())));
+  }
+
+  private <K, V> Map<K, V> measured(Supplier<Map<K, V>> query) {
+    try {
+      var answers = query.get();
+      metrics.read(answers.size());
+      return answers;
+    } catch (RuntimeException e) {
+      if (!database.isBehind(e)) {
+        LOG.warn("logs cannot be read", e);
+      }
+      throw e;
+    }
+  }
+}

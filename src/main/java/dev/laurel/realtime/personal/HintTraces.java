@@ -1,0 +1,57 @@
+package dev.laurel.realtime.personal;
+
+import dev.laurel.notification.Hint;
+import dev.laurel.notification.UserChannel;
+import dev.laurel.tracing.TraceAttributes;
+import dev.laurel.wire.SocketWrite;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Takes the traces of hints further that come from this node or from others. */
+@Singleton
+class HintTraces {
+  private final Tracer tracer;
+  private final Clock clock;
+
+  HintTraces(Tracer tracer, Clock clock) {
+    this.tracer = tracer;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins the span of a hint that was received; one that is not valid if it is not traced.
+   *
+   * @param sockets how many of the user there are
+   */
+  Span received(Hint hint, int sockets) {
+    if (!hint.origin().isTraced()) {
+      return Span.getInvalid();
+    }
+    return tracer
+        .spanBuilder("receive " + UserChannel.TEMPLATE)
+        .setSpanKind(SpanKind.CONSUMER)
+        .setParent(Context.root().with(Span.wrap(hint.origin().trace())))
+        .setAllAttributes(TraceAttributes.messaging("receive", UserChannel.TEMPLATE))
+        .setAttribute(TraceAttributes.FRAMES, (long) hint.entries().size())
+        .setAttribute(TraceAttributes.SOCKETS, (long) sockets)
+        .startSpan();
+  }
+
+  /**
+   * Begins the writing of a hint to one socket.
+   *
+   * @return null if it is not traced
+   */
+  SocketWrite write(Hint hint, Span received) {
+    if (!received.isRecording()) {
+      return null;
+    }
+    var span =
+        tracer.spanBuilder("write frames").setParent(Context.root().with(received)).startSpan();
+    return new SocketWrite(span, hint.origin().gradedAt(), clock);
+  }
+}

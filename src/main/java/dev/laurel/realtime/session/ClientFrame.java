@@ -1,0 +1,106 @@
+package dev.laurel.realtime.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.leaderboard.Board;
+import java.util.Optional;
+
+/**
+ * What a client says. Its fields are checked as they are asked for; those that nobody asks for are
+ * ignored.
+ *
+ * <p>Every reader throws a {@link FrameException} that names the field at fault.
+ */
+public final class ClientFrame {
+  private static final int MAX_TYPE = 64;
+  private static final int MAX_ID = 128;
+
+  private final JsonNode json;
+  private final String type;
+
+  private ClientFrame(JsonNode json) {
+    this.json = json;
+    this.type = string("type", MAX_TYPE);
+  }
+
+  /**
+   * Reads a frame.
+   *
+   * @throws FrameException when it is no JSON object, or has no type
+   */
+  static ClientFrame parse(String text, ObjectMapper mapper) {
+    JsonNode json;
+    try {
+      json = mapper.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw FrameException.invalidJson();
+    }
+    if (!json.isObject()) {
+      throw FrameException.invalidJson();
+    }
+    return new ClientFrame(json);
+  }
+
+  public String type() {
+    return type;
+  }
+
+  /**
+   * The total board meant by {@code leaderboard_type} and {@code class_id}; the global one unless
+   * they say otherwise.
+   */
+  public Board board() {
+    var kind = isAbsent("leaderboard_type") ? "global" : string("leaderboard_type", MAX_TYPE);
+    return switch (kind) {
+      case "global" -> Board.GLOBAL;
+      case "class" -> Board.ofClass(string("class_id", MAX_ID));
+      default -> throw FrameException.field("leaderboard_type", "must be global or class");
+    };
+  }
+
+  /**
+   * The id of the season whose board is meant, whatever else is said of it; empty for total ones.
+   */
+  public Optional<String> season() {
+    return isAbsent("season") ? Optional.empty() : Optional.of(string("season", MAX_ID));
+  }
+
+  /** A string of 1 to {@code max} characters, not only blanks. */
+  String string(String field, int max) {
+    var value = json.path(field);
+    var text = value.isTextual() ? value.textValue() : "";
+    if (text.isBlank()
+        || text.length() > max
+        || text.codePoints().anyMatch(ClientFrame::isUnwelcome)) {
+      throw FrameException.field(field, "must be a string of 1 to " + max + " plain characters");
+    }
+    return text;
+  }
+
+  /** A whole number of the range; {@code absent} where there is none. */
+  public int integer(String field, int min, int max, int absent) {
+    return isAbsent(field) ? absent : (int) integer(field, min, max);
+  }
+
+  /** A whole number of the range. */
+  public long integer(String field, long min, long max) {
+    var value = json.path(field);
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < min
+        || value.longValue() > max) {
+      throw FrameException.field(field, "must be a whole number from " + min + " to " + max);
+    }
+    return value.longValue();
+  }
+
+  private boolean isAbsent(String field) {
+    return !json.hasNonNull(field);
+  }
+
+  /** Databases refuse some control characters and all lone surrogates. */
+  private static boolean isUnwelcome(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.laurel.realtime.session;
+
+import dev.laurel.realtime.RealtimeConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Pings all clients of the node at an interval, and drops those of whom nothing is heard. One timer
+ * serves them all, a part of them with each beat, so that neither pings nor pongs come in one lump.
+ */
+@ApplicationScoped
+class Heartbeat {
+  private static final Logger LOG = Logger.getLogger("laurel.realtime");
+  private static final int BEATS_PER_INTERVAL = 100;
+
+  /** The sessions that are pinged with the same beat. */
+  private static final class Group {
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private long pingedAt;
+    private boolean awaited;
+  }
+
+  private final ScheduledExecutorService executor;
+  private final LongSupplier nanos;
+  private final long beatNanos;
+  private final long patienceNanos;
+  private final List<Group> groups = Stream.generate(Group::new).limit(BEATS_PER_INTERVAL).toList();
+  private final AtomicInteger joined = new AtomicInteger();
+  private int beat;
+  private long lastBeatAt;
+  private volatile boolean stopped;
+
+  Heartbeat(RealtimeConfig config, ScheduledExecutorService executor) {
+    this.executor = executor;
+    this.nanos = System::nanoTime;
+    this.beatNanos = config.heartbeat().toNanos() / BEATS_PER_INTERVAL;
+    this.patienceNanos = config.pongTimeout().toNanos();
+    if (config.pongTimeout().compareTo(config.heartbeat()) >= 0) {
+      throw new IllegalArgumentException(
+          "laurel.realtime.pong-timeout must be shorter than laurel.realtime.heartbeat");
+    }
+  }
+
+  void start(@Observes StartupEvent event) {
+    lastBeatAt = nanos.getAsLong();
+    schedule(beatNanos);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+  }
+
+  private void schedule(long delay) {
+    if (!stopped) {
+      executor.schedule(this::beat, delay, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  void join(Session session) {
+    session.group(Math.floorMod(joined.getAndIncrement(), BEATS_PER_INTERVAL));
+    groups.get(session.group()).sessions.add(session);
+  }
+
+  void leave(Session session) {
+    groups.get(session.group()).sessions.remove(session);
+  }
+
+  private void beat() {
+    long now = nanos.getAsLong();
+    try {
+      if (now - lastBeatAt > patienceNanos / 2) {
+        // The node itself has stood still: what it did not hear is not the clients' fault.
+        groups.forEach(group -> group.awaited = false);
+      }
+      groups.forEach(group -> dropSilent(group, now));
+      ping(groups.get(beat), now);
+    } catch (RuntimeException e) {
+      LOG.warn("a heartbeat failed", e);
+    }
+    beat = (beat + 1) % BEATS_PER_INTERVAL;
+    lastBeatAt = now;
+    schedule(Math.max(0, beatNanos - (nanos.getAsLong() - now)));
+  }
+
+  private void ping(Group group, long now) {
+    group.pingedAt = now;
+    group.awaited = true;
+    group.sessions.forEach(Session::ping);
+  }
+
+  private void dropSilent(Group group, long now) {
+    if (group.awaited && now - group.pingedAt >= patienceNanos) {
+      group.awaited = false;
+      group.sessions.forEach(session -> session.dropIfSilentSince(group.pingedAt));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.laurel.realtime.session;
+
+import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.admission.ShutdownState;
+import dev.laurel.wire.CloseCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The sessions of this node, by user. Any thread may call. */
+@ApplicationScoped
+class OpenSessions {
+  private final Map<String, List<Session>> byUser = new ConcurrentHashMap<>();
+  private final RealtimeConfig config;
+  private final Heartbeat heartbeat;
+  private final ShutdownState goingAway;
+  private final RealtimeMetrics metrics;
+
+  OpenSessions(
+      RealtimeConfig config,
+      Heartbeat heartbeat,
+      ShutdownState goingAway,
+      RealtimeMetrics metrics) {
+    this.config = config;
+    this.heartbeat = heartbeat;
+    this.goingAway = goingAway;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Adds a session, or closes it.
+   *
+   * @return false if its user has as many as may be already; then it is not added
+   */
+  boolean admit(Session session) {
+    if (!add(session)) {
+      session.refuse();
+      metrics.refused(session.endpoint(), CloseCode.TOO_MANY_CONNECTIONS.code());
+      return false;
+    }
+    metrics.opened(session.endpoint());
+    heartbeat.join(session);
+    if (goingAway.hasBegun()) {
+      session.close(CloseCode.SERVICE_RESTART);
+    }
+    return true;
+  }
+
+  private boolean add(Session session) {
+    int most = config.connectionsPerUser();
+    var all =
+        byUser.merge(
+            session.user(),
+            List.of(session),
+            (present, one) -> present.size() < most ? with(present, session) : present);
+    return all.contains(session);
+  }
+
+  private static List<Session> with(List<Session> present, Session session) {
+    var more = new ArrayList<>(present);
+    more.add(session);
+    return List.copyOf(more);
+  }
+
+  /** Ends a session whose connection has been closed, and removes it. */
+  void remove(Session session) {
+    heartbeat.leave(session);
+    metrics.closed(session.endpoint(), session.end());
+    byUser.computeIfPresent(
+        session.user(),
+        (user, present) -> {
+          var rest = present.stream().filter(other -> other != session).toList();
+          return rest.isEmpty() ? null : rest;
+        });
+  }
+
+  /** The sessions of a user. */
+  List<Session> of(String user) {
+    return byUser.getOrDefault(user, List.of());
+  }
+
+  /** All sessions, as they come and go. */
+  Stream<Session> all() {
+    return byUser.values().stream().flatMap(Collection::stream);
+  }
+
+  boolean isEmpty() {
+    return byUser.isEmpty();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.laurel.realtime.session;
+
+import dev.laurel.wire.CloseCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** What operators see of the sockets. Labels are endpoints, close codes and causes; never users. */
+@ApplicationScoped
+public class RealtimeMetrics {
+  private static final String PREFIX = "laurel.realtime.";
+  private static final Duration[] TICKS =
+      Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private final MeterRegistry meters;
+  private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
+  private final Counter limited;
+  private final Counter slow;
+  private final Counter missedPongs;
+  private final Counter dropped;
+  private final Timer boardTicks;
+  private final Map<ServerFrame.Code, Counter> refusals = new EnumMap<>(ServerFrame.Code.class);
+
+  RealtimeMetrics(MeterRegistry meters) {
+    this.meters = meters;
+    limited = counter("frames.limited", "Frames of clients that were discarded above the limit");
+    slow = counter("slow.closes", "Clients that were closed, being too slow");
+    missedPongs = counter("pongs.missed", "Connections dropped, since nothing was heard of them");
+    dropped = counter("dropped", "Connections dropped, since they did not end after being closed");
+    boardTicks =
+        Timer.builder(PREFIX + "board.ticks")
+            .description("Times a board was read for its viewers, by how long that took")
+            .serviceLevelObjectives(TICKS)
+            .register(meters);
+    for (var code : ServerFrame.Code.values()) {
+      refusals.put(
+          code, counter("frames.refused", "Frames answered by an error", "code", code.name()));
+    }
+  }
+
+  private Counter counter(String name, String description, String... tags) {
+    return Counter.builder(PREFIX + name).description(description).tags(tags).register(meters);
+  }
+
+  private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
+    Gauge.builder(PREFIX + name, of, value).description(description).register(meters);
+  }
+
+  public void upgradesInHand(AtomicInteger count) {
+    gauge("upgrades.pending", "Requests for sockets in hand", count, AtomicInteger::get);
+  }
+
+  void backlog(Backlog backlog) {
+    gauge("queue.bytes", "Bytes on their way to all clients", backlog, Backlog::bytes);
+    gauge("queue.behind", "Clients for which frames are waiting", backlog, Backlog::size);
+  }
+
+  void opened(String endpoint) {
+    open.computeIfAbsent(endpoint, this::countOpen).incrementAndGet();
+  }
+
+  private AtomicInteger countOpen(String endpoint) {
+    var count = new AtomicInteger();
+    Gauge.builder(PREFIX + "sockets", count, AtomicInteger::get)
+        .description("Open sockets")
+        .tag("endpoint", endpoint)
+        .register(meters);
+    return count;
+  }
+
+  /**
+   * @param code as the client knows it; what is not ours or of RFC 6455 counts as one
+   */
+  void closed(String endpoint, int code) {
+    open.get(endpoint).decrementAndGet();
+    refused(endpoint, code);
+  }
+
+  /** A socket was opened to be closed at once. */
+  void refused(String endpoint, int code) {
+    var label = code >= 1000 && code < 1016 || CloseCode.isOurs(code) ? "" + code : "other";
+    counter("closes", "Sockets closed", "endpoint", endpoint, "code", label).increment();
+  }
+
+  public void upgradeRefused(String cause) {
+    counter("upgrades.refused", "Requests for sockets that were refused", "cause", cause)
+        .increment();
+  }
+
+  public void boards(Map<?, ?> viewed) {
+    gauge("boards", "Boards that are being viewed", viewed, Map::size);
+  }
+
+  /** A board was read, and shown to its viewers. */
+  public void boardTicked(Duration took) {
+    boardTicks.record(took);
+  }
+
+  /** A client was told what is wrong with its frame. */
+  void frameRefused(ServerFrame.Code code) {
+    refusals.get(code).increment();
+  }
+
+  void frameLimited() {
+    limited.increment();
+  }
+
+  void tooSlow() {
+    slow.increment();
+  }
+
+  void pongMissed() {
+    missedPongs.increment();
+  }
+
+  void dropped() {
+    dropped.increment();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.laurel.startup;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Waits for a database that comes up later than the service, as in a composition of containers that
+ * are all started at once.
+ */
+// The driver's only other way to trust is a file, and it finds this one by the name that an address
+// gives.
+@RegisterForReflection(classNames = "org.postgresql.ssl.DefaultJavaSSLFactory")
+public final class DatabaseWait {
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final String TRY_SECONDS = "5";
+
+  private final String url;
+  private final Properties properties = new Properties();
+  private final Duration timeout;
+
+  private DatabaseWait(String url, Config config) {
+    this.url = url;
+    this.timeout =
+        config
+            .getOptionalValue("laurel.database.start-timeout", Duration.class)
+            .orElse(DEFAULT_TIMEOUT);
+    config
+        .getOptionalValue("quarkus.datasource.username", String.class)
+        .ifPresent(user -> properties.setProperty("user", user));
+    config
+        .getOptionalValue("quarkus.datasource.password", String.class)
+        .ifPresent(password -> properties.setProperty("password", password));
+    properties.setProperty("loginTimeout", TRY_SECONDS);
+    properties.setProperty("connectTimeout", TRY_SECONDS);
+    properties.setProperty("socketTimeout", TRY_SECONDS);
+  }
+
+  /**
+   * Blocks until the database answers, be it with a refusal, which is for the service to report.
+   *
+   * @return why it has not answered for too long, in one line; empty when it has
+   */
+  public static Optional<String> await(Config config) {
+    return config
+        .getOptionalValue("quarkus.datasource.jdbc.url", String.class)
+        .flatMap(url -> new DatabaseWait(url, config).await());
+  }
+
+  private Optional<String> await() {
+    var end = System.nanoTime() + timeout.toNanos();
+    var silence = silence();
+    if (silence.isPresent()) {
+      // The log speaks only once the service starts.
+      System.err.printf(
+          "laurel: PostgreSQL does not answer (%s); waiting for it, %d s at most%n",
+          silence.get(), timeout.toSeconds());
+    }
+    while (silence.isPresent() && System.nanoTime() < end) {
+      pause();
+      silence = silence();
+    }
+    return silence;
+  }
+
+  private Optional<String> silence() {
+    try {
+      DriverManager.getConnection(url, properties).close();
+      return Optional.empty();
+    } catch (SQLException e) {
+      var state = e.getSQLState();
+      boolean silent = state != null && (state.startsWith("08") || state.equals("57P03"));
+      return silent ? Optional.of(String.valueOf(e.getMessage())) : Optional.empty();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.laurel.wire;
+
+import io.quarkus.websockets.next.CloseReason;
+import java.util.Arrays;
+
+/**
+ * Why the server closes a socket, and thereby what the client does next. 4400 to 4449 mean:
+ * reconnect; 4450 to 4499: stop. Others have the meaning of RFC 6455.
+ */
+public enum CloseCode {
+  GOING_AWAY(1001, "going away"),
+  PROTOCOL_ERROR(1002, "protocol error"),
+  TOO_BIG(1009, "message too big"),
+  SERVER_ERROR(1011, "server error"),
+  SERVICE_RESTART(1012, "service restart"),
+  TOKEN_EXPIRED(4401, "token expired"),
+  SLOW_CONSUMER(4408, "slow consumer"),
+  RATE_LIMIT(4429, "rate limit"),
+  ACCESS_REVOKED(4450, "access revoked"),
+  TOO_MANY_CONNECTIONS(4451, "too many connections");
+
+  private final CloseReason reason;
+
+  CloseCode(int code, String message) {
+    this.reason = new CloseReason(code, message);
+  }
+
+  public CloseReason reason() {
+    return reason;
+  }
+
+  public int code() {
+    return reason.getCode();
+  }
+
+  public static boolean isOurs(int code) {
+    return Arrays.stream(values()).anyMatch(known -> known.code() == code);
+  }
+}

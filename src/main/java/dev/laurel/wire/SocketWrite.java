@@ -1,0 +1,65 @@
+package dev.laurel.wire;
+
+import dev.laurel.tracing.TraceAttributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The span of writing some frames to one socket, which ends when the network has taken the last of
+ * them. Thread-safe.
+ */
+public final class SocketWrite {
+  private final Span span;
+  private final long gradedAt;
+  private final Clock clock;
+  private final List<String> types = new ArrayList<>();
+  private int underWay;
+  private boolean complete;
+
+  /**
+   * @param gradedAt in milliseconds since the epoch; 0 if it is not known
+   */
+  public SocketWrite(Span span, long gradedAt, Clock clock) {
+    this.span = span;
+    this.gradedAt = gradedAt;
+    this.clock = clock;
+  }
+
+  /** A frame is to be written. */
+  synchronized void add(FrameType type) {
+    types.add(type.name());
+    underWay++;
+  }
+
+  /** No other frame follows. */
+  public synchronized void complete() {
+    complete = true;
+    endIfDone();
+  }
+
+  /** The network has taken a frame. */
+  synchronized void written() {
+    underWay--;
+    endIfDone();
+  }
+
+  /** A frame will not be written: the socket has ended, or is about to. */
+  synchronized void lost() {
+    span.setStatus(StatusCode.ERROR);
+    written();
+  }
+
+  private void endIfDone() {
+    if (complete && underWay == 0) {
+      span.setAttribute(TraceAttributes.FRAMES, (long) types.size());
+      span.setAttribute(TraceAttributes.FRAME_TYPES, types);
+      if (gradedAt != 0) {
+        span.setAttribute(TraceAttributes.AGE, clock.millis() - gradedAt);
+      }
+      span.end();
+    }
+  }
+}

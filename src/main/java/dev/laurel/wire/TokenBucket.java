@@ -1,0 +1,40 @@
+package dev.laurel.wire;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Lets so many things through at once, and so many a second in the long run. Not thread-safe. */
+final class TokenBucket {
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final int perSecond;
+  private final int burst;
+  private final LongSupplier nanos;
+  private double tokens;
+  private long filledAt;
+
+  /**
+   * A full bucket.
+   *
+   * @param nanos tells the time as {@link System#nanoTime} does
+   */
+  TokenBucket(int perSecond, int burst, LongSupplier nanos) {
+    this.perSecond = perSecond;
+    this.burst = burst;
+    this.nanos = nanos;
+    this.tokens = burst;
+    this.filledAt = nanos.getAsLong();
+  }
+
+  /** Takes a token, if there is one. */
+  boolean take() {
+    long now = nanos.getAsLong();
+    tokens = Math.min(burst, tokens + (now - filledAt) / NANOS_PER_SECOND * perSecond);
+    filledAt = now;
+    if (tokens < 1) {
+      return false;
+    }
+    tokens--;
+    return true;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.laurel.errors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.errors.ItemResource.Item;
+import dev.laurel.security.PemKeyProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(PemKeyProfile.class)
+class ValidatingReaderTest {
+  @Inject ValidatingReader reader;
+  @Inject ObjectMapper mapper;
+
+  @Test
+  void aValidDocumentBecomesAValue() {
+    assertEquals(
+        new Parsed.Valid<>(new Item("a", 10, 9.5, null, null, null, null)),
+        parse("{\"item_id\":\"a\",\"max_score\":10,\"score\":9.5}"));
+  }
+
+  @Test
+  void aWrongTypeIsNamed() {
+    assertEquals(
+        invalid(new FieldError("max_score", "must be a whole number")),
+        parse("{\"item_id\":\"a\",\"max_score\":\"10\"}"));
+  }
+
+  @Test
+  void aNumberBeyondItsTypeIsNamed() {
+    assertEquals(
+        invalid(new FieldError("score", "must be a number")),
+        parse("{\"item_id\":\"a\",\"max_score\":10,\"score\":1e999}"));
+  }
+
+  @Test
+  void everyBrokenConstraintIsNamed() {
+    assertEquals(
+        invalid(
+            new FieldError("item_id", "must not be blank"),
+            new FieldError("item_parts[1].part_name", "must not be blank"),
+            new FieldError("max_score", "must not be null")),
+        parse("{\"item_parts\":[{\"part_name\":\"p\",\"weight\":1},{\"weight\":1}]}"));
+  }
+
+  @Test
+  void anotherKindOfDocumentIsNoItem() {
+    assertEquals(invalid(new FieldError("", "must be an object")), parse("7"));
+  }
+
+  @Test
+  void nullIsNoItem() {
+    assertEquals(invalid(new FieldError("", "must be an object")), parse("null"));
+  }
+
+  private static Parsed<Item> invalid(FieldError... errors) {
+    return new Parsed.Invalid<>(List.of(errors));
+  }
+
+  private Parsed<Item> parse(String json) {
+    try {
+      return reader.parse(mapper.readTree(json), Item.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

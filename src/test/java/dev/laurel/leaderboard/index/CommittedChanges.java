@@ -1,0 +1,30 @@
+package dev.laurel.leaderboard.index;
+
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.standing.StandingChange;
+import dev.laurel.leaderboard.standing.StandingsMoved;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Everything that was sent to indexes, to be sent once more. */
+@ApplicationScoped
+public class CommittedChanges {
+  private final Map<Board, List<StandingChange>> changes = new ConcurrentHashMap<>();
+
+  void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsMoved moved) {
+    moved
+        .byBoard()
+        .forEach(
+            (board, of) ->
+                changes.computeIfAbsent(board, any -> new CopyOnWriteArrayList<>()).addAll(of));
+  }
+
+  public List<StandingChange> of(Board board) {
+    return changes.getOrDefault(board, List.of());
+  }
+}

@@ -1,0 +1,217 @@
+package dev.laurel.leaderboard.index;
+
+import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.submit;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.laurel.leaderboard.Audience;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.BoardSlice;
+import dev.laurel.leaderboard.Leaderboard;
+import dev.laurel.leaderboard.Page;
+import dev.laurel.leaderboard.standing.StandingChange;
+import dev.laurel.leaderboard.standing.StandingRows;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class IndexRepairTest {
+  @Inject Leaderboard leaderboard;
+  @Inject BoardIndex index;
+  @Inject IndexChecker check;
+  @Inject StandingRows rows;
+  @Inject RedisDataSource redis;
+
+  private final String classId = Fresh.id("c");
+  private final Board board = Board.ofClass(classId);
+  private final String meta = "laurel:board:{" + board.key() + "}";
+  private final List<String> users =
+      IntStream.range(0, 7).mapToObj(i -> Fresh.id("u" + i)).toList();
+
+  @BeforeEach
+  void aBoardWithAnIndex() {
+    solve(40, 30, 30, 20, 20, 20, 10);
+    awaitIndex();
+  }
+
+  @Test
+  void anIndexThatWasLostIsMadeAgainWhileTheDatabaseAnswers() {
+    // Given
+    var before = page(100);
+
+    // When
+    redis.key().del(meta);
+    var meanwhile = page(100);
+
+    // Then
+    assertEquals(before, meanwhile);
+    awaitIndex();
+    assertEquals(before, page(100));
+  }
+
+  @Test
+  void theIndexAndTheDatabaseAgreeOnEveryPageAndRank() {
+    for (int size = 1; size <= 8; size++) {
+      for (int page = 1; page <= 8; page++) {
+        // When
+        int first = (page - 1) * size;
+        var fromDatabase = rows.stretch(board, first, first + size - 1);
+
+        // Then
+        assertEquals(
+            fromDatabase, IndexReader.await(index.stretch(board, first, first + size - 1)).get());
+      }
+    }
+    users.forEach(
+        user ->
+            assertEquals(
+                rows.around(board, user, 3).places(),
+                IndexReader.await(index.around(board, user, 3)).get().places()));
+    assertEquals(
+        rows.places(board, users).byUser(),
+        IndexReader.await(index.places(board, users)).get().byUser());
+  }
+
+  @Test
+  void aUserMissingInTheIndexIsFoundAndAdded() {
+    // Given
+    var before = page(100);
+    redis.execute("ZREM", set(), users.get(2));
+
+    // When
+    check.check(board);
+
+    // Then
+    assertEquals(before.entries(), page(100).entries());
+  }
+
+  @Test
+  void anIndexThatKnowsNothingOfAnErasureIsMadeAgain() {
+    // Given
+    keys().forEach(key -> redis.execute("COPY", key, "old-" + key));
+    as("operator", "operator").delete("/api/users/{id}/data", users.get(0)).then().statusCode(204);
+    keys().forEach(key -> redis.execute("RENAME", "old-" + key, key));
+    assertEquals(7, index().size());
+
+    // When
+    check.check(board);
+    awaitIndex();
+
+    // Then
+    assertEquals(6, index().size());
+    assertNotEquals(users.get(0), first());
+    assertEquals(rows.version(board), page(100).version());
+  }
+
+  @Test
+  void whatIsLateBringsNobodyBackWhoWasErased() {
+    // Given
+    as("operator", "operator").delete("/api/users/{id}/data", users.get(0)).then().statusCode(204);
+    var now = Instant.now();
+
+    // When
+    var late = new StandingChange(board, users.get(0), 0, 1, 500, now, true, now);
+    IndexReader.await(index.takeIn(board, List.of(late)));
+
+    // Then
+    assertEquals(6, index().size());
+    solve(500);
+    awaitFirst(users.get(0));
+    assertEquals(7, index().size());
+  }
+
+  @Test
+  void anIndexThatWentBackInTimeCatchesUp() {
+    // Given
+    keys().forEach(key -> redis.execute("COPY", key, "old-" + key));
+    solve(5, 0, 500);
+    awaitFirst(users.get(2));
+    keys().forEach(key -> redis.execute("RENAME", "old-" + key, key));
+    assertEquals(users.get(0), first());
+
+    // When
+    check.check(board);
+
+    // Then
+    assertEquals(users.get(2), first());
+    var page = page(100);
+    assertEquals(rows.stretch(board, 0, 99).places(), index().places());
+    assertEquals(rows.version(board), page.version());
+  }
+
+  @Test
+  void anIndexOfUsersWhomTheDatabaseDoesNotKnowIsMadeAgain() {
+    // Given
+    var before = page(100);
+    redis.execute("ZADD", set(), String.valueOf(ScoreEncoding.of(1_000, Instant.now())), "nobody");
+
+    // When
+    var meanwhile = page(100);
+
+    // Then
+    assertEquals(before, meanwhile);
+    await().until(() -> keys().stream().noneMatch(key -> key.endsWith(":z")));
+    awaitIndex();
+    assertEquals(before, page(100));
+    assertEquals(7, index().size());
+  }
+
+  private void solve(int... points) {
+    submit(
+        IntStream.range(0, points.length)
+            .mapToObj(
+                i ->
+                    SubmissionJson.practice(users.get(i))
+                        .inClass(classId)
+                        .problem(Fresh.id("p"), points[i]))
+            .toList());
+  }
+
+  /** The first question has the index made. */
+  private void awaitIndex() {
+    await()
+        .until(
+            () -> {
+              page(1);
+              return IndexReader.await(index.stretch(board, 0, 99)).isPresent();
+            });
+  }
+
+  private void awaitFirst(String user) {
+    await().until(() -> first().equals(user));
+  }
+
+  private Page page(int size) {
+    return leaderboard.page(board, 1, size, Audience.STAFF).shared();
+  }
+
+  private String first() {
+    return page(1).entries().get(0).user().id();
+  }
+
+  private BoardSlice index() {
+    return IndexReader.await(index.stretch(board, 0, 99)).orElseThrow();
+  }
+
+  private String set() {
+    return keys().stream().filter(key -> key.endsWith(":z")).findFirst().orElseThrow();
+  }
+
+  private List<String> keys() {
+    return redis.key().keys(meta.replace("{", "\\{") + "*");
+  }
+}

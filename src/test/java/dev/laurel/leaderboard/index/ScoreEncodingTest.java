@@ -1,0 +1,69 @@
+package dev.laurel.leaderboard.index;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScoreEncodingTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T08:00:00.123Z");
+
+  private record Reached(long points, Instant at) {
+    double code() {
+      return ScoreEncoding.of(points, at);
+    }
+  }
+
+  @Test
+  void codesAreOrderedByPointsDownwardsAndThenByTime() {
+    // Given
+    var random = new SplittableRandom(4);
+    var reached =
+        Stream.generate(
+                () ->
+                    new Reached(
+                        random.nextBoolean()
+                            ? random.nextLong(4)
+                            : random.nextLong(ScoreEncoding.MAX_POINTS + 1),
+                        NOW.plusMillis(random.nextLong(-5, 5) * random.nextLong(1, 1L << 30))))
+            .limit(2_000)
+            .toList();
+
+    // Then
+    var order = Comparator.comparing(Reached::points).reversed().thenComparing(Reached::at);
+    assertEquals(
+        reached.stream().sorted(order).toList(),
+        reached.stream().sorted(Comparator.comparingDouble(Reached::code)).toList());
+  }
+
+  @Test
+  void aMillisecondMakesADifference() {
+    assertTrue(ScoreEncoding.of(300, NOW) < ScoreEncoding.of(300, NOW.plusMillis(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 299, 65_536, ScoreEncoding.MAX_POINTS})
+  void thePointsCanBeReadFromTheCodeAsRedisWritesIt(long points) {
+    var written = "%.17g".formatted(ScoreEncoding.of(points, NOW));
+    assertEquals(points, ScoreEncoding.points(Double.parseDouble(written)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 2026-11-25T08:00:00Z",
+    "4190208, 2026-11-25T08:00:00Z",
+    "1, 1999-12-31T23:59:59Z",
+    "1, 2070-01-01T00:00:00Z"
+  })
+  void whatDoesNotFitIsNotExpressed(long points, Instant at) {
+    assertFalse(ScoreEncoding.expresses(points, at));
+  }
+}

@@ -1,0 +1,469 @@
+package dev.laurel.leaderboard.season;
+
+import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.member;
+import static dev.laurel.testing.Api.putRoster;
+import static dev.laurel.testing.Api.submit;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.laurel.leaderboard.Board;
+import dev.laurel.testing.Api;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class SeasonTest {
+  private static final Instant WEEK = Instant.parse("2026-03-02T00:00:00Z");
+
+  @Inject DataSource database;
+
+  private final String course = Fresh.id("cs");
+  private final String teacher = Fresh.id("teacher");
+  private final String ada = Fresh.id("ada");
+  private final String bob = Fresh.id("bob");
+
+  @BeforeEach
+  void aClass() {
+    putRoster(
+            teacher,
+            course,
+            "UTC",
+            List.of(member(teacher, "instructor"), member(ada, "student"), member(bob, "student")))
+        .then()
+        .statusCode(204);
+  }
+
+  @Test
+  void aSeasonCountsWhatWasGradedWhileItRan() {
+    // Given
+    var season = start(Map.of("starts_at", WEEK, "ends_at", Instant.now().plusSeconds(3600)));
+
+    // When
+    solve(ada, 30, WEEK.minusSeconds(1));
+    solve(bob, 20, WEEK);
+
+    // Then
+    var board = board(season, ada);
+    assertEquals(List.of(bob), board.getList("entries.user.id"));
+    assertEquals(List.of(20), board.getList("entries.total_points"));
+    assertEquals(2, Api.classBoard(course, ada).getList("entries").size());
+    assertEquals(1, (int) rank(season, bob).get("user_rank"));
+  }
+
+  @Test
+  void anAssignmentsBoardCountsItsProblemsOnly() {
+    // Given
+    var problem = Fresh.id("p");
+    var season = start(Map.of("problem_ids", List.of(problem)));
+
+    // When
+    solve(ada, 30, Instant.now());
+    submit(practice(bob, Instant.now()).problem(problem, 10)).statusCode(201);
+
+    // Then
+    assertEquals(List.of(bob), board(season, ada).getList("entries.user.id"));
+  }
+
+  @Test
+  void aRegradeTakesPointsOfTheSeasonAway() {
+    // Given
+    var season = start(Map.of());
+    var submission = practice(ada, Instant.now()).problem(Fresh.id("p"), 100).score(100);
+    submit(submission).statusCode(201);
+    solve(bob, 50, Instant.now());
+
+    // When
+    submit(submission.regraded(2, 20)).statusCode(201);
+
+    // Then
+    assertEquals(List.of(bob, ada), board(season, ada).getList("entries.user.id"));
+    assertEquals(List.of(50, 20), board(season, ada).getList("entries.total_points"));
+  }
+
+  @Test
+  void aClosedSeasonStaysAsItWasAndCanBeRead() {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    solve(bob, 20, Instant.now());
+    var before = board(season, ada).getList("entries");
+
+    // When
+    close(season);
+    solve(bob, 100, Instant.now());
+
+    // Then
+    assertEquals(before, board(season, ada).getList("entries"));
+    assertEquals(before, board(season, teacher).getList("entries"));
+    assertEquals(2, (int) rank(season, bob).get("user_rank"));
+    assertEquals(bob, Api.classBoard(course, ada).getString("entries[0].user.id"));
+    assertTrue(seasons().getString("[0].closed_at") != null);
+  }
+
+  @Test
+  void whatIsBeingWrittenWhenASeasonIsClosedIsOnItsFinalBoard() throws Exception {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    try (var held = database.getConnection()) {
+      held.setAutoCommit(false);
+      execute(held, "select from standing where board = ? for update", key(season));
+      var submission = CompletableFuture.runAsync(() -> solve(ada, 70, Instant.now()));
+      await().until(() -> waitingFor(held) == 1);
+
+      // When
+      var closing = CompletableFuture.runAsync(() -> close(season));
+      await().until(() -> isClosingWaited(season));
+      held.rollback();
+
+      // Then
+      submission.get(10, TimeUnit.SECONDS);
+      closing.get(10, TimeUnit.SECONDS);
+    }
+    assertEquals(List.of(100), board(season, ada).getList("entries.total_points"));
+  }
+
+  @Test
+  void whatComesWhileASeasonIsBeingClosedIsOnOtherBoardsOnly() throws Exception {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    try (var held = database.getConnection()) {
+      held.setAutoCommit(false);
+      execute(held, "select from season where id = ? for share", season);
+      var closing = CompletableFuture.runAsync(() -> close(season));
+      await().until(() -> waitingFor(held) == 1);
+
+      // When
+      var submission = CompletableFuture.runAsync(() -> solve(ada, 70, Instant.now()));
+      await().until(() -> isClosingWaited(season));
+      held.rollback();
+
+      // Then
+      submission.get(10, TimeUnit.SECONDS);
+      closing.get(10, TimeUnit.SECONDS);
+    }
+    assertEquals(List.of(30), board(season, ada).getList("entries.total_points"));
+    assertEquals(List.of(100), Api.classBoard(course, ada).getList("entries.total_points"));
+    await().until(() -> leftovers(season) == 0);
+  }
+
+  @Test
+  void nothingIsLeftOfWhatAClosedSeasonsBoardWasMadeFrom() throws Exception {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    solve(bob, 20, Instant.now());
+    try (var connection = database.getConnection()) {
+      execute(
+          connection,
+          """
+          insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
+                                reached_at, updated_at, listed, version)
+          select ?, ? || n, 1, 1, 1, 1, now(), now(), true, 1 from generate_series(1, 1200) n""",
+          key(season),
+          course);
+      execute(
+          connection,
+          """
+          insert into problem_score (user_id, scope, problem_id, points, completed, perfect, first_attempt)
+          select ? || n, s, 'p', 1, true, true, true
+          from generate_series(1, 1200) n, unnest(array[E'\\t' || ?, '']) s""",
+          course,
+          season);
+    }
+    assertEquals(2 * 1202, leftovers(season));
+
+    // When
+    close(season);
+    await().until(() -> board(season, ada).get("closed") != null);
+    var closed = board(season, ada).getList("entries");
+
+    // Then
+    await().until(() -> leftovers(season) == 0);
+    await().until(() -> count("select count(*) from season where id = ? and cleared", season) == 1);
+    assertEquals(closed, board(season, ada).getList("entries"));
+    assertEquals(List.of(ada, bob), board(season, ada).getList("entries.user.id").subList(0, 2));
+    assertEquals(2, (int) rank(season, bob).get("user_rank"));
+    assertEquals(
+        1200,
+        count(
+            "select count(*) from problem_score where user_id like ? || '%' and scope = ''",
+            course));
+    assertEquals(List.of(30, 20), Api.classBoard(course, ada).getList("entries.total_points"));
+  }
+
+  @Test
+  void aWeekIsFollowedByTheNextAndClosedWhenItIsOver() {
+    // Given
+    var start = Instant.now().minusSeconds(7 * 24 * 3600 - 2);
+    var first = start(Map.of("starts_at", start, "weekly", true));
+    solve(ada, 30, Instant.now());
+
+    // When
+    await().until(() -> seasons().getList("id").size() == 2);
+    await().until(() -> seasons().getString("find { it.id == '" + first + "' }.closed_at") != null);
+    solve(bob, 20, Instant.now());
+
+    // Then
+    assertEquals(List.of(ada), board(first, ada).getList("entries.user.id"));
+    var next = seasons().getString("[0].id");
+    assertEquals(List.of(bob), board(next, ada).getList("entries.user.id"));
+  }
+
+  @Test
+  void weeksFollowTheCalendarOfTheClass() {
+    // Given
+    var zone = ZoneId.of("Europe/London");
+    var first =
+        new Season(
+            "s",
+            course,
+            "Week",
+            List.of(),
+            Instant.parse("2026-03-16T00:00:00Z"),
+            Instant.parse("2026-03-23T00:00:00Z"),
+            true,
+            null);
+
+    // When
+    var second = SeasonCalendar.next(first, zone);
+    var third = SeasonCalendar.next(second, zone);
+
+    // Then
+    assertEquals("s~2026-03-23", second.id());
+    assertEquals(first.endsAt(), second.startsAt());
+    assertEquals(Instant.parse("2026-03-29T23:00:00Z"), second.endsAt());
+    assertEquals("s~2026-03-30", third.id());
+  }
+
+  @Test
+  void whoLeavesTheClassIsOnItsSeasonsNoMore() {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    solve(bob, 20, Instant.now());
+    assertEquals(List.of(ada, bob), board(season, ada).getList("entries.user.id"));
+
+    // When
+    putRoster(
+            teacher, course, "UTC", List.of(member(teacher, "instructor"), member(ada, "student")))
+        .then()
+        .statusCode(204);
+
+    // Then
+    assertEquals(List.of(ada), board(season, ada).getList("entries.user.id"));
+    as(bob).get("/api/leaderboards/seasons/{id}", season).then().statusCode(404);
+  }
+
+  @Test
+  void namesThatTheClassHidesAreHiddenOnItsSeasonsToo() {
+    // Given
+    var season = start(Map.of());
+    solve(ada, 30, Instant.now());
+    solve(bob, 20, Instant.now());
+    as(teacher, "instructor")
+        .body("{\"names\":\"anonymous\"}")
+        .put("/api/classes/{id}/board", course)
+        .then()
+        .statusCode(200);
+
+    // When
+    var open = as(ada).get("/api/leaderboards/seasons/{id}", season).asString();
+    close(season);
+    var closed = as(ada).get("/api/leaderboards/seasons/{id}", season).asString();
+
+    // Then
+    assertFalse(open.contains(bob), open);
+    assertFalse(closed.contains(bob), closed);
+    assertTrue(open.contains(ada) && closed.contains(ada), open + closed);
+  }
+
+  @Test
+  void whileTheClassIsFrozenItsSeasonsTellStudentsNothing() {
+    // Given
+    var season = start(Map.of());
+    as(teacher, "instructor")
+        .body("{}")
+        .put("/api/classes/{id}/board/freeze", course)
+        .then()
+        .statusCode(200);
+
+    // Then
+    as(ada).get("/api/leaderboards/seasons/{id}", season).then().statusCode(409);
+    as(ada).get("/api/leaderboards/seasons/{id}/me", season).then().statusCode(409);
+    board(season, teacher);
+  }
+
+  @Test
+  void strangersAndStudentsStartNoSeasons() {
+    var body = Api.text(Map.of("class_id", course, "name", "Week"));
+    as(ada).body(body).post("/api/seasons").then().statusCode(403);
+    as(Fresh.id("other"), "instructor").body(body).post("/api/seasons").then().statusCode(403);
+    as(Fresh.id("stranger"))
+        .queryParam("class_id", course)
+        .get("/api/seasons")
+        .then()
+        .statusCode(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"name":" "}                                                                      | name
+          {}                                                                                | name
+          {"name":"W","starts_at":"2026-03-02T00:00:00Z","ends_at":"2026-03-02T00:00:00Z"}  | ends_at
+          {"name":"W","starts_at":"-1000000-01-01T00:00:00Z"}                               | starts_at
+          {"name":"W","ends_at":"+10000-01-01T00:00:00Z"}                                   | ends_at
+          {"name":"W","starts_at":"soon"}                                                   | starts_at
+          """)
+  void theFieldAtFaultIsNamed(String body, String field) {
+    as(teacher, "instructor")
+        .body(body)
+        .post("/api/seasons")
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains(field));
+  }
+
+  private String start(Map<String, ?> with) {
+    var body = new HashMap<String, Object>();
+    body.put("class_id", course);
+    body.put("name", "Season");
+    with.forEach(
+        (name, value) -> body.put(name, value instanceof Instant ? value.toString() : value));
+    return as(teacher, "instructor")
+        .body(Api.text(body))
+        .post("/api/seasons")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private void close(String season) {
+    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+  }
+
+  private String key(String season) {
+    return Board.ofSeason(season, course).key();
+  }
+
+  /** How many rows there are of which the season's board was made. */
+  private long leftovers(String season) throws SQLException {
+    return count(
+        """
+        select (select count(*) from standing where board = ?)
+             + (select count(*) from problem_score where scope = E'\\t' || ?)""",
+        key(season),
+        season);
+  }
+
+  /** How many transactions wait for what this one holds. */
+  private long waitingFor(Connection held) throws SQLException {
+    try (var statement = held.createStatement();
+        var pid = statement.executeQuery("select pg_backend_pid()::text")) {
+      pid.next();
+      return count(
+          "select count(*) from pg_stat_activity where ?::int = any (pg_blocking_pids(pid))",
+          pid.getString(1));
+    }
+  }
+
+  /** Whether the closing of the season waits for somebody, or somebody for it. */
+  private boolean isClosingWaited(String season) throws SQLException {
+    return count(
+            """
+            select count(*) from pg_locks
+            where locktype = 'advisory' and objid::bigint = hashtext(?)::bigint & 4294967295 and objsubid = 2
+              and not granted""",
+            season)
+        > 0;
+  }
+
+  private long count(String sql, String... parameters) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql, String... parameters)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      statement.execute();
+    }
+  }
+
+  private SubmissionJson practice(String user, Instant at) {
+    return SubmissionJson.practice(user).inClass(course).score(100).at(at);
+  }
+
+  private void solve(String user, int points, Instant at) {
+    submit(practice(user, at).problem(Fresh.id("p"), points)).statusCode(201);
+  }
+
+  private static JsonPath board(String season, String user) {
+    return as(user)
+        .get("/api/leaderboards/seasons/{id}", season)
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  private static JsonPath rank(String season, String user) {
+    return as(user)
+        .get("/api/leaderboards/seasons/{id}/me", season)
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  private JsonPath seasons() {
+    return as(ada)
+        .queryParam("class_id", course)
+        .get("/api/seasons")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+}

@@ -1,0 +1,336 @@
+package dev.laurel.notification.retention;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.laurel.course.Learners;
+import dev.laurel.notification.LogEntry;
+import dev.laurel.notification.LogHead;
+import dev.laurel.notification.LogReader;
+import dev.laurel.notification.LogSlice;
+import dev.laurel.notification.NotificationConfig;
+import dev.laurel.outage.DatabaseSchedule;
+import dev.laurel.outage.DatabaseWatch;
+import dev.laurel.testing.Api;
+import dev.laurel.testing.CourseBackEnd;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SocketClient;
+import dev.laurel.testing.TestTokens;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.hibernate.Session;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class LogPruningTest {
+  private static final int MOST = 10_000;
+  private static final String OLD = "now() - interval '31 days'";
+
+  private record Settings(
+      Duration maxWait,
+      Duration retention,
+      int retentionEntries,
+      Duration pruneInterval,
+      int pruneChunk)
+      implements NotificationConfig {}
+
+  @TestHTTPResource("/")
+  URI node;
+
+  @Inject DataSource database;
+  @Inject Session session;
+  @Inject Learners learners;
+  @Inject LogReader log;
+  @Inject Clock clock;
+  @Inject DatabaseWatch watch;
+  @Inject ScheduledExecutorService executor;
+
+  private final String alice = Fresh.id("alice");
+  private CourseBackEnd backEnd;
+
+  @BeforeEach
+  void connectBackEnd() {
+    backEnd = new CourseBackEnd(node);
+  }
+
+  @Test
+  void whatIsTooOldGoes() {
+    // Given
+    write(1, 4, OLD);
+    write(5, 8, "now()");
+
+    // When
+    prune();
+
+    // Then
+    assertEquals(new LogHead(5, 8, 0), log.head(alice));
+    var slice = log.since(alice, 0, 100);
+    assertEquals(List.of(5L, 6L, 7L, 8L), seqs(slice));
+    assertFalse(slice.complete());
+    assertTrue(log.since(alice, 4, 100).complete());
+  }
+
+  @Test
+  void ofWhatIsTooMuchTheNewestStay() {
+    // Given
+    write(1, MOST + 250, "now()");
+
+    // When
+    prune();
+
+    // Then
+    assertEquals(new LogHead(251, MOST + 250, 0), log.head(alice));
+    assertEquals(251, log.since(alice, 0, 1).entries().get(0).seq());
+  }
+
+  @Test
+  void whatIsNeitherStays() {
+    // Given
+    write(1, MOST, "now()");
+
+    // When
+    prune();
+
+    // Then
+    assertEquals(new LogHead(1, MOST, 0), log.head(alice));
+  }
+
+  @Test
+  void moreThanAChunkGoesInSeveral() {
+    // Given
+    write(1, 95, OLD);
+    write(96, 100, "now()");
+
+    // When
+    var chunks = new AtomicLong();
+    pruner(10)
+        .prune(
+            entries -> {
+              chunks.incrementAndGet();
+              assertTrue(entries <= 10);
+              return true;
+            });
+
+    // Then
+    assertTrue(chunks.get() >= 10);
+    assertEquals(96, log.head(alice).firstSeq());
+  }
+
+  @Test
+  void anEmptiedLogGoesOnWhereItEnded() {
+    // Given
+    write(1, 5, OLD);
+    prune();
+    assertEquals(new LogHead(6, 5, 0), log.head(alice));
+
+    // When
+    backEnd.tell(alice, 1);
+
+    // Then
+    try (var socket = resume(5)) {
+      assertTrue(socket.await("resumed").get("recovered").asBoolean());
+      assertEquals(6, socket.next().get("seq").asLong());
+    }
+  }
+
+  @Test
+  void whoLacksWhatIsGoneIsToldSo() {
+    // Given
+    write(1, 5, OLD);
+    write(6, 8, "now()");
+    prune();
+
+    // When
+    try (var tooLate = resume(4);
+        var inTime = resume(5)) {
+      // Then
+      assertFalse(tooLate.await("resumed").get("recovered").asBoolean());
+      tooLate.probe();
+      assertEquals(List.of(), tooLate.seqs());
+      inTime.awaitFrames(4);
+      assertEquals(List.of(6L, 7L, 8L), inTime.seqs());
+    }
+  }
+
+  @Test
+  void whatIsGoneIsNotUnread() {
+    // Given
+    write(1, 5, OLD);
+    write(6, 8, "now()");
+
+    // When
+    prune();
+
+    // Then
+    assertEquals(3, backEnd.get("/api/notifications/unread-count", alice).get("count").asLong());
+  }
+
+  @Test
+  void whatIsGoneChangesTheTag() {
+    // Given
+    write(1, 5, OLD);
+    write(6, 205, "now()");
+    var tag = tag();
+
+    // When
+    prune();
+
+    // Then
+    assertNotEquals(tag, tag());
+  }
+
+  private String tag() {
+    return Api.as(alice).get("/api/notifications").then().extract().header("ETag");
+  }
+
+  @Test
+  void aKeyIsRememberedAsLongAsItsEntry() {
+    // Given
+    var frame =
+        Map.of(
+            "type", "streak_update",
+            "current_streak", 5,
+            "streak_type", "daily",
+            "idempotency_key", "k");
+    var first = backEnd.notify(alice, frame);
+    prune();
+    assertEquals(first, backEnd.notify(alice, frame));
+
+    // When
+    execute("update notification set sent_at = " + OLD + " where user_id = '" + alice + "'");
+    execute("update notification_head set oldest_at = " + OLD + " where user_id = '" + alice + "'");
+    prune();
+
+    // Then
+    assertEquals(2, backEnd.notify(alice, frame).get("seq").asLong());
+  }
+
+  @Test
+  void oneNodePrunesAtATime() throws SQLException {
+    // Given
+    write(1, 5, OLD);
+    try (var other = database.getConnection();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select pg_advisory_xact_lock(" + LogPruner.LOCK + ")");
+
+      // When
+      prune();
+
+      // Then
+      assertEquals(1, log.head(alice).firstSeq());
+      other.rollback();
+    }
+    prune();
+    assertEquals(6, log.head(alice).firstSeq());
+  }
+
+  @Test
+  void whoReadsWhileLogsAreAppendedToAndPrunedSeesNoHole() {
+    // Given
+    write(1, 3_000, OLD);
+    var pruning = CompletableFuture.runAsync(() -> pruner(20).prune(entries -> true));
+    var appending =
+        CompletableFuture.runAsync(
+            () -> LongStream.range(0, 60).forEach(i -> backEnd.tell(alice, (int) i)));
+
+    // When
+    long place = 0;
+    while (!pruning.isDone() || !appending.isDone() || place < 3_060) {
+      var slice = log.since(alice, place, 7);
+
+      // Then
+      var seqs = seqs(slice);
+      if (slice.complete()) {
+        assertEquals(LongStream.rangeClosed(place + 1, place + seqs.size()).boxed().toList(), seqs);
+        place += seqs.size();
+      } else {
+        var head = log.head(alice);
+        assertTrue(place < head.firstSeq() - 1, "nothing was pruned behind " + head);
+        place = head.firstSeq() - 1;
+      }
+    }
+    assertFalse(log.since(alice, 0, 7).complete());
+    assertEquals(new LogHead(3_001, 3_060, 0), log.head(alice));
+  }
+
+  @Test
+  void pruningHappensByItselfAndIsCounted() {
+    // Given
+    write(1, 5, OLD);
+    var meters = new SimpleMeterRegistry();
+    try (var schedule = new DatabaseSchedule(watch, executor)) {
+      // When
+      new LogPruning(pruner(1_000), schedule, settings(1_000), meters).start(null);
+
+      // Then
+      await().until(() -> log.head(alice).firstSeq() == 6);
+      await().until(() -> meters.get("laurel.notifications.pruned").counter().count() >= 5);
+    }
+  }
+
+  private void prune() {
+    pruner(1_000).prune(entries -> true);
+  }
+
+  private LogPruner pruner(int chunk) {
+    return new LogPruner(session, learners, clock, settings(chunk));
+  }
+
+  private static Settings settings(int chunk) {
+    return new Settings(Duration.ZERO, Duration.ofDays(30), MOST, Duration.ofMillis(20), chunk);
+  }
+
+  /** Appends entries of an age, behind the service's back. */
+  private void write(int first, int last, String sentAt) {
+    execute(
+        """
+        insert into notification (user_id, seq, frame, sent_at)
+        select '%s', seq, '{"type":"streak_update","seq":' || seq || '}', %s
+        from generate_series(%d, %d) as seq"""
+            .formatted(alice, sentAt, first, last));
+    execute(
+        """
+        insert into notification_head (user_id, last_seq, oldest_at) values ('%s', %d, %s)
+        on conflict (user_id) do update set last_seq = excluded.last_seq"""
+            .formatted(alice, last, sentAt));
+  }
+
+  private void execute(String statement) {
+    try (var connection = database.getConnection();
+        var executing = connection.createStatement()) {
+      executing.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Long> seqs(LogSlice slice) {
+    return slice.entries().stream().map(LogEntry::seq).toList();
+  }
+
+  private SocketClient resume(long since) {
+    return SocketClient.open(node, "/ws/game/?since=" + since, TestTokens.of(alice));
+  }
+}

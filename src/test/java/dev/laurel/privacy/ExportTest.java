@@ -1,0 +1,171 @@
+package dev.laurel.privacy;
+
+import static dev.laurel.testing.Api.as;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class ExportTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Inject DataSource database;
+  @Inject RedisDataSource redis;
+
+  private Traces traces;
+
+  @BeforeEach
+  void connect() {
+    traces = new Traces(database, redis);
+  }
+
+  @Test
+  void hasEveryRowOfEveryTable() throws JsonProcessingException {
+    // Given
+    var life = Life.settled(traces);
+    life.freeze();
+    var kept = traces.rows(life.ada);
+    assertEquals(traces.tablesWithUsers(), kept.keySet(), "a life leaves rows in every table");
+
+    // When
+    var document = JSON.readTree(export(life.ada).asString());
+
+    // Then
+    var exported = new TreeMap<String, Set<JsonNode>>();
+    document
+        .properties()
+        .forEach(
+            table -> {
+              if (table.getValue().size() > 0) {
+                var rows = new HashSet<JsonNode>();
+                table.getValue().forEach(rows::add);
+                rows.removeIf(ExportTest::isThisExport);
+                exported.put(table.getKey(), rows);
+              }
+            });
+    var expected = new TreeMap<String, Set<JsonNode>>();
+    kept.forEach((table, rows) -> expected.put(table, parsed(rows)));
+    expected.computeIfPresent("audit", (table, rows) -> withoutWhoDidIt(rows));
+    assertEquals(expected, exported);
+    assertEquals(life.ada, document.get("user_id").asText());
+  }
+
+  private static boolean isThisExport(JsonNode row) {
+    return row.path("action").asText().equals("user_exported");
+  }
+
+  private static Set<JsonNode> withoutWhoDidIt(Set<JsonNode> entries) {
+    var rest = new HashSet<JsonNode>();
+    entries.forEach(
+        entry -> rest.add(((ObjectNode) entry).remove(List.of("actor_user_id", "address"))));
+    return rest;
+  }
+
+  private static Set<JsonNode> parsed(List<String> rows) {
+    var parsed = new HashSet<JsonNode>();
+    for (var row : rows) {
+      try {
+        parsed.add(JSON.readTree(row));
+      } catch (JsonProcessingException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return parsed;
+  }
+
+  @Test
+  void isAsLongAsNeedBe() throws SQLException {
+    // Given
+    var ada = Fresh.id("ada");
+    LongLife.write(database, ada, 1_234, 1_077);
+
+    // When
+    var document = export(ada).jsonPath();
+
+    // Then
+    var seqs = document.<Integer>getList("notification.seq");
+    assertEquals(1_234, seqs.size());
+    assertEquals(1_234, new TreeSet<>(seqs).last());
+    assertEquals(1_234, new TreeSet<>(seqs).size());
+    assertEquals(1_077, Set.copyOf(document.getList("submission.submission_id")).size());
+    assertEquals(1_077, document.getList("submission").size());
+    assertEquals(1_077, document.getList("problem_score").size());
+  }
+
+  @Test
+  void isOnesOwnForEverybody() {
+    // Given
+    var life = new Life();
+
+    // When
+    var own = as(life.bob).get("/api/me/data");
+
+    // Then
+    own.then().statusCode(200).contentType("application/json").header("Cache-Control", "no-store");
+    assertEquals(life.bob, own.jsonPath().getString("learner[0].id"));
+    assertEquals(Set.of(life.bob), Set.copyOf(own.jsonPath().getList("standing.user_id")));
+    assertTrue(!own.asString().contains(life.ada));
+  }
+
+  @Test
+  void ofAnUnknownUserIsEmptyButForTheExportItself() {
+    var document = export(Fresh.id("nobody"));
+    document.then().statusCode(200);
+    document
+        .jsonPath()
+        .<String, Object>getMap("")
+        .forEach(
+            (name, value) -> {
+              if (!Set.of("user_id", "exported_at", "audit").contains(name)) {
+                assertEquals(List.of(), value, name);
+              }
+            });
+    assertEquals(List.of("user_exported"), document.path("audit.action"));
+  }
+
+  @Test
+  void isForOperatorsOnly() {
+    var path = "/api/users/" + Fresh.id("ada") + "/data";
+    as("eve").get(path).then().statusCode(403);
+    as("eve", "instructor", "grader").get(path).then().statusCode(403);
+    RestAssured.get(path).then().statusCode(401);
+    RestAssured.get("/api/me/data").then().statusCode(401);
+  }
+
+  @Test
+  void namesTheUserWhoCannotBe() {
+    as("operator", "operator")
+        .get("/api/users/{id}/data", "a\u0000b")
+        .then()
+        .statusCode(400)
+        .contentType(startsWith("application/problem+json"));
+  }
+
+  private static Response export(String user) {
+    return as("operator", "operator").get("/api/users/{id}/data", user);
+  }
+}

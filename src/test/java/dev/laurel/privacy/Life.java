@@ -1,0 +1,108 @@
+package dev.laurel.privacy;
+
+import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.member;
+import static dev.laurel.testing.Api.putRoster;
+import static dev.laurel.testing.Api.submit;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.testing.Api;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A student who has left something in every table: Ada, in a class with Bob, whose board is frozen,
+ * with a season that is over and one that is not.
+ */
+final class Life {
+  final String ada = Fresh.id("ada");
+  final String bob = Fresh.id("bob");
+  final String teacher = Fresh.id("teacher");
+  final String course = Fresh.id("cs");
+
+  /** Of Ada's, and not regraded. */
+  final SubmissionJson submission =
+      SubmissionJson.practice(ada).inClass(course).score(100).with("attempt_number", 1);
+
+  final String over;
+  final String open;
+
+  Life() {
+    putRoster(
+            teacher,
+            course,
+            "UTC",
+            List.of(member(teacher, "instructor"), member(ada, "student"), member(bob, "student")))
+        .then()
+        .statusCode(204);
+    over = season();
+    solve();
+    close(over);
+    open = season();
+    solve();
+    submit(submission).statusCode(201);
+    var regraded = SubmissionJson.practice(ada).inClass(course);
+    submit(regraded).statusCode(201);
+    submit(regraded.regraded(2, 90)).statusCode(201);
+    as("back-end", "grader")
+        .body(
+            """
+            {"type":"streak_update","current_streak":9,"streak_type":"daily","idempotency_key":"%s"}"""
+                .formatted(Fresh.id("key")))
+        .post("/api/users/{id}/notifications", ada)
+        .then()
+        .statusCode(201);
+    as(ada).body("{\"seq\":2}").post("/api/notifications/read").then().statusCode(200);
+    hide("classes/" + course);
+    hide("global");
+    as(teacher, "instructor")
+        .queryParam("token_id", Fresh.id("stolen"))
+        .delete("/api/users/{id}/sessions", ada)
+        .then()
+        .statusCode(204);
+  }
+
+  /** One of which nothing goes by itself any more, as what closed seasons were made from does. */
+  static Life settled(Traces traces) {
+    var life = new Life();
+    await().until(() -> !traces.rows(life.bob).get("standing").toString().contains(life.over));
+    return life;
+  }
+
+  private void solve() {
+    submit(SubmissionJson.practice(ada).inClass(course).score(100)).statusCode(201);
+    submit(SubmissionJson.practice(bob).inClass(course).score(50)).statusCode(201);
+  }
+
+  private void hide(String board) {
+    as(ada)
+        .body("{\"hidden\":true}")
+        .put("/api/leaderboards/" + board + "/me/visibility")
+        .then()
+        .statusCode(200);
+  }
+
+  private String season() {
+    return as(teacher, "instructor")
+        .body(Api.text(Map.of("class_id", course, "name", "Season")))
+        .post("/api/seasons")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private void close(String season) {
+    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+  }
+
+  void freeze() {
+    as(teacher, "instructor")
+        .body("{}")
+        .put("/api/classes/{id}/board/freeze", course)
+        .then()
+        .statusCode(200);
+  }
+}

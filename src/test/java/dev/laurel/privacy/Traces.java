@@ -1,0 +1,101 @@
+package dev.laurel.privacy;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.quarkus.redis.datasource.RedisDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+
+/** Finds whatever mentions a user, in whatever table or key: those of tomorrow too. */
+final class Traces {
+  private final DataSource database;
+  private final RedisDataSource redis;
+
+  Traces(DataSource database, RedisDataSource redis) {
+    this.database = database;
+    this.redis = redis;
+  }
+
+  /** The rows that mention a text anywhere, as JSON, by table. */
+  SortedMap<String, List<String>> rows(String text) {
+    var found = new TreeMap<String, List<String>>();
+    for (var table : tables()) {
+      var rows =
+          query(
+              "select row_to_json(t)::text from \""
+                  + table
+                  + "\" t where t::text like ? order by 1",
+              "%" + text + "%");
+      if (!rows.isEmpty()) {
+        found.put(table, rows);
+      }
+    }
+    return found;
+  }
+
+  private SortedSet<String> tables() {
+    return query(
+            """
+            select table_name from information_schema.tables
+            where table_schema = current_schema() and table_type = 'BASE TABLE' and table_name like ?""",
+            "%")
+        .stream()
+        .collect(toCollection(TreeSet::new));
+  }
+
+  /** The tables with a column that holds the ids of users. */
+  SortedSet<String> tablesWithUsers() {
+    var tables =
+        query(
+                """
+                select table_name from information_schema.columns
+                where table_schema = current_schema() and column_name like ?""",
+                "%user_id")
+            .stream()
+            .collect(toCollection(TreeSet::new));
+    tables.add("learner");
+    return tables;
+  }
+
+  private List<String> query(String sql, String parameter) {
+    try (Connection connection = database.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      var rows = new ArrayList<String>();
+      for (ResultSet result = statement.executeQuery(); result.next(); ) {
+        rows.add(result.getString(1));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The keys in Redis that mention a text in their names or in what they hold. */
+  List<String> keys(String text) {
+    return redis.key().keys("*").stream()
+        .filter(key -> key.contains(text) || content(key).contains(text))
+        .toList();
+  }
+
+  private String content(String key) {
+    var type = redis.execute("TYPE", key).toString();
+    return switch (type) {
+      case "none" -> "";
+      case "string" -> String.valueOf(redis.execute("GET", key));
+      case "hash" -> redis.execute("HGETALL", key).toString();
+      case "zset" -> redis.execute("ZRANGE", key, "0", "-1").toString();
+      case "set" -> redis.execute("SMEMBERS", key).toString();
+      case "list" -> redis.execute("LRANGE", key, "0", "-1").toString();
+      default -> throw new IllegalStateException(key + " is a " + type);
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package dev.laurel.realtime.personal;
+
+import java.sql.SQLException;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+
+/**
+ * Writes to users' logs behind the service's back, as a node does that dies before it publishes.
+ */
+public final class LogRows {
+  private final DataSource database;
+
+  LogRows(DataSource database) {
+    this.database = database;
+  }
+
+  /**
+   * Appends the entries 1 to {@code last} to a log that has none, or those that it lacks.
+   *
+   * @param source goes into each frame, to give it its size
+   */
+  void appendUpTo(String user, int last, String source) {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(
+          """
+          insert into notification (user_id, seq, frame, sent_at)
+          select '%1$s', seq, %3$s, now()
+          from generate_series(1, %2$d) as seq
+          on conflict do nothing"""
+              .formatted(user, last, "'" + frame("' || seq || '", source) + "'"));
+      statement.execute(
+          """
+          insert into notification_head (user_id, last_seq) values ('%1$s', %2$d)
+          on conflict (user_id) do update set last_seq = excluded.last_seq"""
+              .formatted(user, last));
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The payload by which nodes tell each other of these entries. */
+  public static String hint(long first, long last, String source) {
+    return LongStream.rangeClosed(first, last)
+        .mapToObj(seq -> frame(Long.toString(seq), source))
+        .reduce(Long.toString(first), (payload, frame) -> payload + "\n" + frame);
+  }
+
+  private static String frame(String seq, String source) {
+    return """
+        {"type":"points_update","old_points":0,"new_points":1,"points_earned":1,"source":"%s","seq":%s,\
+        "sent_at":"2026-11-23T01:00:00Z"}"""
+        .formatted(source, seq);
+  }
+}

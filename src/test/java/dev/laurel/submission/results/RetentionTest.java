@@ -1,0 +1,223 @@
+package dev.laurel.submission.results;
+
+import static dev.laurel.testing.Api.accept;
+import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.me;
+import static dev.laurel.testing.Api.member;
+import static dev.laurel.testing.Api.putRoster;
+import static dev.laurel.testing.Api.submit;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.laurel.submission.SubmissionConfig;
+import dev.laurel.testing.Api;
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class RetentionTest {
+  @Inject SubmissionPruner pruner;
+  @Inject SubmissionConfig config;
+  @Inject DataSource database;
+
+  private final String ada = Fresh.id("ada");
+  private final String course = Fresh.id("cs");
+  private final SubmissionJson old = SubmissionJson.practice(ada).inClass(course);
+
+  @Test
+  void resultsAreKeptForeverUnlessSaidOtherwise() {
+    assertTrue(config.retention().isEmpty());
+  }
+
+  @Test
+  void whatIsTooOldGoesAndWhatItBroughtStays() throws SQLException {
+    // Given
+    accept(old);
+    accept(old.regraded(2, 90));
+    age();
+    var recent = SubmissionJson.practice(ada);
+    accept(recent);
+    var before = me(ada).getMap("");
+    var board = Api.classBoard(course, ada).getList("entries");
+
+    // When
+    prune();
+
+    // Then
+    assertEquals(List.of(recent.id()), kept());
+    assertEquals(before, me(ada).getMap(""));
+    assertEquals(board, Api.classBoard(course, ada).getList("entries"));
+  }
+
+  @Test
+  void whatIsGoneIsRecognisedWhenItIsSentAgain() throws SQLException {
+    // Given
+    accept(old);
+    age();
+    prune();
+    var before = me(ada).getMap("");
+
+    // When
+    var again = submit(old);
+
+    // Then
+    again
+        .statusCode(200)
+        .body("outcome", equalTo("duplicate"))
+        .body("points_earned", equalTo(0))
+        .body("total_points", equalTo(before.get("total_points")));
+    assertEquals(before, me(ada).getMap(""));
+    assertEquals(List.of(), kept());
+  }
+
+  @Test
+  void whatIsGoneCannotBeRegraded() throws SQLException {
+    // Given
+    accept(old);
+    age();
+    prune();
+
+    // When
+    var regrade = submit(old.regraded(2, 100));
+
+    // Then
+    regrade.statusCode(400).body("errors.field", contains("revision"));
+    assertEquals(90, me(ada).getInt("total_points"));
+  }
+
+  @Test
+  void aRegradeOfAnotherResultTakesNothingAwayThatIsGone() throws SQLException {
+    // Given
+    accept(old);
+    age();
+    prune();
+    var better = old.retried().score(100);
+    accept(better);
+    assertEquals(100 + 20, me(ada).getInt("total_points"));
+
+    // When
+    accept(better.regraded(2, 10));
+
+    // Then
+    assertEquals(80 + 20, me(ada).getInt("total_points"));
+    assertEquals(List.of(80), Api.classBoard(course, ada).getList("entries.total_points"));
+    assertEquals(List.of(1), Api.classBoard(course, ada).getList("entries.completed_problems"));
+  }
+
+  @Test
+  void aDayStaysActive() throws SQLException {
+    // Given
+    var today = Instant.now();
+    accept(old.at(today));
+    age();
+    prune();
+    var other = SubmissionJson.practice(ada).at(today);
+    accept(other);
+
+    // When
+    accept(other.regraded(2, 0));
+
+    // Then
+    assertEquals(1, me(ada).getInt("current_streak"));
+  }
+
+  @Test
+  void whatAnOpenSeasonCountsIsKept() throws SQLException {
+    // Given
+    var teacher = Fresh.id("teacher");
+    putRoster(
+            teacher, course, "UTC", List.of(member(teacher, "instructor"), member(ada, "student")))
+        .then()
+        .statusCode(204);
+    accept(old);
+    var season =
+        as(teacher, "instructor")
+            .body(
+                Api.text(
+                    Map.of("class_id", course, "name", "S", "starts_at", "2020-01-01T00:00:00Z")))
+            .post("/api/seasons")
+            .then()
+            .statusCode(201)
+            .extract()
+            .<String>path("id");
+    accept(SubmissionJson.practice(ada).inClass(course));
+    age();
+
+    // When
+    prune();
+
+    // Then
+    assertEquals(2, kept().size());
+    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+    prune();
+    assertEquals(List.of(), kept());
+  }
+
+  @Test
+  void muchGoesInParts() throws SQLException {
+    // Given
+    submit(
+            IntStream.range(0, 25)
+                .mapToObj(i -> SubmissionJson.practice(ada).inClass(course))
+                .toList())
+        .statusCode(200);
+    age();
+
+    // When
+    var parts = new ArrayList<Integer>();
+    pruner.prune(horizon(), 10, part -> part == 0 || parts.add(part));
+
+    // Then
+    assertEquals(List.of(10, 10, 5), parts);
+    assertEquals(List.of(), kept());
+  }
+
+  private void age() throws SQLException {
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "update submission set received_at = received_at - interval '400 days' where user_id = ?")) {
+      statement.setString(1, ada);
+      statement.executeUpdate();
+    }
+  }
+
+  private List<String> kept() throws SQLException {
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "select submission_id from submission where user_id = ? order by 1")) {
+      statement.setString(1, ada);
+      var kept = new ArrayList<String>();
+      for (var row = statement.executeQuery(); row.next(); ) {
+        kept.add(row.getString(1));
+      }
+      return kept;
+    }
+  }
+
+  private void prune() {
+    pruner.prune(horizon(), 100, part -> true);
+  }
+
+  private static Instant horizon() {
+    return Instant.now().minus(Duration.ofDays(300));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.laurel.wire;
+
+import static dev.laurel.wire.FrameLimit.Verdict.CLOSE;
+import static dev.laurel.wire.FrameLimit.Verdict.DISCARD;
+import static dev.laurel.wire.FrameLimit.Verdict.DISCARD_AND_TELL;
+import static dev.laurel.wire.FrameLimit.Verdict.SERVE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.laurel.wire.FrameLimit.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class FrameLimitTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final FrameLimit limit = new FrameLimit(2, 3, 4, nanos::get);
+
+  @Test
+  void whatIsWithinTheLimitIsServed() {
+    assertEquals(List.of(SERVE, SERVE, SERVE), admit(3));
+  }
+
+  @Test
+  void ofManyInExcessOnlyTheFirstIsAnswered() {
+    // Given
+    admit(3);
+
+    // Then
+    assertEquals(List.of(DISCARD_AND_TELL, DISCARD, DISCARD, DISCARD), admit(4));
+  }
+
+  @Test
+  void whoGoesOnIsClosed() {
+    // Given
+    admit(3 + 4);
+
+    // Then
+    assertEquals(List.of(CLOSE), admit(1));
+  }
+
+  @Test
+  void whoGoesOnIsClosedThoughSomeAreServedInBetween() {
+    // Given
+    admit(3 + 2);
+
+    // When
+    pass(Duration.ofMillis(900));
+
+    // Then
+    assertEquals(List.of(SERVE, DISCARD, DISCARD, CLOSE), admit(4));
+  }
+
+  @Test
+  void whoGoesOnSlowlyIsToldEverySecond() {
+    // Given
+    admit(3 + 1);
+
+    // When
+    pass(Duration.ofMillis(600));
+    var soon = admit(2);
+    pass(Duration.ofMillis(600));
+    var later = admit(2);
+
+    // Then
+    assertEquals(List.of(SERVE, DISCARD), soon);
+    assertEquals(List.of(SERVE, DISCARD_AND_TELL), later);
+  }
+
+  @Test
+  void aSecondWithoutExcessIsForgiven() {
+    // Given
+    admit(3 + 4);
+
+    // When
+    pass(Duration.ofSeconds(1));
+
+    // Then
+    assertEquals(
+        List.of(SERVE, SERVE, DISCARD_AND_TELL, DISCARD, DISCARD, DISCARD, CLOSE), admit(7));
+  }
+
+  private List<Verdict> admit(int frames) {
+    return Stream.generate(limit::admit).limit(frames).toList();
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+}
