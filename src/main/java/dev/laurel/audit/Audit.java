@@ -1,11 +1,13 @@
 package dev.laurel.audit;
 
 import dev.laurel.security.Revocation;
+import dev.laurel.security.UserRevoked;
 import dev.laurel.sql.BulkSql;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -50,6 +52,11 @@ public class Audit {
   @Transactional(TxType.MANDATORY)
   public void recordOfUser(AuditAction action, String user, String detail) {
     write(action, null, user, detail);
+  }
+
+  void onRevoked(@Observes UserRevoked revoked) {
+    recordOfUser(
+        AuditAction.SESSIONS_REVOKED, revoked.user(), revoked.allTokens() ? "all" : "one token");
   }
 
   /** A user was erased, of whom no more than a hash is kept here as well. */

@@ -2,8 +2,6 @@ package dev.laurel.security;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.laurel.audit.Audit;
-import dev.laurel.audit.AuditAction;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.Message;
 import dev.laurel.broadcast.Subscription;
@@ -39,7 +37,7 @@ public class Revocations {
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   private final RevocationStore store;
-  private final Audit audit;
+  private final Event<UserRevoked> revoked;
   private final Broadcast broadcast;
   private final DatabaseSchedule schedule;
   private final AuthConfig config;
@@ -53,7 +51,7 @@ public class Revocations {
 
   Revocations(
       RevocationStore store,
-      Audit audit,
+      Event<UserRevoked> revoked,
       Broadcast broadcast,
       DatabaseSchedule schedule,
       AuthConfig config,
@@ -62,7 +60,7 @@ public class Revocations {
       ExecutorService executor,
       MeterRegistry meters) {
     this.store = store;
-    this.audit = audit;
+    this.revoked = revoked;
     this.broadcast = broadcast;
     this.schedule = schedule;
     this.config = config;
@@ -104,8 +102,7 @@ public class Revocations {
         .run(
             () -> {
               store.add(user, tokenId == null ? Revocation.ALL : tokenId);
-              audit.recordOfUser(
-                  AuditAction.SESSIONS_REVOKED, user, tokenId == null ? "all" : "one token");
+              revoked.fire(new UserRevoked(user, tokenId == null));
             });
     announce();
   }
