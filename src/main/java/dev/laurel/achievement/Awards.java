@@ -9,8 +9,8 @@ import dev.laurel.sql.Columns;
 import dev.laurel.streak.Streaks;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
-import dev.laurel.submission.SubmissionsArriving;
-import dev.laurel.submission.SubmissionsSettled;
+import dev.laurel.submission.GradingStarted;
+import dev.laurel.submission.GradingFinished;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -49,7 +49,7 @@ class Awards {
     this.clock = clock;
   }
 
-  void open(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) SubmissionsArriving arriving) {
+  void open(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) GradingStarted arriving) {
     open.open(achievements.active());
     statements
         .query(
@@ -92,7 +92,7 @@ class Awards {
     ledger.credit(graded, Part.ACHIEVEMENTS, definition.points(), "achievement");
   }
 
-  void write(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) SubmissionsSettled settled) {
+  void write(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) GradingFinished settled) {
     var awards = open.takeAwards();
     if (awards.isEmpty()) {
       return;

@@ -10,8 +10,8 @@ import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
-import dev.laurel.submission.SubmissionsArriving;
-import dev.laurel.submission.SubmissionsSettled;
+import dev.laurel.submission.GradingStarted;
+import dev.laurel.submission.GradingFinished;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -35,7 +35,7 @@ public class PointsLedger {
     this.open = open;
   }
 
-  void open(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionsArriving arriving) {
+  void open(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted arriving) {
     standings.open(arriving.users(), arriving.enrolments());
     bestResults.open(arriving.submissions());
     open.seasons(seasons.open());
@@ -73,7 +73,7 @@ public class PointsLedger {
     return counts.test(graded.submission()) || graded.replaced().filter(counts).isPresent();
   }
 
-  void write(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionsSettled settled) {
+  void write(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingFinished settled) {
     bestResults.write();
     standings.write();
   }

@@ -8,24 +8,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.hibernate.Session;
 
 /**
- * BulkSql on many rows at once, for what a batch would otherwise pay for row by row. They run in
- * the current transaction and past the persistence context, which neither sees what they change nor
- * is written out before them.
+ * Runs SQL in the current transaction: statements about many rows, which would otherwise cost a
+ * round trip each, and advisory locks. The persistence context neither sees these changes nor is
+ * flushed before them; callers that use both flush first.
  *
- * <p>Rows are looked up by {@code from unnest(?) as given, lateral (select … where key = given.key
- * offset 0)}: one look-up in the index for each. A join would be planned for the table as it was
- * when the plan was kept, and read the whole table when it has grown since.
+ * <p>Look rows up by {@code from unnest(?) as given, lateral (select … where key = given.key offset
+ * 0)}: one index look-up for each. A plain join is planned for the table's size at the time the
+ * plan was cached, and may read the whole table after it has grown.
  *
- * <p>Parameters are arrays ({@link Columns}) and plain values; an {@code Instant} or a {@code
- * LocalDate} is given as text and cast. Failures are those of Hibernate. All methods block.
+ * <p>Parameters are arrays ({@link Columns}) and plain values; pass an {@code Instant} or a {@code
+ * LocalDate} as text and cast it. Failures are Hibernate's exceptions. All methods block.
  */
 @ApplicationScoped
 public class BulkSql {
-  /** Makes a value of the row at which the result stands. */
+  /** Maps the current row of a result. */
   @FunctionalInterface
   public interface Row<T> {
     T read(ResultSet row) throws SQLException;
@@ -37,7 +38,7 @@ public class BulkSql {
     this.entities = entities;
   }
 
-  /** Reads rows, in the order of the statement. */
+  /** Reads rows, in the order of the query. */
   @Transactional(TxType.MANDATORY)
   public <T> List<T> query(String sql, Row<T> row, Object... parameters) {
     return run(
@@ -54,10 +55,45 @@ public class BulkSql {
         });
   }
 
-  /** Changes rows, and returns how many. */
+  /** Changes rows and returns their number. */
   @Transactional(TxType.MANDATORY)
   public int update(String sql, Object... parameters) {
     return run(sql, parameters, PreparedStatement::executeUpdate);
+  }
+
+  /** Takes a lock if it is free. */
+  @Transactional(TxType.MANDATORY)
+  public boolean tryLock(AdvisoryLock lock) {
+    return query("select pg_try_advisory_xact_lock(?, 0)", row -> row.getBoolean(1), lock.key())
+        .get(0);
+  }
+
+  /** Waits for a lock. */
+  @Transactional(TxType.MANDATORY)
+  public void lock(AdvisoryLock lock) {
+    query("select pg_advisory_xact_lock(?, 0)", row -> true, lock.key());
+  }
+
+  /** Waits for a lock that shared holders may hold together. */
+  @Transactional(TxType.MANDATORY)
+  public void lockShared(AdvisoryLock lock) {
+    query("select pg_advisory_xact_lock_shared(?, 0)", row -> true, lock.key());
+  }
+
+  /** Waits for the lock of one thing among those of its kind. */
+  @Transactional(TxType.MANDATORY)
+  public void lock(AdvisoryLock kind, String id) {
+    query("select pg_advisory_xact_lock(?, hashtext(?))", row -> true, kind.key(), id);
+  }
+
+  /** Waits for the locks of several things, which shared holders may hold together. */
+  @Transactional(TxType.MANDATORY)
+  public void lockShared(AdvisoryLock kind, Collection<String> ids) {
+    query(
+        "select pg_advisory_xact_lock_shared(?, hashtext(id)) from unnest(?::text[]) as given (id)",
+        row -> true,
+        kind.key(),
+        ids.toArray(String[]::new));
   }
 
   @FunctionalInterface

@@ -10,10 +10,7 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/**
- * Rows turned into arrays, one a column, for {@code unnest} to turn back into rows in the same
- * order.
- */
+/** Turns rows into one array for each column, which {@code unnest} turns back into rows. */
 public final class Columns<T> {
   private final Collection<T> rows;
   private final List<Object> arrays = new ArrayList<>();
@@ -32,7 +29,7 @@ public final class Columns<T> {
     return this;
   }
 
-  /** A column of what can be cast from its text: times, dates, enumerations; nulls included. */
+  /** A column of values that SQL casts from text: times, dates, enumerations; nulls included. */
   public Columns<T> asTexts(Function<T, ?> value) {
     return texts(
         row -> {
@@ -67,9 +64,9 @@ public final class Columns<T> {
   }
 
   /**
-   * The arrays, as parameters of a statement.
+   * The arrays as parameters of a statement.
    *
-   * @param more what comes after them
+   * @param more the parameters after them
    */
   public Object[] parameters(Object... more) {
     return Stream.concat(arrays.stream(), Stream.of(more)).toArray();

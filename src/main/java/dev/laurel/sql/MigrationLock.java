@@ -6,9 +6,9 @@ import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Has the lock by which one node migrates and the others wait held by a session, and not by a
- * transaction: that would be idle for as long as a migration takes, and be ended for it; and {@code
- * create index concurrently} would wait for it forever.
+ * Makes Flyway hold its lock, for which the other nodes wait, by a session instead of a
+ * transaction. A transaction would sit idle during a long migration until the server ended it, and
+ * {@code create index concurrently} would wait for it forever.
  */
 @Singleton
 class MigrationLock implements FlywayConfigurationCustomizer {

@@ -6,8 +6,8 @@ import dev.laurel.sql.Columns;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
-import dev.laurel.submission.SubmissionsArriving;
-import dev.laurel.submission.SubmissionsSettled;
+import dev.laurel.submission.GradingStarted;
+import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.results.CurrentResults;
 import dev.laurel.submission.results.ResultsExpiring;
 import jakarta.annotation.Priority;
@@ -35,7 +35,7 @@ public class Streaks {
     this.clock = clock;
   }
 
-  void open(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionsArriving arriving) {
+  void open(@Observes @Priority(SubmissionGraded.Order.STREAK) GradingStarted arriving) {
     open.remember(
         statements.query(
             """
@@ -63,7 +63,7 @@ public class Streaks {
     }
   }
 
-  void write(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionsSettled settled) {
+  void write(@Observes @Priority(SubmissionGraded.Order.STREAK) GradingFinished settled) {
     var changed = open.takeChanged();
     if (changed.isEmpty()) {
       return;

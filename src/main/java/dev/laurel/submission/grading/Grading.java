@@ -18,8 +18,8 @@ import dev.laurel.submission.Outcome.Status;
 import dev.laurel.submission.SubmissionConfig;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionRequest;
-import dev.laurel.submission.SubmissionsArriving;
-import dev.laurel.submission.SubmissionsSettled;
+import dev.laurel.submission.GradingStarted;
+import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.results.Revisions;
 import dev.laurel.submission.results.SubmissionRow;
 import dev.laurel.submission.results.SubmissionTable;
@@ -47,9 +47,9 @@ class Grading {
   private final SubmissionConfig config;
   private final Clock clock;
   private final SubmissionTable table;
-  private final Event<SubmissionsArriving> arriving;
+  private final Event<GradingStarted> arriving;
   private final Event<SubmissionGraded> graded;
-  private final Event<SubmissionsSettled> settled;
+  private final Event<GradingFinished> settled;
 
   Grading(
       Learners learners,
@@ -59,9 +59,9 @@ class Grading {
       SubmissionConfig config,
       Clock clock,
       SubmissionTable table,
-      Event<SubmissionsArriving> arriving,
+      Event<GradingStarted> arriving,
       Event<SubmissionGraded> graded,
-      Event<SubmissionsSettled> settled) {
+      Event<GradingFinished> settled) {
     this.learners = learners;
     this.classes = classes;
     this.standings = standings;
@@ -128,7 +128,7 @@ class Grading {
     rename(news);
     var enrolments = enrol(users.keySet(), news);
     var submissions = inTheirCalendars(requests);
-    arriving.fire(new SubmissionsArriving(submissions, enrolments));
+    arriving.fire(new GradingStarted(submissions, enrolments));
     var announcements = new Announcements(traces);
     var outcomes = new ArrayList<Outcome>();
     for (int i = 0; i < requests.size(); i++) {
@@ -137,7 +137,7 @@ class Grading {
           known(requests.get(i), revisions)
               .orElseGet(() -> grade(submission, revisions, announcements)));
     }
-    settled.fire(new SubmissionsSettled());
+    settled.fire(new GradingFinished());
     table.write();
     log.append(announcements.byUser());
     return outcomes.iterator();

@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Fired once in a transaction, before its first {@link SubmissionGraded}, so that rooms can read in
- * one go what they are about to change. The users are locked, and enrolled.
+ * Fired once in a transaction, before its first {@link SubmissionGraded}. Observers read ahead, in
+ * one query a table, the rows that the submissions may change. The users are locked and enrolled.
  *
  * @param submissions never empty
  * @param enrolments all memberships of their users
  */
-public record SubmissionsArriving(List<GradedSubmission> submissions, Enrolments enrolments) {
-  public SubmissionsArriving {
+public record GradingStarted(List<GradedSubmission> submissions, Enrolments enrolments) {
+  public GradingStarted {
     submissions = List.copyOf(submissions);
   }
 
-  /** The users concerned. */
+  /** The users whose submissions these are. */
   public Set<String> users() {
     return submissions.stream()
         .map(GradedSubmission::userId)

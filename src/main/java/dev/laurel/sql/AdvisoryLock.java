@@ -1,0 +1,31 @@
+package dev.laurel.sql;
+
+/**
+ * The advisory locks of PostgreSQL that nodes take, each until the end of a transaction, through
+ * {@link BulkSql}. They are all here so that no two jobs share a key by accident.
+ */
+public enum AdvisoryLock {
+  /** One node at a time prunes the notification log. */
+  LOG_PRUNING(1),
+  /** Exclusive while a board is frozen or copied, shared while a user is erased. */
+  FREEZING(2),
+  /** One node at a time prunes results. */
+  RESULT_PRUNING(3),
+  /** One node at a time deletes what closed seasons leave. */
+  SEASON_CLEARING(4),
+  /** One lock a season: shared while a transaction adds to its board, exclusive while it closes. */
+  SEASON(5);
+
+  private static final int NAMESPACE = 0x6C61_0000;
+
+  private final int key;
+
+  AdvisoryLock(int number) {
+    key = NAMESPACE + number;
+  }
+
+  /** The first of the two integers that PostgreSQL knows the lock by. */
+  public int key() {
+    return key;
+  }
+}
