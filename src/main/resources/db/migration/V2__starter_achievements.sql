@@ -1,3 +1,8 @@
+-- The sixteen achievements that a new installation starts with.
+
+-- Nodes cancel statements after 10 s. A migration that may take longer, or wait for a lock, lifts that for itself.
+set local statement_timeout = 0;
+
 insert into achievement (id, name, description, badge_type, rarity, points, criterion, threshold) values
   ('first-steps',      'First Steps',      'Complete your first problem',                     'first_completion', 'common',     10, 'completions',            1),
   ('warming-up',       'Warming Up',       'Complete 5 problems',                             'completions',      'common',     20, 'completions',            5),

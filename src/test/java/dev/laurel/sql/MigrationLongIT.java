@@ -23,9 +23,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Nodes on databases of other versions than their own. */
+/** Starts nodes on databases with an older, a newer or no schema. */
 class MigrationLongIT {
-  /** What a class has left, in words that every version has understood since the first. */
+  /** Data of a class, in columns that every version since the first has. */
   private static final String A_CLASS =
       """
       insert into learner (id, username) values ('ada', 'Ada'), ('bob', 'Bob'), ('teacher', 'T');
@@ -66,7 +66,7 @@ class MigrationLongIT {
   }
 
   @Test
-  void aDatabaseOfAnyVersionIsBroughtUpToDateAndServed() throws SQLException {
+  void aDatabaseOfAnyEarlierVersionIsMigratedAndServed() throws SQLException {
     int newest = newest();
     for (int version = 1; version < newest; version++) {
       // Given
@@ -97,7 +97,7 @@ class MigrationLongIT {
   }
 
   @Test
-  void aNodeThatIsOlderThanTheSchemaStartsAndServes() throws SQLException {
+  void aNodeOlderThanTheSchemaStartsAndServes() throws SQLException {
     // Given
     execute("postgres", "create database future");
     migrate("future", newest());
@@ -122,7 +122,7 @@ class MigrationLongIT {
   }
 
   @Test
-  void nodesThatStartAtOnceOnAnEmptyDatabaseMigrateItOnce() throws SQLException {
+  void nodesStartingTogetherOnAnEmptyDatabaseMigrateItOnce() throws SQLException {
     // Given
     execute("postgres", "create database empty");
     var environment = environment("empty");
@@ -145,14 +145,14 @@ class MigrationLongIT {
   }
 
   @Test
-  void aMigrationMayTakeLongerThanAnyStatementOfANode() throws SQLException {
+  void aMigrationMayTakeLongerThanTheStatementTimeout() throws SQLException {
     // Given
     execute("postgres", "create database slow");
-    migrate("slow", 2);
+    migrate("slow", 1);
     try (var connection = connect("slow");
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("lock table notification_head");
+      statement.execute("lock table achievement");
 
       // When
       try (var laurel = new LaurelProcess(environment("slow"))) {

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the statements of running nodes rely on in a schema.
+ * The parts of a schema that statements of running nodes rely on.
  *
- * @param columns by table and name
- * @param constraints the definitions, by table; those of primary keys are what conflicts are about
- * @param indexes by table
- * @param triggers by table
+ * @param columns columns by table and name
+ * @param constraints definitions by table; "on conflict" clauses need those of primary keys
+ * @param indexes names by table
+ * @param triggers names by table
  */
 record SchemaShape(
     SortedMap<String, SortedMap<String, Column>> columns,
@@ -25,7 +25,7 @@ record SchemaShape(
     SortedMap<String, SortedSet<String>> triggers) {
 
   /**
-   * @param optional whether a row can be written by who does not know of it
+   * @param optional true if an insert may leave the column out
    */
   record Column(String type, boolean nullable, boolean optional) {}
 
@@ -77,10 +77,10 @@ record SchemaShape(
   }
 
   /**
-   * What of a migration would break nodes that run as it is made, or keep them waiting.
+   * Lists the changes that would break running nodes, or block them.
    *
-   * @param after the shape that it has led to
-   * @param migration its text
+   * @param after the shape after the migration
+   * @param migration its SQL, searched for {@code index concurrently}
    */
   List<String> breaksIn(SchemaShape after, String migration) {
     var breaks = new ArrayList<String>();

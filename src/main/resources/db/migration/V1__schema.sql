@@ -1,0 +1,299 @@
+-- The tables of Laurel, room by room.
+--
+-- All rows of a user are changed under a lock on the user's row in learner. Tables that every submission writes have no
+-- foreign keys: the lock already orders their writers, and one check per row would cost a third of a batch's throughput.
+
+-- course: users, classes and who belongs to them ---------------------------------------------------------------------
+
+-- Everybody Laurel has heard of, from a roster, a submission or a token. Its row is the user's lock.
+create table learner (
+  id         text        not null primary key check (length(id) between 1 and 128),
+  username   text        not null,
+  created_at timestamptz not null default now()
+);
+
+-- A class. Its time zone is the calendar of its students' streaks.
+create table course_class (
+  id         text        not null primary key check (length(id) between 1 and 128),
+  name       text        not null,
+  time_zone  text        not null,
+  created_at timestamptz not null default now()
+);
+
+-- The members of each class.
+create table membership (
+  class_id   text        not null references course_class (id) on delete cascade,
+  user_id    text        not null references learner (id) on delete cascade,
+  role       text        not null check (role in ('student', 'instructor')),
+  created_at timestamptz not null default now(),
+  primary key (class_id, user_id)
+);
+create index membership_of_user on membership (user_id);
+
+-- submission: graded results as they came in -------------------------------------------------------------------------
+
+-- One row per revision of a graded result. "current" marks the revision that counts. The columns from "outcome" on are
+-- the answer the grader got, which a repetition gets again.
+create table submission (
+  source         text             not null,
+  submission_id  text             not null,
+  revision       integer          not null,
+  user_id        text             not null,
+  class_id       text,
+  kind           text             not null check (kind in ('practice', 'assignment')),
+  problem_id     text             not null,
+  problem_title  text             not null,
+  problem_points integer          not null,
+  score          double precision not null,
+  max_score      double precision not null,
+  attempt_number integer          not null,
+  graded_at      timestamptz      not null,
+  local_day      date             not null,
+  time_zone      text             not null,
+  received_at    timestamptz      not null,
+  points         integer          not null,
+  completed      boolean          not null,
+  perfect        boolean          not null,
+  current        boolean          not null,
+  outcome        text             not null check (outcome in ('accepted', 'superseded')),
+  points_earned  integer          not null,
+  total_points   bigint           not null,
+  achievements   text[]           not null,
+  primary key (source, submission_id, revision)
+);
+create index submission_of_problem on submission (user_id, problem_id) where current;
+create index submission_of_day on submission (user_id, local_day) where current and completed;
+
+-- Submissions whose rows have expired, so that a repetition is still recognised: a hash of source and submission id, and
+-- the newest revision received.
+create table settled_submission (
+  digest     bytea       not null primary key,
+  revision   integer     not null,
+  settled_at timestamptz not null
+);
+
+-- points: the best result of each user for each problem --------------------------------------------------------------
+
+-- One row per user, problem and scope: '' for all submissions, else those of a class or a season. The "settled" columns
+-- hold what expired submissions achieved; a regrade of another submission never falls below them.
+create table problem_score (
+  user_id               text    not null,
+  scope                 text    not null,
+  problem_id            text    not null,
+  points                integer not null,
+  completed             boolean not null,
+  perfect               boolean not null,
+  first_attempt         boolean not null,
+  settled_points        integer not null default 0,
+  settled_completed     boolean not null default false,
+  settled_perfect       boolean not null default false,
+  settled_first_attempt boolean not null default false,
+  primary key (user_id, problem_id, scope) -- a submission reads all scopes of one problem
+);
+
+-- streak: days with a completed problem ------------------------------------------------------------------------------
+
+-- The days on which a user completed something. A "settled" day stays although its submissions have expired.
+create table active_day (
+  user_id text    not null,
+  day     date    not null,
+  settled boolean not null default false,
+  primary key (user_id, day)
+);
+
+-- The run of days that ends on last_day.
+create table streak (
+  user_id   text    not null primary key,
+  current   integer not null,
+  last_day  date    not null,
+  time_zone text    not null
+);
+
+-- achievement: definitions and awards --------------------------------------------------------------------------------
+
+-- What can be earned. An inactive achievement is earned by nobody new and kept by those who have it.
+create table achievement (
+  id          text    not null primary key check (length(id) between 1 and 64),
+  name        text    not null,
+  description text    not null,
+  badge_type  text    not null,
+  rarity      text    not null check (rarity in ('common', 'uncommon', 'rare', 'epic', 'legendary')),
+  points      integer not null check (points >= 0),
+  criterion   text    not null check (criterion in
+                ('completions', 'points', 'streak', 'perfect_scores', 'first_attempt_solves')),
+  threshold   bigint  not null check (threshold > 0),
+  active      boolean not null default true
+);
+
+-- Who earned what, and the points it brought then.
+create table earned_achievement (
+  user_id        text        not null,
+  achievement_id text        not null references achievement (id),
+  points         integer     not null,
+  earned_at      timestamptz not null,
+  primary key (user_id, achievement_id)
+);
+
+-- leaderboard: standings ---------------------------------------------------------------------------------------------
+
+-- One row per board and user; the source of truth behind the sorted sets in Redis. Every change adds one to "version",
+-- so that the sum over a board grows with every change of the board. Staff are not "listed".
+create table standing (
+  board                text        not null,
+  user_id              text        not null,
+  points               bigint      not null,
+  completed_problems   integer     not null,
+  perfect_scores       integer     not null,
+  first_attempt_solves integer     not null,
+  reached_at           timestamptz not null,
+  updated_at           timestamptz not null,
+  listed               boolean     not null,
+  version              bigint      not null,
+  primary key (board, user_id)
+);
+create index standing_in_order on standing (board, points desc, reached_at, user_id collate "C") where listed;
+create index standing_of_user on standing (user_id);
+
+-- What a board keeps of erased users, without the users: how many there were, the sum of their versions, so that the
+-- board's version never falls, and the highest of them, so that a user who comes back starts above it.
+create table board_erasure (
+  board          text   not null primary key,
+  erasures       bigint not null,
+  version        bigint not null,
+  newest_version bigint not null
+);
+
+-- leaderboard: seasons -----------------------------------------------------------------------------------------------
+
+-- Boards for a limited time, of everybody (class_id null) or a class, for all problems (problem_ids null) or some.
+-- A closed season's board is its snapshot in frozen_standing. "copying" until that snapshot is complete; "cleared" once
+-- the standings it was made from are deleted, or while they must stay because of copying; "scores_left" while scores of
+-- the season remain to be deleted.
+create table season (
+  id             text        not null primary key,
+  class_id       text,
+  name           text        not null,
+  problem_ids    text[],
+  starts_at      timestamptz not null,
+  ends_at        timestamptz,
+  weekly         boolean     not null,
+  closed_at      timestamptz,
+  closed_version bigint      not null default 0,
+  cleared        boolean     not null default false,
+  copying        boolean     not null default false,
+  scores_left    boolean     not null default false
+);
+create index season_open on season (ends_at) where closed_at is null;
+create index season_of_class on season (class_id, starts_at);
+
+-- leaderboard: visibility --------------------------------------------------------------------------------------------
+
+-- How a board is shown to students. A board without a row shows all names and is never frozen. The key makes the
+-- board's pseudonyms.
+create table board_setting (
+  board          text        not null primary key,
+  names          text        not null default 'everyone' check (names in ('everyone', 'top', 'anonymous')),
+  top            integer     not null default 10 check (top >= 0),
+  pseudonym_key  text        not null,
+  freeze_at      timestamptz,
+  frozen         boolean     not null default false,
+  frozen_version bigint      not null default 0,
+  revision       bigint      not null default 0
+);
+create index board_setting_to_freeze on board_setting (freeze_at) where not frozen;
+
+-- The global board always needs a key: students who are hidden in a class have pseudonyms there too.
+insert into board_setting (board, pseudonym_key)
+values ('global', encode(sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea), 'base64'));
+
+-- Users who asked to be hidden from the other students of a board.
+create table hidden_user (
+  board   text not null,
+  user_id text not null,
+  primary key (board, user_id)
+);
+
+-- Snapshots: a frozen board as students see it, or the final board of a closed season. Positions count from 0.
+create table frozen_standing (
+  board              text        not null,
+  position           integer     not null,
+  user_id            text        not null,
+  points             bigint      not null,
+  rank               integer     not null,
+  completed_problems integer     not null,
+  updated_at         timestamptz not null,
+  primary key (board, position)
+);
+create unique index frozen_standing_of_user on frozen_standing (board, user_id);
+
+-- notification: the log of each user ---------------------------------------------------------------------------------
+
+-- Where a user's log begins and ends, and how far it was read. No kept entry is older than oldest_at. "hundreds" counts
+-- full hundreds of kept entries: pruning finds long logs by it, and appending changes it only once in a hundred entries,
+-- which keeps the updates of a head within their page.
+create table notification_head (
+  user_id    text        not null primary key,
+  last_seq   bigint      not null,
+  first_seq  bigint      not null default 1,
+  read_up_to bigint      not null default 0,
+  oldest_at  timestamptz not null default now(),
+  hundreds   bigint      not null generated always as ((last_seq - first_seq + 1) / 100) stored
+);
+create index notification_head_by_age on notification_head (oldest_at);
+create index notification_head_by_length on notification_head (hundreds) where hundreds > 0;
+
+-- The events themselves, as the JSON that is sent.
+create table notification (
+  user_id         text        not null,
+  seq             bigint      not null,
+  frame           text        not null,
+  sent_at         timestamptz not null,
+  idempotency_key text,
+  primary key (user_id, seq)
+);
+create unique index notification_by_key on notification (user_id, idempotency_key) where idempotency_key is not null;
+
+-- security: revoked tokens -------------------------------------------------------------------------------------------
+
+-- Tokens that are refused before they expire: the one with this id, or, with an empty token_id, all that were issued to
+-- the user until revoked_at.
+create table revocation (
+  user_id    text        not null check (length(user_id) between 1 and 128),
+  token_id   text        not null check (length(token_id) <= 128),
+  revoked_at timestamptz not null,
+  primary key (user_id, token_id)
+);
+create index revocation_by_time on revocation (revoked_at);
+
+-- audit: who changed what --------------------------------------------------------------------------------------------
+
+-- Changes that others depend on. The trigger below refuses updates and deletions, unless the transaction has announced
+-- one by setting laurel.audit: pruning deletes old entries, and erasure replaces the user's id by a hash.
+create table audit (
+  id             bigint      not null generated always as identity primary key,
+  at             timestamptz not null,
+  actor_user_id  text,
+  action         text        not null,
+  target         text,
+  target_user_id text,
+  detail         text,
+  address        text
+);
+create index audit_by_time on audit (at);
+create index audit_by_actor on audit (actor_user_id);
+create index audit_by_target_user on audit (target_user_id);
+
+create function audit_only_grows() returns trigger language plpgsql as $$
+begin
+  if coalesce(current_setting('laurel.audit', true), '') <> tg_op then
+    raise exception 'the audit log is only added to';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  return new;
+end $$;
+create trigger audit_only_grows before update or delete on audit
+  for each row execute function audit_only_grows();
+create trigger audit_is_not_emptied before truncate on audit
+  for each statement execute function audit_only_grows();
