@@ -1,39 +1,40 @@
 package dev.laurel.audit;
 
-import dev.laurel.outage.DatabaseSchedule;
-import io.quarkus.runtime.StartupEvent;
+import dev.laurel.outage.DatabaseAway;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import org.jboss.logging.Logger;
 
 /** Deletes old entries of the audit log in the background. */
 @ApplicationScoped
 class AuditPruning {
-  private static final Logger LOG = Logger.getLogger("laurel.audit");
   private static final int CHUNK = 1_000;
+  private static final String INTERVAL = "${laurel.audit.prune-interval}";
 
   private final AuditLog log;
   private final AuditConfig config;
-  private final DatabaseSchedule schedule;
+  private final DatabaseAway database;
   private final Clock clock;
 
-  AuditPruning(AuditLog log, AuditConfig config, DatabaseSchedule schedule, Clock clock) {
+  AuditPruning(AuditLog log, AuditConfig config, DatabaseAway database, Clock clock) {
     this.log = log;
     this.config = config;
-    this.schedule = schedule;
+    this.database = database;
     this.clock = clock;
   }
 
-  void start(@Observes StartupEvent event) {
-    schedule.every(config.pruneInterval(), LOG, "audit log not pruned", this::prune);
-  }
-
-  /** Deletes what is too old, in parts. Blocks. */
+  /** Deletes entries past their retention, in chunks. Blocks. */
+  @Scheduled(
+      identity = "audit.prune",
+      every = INTERVAL,
+      delayed = INTERVAL,
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
   void prune() {
     var horizon = clock.instant().minus(config.retention());
     int deleted = CHUNK;
-    while (deleted == CHUNK && !schedule.isStopped()) {
+    while (deleted == CHUNK && !database.isStopping()) {
       deleted = log.prune(horizon, CHUNK);
     }
   }
