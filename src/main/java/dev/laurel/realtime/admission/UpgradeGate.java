@@ -2,8 +2,9 @@ package dev.laurel.realtime.admission;
 
 import dev.laurel.errors.ProblemException;
 import dev.laurel.realtime.RealtimeConfig;
-import dev.laurel.realtime.session.RealtimeMetrics;
+import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.security.SocketPaths;
+import dev.laurel.wire.Upgrade;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
@@ -39,7 +40,7 @@ public class UpgradeGate {
     this.goingAway = goingAway;
     this.config = config;
     this.metrics = metrics;
-    metrics.upgradesInHand(inHand);
+    metrics.gauge("upgrades.pending", "Requests for sockets in hand", inHand, AtomicInteger::get);
   }
 
   void install(@Observes Router router) {

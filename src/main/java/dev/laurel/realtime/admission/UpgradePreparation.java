@@ -5,6 +5,7 @@ import dev.laurel.realtime.board.LeaderboardSocket;
 import dev.laurel.realtime.personal.GameSocket;
 import dev.laurel.security.Caller;
 import dev.laurel.wire.FrameLimit;
+import dev.laurel.wire.Upgrade;
 import dev.laurel.wire.WebSocketGuard;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.timeout.IdleStateHandler;

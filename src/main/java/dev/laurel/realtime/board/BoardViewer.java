@@ -3,9 +3,9 @@ package dev.laurel.realtime.board;
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page;
+import dev.laurel.realtime.frame.EncodedFrame;
 import dev.laurel.realtime.session.PendingBoardFrame;
 import dev.laurel.realtime.session.Session;
-import dev.laurel.wire.EncodedFrame;
 import java.util.Objects;
 
 /**

@@ -1,8 +1,8 @@
 package dev.laurel.realtime.personal;
 
 import dev.laurel.realtime.RealtimeConfig;
-import dev.laurel.realtime.session.ClientFrame;
-import dev.laurel.realtime.session.ServerFrame;
+import dev.laurel.realtime.frame.ClientFrame;
+import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.session.Session;
 import dev.laurel.realtime.session.Sessions;
 import dev.laurel.security.SocketPaths;

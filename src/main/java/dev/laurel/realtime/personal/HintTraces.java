@@ -2,8 +2,8 @@ package dev.laurel.realtime.personal;
 
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.UserChannel;
+import dev.laurel.realtime.frame.WriteSpan;
 import dev.laurel.tracing.TraceAttributes;
-import dev.laurel.wire.SocketWrite;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
@@ -46,12 +46,12 @@ class HintTraces {
    *
    * @return null if it is not traced
    */
-  SocketWrite write(Hint hint, Span received) {
+  WriteSpan write(Hint hint, Span received) {
     if (!received.isRecording()) {
       return null;
     }
     var span =
         tracer.spanBuilder("write frames").setParent(Context.root().with(received)).startSpan();
-    return new SocketWrite(span, hint.origin().gradedAt(), clock);
+    return new WriteSpan(span, hint.origin().gradedAt(), clock);
   }
 }

@@ -3,10 +3,10 @@ package dev.laurel.realtime.personal;
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogEntry;
 import dev.laurel.notification.LogHead;
-import dev.laurel.realtime.session.ServerFrame;
+import dev.laurel.realtime.frame.EncodedFrame;
+import dev.laurel.realtime.frame.ServerFrame;
+import dev.laurel.realtime.frame.WriteSpan;
 import dev.laurel.realtime.session.Session;
-import dev.laurel.wire.EncodedFrame;
-import dev.laurel.wire.SocketWrite;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -62,7 +62,7 @@ final class PersonalCursor {
    * @param frames those of its entries, for all the user's sockets
    * @param writing begins the span of doing so; gives null if it is not traced
    */
-  void offer(Hint hint, List<EncodedFrame> frames, Supplier<SocketWrite> writing) {
+  void offer(Hint hint, List<EncodedFrame> frames, Supplier<WriteSpan> writing) {
     if (!waiting && follow(hint.entries())) {
       if (hint.last() > position) {
         send(hint.first(), frames, writing.get());
@@ -71,7 +71,7 @@ final class PersonalCursor {
     }
   }
 
-  private void send(long first, List<EncodedFrame> frames, SocketWrite write) {
+  private void send(long first, List<EncodedFrame> frames, WriteSpan write) {
     long seq = first;
     for (var frame : frames) {
       sendIfNew(seq++, () -> frame.within(write));

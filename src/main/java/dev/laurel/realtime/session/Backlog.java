@@ -1,6 +1,7 @@
 package dev.laurel.realtime.session;
 
 import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.RealtimeMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.Map;
@@ -43,7 +44,8 @@ class Backlog {
   Backlog(RealtimeConfig config, ScheduledExecutorService executor, RealtimeMetrics metrics) {
     this.bound = config.nodeQueueBytes();
     this.executor = executor;
-    metrics.backlog(this);
+    metrics.gauge("queue.bytes", "Bytes on their way to all clients", bytes, AtomicLong::get);
+    metrics.gauge("queue.behind", "Clients for which frames are waiting", behind, Set::size);
   }
 
   void add(int more) {
@@ -58,11 +60,6 @@ class Backlog {
 
   long bytes() {
     return bytes.get();
-  }
-
-  /** How many clients are behind. */
-  int size() {
-    return behind.size();
   }
 
   /** A client has more waiting than the network takes at the moment. */

@@ -1,6 +1,7 @@
 package dev.laurel.realtime.session;
 
 import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.realtime.admission.ShutdownState;
 import dev.laurel.wire.CloseCode;
 import jakarta.enterprise.context.ApplicationScoped;

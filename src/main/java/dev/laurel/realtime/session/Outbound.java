@@ -1,8 +1,9 @@
 package dev.laurel.realtime.session;
 
 import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.frame.EncodedFrame;
+import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.wire.CloseCode;
-import dev.laurel.wire.EncodedFrame;
 import dev.laurel.wire.WebSocketGuard;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;

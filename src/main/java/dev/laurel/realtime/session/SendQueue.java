@@ -1,7 +1,8 @@
 package dev.laurel.realtime.session;
 
+import dev.laurel.realtime.frame.EncodedFrame;
+import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.realtime.session.PendingBoardFrame.Topic;
-import dev.laurel.wire.EncodedFrame;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,14 @@
 package dev.laurel.realtime.session;
 
 import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.RealtimeMetrics;
+import dev.laurel.realtime.frame.EncodedFrame;
+import dev.laurel.realtime.frame.FrameException;
+import dev.laurel.realtime.frame.FrameType;
+import dev.laurel.realtime.frame.ServerFrame;
+import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.security.Caller;
 import dev.laurel.wire.CloseCode;
-import dev.laurel.wire.EncodedFrame;
-import dev.laurel.wire.FrameType;
 import dev.laurel.wire.WebSocketGuard;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,8 @@
 package dev.laurel.realtime.session;
 
+import dev.laurel.realtime.frame.EncodedFrame;
+import dev.laurel.realtime.frame.FrameType;
 import dev.laurel.realtime.personal.DeliveryMetrics;
-import dev.laurel.wire.EncodedFrame;
-import dev.laurel.wire.FrameType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package dev.laurel.realtime.session;
+package dev.laurel.realtime.frame;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +29,7 @@ public final class ClientFrame {
    *
    * @throws FrameException when it is no JSON object, or has no type
    */
-  static ClientFrame parse(String text, ObjectMapper mapper) {
+  public static ClientFrame parse(String text, ObjectMapper mapper) {
     JsonNode json;
     try {
       json = mapper.readTree(text);
@@ -67,7 +67,7 @@ public final class ClientFrame {
   }
 
   /** A string of 1 to {@code max} characters, not only blanks. */
-  String string(String field, int max) {
+  public String string(String field, int max) {
     var value = json.path(field);
     var text = value.isTextual() ? value.textValue() : "";
     if (text.isBlank()

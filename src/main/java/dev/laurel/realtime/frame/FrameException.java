@@ -1,4 +1,4 @@
-package dev.laurel.realtime.session;
+package dev.laurel.realtime.frame;
 
 import java.io.Serial;
 
@@ -17,7 +17,7 @@ public final class FrameException extends RuntimeException {
     return of(ServerFrame.Code.invalid_json, "A frame must be a JSON object with a type.");
   }
 
-  static FrameException binary() {
+  public static FrameException binary() {
     return of(
         ServerFrame.Code.invalid_json,
         "A frame must be JSON text; binary frames are not understood.");
@@ -27,7 +27,7 @@ public final class FrameException extends RuntimeException {
     return of(ServerFrame.Code.unknown_type, "This type is not known here.");
   }
 
-  static FrameException field(String field, String message) {
+  public static FrameException field(String field, String message) {
     return new FrameException(
         new ServerFrame.Failure(ServerFrame.Code.invalid_field, field + " " + message, field));
   }
@@ -36,12 +36,12 @@ public final class FrameException extends RuntimeException {
     return of(ServerFrame.Code.forbidden, message);
   }
 
-  static FrameException rateLimited() {
+  public static FrameException rateLimited() {
     return of(
         ServerFrame.Code.rate_limited, "Too many frames; some were ignored. Send fewer a second.");
   }
 
-  static FrameException unavailable() {
+  public static FrameException unavailable() {
     return of(
         ServerFrame.Code.unavailable, "This cannot be answered at the moment. Try again later.");
   }
@@ -56,7 +56,7 @@ public final class FrameException extends RuntimeException {
     return new FrameException(new ServerFrame.Failure(code, message, null));
   }
 
-  ServerFrame.Failure failure() {
+  public ServerFrame.Failure failure() {
     return failure;
   }
 }

@@ -1,4 +1,4 @@
-package dev.laurel.realtime.admission;
+package dev.laurel.wire;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -26,7 +26,7 @@ public final class Upgrade implements ChannelFutureListener {
   /**
    * @param onEnd run once, when it is no longer in hand
    */
-  Upgrade(RoutingContext routing, Runnable onEnd) {
+  public Upgrade(RoutingContext routing, Runnable onEnd) {
     var request = (HttpServerRequestInternal) routing.request();
     this.connectionEnd = ((HttpServerConnection) request.connection()).channel().closeFuture();
     this.context = (ContextInternal) request.context();

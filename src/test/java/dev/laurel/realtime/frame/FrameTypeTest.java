@@ -1,4 +1,4 @@
-package dev.laurel.wire;
+package dev.laurel.realtime.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.notification.Frame;
-import dev.laurel.realtime.session.ServerFrame;
 import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.laurel.realtime.session;
+package dev.laurel.realtime.frame;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;

@@ -1,4 +1,4 @@
-package dev.laurel.wire;
+package dev.laurel.realtime.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,5 +1,6 @@
-package dev.laurel.realtime.session;
+package dev.laurel.realtime;
 
+import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.wire.CloseCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -32,7 +33,7 @@ public class RealtimeMetrics {
   private final Timer boardTicks;
   private final Map<ServerFrame.Code, Counter> refusals = new EnumMap<>(ServerFrame.Code.class);
 
-  RealtimeMetrics(MeterRegistry meters) {
+  public RealtimeMetrics(MeterRegistry meters) {
     this.meters = meters;
     limited = counter("frames.limited", "Frames of clients that were discarded above the limit");
     slow = counter("slow.closes", "Clients that were closed, being too slow");
@@ -53,20 +54,12 @@ public class RealtimeMetrics {
     return Counter.builder(PREFIX + name).description(description).tags(tags).register(meters);
   }
 
-  private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
-    Gauge.builder(PREFIX + name, of, value).description(description).register(meters);
+  /** Publishes a value of {@code state}, which must stay referenced. */
+  public <T> void gauge(String name, String description, T state, ToDoubleFunction<T> value) {
+    Gauge.builder(PREFIX + name, state, value).description(description).register(meters);
   }
 
-  public void upgradesInHand(AtomicInteger count) {
-    gauge("upgrades.pending", "Requests for sockets in hand", count, AtomicInteger::get);
-  }
-
-  void backlog(Backlog backlog) {
-    gauge("queue.bytes", "Bytes on their way to all clients", backlog, Backlog::bytes);
-    gauge("queue.behind", "Clients for which frames are waiting", backlog, Backlog::size);
-  }
-
-  void opened(String endpoint) {
+  public void opened(String endpoint) {
     open.computeIfAbsent(endpoint, this::countOpen).incrementAndGet();
   }
 
@@ -82,13 +75,13 @@ public class RealtimeMetrics {
   /**
    * @param code as the client knows it; what is not ours or of RFC 6455 counts as one
    */
-  void closed(String endpoint, int code) {
+  public void closed(String endpoint, int code) {
     open.get(endpoint).decrementAndGet();
     refused(endpoint, code);
   }
 
   /** A socket was opened to be closed at once. */
-  void refused(String endpoint, int code) {
+  public void refused(String endpoint, int code) {
     var label = code >= 1000 && code < 1016 || CloseCode.isOurs(code) ? "" + code : "other";
     counter("closes", "Sockets closed", "endpoint", endpoint, "code", label).increment();
   }
@@ -108,23 +101,23 @@ public class RealtimeMetrics {
   }
 
   /** A client was told what is wrong with its frame. */
-  void frameRefused(ServerFrame.Code code) {
+  public void frameRefused(ServerFrame.Code code) {
     refusals.get(code).increment();
   }
 
-  void frameLimited() {
+  public void frameLimited() {
     limited.increment();
   }
 
-  void tooSlow() {
+  public void tooSlow() {
     slow.increment();
   }
 
-  void pongMissed() {
+  public void pongMissed() {
     missedPongs.increment();
   }
 
-  void dropped() {
+  public void dropped() {
     dropped.increment();
   }
 }

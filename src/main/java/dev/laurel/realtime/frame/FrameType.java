@@ -1,4 +1,4 @@
-package dev.laurel.wire;
+package dev.laurel.realtime.frame;
 
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,9 +1,8 @@
-package dev.laurel.realtime.session;
+package dev.laurel.realtime.frame;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.laurel.wire.EncodedFrame;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 
@@ -12,7 +11,7 @@ import java.io.UncheckedIOException;
 public class ServerFrames {
   private final ObjectWriter writer;
 
-  ServerFrames(ObjectMapper mapper) {
+  public ServerFrames(ObjectMapper mapper) {
     this.writer = mapper.writerFor(ServerFrame.class);
   }
 

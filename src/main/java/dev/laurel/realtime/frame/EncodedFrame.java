@@ -1,4 +1,4 @@
-package dev.laurel.wire;
+package dev.laurel.realtime.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,8 +15,7 @@ import java.nio.ByteBuffer;
  *     whatever else it is
  * @param write of which it is a part; null where that is not traced
  */
-public record EncodedFrame(
-    byte[] wire, int bytes, FrameType type, Origin origin, SocketWrite write) {
+public record EncodedFrame(byte[] wire, int bytes, FrameType type, Origin origin, WriteSpan write) {
   private static final byte FINAL_TEXT = (byte) 0x81;
   private static final int SHORT = 125;
   private static final int MEDIUM = 0xFFFF;
@@ -38,7 +37,7 @@ public record EncodedFrame(
    *
    * @param to null where that is not traced
    */
-  public EncodedFrame within(SocketWrite to) {
+  public EncodedFrame within(WriteSpan to) {
     if (to == null) {
       return this;
     }

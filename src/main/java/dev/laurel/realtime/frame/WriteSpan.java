@@ -1,4 +1,4 @@
-package dev.laurel.wire;
+package dev.laurel.realtime.frame;
 
 import dev.laurel.tracing.TraceAttributes;
 import io.opentelemetry.api.trace.Span;
@@ -11,7 +11,7 @@ import java.util.List;
  * The span of writing some frames to one socket, which ends when the network has taken the last of
  * them. Thread-safe.
  */
-public final class SocketWrite {
+public final class WriteSpan {
   private final Span span;
   private final long gradedAt;
   private final Clock clock;
@@ -22,7 +22,7 @@ public final class SocketWrite {
   /**
    * @param gradedAt in milliseconds since the epoch; 0 if it is not known
    */
-  public SocketWrite(Span span, long gradedAt, Clock clock) {
+  public WriteSpan(Span span, long gradedAt, Clock clock) {
     this.span = span;
     this.gradedAt = gradedAt;
     this.clock = clock;
