@@ -8,50 +8,46 @@ import java.util.List;
  *
  * @param version of the board
  * @param size how many users the board has
- * @param places in the order of the board
+ * @param users in the order of the board
  */
-public record BoardSlice(long version, int size, List<Place> places) {
+public record BoardSlice(long version, int size, List<RankedUser> users) {
   public BoardSlice {
-    places = List.copyOf(places);
+    users = List.copyOf(users);
   }
 
-  /**
-   * Where one user stands.
-   *
-   * @param rank 1 + the number of users with strictly more points
-   * @param tied whether anybody else on the board has the same points
-   */
-  public record Place(String user, long points, int rank, boolean tied) {}
-
-  /** Points of a user, in the order of the board. */
-  public record Scored(String user, long points) {}
-
-  public static BoardSlice none(long version, int size) {
+  /** A slice without users, beyond the end of the board for example. */
+  public static BoardSlice empty(long version, int size) {
     return new BoardSlice(version, size, List.of());
   }
 
   /**
-   * Ranks users by where they are.
+   * Ranks users by their positions, which are counted from 0.
    *
-   * @param scored those asked for, and the one before and the one after them where there is one
-   * @param from the position of the first of {@code scored}, counted from 0
-   * @param first the position of the first that was asked for
-   * @param last the position of the last that was asked for
-   * @param ahead how many users have more points than the one at {@code first}
+   * @param scored the users of the slice, and the one before and the one after, if any
+   * @param from the position of the first of {@code scored}
+   * @param first the position of the first user of the slice
+   * @param last the position of the last user of the slice
+   * @param ahead the number of users with more points than the one at {@code first}
    */
   public static BoardSlice of(
-      long version, int size, List<Scored> scored, long from, long first, long last, long ahead) {
-    var places = new ArrayList<Place>();
+      long version,
+      int size,
+      List<ScoredUser> scored,
+      long from,
+      long first,
+      long last,
+      long ahead) {
+    var users = new ArrayList<RankedUser>();
     int rank = (int) ahead + 1;
     for (int i = (int) (first - from); i < scored.size() && from + i <= last; i++) {
       long points = scored.get(i).points();
       boolean tiedBefore = i > 0 && scored.get(i - 1).points() == points;
       boolean tiedAfter = i + 1 < scored.size() && scored.get(i + 1).points() == points;
-      if (!tiedBefore && !places.isEmpty()) {
+      if (!tiedBefore && !users.isEmpty()) {
         rank = (int) (from + i) + 1;
       }
-      places.add(new Place(scored.get(i).user(), points, rank, tiedBefore || tiedAfter));
+      users.add(new RankedUser(scored.get(i).user(), points, rank, tiedBefore || tiedAfter));
     }
-    return new BoardSlice(version, size, places);
+    return new BoardSlice(version, size, users);
   }
 }

@@ -6,19 +6,18 @@ import dev.laurel.course.Classes;
 import dev.laurel.course.Role;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.BoardPage.Covered;
-import dev.laurel.leaderboard.BoardSlice.Place;
 import dev.laurel.leaderboard.Page.Entry;
 import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
 import dev.laurel.leaderboard.index.BoardIndex;
 import dev.laurel.leaderboard.index.IndexReader;
 import dev.laurel.leaderboard.season.Seasons;
-import dev.laurel.leaderboard.standing.StandingRows;
-import dev.laurel.leaderboard.standing.StandingRows.Details;
+import dev.laurel.leaderboard.standing.PlayerDetails;
+import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.visibility.BoardSettings;
 import dev.laurel.leaderboard.visibility.Freezing;
-import dev.laurel.leaderboard.visibility.FrozenBoards;
 import dev.laurel.leaderboard.visibility.Pseudonyms;
+import dev.laurel.leaderboard.visibility.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,16 +45,16 @@ public class Leaderboard {
   private static final Ranks NOBODY = new Ranks(Ranks.Moment.NONE, Map.of());
 
   private final IndexReader index;
-  private final StandingRows rows;
-  private final FrozenBoards frozen;
+  private final StandingBulk rows;
+  private final Snapshots frozen;
   private final Freezing freezer;
   private final Seasons seasons;
   private final Classes classes;
 
   Leaderboard(
       IndexReader index,
-      StandingRows rows,
-      FrozenBoards frozen,
+      StandingBulk rows,
+      Snapshots frozen,
       Freezing freezer,
       Seasons seasons,
       Classes classes) {
@@ -92,7 +91,7 @@ public class Leaderboard {
     long first = (page - 1L) * pageSize;
     long last = first + pageSize - 1;
     boolean isFinal = aside.isPresent() && board.seasonId().isPresent();
-    BiFunction<BoardSlice, Map<String, Details>, BoardPage> description =
+    BiFunction<BoardSlice, Map<String, PlayerDetails>, BoardPage> description =
         (stretch, details) ->
             page(
                 stretch,
@@ -102,27 +101,27 @@ public class Leaderboard {
                 new Pseudonyms(settings, audience),
                 isFinal);
     if (aside.isPresent()) {
-      return frozen(board, frozen.stretch(board, aside.get(), first, last), description);
+      return frozen(board, frozen.slice(board, aside.get(), first, last), description);
     }
     var live =
         described(
             board,
             redis -> redis.stretch(board, first, last),
-            () -> rows.stretch(board, first, last),
+            () -> rows.slice(board, first, last),
             description);
     return isFinal(board) ? page(board, page, pageSize, audience) : live;
   }
 
   private static BoardPage page(
       BoardSlice stretch,
-      Map<String, Details> details,
+      Map<String, PlayerDetails> details,
       Pagination pagination,
       BoardSettings settings,
       Pseudonyms veil,
       boolean isFinal) {
     var entries = new ArrayList<Entry>();
     var covered = new HashMap<String, Covered>();
-    for (var place : stretch.places()) {
+    for (var place : stretch.users()) {
       var of = details.get(place.user());
       if (of == null) {
         // Erased at this very moment.
@@ -143,7 +142,7 @@ public class Leaderboard {
   public UserRank rank(Board board, String user, Audience audience) {
     var settings = settings(board);
     var aside = setAside(board, settings, audience);
-    BiFunction<BoardSlice, Map<String, Details>, UserRank> description =
+    BiFunction<BoardSlice, Map<String, PlayerDetails>, UserRank> description =
         (stretch, details) -> rank(user, stretch, details, new Pseudonyms(settings, audience));
     if (aside.isPresent()) {
       return frozen(board, frozen.around(board, aside.get(), user, NEARBY), description);
@@ -158,10 +157,10 @@ public class Leaderboard {
   }
 
   private static UserRank rank(
-      String user, BoardSlice stretch, Map<String, Details> details, Pseudonyms veil) {
+      String user, BoardSlice stretch, Map<String, PlayerDetails> details, Pseudonyms veil) {
     // Whoever is erased at this very moment is left out.
     var known =
-        stretch.places().stream().filter(place -> details.containsKey(place.user())).toList();
+        stretch.users().stream().filter(place -> details.containsKey(place.user())).toList();
     return known.stream()
         .filter(place -> place.user().equals(user))
         .findFirst()
@@ -236,7 +235,7 @@ public class Leaderboard {
   private <T> T frozen(
       Board board,
       BoardSlice stretch,
-      BiFunction<BoardSlice, Map<String, Details>, T> description) {
+      BiFunction<BoardSlice, Map<String, PlayerDetails>, T> description) {
     return description.apply(stretch, frozen.details(board, users(stretch)));
   }
 
@@ -245,10 +244,10 @@ public class Leaderboard {
       Board board,
       Function<BoardIndex, CompletionStage<Optional<BoardSlice>>> question,
       Supplier<BoardSlice> fromDatabase,
-      BiFunction<BoardSlice, Map<String, Details>, T> description) {
+      BiFunction<BoardSlice, Map<String, PlayerDetails>, T> description) {
     var stretch = index.read(board, question, fromDatabase);
     var details = details(board, stretch);
-    if (details.size() < stretch.places().size()) {
+    if (details.size() < stretch.users().size()) {
       var unknown = new HashSet<>(users(stretch));
       unknown.removeAll(details.keySet());
       stretch = fromDatabase.get();
@@ -263,15 +262,15 @@ public class Leaderboard {
     return !rows.details(board, found.keySet()).keySet().containsAll(found.keySet());
   }
 
-  private Map<String, Details> details(Board board, BoardSlice stretch) {
-    return stretch.places().isEmpty() ? Map.of() : rows.details(board, users(stretch));
+  private Map<String, PlayerDetails> details(Board board, BoardSlice stretch) {
+    return stretch.users().isEmpty() ? Map.of() : rows.details(board, users(stretch));
   }
 
   private static List<String> users(BoardSlice stretch) {
-    return stretch.places().stream().map(Place::user).toList();
+    return stretch.users().stream().map(RankedUser::user).toList();
   }
 
-  private static Entry entry(Place place, Details details, Pseudonyms veil) {
+  private static Entry entry(RankedUser place, PlayerDetails details, Pseudonyms veil) {
     return entry(
         place,
         details,
@@ -280,12 +279,12 @@ public class Leaderboard {
             : new Player(place.user(), details.username()));
   }
 
-  private static Entry entry(Place place, Details details, Player player) {
+  private static Entry entry(RankedUser place, PlayerDetails details, Player player) {
     return new Entry(
         place.rank(), place.tied(), player, place.points(), details.completedProblems());
   }
 
-  private static UserRank.UserData userData(Place place, Details details) {
+  private static UserRank.UserData userData(RankedUser place, PlayerDetails details) {
     return new UserRank.UserData(
         place.rank(),
         place.tied(),

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param moment when that was
  * @param byUser those of the users who are on the board
  */
-public record Ranks(Moment moment, Map<String, Place> byUser) {
+public record Ranks(Moment moment, Map<String, RankedScore> byUser) {
   public Ranks {
     byUser = Map.copyOf(byUser);
   }
@@ -24,9 +24,4 @@ public record Ranks(Moment moment, Map<String, Place> byUser) {
     /** The moment of what was not read from an index. */
     public static final Moment NONE = new Moment(null, 0);
   }
-
-  /**
-   * @param rank 1 + the number of users with strictly more points
-   */
-  public record Place(long points, int rank) {}
 }

@@ -20,9 +20,9 @@ import dev.laurel.leaderboard.index.IndexReader;
 import dev.laurel.leaderboard.index.IndexUpdates;
 import dev.laurel.leaderboard.index.LateChannel;
 import dev.laurel.leaderboard.index.LateIndex;
+import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.standing.StandingChange;
-import dev.laurel.leaderboard.standing.StandingRows;
-import dev.laurel.leaderboard.standing.StandingsMoved;
+import dev.laurel.leaderboard.standing.StandingsChanged;
 import dev.laurel.outage.RedisWatch;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
@@ -67,7 +67,7 @@ class BoardPropertyTest {
 
   @Inject BoardIndex index;
   @Inject BoardChannel channel;
-  @Inject StandingRows rows;
+  @Inject StandingBulk rows;
   @Inject IndexUpdates updates;
   @Inject CommittedChanges committed;
   @Inject RedisDataSource redis;
@@ -249,7 +249,7 @@ class BoardPropertyTest {
   }
 
   private void deliver(List<StandingChange> changes) {
-    var moved = new StandingsMoved();
+    var moved = new StandingsChanged();
     changes.forEach(moved::add);
     updates.onMoved(moved);
   }

@@ -3,11 +3,11 @@ package dev.laurel.leaderboard.index;
 import dev.laurel.broadcast.BroadcastConfig;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
-import dev.laurel.leaderboard.BoardSlice.Scored;
 import dev.laurel.leaderboard.LeaderboardConfig;
+import dev.laurel.leaderboard.RankedScore;
 import dev.laurel.leaderboard.Ranks;
 import dev.laurel.leaderboard.Ranks.Moment;
-import dev.laurel.leaderboard.Ranks.Place;
+import dev.laurel.leaderboard.ScoredUser;
 import dev.laurel.leaderboard.index.BoardMoves.Move;
 import dev.laurel.leaderboard.standing.StandingChange;
 import dev.laurel.outage.RedisWatch;
@@ -90,7 +90,7 @@ public class BoardIndex {
                     answer -> {
                       long start = answer.get(3).toLong();
                       return start < 0
-                          ? BoardSlice.none(answer.get(0).toLong(), answer.get(1).toInteger())
+                          ? BoardSlice.empty(answer.get(0).toLong(), answer.get(1).toInteger())
                           : BoardSlice.of(
                               answer.get(0).toLong(),
                               answer.get(1).toInteger(),
@@ -102,11 +102,11 @@ public class BoardIndex {
                     }));
   }
 
-  private static List<Scored> scored(Response users) {
-    var scored = new ArrayList<Scored>(users.size() / 2);
+  private static List<ScoredUser> scored(Response users) {
+    var scored = new ArrayList<ScoredUser>(users.size() / 2);
     for (int i = 0; i < users.size(); i += 2) {
       scored.add(
-          new Scored(
+          new ScoredUser(
               users.get(i).toString(),
               ScoreEncoding.points(Double.parseDouble(users.get(i + 1).toString()))));
     }
@@ -121,7 +121,7 @@ public class BoardIndex {
             found ->
                 found.map(
                     answer -> {
-                      var places = new HashMap<String, Place>();
+                      var places = new HashMap<String, RankedScore>();
                       for (int i = 0; i < asked.size(); i++) {
                         points(answer.get(2 + 2 * i))
                             .ifPresent(place(places, asked.get(i), answer.get(3 + 2 * i)));
@@ -131,8 +131,9 @@ public class BoardIndex {
                     }));
   }
 
-  private static Consumer<Long> place(HashMap<String, Place> places, String user, Response ahead) {
-    return points -> places.put(user, new Place(points, ahead.toInteger() + 1));
+  private static Consumer<Long> place(
+      HashMap<String, RankedScore> places, String user, Response ahead) {
+    return points -> places.put(user, new RankedScore(points, ahead.toInteger() + 1));
   }
 
   private static Optional<Long> points(Response code) {

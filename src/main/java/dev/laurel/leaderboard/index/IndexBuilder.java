@@ -2,7 +2,7 @@ package dev.laurel.leaderboard.index;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.LeaderboardConfig;
-import dev.laurel.leaderboard.standing.StandingRows;
+import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.outage.DatabaseWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -24,7 +24,7 @@ class IndexBuilder {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
   private final BoardIndex index;
-  private final StandingRows rows;
+  private final StandingBulk rows;
   private final BoardChannel channel;
   private final DatabaseWatch database;
   private final IndexMetrics metrics;
@@ -35,7 +35,7 @@ class IndexBuilder {
 
   IndexBuilder(
       BoardIndex index,
-      StandingRows rows,
+      StandingBulk rows,
       BoardChannel channel,
       DatabaseWatch database,
       IndexMetrics metrics,

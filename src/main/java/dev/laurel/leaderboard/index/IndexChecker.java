@@ -6,8 +6,8 @@ import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.LeaderboardConfig;
 import dev.laurel.leaderboard.index.BoardIndex.Condition;
+import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.standing.StandingChange;
-import dev.laurel.leaderboard.standing.StandingRows;
 import dev.laurel.outage.DatabaseSchedule;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +48,7 @@ class IndexChecker {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final BoardIndex index;
-  private final StandingRows rows;
+  private final StandingBulk rows;
   private final BoardChannel channel;
   private final IndexMetrics metrics;
   private final LeaderboardConfig config;
@@ -60,7 +60,7 @@ class IndexChecker {
 
   IndexChecker(
       BoardIndex index,
-      StandingRows rows,
+      StandingBulk rows,
       BoardChannel channel,
       IndexMetrics metrics,
       LeaderboardConfig config,

@@ -4,7 +4,7 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.index.BoardIndex.Taken;
 import dev.laurel.leaderboard.standing.StandingChange;
 import dev.laurel.leaderboard.standing.StandingErased;
-import dev.laurel.leaderboard.standing.StandingsMoved;
+import dev.laurel.leaderboard.standing.StandingsChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -33,7 +33,7 @@ public class IndexUpdates {
    * Waits for the index, so that whoever is told of the commit finds in the index what was
    * committed. With Redis away that takes no longer than the time-out, and not each time.
    */
-  public void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsMoved moved) {
+  public void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged moved) {
     var updates =
         moved.byBoard().entrySet().stream()
             .map(board -> takeIn(board.getKey(), board.getValue()).toCompletableFuture())

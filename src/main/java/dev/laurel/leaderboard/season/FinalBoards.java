@@ -2,8 +2,8 @@ package dev.laurel.leaderboard.season;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.LeaderboardConfig;
-import dev.laurel.leaderboard.standing.StandingRows;
-import dev.laurel.leaderboard.visibility.FrozenBoards;
+import dev.laurel.leaderboard.standing.StandingBulk;
+import dev.laurel.leaderboard.visibility.Snapshots;
 import dev.laurel.sql.BulkSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -27,15 +27,15 @@ class FinalBoards {
   }
 
   private final Seasons seasons;
-  private final StandingRows rows;
-  private final FrozenBoards frozen;
+  private final StandingBulk rows;
+  private final Snapshots frozen;
   private final BulkSql statements;
   private final LeaderboardConfig config;
 
   FinalBoards(
       Seasons seasons,
-      StandingRows rows,
-      FrozenBoards frozen,
+      StandingBulk rows,
+      Snapshots frozen,
       BulkSql statements,
       LeaderboardConfig config) {
     this.seasons = seasons;

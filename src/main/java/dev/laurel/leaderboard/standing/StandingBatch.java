@@ -24,7 +24,7 @@ class StandingBatch {
   private final Set<String> users = new HashSet<>();
   private final Map<Board, Long> newestErased = new HashMap<>();
   private Enrolments enrolments = Enrolments.NONE;
-  private StandingsMoved moved;
+  private StandingsChanged moved;
 
   void remember(List<Standing> found, Collection<String> of, Enrolments theirs) {
     found.forEach(standing -> standings.put(standing.key, standing));
@@ -65,11 +65,11 @@ class StandingBatch {
   }
 
   /** The event already fired in this transaction; null before the first change. */
-  StandingsMoved moved() {
+  StandingsChanged moved() {
     return moved;
   }
 
-  void moved(StandingsMoved event) {
+  void moved(StandingsChanged event) {
     moved = event;
   }
 }

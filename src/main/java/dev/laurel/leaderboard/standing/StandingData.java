@@ -1,8 +1,8 @@
 package dev.laurel.leaderboard.standing;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.visibility.FrozenBoards;
 import dev.laurel.leaderboard.visibility.PlaceErased;
+import dev.laurel.leaderboard.visibility.Snapshots;
 import dev.laurel.privacy.PersonalDataSource;
 import dev.laurel.privacy.PersonalTable;
 import dev.laurel.sql.BulkSql;
@@ -26,13 +26,13 @@ class StandingData implements PersonalDataSource {
             lateral (select * from hidden_user where board = given.board and user_id = ? offset 0) found""");
 
   private final BulkSql statements;
-  private final FrozenBoards frozen;
+  private final Snapshots frozen;
   private final Event<StandingErased> erasures;
   private final Event<PlaceErased> namelessPlaces;
 
   StandingData(
       BulkSql statements,
-      FrozenBoards frozen,
+      Snapshots frozen,
       Event<StandingErased> erasures,
       Event<PlaceErased> namelessPlaces) {
     this.statements = statements;
@@ -43,7 +43,7 @@ class StandingData implements PersonalDataSource {
 
   @Override
   public List<PersonalTable> tables() {
-    return List.of(PersonalTable.small("standing"), HIDDEN, FrozenBoards.TABLE);
+    return List.of(PersonalTable.small("standing"), HIDDEN, Snapshots.TABLE);
   }
 
   @Override

@@ -29,7 +29,7 @@ public class Standings {
   private final StandingBatch open;
   private final Classes classes;
   private final Seasons seasons;
-  private final Event<StandingsMoved> moves;
+  private final Event<StandingsChanged> moves;
   private final BulkSql statements;
   private final Clock clock;
 
@@ -37,7 +37,7 @@ public class Standings {
       StandingBatch open,
       Classes classes,
       Seasons seasons,
-      Event<StandingsMoved> moves,
+      Event<StandingsChanged> moves,
       BulkSql statements,
       Clock clock) {
     this.open = open;
@@ -150,7 +150,7 @@ public class Standings {
 
   private void moved(StandingChange change) {
     if (open.moved() == null) {
-      open.moved(new StandingsMoved());
+      open.moved(new StandingsChanged());
       moves.fire(open.moved());
     }
     open.moved().add(change);

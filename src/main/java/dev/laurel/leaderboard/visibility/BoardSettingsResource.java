@@ -60,7 +60,7 @@ class BoardSettingsResource {
   record FreezeRequest(@Moment Instant at) {}
 
   private final BoardSettingRows settings;
-  private final FrozenBoards frozen;
+  private final Snapshots frozen;
   private final Freezing freezer;
   private final VisibilityChanges otherwise;
   private final Classes classes;
@@ -69,7 +69,7 @@ class BoardSettingsResource {
 
   BoardSettingsResource(
       BoardSettingRows settings,
-      FrozenBoards frozen,
+      Snapshots frozen,
       Freezing freezer,
       VisibilityChanges otherwise,
       Classes classes,

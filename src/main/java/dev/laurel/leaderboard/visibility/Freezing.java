@@ -16,14 +16,14 @@ public class Freezing {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private final FrozenBoards frozen;
+  private final Snapshots frozen;
   private final BoardSettingRows settings;
   private final BoardChannel channel;
   private final DatabaseSchedule schedule;
   private final Clock clock;
 
   Freezing(
-      FrozenBoards frozen,
+      Snapshots frozen,
       BoardSettingRows settings,
       BoardChannel channel,
       DatabaseSchedule schedule,

@@ -1,9 +1,9 @@
 package dev.laurel.leaderboard.visibility;
 
 import dev.laurel.leaderboard.Audience;
-import dev.laurel.leaderboard.BoardSlice.Place;
 import dev.laurel.leaderboard.Page.Player;
-import dev.laurel.leaderboard.standing.StandingRows.Details;
+import dev.laurel.leaderboard.RankedUser;
+import dev.laurel.leaderboard.standing.PlayerDetails;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -28,7 +28,7 @@ public final class Pseudonyms {
   }
 
   /** Whether the audience must not learn who is at the place. */
-  public boolean covers(Place place, Details details) {
+  public boolean covers(RankedUser place, PlayerDetails details) {
     return audience == Audience.STUDENTS && (details.hidden() || settingCovers(place.rank()));
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
-import dev.laurel.leaderboard.BoardSlice.Place;
+import dev.laurel.leaderboard.RankedUser;
 import dev.laurel.leaderboard.index.BoardMoves.Move;
 import dev.laurel.leaderboard.standing.StandingChange;
 import dev.laurel.testing.EmbeddedServersResource;
@@ -65,7 +65,7 @@ class BoardIndexTest {
     var steps = deliveries.stream().map(change -> takeIn(change).orElseThrow().moves()).toList();
 
     // Then
-    assertEquals(new BoardSlice(5, 1, List.of(new Place("ada", 50, 1, false))), everybody());
+    assertEquals(new BoardSlice(5, 1, List.of(new RankedUser("ada", 50, 1, false))), everybody());
     var moves = steps.stream().flatMap(step -> step.moves().stream()).toList();
     for (int i = 1; i < moves.size(); i++) {
       assertEquals(moves.get(i - 1).after(), moves.get(i).before());
@@ -113,7 +113,7 @@ class BoardIndexTest {
       if (news) {
         shown.put(arriving.user(), arriving);
       }
-      assertEquals(counted(shown.values()), everybody().places(), "after " + arriving);
+      assertEquals(counted(shown.values()), everybody().users(), "after " + arriving);
     }
     assertEquals(committed, shown);
     assertEquals(everything.size(), everybody().version());
@@ -135,7 +135,7 @@ class BoardIndexTest {
     return standing == null || !standing.listed() ? null : (Long) standing.points();
   }
 
-  private static List<Place> counted(Collection<StandingChange> standings) {
+  private static List<RankedUser> counted(Collection<StandingChange> standings) {
     var listed = standings.stream().filter(StandingChange::listed).toList();
     return listed.stream()
         .sorted(
@@ -144,7 +144,7 @@ class BoardIndexTest {
                 .thenComparing(StandingChange::user))
         .map(
             own ->
-                new Place(
+                new RankedUser(
                     own.user(),
                     own.points(),
                     1 + (int) listed.stream().filter(s -> s.points() > own.points()).count(),
@@ -218,7 +218,7 @@ class BoardIndexTest {
     // Then
     var expected =
         new BoardSlice(
-            4, 2, List.of(new Place("ada", 30, 1, false), new Place("bob", 5, 2, false)));
+            4, 2, List.of(new RankedUser("ada", 30, 1, false), new RankedUser("bob", 5, 2, false)));
     assertEquals(expected, meanwhile);
     assertEquals(expected, everybody());
   }

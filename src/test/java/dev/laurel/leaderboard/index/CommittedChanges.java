@@ -2,7 +2,7 @@ package dev.laurel.leaderboard.index;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.StandingChange;
-import dev.laurel.leaderboard.standing.StandingsMoved;
+import dev.laurel.leaderboard.standing.StandingsChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class CommittedChanges {
   private final Map<Board, List<StandingChange>> changes = new ConcurrentHashMap<>();
 
-  void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsMoved moved) {
+  void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged moved) {
     moved
         .byBoard()
         .forEach(

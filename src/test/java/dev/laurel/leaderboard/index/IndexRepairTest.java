@@ -11,8 +11,8 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
+import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.standing.StandingChange;
-import dev.laurel.leaderboard.standing.StandingRows;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
@@ -33,7 +33,7 @@ class IndexRepairTest {
   @Inject Leaderboard leaderboard;
   @Inject BoardIndex index;
   @Inject IndexChecker check;
-  @Inject StandingRows rows;
+  @Inject StandingBulk rows;
   @Inject RedisDataSource redis;
 
   private final String classId = Fresh.id("c");
@@ -69,7 +69,7 @@ class IndexRepairTest {
       for (int page = 1; page <= 8; page++) {
         // When
         int first = (page - 1) * size;
-        var fromDatabase = rows.stretch(board, first, first + size - 1);
+        var fromDatabase = rows.slice(board, first, first + size - 1);
 
         // Then
         assertEquals(
@@ -79,8 +79,8 @@ class IndexRepairTest {
     users.forEach(
         user ->
             assertEquals(
-                rows.around(board, user, 3).places(),
-                IndexReader.await(index.around(board, user, 3)).get().places()));
+                rows.around(board, user, 3).users(),
+                IndexReader.await(index.around(board, user, 3)).get().users()));
     assertEquals(
         rows.places(board, users).byUser(),
         IndexReader.await(index.places(board, users)).get().byUser());
@@ -149,7 +149,7 @@ class IndexRepairTest {
     // Then
     assertEquals(users.get(2), first());
     var page = page(100);
-    assertEquals(rows.stretch(board, 0, 99).places(), index().places());
+    assertEquals(rows.slice(board, 0, 99).users(), index().users());
     assertEquals(rows.version(board), page.version());
   }
 

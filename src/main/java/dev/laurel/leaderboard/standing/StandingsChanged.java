@@ -12,7 +12,7 @@ import java.util.Map;
  * Fired once in a transaction that changes standings, at the first change. The changes it names are
  * complete when the transaction has ended, so it is for observers of that moment.
  */
-public final class StandingsMoved {
+public final class StandingsChanged {
   private final Map<Standing.Key, StandingChange> changes = new LinkedHashMap<>();
 
   public void add(StandingChange change) {

@@ -4,9 +4,10 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
-import dev.laurel.leaderboard.BoardSlice.Scored;
+import dev.laurel.leaderboard.RankedScore;
 import dev.laurel.leaderboard.Ranks;
 import dev.laurel.leaderboard.Ranks.Moment;
+import dev.laurel.leaderboard.ScoredUser;
 import dev.laurel.leaderboard.index.BoardIndex;
 import dev.laurel.leaderboard.visibility.HiddenUsers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,7 @@ import org.hibernate.Session;
  * and, more slowly, all that it would answer. All methods block.
  */
 @ApplicationScoped
-public class StandingRows {
+public class StandingBulk {
   /**
    * Who is at the positions from {@code first} to {@code last}, which are counted from 0. The
    * numbering ends early since its bound is a constant by the time it begins.
@@ -50,14 +51,14 @@ public class StandingRows {
 
   private final EntityManager entities;
 
-  StandingRows(EntityManager entities) {
+  StandingBulk(EntityManager entities) {
     this.entities = entities;
   }
 
   /** As {@link BoardIndex#stretch}. */
   @Transactional
-  public BoardSlice stretch(Board board, long first, long last) {
-    return stretch(
+  public BoardSlice slice(Board board, long first, long last) {
+    return slice(
         "with range as (select cast(:first as bigint) as first, cast(:last as bigint) as last),",
         Map.of("board", board.key(), "first", first, "last", last));
   }
@@ -65,7 +66,7 @@ public class StandingRows {
   /** As {@link BoardIndex#around}. */
   @Transactional
   public BoardSlice around(Board board, String user, int nearby) {
-    return stretch(
+    return slice(
         """
         with own as (
           select points, reached_at, user_id from standing
@@ -82,23 +83,24 @@ public class StandingRows {
         Map.of("board", board.key(), "user", user, "nearby", nearby));
   }
 
-  private BoardSlice stretch(String range, Map<String, Object> parameters) {
+  private BoardSlice slice(String range, Map<String, Object> parameters) {
     var rows = rows(range + STRETCH, parameters);
     if (rows.isEmpty()) {
-      return BoardSlice.none(0, 0);
+      return BoardSlice.empty(0, 0);
     }
     var meta = rows.get(0);
     long version = number(meta, "version").longValue();
     int size = number(meta, "size").intValue();
     long first = number(meta, "first").longValue();
     if (first >= size) {
-      return BoardSlice.none(version, size);
+      return BoardSlice.empty(version, size);
     }
     var scored =
         rows.stream()
             .map(
                 row ->
-                    new Scored(row.get("user_id", String.class), number(row, "points").longValue()))
+                    new ScoredUser(
+                        row.get("user_id", String.class), number(row, "points").longValue()))
             .toList();
     return BoardSlice.of(
         version,
@@ -128,22 +130,13 @@ public class StandingRows {
                 toMap(
                     row -> row.get("user_id", String.class),
                     row ->
-                        new Ranks.Place(
+                        new RankedScore(
                             number(row, "points").longValue(), number(row, "rank").intValue()))));
   }
 
-  /**
-   * What is to be said of a user beside the place.
-   *
-   * @param updatedAt when the standing last changed
-   * @param hidden whether the user does not want to be seen by other students
-   */
-  public record Details(
-      String username, int completedProblems, Instant updatedAt, boolean hidden) {}
-
   /** By user id. */
   @Transactional
-  public Map<String, Details> details(Board board, Collection<String> users) {
+  public Map<String, PlayerDetails> details(Board board, Collection<String> users) {
     return rows(
             """
             select user_id, username, completed_problems, updated_at, %s as hidden
@@ -162,7 +155,7 @@ public class StandingRows {
             toMap(
                 row -> row.get("user_id", String.class),
                 row ->
-                    new Details(
+                    new PlayerDetails(
                         row.get("username", String.class),
                         number(row, "completed_problems").intValue(),
                         row.get("updated_at", Instant.class),

@@ -6,9 +6,9 @@ import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
-import dev.laurel.leaderboard.BoardSlice.Scored;
-import dev.laurel.leaderboard.Ranks.Place;
-import dev.laurel.leaderboard.standing.StandingRows.Details;
+import dev.laurel.leaderboard.RankedScore;
+import dev.laurel.leaderboard.ScoredUser;
+import dev.laurel.leaderboard.standing.PlayerDetails;
 import dev.laurel.privacy.PersonalTable;
 import dev.laurel.sql.BulkSql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** What students go on seeing of boards that have been frozen. All methods block. */
 @ApplicationScoped
-public class FrozenBoards {
+public class Snapshots {
   private record Row(String user, long points, long position, int rank) {}
 
   /** Any number that nothing else in the database takes for an advisory lock. */
@@ -49,7 +49,7 @@ public class FrozenBoards {
   private final BoardSettingRows settings;
   private final Audit audit;
 
-  FrozenBoards(BulkSql statements, BoardSettingRows settings, Audit audit) {
+  Snapshots(BulkSql statements, BoardSettingRows settings, Audit audit) {
     this.statements = statements;
     this.settings = settings;
     this.audit = audit;
@@ -169,9 +169,9 @@ public class FrozenBoards {
     return Stream.of(boards).map(Board::new).toList();
   }
 
-  /** As {@link StandingRows#stretch}. */
+  /** As {@link StandingBulk#slice}. */
   @Transactional
-  public BoardSlice stretch(Board board, long version, long first, long last) {
+  public BoardSlice slice(Board board, long version, long first, long last) {
     int size =
         statements
             .query(
@@ -196,15 +196,15 @@ public class FrozenBoards {
                 BoardSlice.of(
                     version,
                     size,
-                    rows.stream().map(row -> new Scored(row.user(), row.points())).toList(),
+                    rows.stream().map(row -> new ScoredUser(row.user(), row.points())).toList(),
                     rows.get(0).position(),
                     first,
                     last,
                     start.rank() - 1))
-        .orElseGet(() -> BoardSlice.none(version, size));
+        .orElseGet(() -> BoardSlice.empty(version, size));
   }
 
-  /** As {@link StandingRows#around}. */
+  /** As {@link StandingBulk#around}. */
   @Transactional
   public BoardSlice around(Board board, long version, String user, int nearby) {
     return statements
@@ -215,26 +215,26 @@ public class FrozenBoards {
             user)
         .stream()
         .findFirst()
-        .map(own -> stretch(board, version, Math.max(0, own - nearby), own + nearby))
-        .orElseGet(() -> BoardSlice.none(version, 0));
+        .map(own -> slice(board, version, Math.max(0, own - nearby), own + nearby))
+        .orElseGet(() -> BoardSlice.empty(version, 0));
   }
 
   /** Points and ranks of those of the users who are on the board. */
   @Transactional
-  public Map<String, Place> places(Board board, Collection<String> users) {
+  public Map<String, RankedScore> places(Board board, Collection<String> users) {
     return statements
         .query(
             "select user_id, points, rank from frozen_standing where board = ? and user_id = any(?::text[])",
-            row -> Map.entry(row.getString(1), new Place(row.getLong(2), row.getInt(3))),
+            row -> Map.entry(row.getString(1), new RankedScore(row.getLong(2), row.getInt(3))),
             board.key(),
             users.toArray(String[]::new))
         .stream()
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** As {@link StandingRows#details}. */
+  /** As {@link StandingBulk#details}. */
   @Transactional
-  public Map<String, Details> details(Board board, Collection<String> users) {
+  public Map<String, PlayerDetails> details(Board board, Collection<String> users) {
     return statements
         .query(
             """
@@ -246,7 +246,7 @@ public class FrozenBoards {
             row ->
                 Map.entry(
                     row.getString(1),
-                    new Details(
+                    new PlayerDetails(
                         row.getString(2),
                         row.getInt(3),
                         row.getObject(4, OffsetDateTime.class).toInstant(),
