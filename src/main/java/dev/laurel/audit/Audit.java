@@ -25,12 +25,19 @@ public class Audit {
 
   private record Request(String user, String address) {}
 
+  private final AuditLog log;
   private final BulkSql statements;
   private final SecurityIdentity identity;
   private final CurrentVertxRequest http;
   private final Clock clock;
 
-  Audit(BulkSql statements, SecurityIdentity identity, CurrentVertxRequest http, Clock clock) {
+  Audit(
+      AuditLog log,
+      BulkSql statements,
+      SecurityIdentity identity,
+      CurrentVertxRequest http,
+      Clock clock) {
+    this.log = log;
     this.statements = statements;
     this.identity = identity;
     this.http = http;
@@ -59,9 +66,10 @@ public class Audit {
         AuditAction.SESSIONS_REVOKED, revoked.user(), revoked.allTokens() ? "all" : "one token");
   }
 
-  /** A user was erased, of whom no more than a hash is kept here as well. */
+  /** Records that a user was erased, and replaces the user by a hash in all entries. */
   @Transactional(TxType.MANDATORY)
-  public void recordErasure(String user) {
+  public void erase(String user) {
+    log.erase(user);
     write(AuditAction.USER_ERASED, null, Revocation.shadow(user), null);
   }
 

@@ -57,9 +57,9 @@ class AuditLog {
         limit);
   }
 
-  /** Puts a hash in the place of a user. */
+  /** Replaces a user by a hash in all entries. */
   @Transactional
-  public void forget(String user) {
+  public void erase(String user) {
     allow("UPDATE");
     var shadow = Revocation.shadow(user);
     statements.update("update audit set actor_user_id = ? where actor_user_id = ?", shadow, user);

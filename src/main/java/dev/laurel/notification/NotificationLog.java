@@ -134,4 +134,31 @@ public class NotificationLog {
         .firstResultOptional()
         .map(row -> new LogEntry(row.seq, row.frame));
   }
+
+  /**
+   * Deletes the oldest entries of a user, who must be locked; the log begins later then, as after
+   * pruning.
+   *
+   * @param limit the most entries to delete
+   * @return how many were deleted
+   */
+  @Transactional(TxType.MANDATORY)
+  public int eraseOldest(String user, int limit) {
+    int erased =
+        statements.update(
+            """
+            delete from notification where user_id = ? and seq <= (
+              select max(seq) from (
+                select seq from notification where user_id = ? order by seq limit ?) oldest)""",
+            user,
+            user,
+            limit);
+    statements.update(
+        """
+        update notification_head head set first_seq = coalesce(
+          (select min(seq) from notification where user_id = head.user_id), last_seq + 1)
+        where user_id = ?""",
+        user);
+    return erased;
+  }
 }

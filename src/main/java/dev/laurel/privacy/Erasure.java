@@ -2,37 +2,48 @@ package dev.laurel.privacy;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.course.Learners;
+import dev.laurel.leaderboard.standing.StandingErasure;
+import dev.laurel.notification.NotificationLog;
 import dev.laurel.security.Revocations;
-import io.quarkus.arc.All;
+import dev.laurel.submission.results.ExpiredSubmissions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Erases users from all rooms. What may be much goes in parts, each under the user's lock for a
- * moment only; the rest, and with it all that others see of the user, in one transaction. When that
- * fails on its way, or the node does, it can be begun again. Blocks.
+ * Erases users. Events and results, which may be many, go in parts that each lock the user briefly;
+ * the rest, with everything that other users see, goes in one transaction. An erasure that fails
+ * halfway can be repeated. Blocks.
  */
 @ApplicationScoped
 class Erasure {
   private static final Logger LOG = Logger.getLogger("laurel.profile");
 
-  /** How many rows go while the user is locked, whom a submission may wait for. */
+  /** How many rows to erase under one lock of the user, for which submissions wait. */
   private static final int PART = 1_000;
 
-  private final List<PersonalDataSource> rooms;
   private final Learners learners;
+  private final NotificationLog log;
+  private final ExpiredSubmissions submissions;
+  private final StandingErasure standings;
+  private final PersonalDataBulk data;
   private final Revocations revocations;
   private final Audit audit;
 
   Erasure(
-      @All List<PersonalDataSource> rooms,
       Learners learners,
+      NotificationLog log,
+      ExpiredSubmissions submissions,
+      StandingErasure standings,
+      PersonalDataBulk data,
       Revocations revocations,
       Audit audit) {
-    this.rooms = rooms;
     this.learners = learners;
+    this.log = log;
+    this.submissions = submissions;
+    this.standings = standings;
+    this.data = data;
     this.revocations = revocations;
     this.audit = audit;
   }
@@ -42,27 +53,31 @@ class Erasure {
    * with a newer token, or by the next submission, the same name begins anew.
    */
   void erase(String user) {
-    revocations.revokeNameless(user);
-    rooms.forEach(room -> erasePartly(room, user));
+    revocations.revokeErased(user);
+    inParts(user, () -> log.eraseOldest(user, PART) == PART);
+    inParts(user, () -> submissions.expire(user, PART) == PART);
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
               learners.lock(user);
-              rooms.forEach(room -> room.erase(user));
-              audit.recordErasure(user);
+              submissions.expire(user, Integer.MAX_VALUE);
+              standings.erase(user);
+              data.erase(user);
+              audit.erase(user);
             });
-    // Once more, for whoever came with a newer token while there was still something to see.
-    revocations.revokeNameless(user);
+    // Again, for a socket opened with a newer token before the user was erased.
+    revocations.revokeErased(user);
     LOG.info("a user was erased");
     LOG.debugf("%s was erased", user);
   }
 
-  private void erasePartly(PersonalDataSource room, String user) {
+  /** Repeats {@code part} in separate transactions until it returns false. */
+  private void inParts(String user, BooleanSupplier part) {
     boolean more = true;
     while (more) {
       more =
           QuarkusTransaction.requiringNew()
-              .call(() -> learners.lockKnown(user) && room.eraseSome(user, PART));
+              .call(() -> learners.lockKnown(user) && part.getAsBoolean());
     }
   }
 }

@@ -1,28 +1,97 @@
 package dev.laurel.privacy;
 
+import dev.laurel.leaderboard.visibility.Snapshots;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The rows of a table that are about a user.
+ * A table with rows about users. {@link #ALL} declares every such table, in the order of the
+ * export; a test compares it with the schema.
  *
- * @param name of the table
- * @param query selects each row as JSON text, then its place in the order of the query as one text
- *     or more. Its parameters are the user, then, unless {@code start} is empty, a place behind
- *     which to begin and the most rows wanted
- * @param start the place before the first row; empty for a query that gives all of the few rows
+ * @param key columns that order the rows of one user
+ * @param rows selects a page of a user's rows: each as JSON text, then its key. The parameters are
+ *     the user, the key of the row before the page where {@code %s} stands, and the most rows
+ * @param deletion deletes all rows of a user; null if their own room does, because more depends on
+ *     them
  */
-public record PersonalTable(String name, String query, List<String> start) {
-  public PersonalTable {
-    start = List.copyOf(start);
+record PersonalTable(String name, List<String> key, String rows, String deletion) {
+  /** Leads from users to snapshots, whose rows have no index by user. */
+  private static final String FROZEN_STANDINGS =
+      """
+      select row_to_json(found)::text, found.board from (%s) given (board),
+        lateral (select * from frozen_standing where board = given.board and user_id = ? offset 0) found
+      where true %%s order by found.board limit ?"""
+          .formatted(Snapshots.BOARDS);
+
+  private static final String HIDDEN_USERS =
+      """
+      select row_to_json(found)::text, found.board from board_setting given,
+        lateral (select * from hidden_user where board = given.board and user_id = ? offset 0) found
+      where true %s order by found.board limit ?""";
+
+  /** Leaves out who changed something about the user, and from where. */
+  private static final String AUDIT =
+      """
+      select (case when a.actor_user_id = u.id then to_jsonb(a)
+                   else to_jsonb(a) - 'actor_user_id' - 'address' end)::text, a.id
+      from audit a, (select ?::text as id) u
+      where (a.actor_user_id = u.id or a.target_user_id = u.id) %s order by a.id limit ?""";
+
+  /** Finds revisions by the current one, which alone has an index by user. */
+  private static final String SUBMISSIONS =
+      """
+      select row_to_json(found)::text, counting.problem_id, counting.source, counting.submission_id from (
+        select problem_id, source, submission_id from submission
+        where user_id = ? and current %s
+        order by problem_id, source, submission_id limit ?) counting,
+      lateral (select * from submission
+               where source = counting.source and submission_id = counting.submission_id offset 0) found
+      order by 2, 3, 4""";
+
+  static final List<PersonalTable> ALL =
+      List.of(
+          simple("active_day", "user_id", "day"),
+          special("audit", AUDIT, "a.id"),
+          simple("earned_achievement", "user_id", "achievement_id"),
+          special("frozen_standing", FROZEN_STANDINGS, "found.board"),
+          special("hidden_user", HIDDEN_USERS, "found.board"),
+          simple("learner", "id", "id"),
+          simple("membership", "user_id", "class_id"),
+          simple("notification", "user_id", "seq"),
+          simple("notification_head", "user_id", "user_id"),
+          simple("problem_score", "user_id", "problem_id", "scope"),
+          simple("revocation", "user_id", "token_id"),
+          special("standing", rows("standing", "user_id", "board"), "board"),
+          simple("streak", "user_id", "user_id"),
+          special("submission", SUBMISSIONS, "problem_id", "source", "submission_id"));
+
+  private static PersonalTable simple(String name, String userColumn, String... key) {
+    return new PersonalTable(
+        name,
+        List.of(key),
+        rows(name, userColumn, key),
+        "delete from %s where %s = ?".formatted(name, userColumn));
   }
 
-  /** A table with few rows a user, named in the column {@code user_id}. */
-  public static PersonalTable small(String name) {
-    return small(name, "select row_to_json(t)::text from %s t where user_id = ?".formatted(name));
+  private static PersonalTable special(String name, String rows, String... key) {
+    return new PersonalTable(name, List.of(key), rows, null);
   }
 
-  /** A table with few rows a user. */
-  public static PersonalTable small(String name, String query) {
-    return new PersonalTable(name, query, List.of());
+  private static String rows(String name, String userColumn, String... key) {
+    var columns = String.join(", ", key);
+    return "select row_to_json(t)::text, %1$s from %2$s t where %3$s = ? %%s order by %1$s limit ?"
+        .formatted(columns, name, userColumn);
+  }
+
+  /** Selects the user's first rows. */
+  String firstPage() {
+    return rows.formatted("");
+  }
+
+  /** Selects the user's rows after one with a given key. */
+  String nextPage() {
+    var parameters = Stream.generate(() -> "?").limit(key.size()).collect(Collectors.joining(", "));
+    return rows.formatted("and (%s) > (%s)".formatted(String.join(", ", key), parameters));
   }
 }

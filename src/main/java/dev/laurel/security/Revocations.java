@@ -111,7 +111,7 @@ public class Revocations {
    * Revokes all tokens of a user that were issued until now, without remembering who that is, and
    * forgets what else was revoked of the user. Blocks.
    */
-  public void revokeNameless(String user) {
+  public void revokeErased(String user) {
     store.addNameless(user);
     announce();
   }

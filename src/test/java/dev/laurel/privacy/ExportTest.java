@@ -74,6 +74,13 @@ class ExportTest {
     assertEquals(life.ada, document.get("user_id").asText());
   }
 
+  @Test
+  void theDeclaredTablesAreTheTablesOfTheSchemaWithUserIds() {
+    assertEquals(
+        List.copyOf(traces.tablesWithUsers()),
+        PersonalTable.ALL.stream().map(PersonalTable::name).toList());
+  }
+
   private static boolean isThisExport(JsonNode row) {
     return row.path("action").asText().equals("user_exported");
   }

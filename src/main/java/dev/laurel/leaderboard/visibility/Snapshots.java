@@ -9,7 +9,6 @@ import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.RankedScore;
 import dev.laurel.leaderboard.ScoredUser;
 import dev.laurel.leaderboard.standing.PlayerDetails;
-import dev.laurel.privacy.PersonalTable;
 import dev.laurel.sql.BulkSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -29,21 +28,12 @@ public class Snapshots {
   /** Any number that nothing else in the database takes for an advisory lock. */
   private static final long LOCK = 0x6C61_7572_656C_0002L;
 
-  /** The boards that have been set aside. */
-  private static final String BOARDS =
+  /** Selects the boards with a snapshot. */
+  public static final String BOARDS =
       """
       select board from board_setting where frozen
       union all
       select 'season:' || id || '@' || coalesce(class_id, '') from season where closed_at is not null""";
-
-  /** The rows of a user. */
-  public static final PersonalTable TABLE =
-      PersonalTable.small(
-          "frozen_standing",
-          """
-          select row_to_json(found)::text from (%s) given (board),
-            lateral (select * from frozen_standing where board = given.board and user_id = ? offset 0) found"""
-              .formatted(BOARDS));
 
   private final BulkSql statements;
   private final BoardSettingRows settings;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * again, by a hash of their names, which tells nothing of what they were. All methods block.
  */
 @ApplicationScoped
-class ExpiredSubmissions {
+public class ExpiredSubmissions {
   /** What a grader calls a submission, all of its revisions. */
   record Name(String source, String submissionId) {
     static Name of(SubmissionRequest request) {
@@ -59,6 +59,24 @@ class ExpiredSubmissions {
             parameters(names))
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
+  }
+
+  /**
+   * Expires submissions of a user, who must be locked, whatever their age.
+   *
+   * @param limit the most submissions to expire
+   * @return how many expired
+   */
+  @Transactional(TxType.MANDATORY)
+  public int expire(String user, int limit) {
+    var names =
+        statements.query(
+            "select source, submission_id from submission where user_id = ? and current limit ?",
+            row -> new Name(row.getString(1), row.getString(2)),
+            user,
+            limit);
+    settle(names);
+    return names.size();
   }
 
   /** Deletes all revisions of submissions, whose users must be locked, and remembers the names. */

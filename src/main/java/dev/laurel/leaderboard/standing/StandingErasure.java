@@ -3,34 +3,25 @@ package dev.laurel.leaderboard.standing;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.visibility.PlaceErased;
 import dev.laurel.leaderboard.visibility.Snapshots;
-import dev.laurel.privacy.PersonalDataSource;
-import dev.laurel.privacy.PersonalTable;
 import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.List;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 
 /**
- * Where a user stands and stood, as what is kept about the user. What is set aside for good, the
- * boards of closed seasons, keeps the place without the user's name; everybody else moves up where
- * a board is still open.
+ * Erases a user's standings. Snapshots and final boards keep the row without the user's name; on
+ * boards that are still open, everybody below moves up.
  */
 @ApplicationScoped
-class StandingData implements PersonalDataSource {
-  private static final PersonalTable HIDDEN =
-      PersonalTable.small(
-          "hidden_user",
-          """
-          select row_to_json(found)::text from board_setting given,
-            lateral (select * from hidden_user where board = given.board and user_id = ? offset 0) found""");
-
+public class StandingErasure {
   private final BulkSql statements;
   private final Snapshots frozen;
   private final Event<StandingErased> erasures;
   private final Event<PlaceErased> namelessPlaces;
 
-  StandingData(
+  StandingErasure(
       BulkSql statements,
       Snapshots frozen,
       Event<StandingErased> erasures,
@@ -41,12 +32,8 @@ class StandingData implements PersonalDataSource {
     this.namelessPlaces = namelessPlaces;
   }
 
-  @Override
-  public List<PersonalTable> tables() {
-    return List.of(PersonalTable.small("standing"), HIDDEN, Snapshots.TABLE);
-  }
-
-  @Override
+  /** Erases the standings of a user, who must be locked. Blocks. */
+  @Transactional(TxType.MANDATORY)
   public void erase(String user) {
     frozen.erase(user).forEach(board -> namelessPlaces.fire(new PlaceErased(board)));
     statements.update(
