@@ -5,15 +5,15 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long the audit log reaches back. */
+/** Settings of the audit log. */
 @ConfigMapping(prefix = "laurel.audit")
 interface AuditConfig {
-  /** How long an entry is kept; default 400 days. */
+  /** How long an entry of the audit log is kept. */
   @DurationMin(seconds = 1)
   @WithDefault("400d")
   Duration retention();
 
-  /** How often older entries are deleted; default 1 h. */
+  /** Internal. How often older entries are deleted. */
   @DurationMin(millis = 100)
   @WithDefault("1h")
   Duration pruneInterval();

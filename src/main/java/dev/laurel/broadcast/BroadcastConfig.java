@@ -6,60 +6,44 @@ import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/**
- * Settings of the exchange between nodes. The address of Redis and how to get in are {@code
- * quarkus.redis.*}.
- */
+/** Settings of the exchange between nodes over Redis. Its address is {@code quarkus.redis.*}. */
 @ConfigMapping(prefix = "laurel.broadcast")
 public interface BroadcastConfig {
 
   /**
-   * Put before every channel's name, so that several installations can share a Redis; default
-   * {@code laurel:}.
+   * Prefix of all channels and keys in Redis. Give each installation its own when several
+   * share a Redis.
    */
   @WithDefault("laurel:")
   String channelPrefix();
 
-  /** How often a node checks that what it publishes comes back to it; default 2 s. */
+  /** Internal. How often a node checks that its publications come back to it. */
   @WithDefault("2s")
   @DurationMin(millis = 10)
   Duration probeInterval();
 
   /**
-   * How long a probe may take to come back before the connection is taken for dead and replaced;
-   * default 2 s.
+   * Internal. How long a probe may take to come back before the subscription connection is
+   * replaced.
    */
   @WithDefault("2s")
   @DurationMin(millis = 10)
   Duration probeTimeout();
 
-  /** How long connecting to Redis may take, greeting included; default 5 s. */
-  @WithDefault("5s")
-  @DurationMin(millis = 10)
-  Duration connectTimeout();
-
-  /**
-   * Upper bound of the random delay before the first try to reconnect, doubled with each further
-   * one; default 50 ms.
-   */
-  @WithDefault("50ms")
-  @DurationMin(millis = 1)
-  Duration reconnectMinDelay();
-
-  /** What the bound of the random delay before a try to reconnect grows to; default 2 s. */
+  /** Internal. Highest upper bound of the random delay between two tries to reconnect. */
   @WithDefault("2s")
   @DurationMin(millis = 1)
   Duration reconnectMaxDelay();
 
   /**
-   * How long Redis may take to answer for a batch of messages before they count as failed; default
-   * 2 s.
+   * Internal. How long Redis may take to answer a batch of messages before they count as
+   * failed.
    */
   @WithDefault("2s")
   @DurationMin(millis = 10)
   Duration publishTimeout();
 
-  /** How many messages may wait for Redis at once; further ones fail at once; default 50,000. */
+  /** Internal. How many messages may wait for Redis; further ones fail immediately. */
   @WithDefault("50000")
   @Positive
   int publishQueue();

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -28,6 +29,12 @@ import org.jboss.logging.Logger;
 @Singleton
 final class RedisBroadcast implements Broadcast {
   private static final Logger LOG = Logger.getLogger("laurel.broadcast");
+
+  /** Time to connect to Redis, greeting included. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Upper bound of the random delay before the first reconnect; doubles with each failure. */
+  private static final Duration FIRST_RECONNECT_DELAY = Duration.ofMillis(50);
 
   private final String prefix;
   private final Publisher publisher;
@@ -80,7 +87,7 @@ final class RedisBroadcast implements Broadcast {
     publisher =
         new Publisher(context, commands, watch, config.publishTimeout(), config.publishQueue());
     var backoff =
-        new Backoff(config.reconnectMinDelay(), config.reconnectMaxDelay(), new SplittableRandom());
+        new Backoff(FIRST_RECONNECT_DELAY, config.reconnectMaxDelay(), new SplittableRandom());
     supervisor =
         new SubscriptionSupervisor(
             vertx, context, watch, backoff, outage -> restored(outage, restored));
@@ -99,7 +106,7 @@ final class RedisBroadcast implements Broadcast {
     supervisor.start(
         () ->
             SubscriptionConnection.open(
-                context, clients.get(), config.connectTimeout(), registry, metrics),
+                context, clients.get(), CONNECT_TIMEOUT, registry, metrics),
         probe);
   }
 

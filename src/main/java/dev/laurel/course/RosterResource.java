@@ -21,13 +21,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/classes/{id}/roster")
 @Tag(name = "Back office")
 class RosterResource {
+  private static final int MAX_MEMBERS = 20_000;
+
   private final RosterService rosters;
-  private final RosterConfig config;
   private final SecurityIdentity identity;
 
-  RosterResource(RosterService rosters, RosterConfig config, SecurityIdentity identity) {
+  RosterResource(RosterService rosters, SecurityIdentity identity) {
     this.rosters = rosters;
-    this.config = config;
     this.identity = identity;
   }
 
@@ -39,10 +39,10 @@ class RosterResource {
           "Creates the class if need be. Users whom the roster leaves out are members no longer.")
   public void replace(
       @PathParam("id") @Identifier String id, @Valid @NotNull RosterRequest request) {
-    if (request.members().size() > config.maxMembers()) {
+    if (request.members().size() > MAX_MEMBERS) {
       throw ProblemException.badRequest(
           List.of(
-              new FieldError("members", "must have at most " + config.maxMembers() + " entries")));
+              new FieldError("members", "must have at most " + MAX_MEMBERS + " entries")));
     }
     var seen = new HashSet<String>();
     for (int i = 0; i < request.members().size(); i++) {

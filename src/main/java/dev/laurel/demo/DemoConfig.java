@@ -12,19 +12,19 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "laurel.demo")
 interface DemoConfig {
   /**
-   * Whether there is a demo: a class that keeps submitting, and tokens for everybody who asks. True
-   * by default where PostgreSQL and Redis are embedded, and only there.
+   * Turns the demo on: a class that keeps submitting, and tokens for anybody who asks. On by
+   * default only where PostgreSQL and Redis are embedded.
    */
   @WithParentName
   @WithDefault("false")
   boolean enabled();
 
-  /** How long a token of the demo is good for; whole seconds, default 1 h. */
+  /** Internal. How long a token of the demo is valid; whole seconds. */
   @WithDefault("1h")
   @DurationMin(seconds = 1)
   Duration tokenTtl();
 
-  /** How many submissions the class makes in a minute, over all nodes; default 85, 0 for none. */
+  /** Internal. How many submissions the demo class makes per minute, over all nodes; 0 for none. */
   @WithDefault("85")
   @Min(0)
   @Max(6000)

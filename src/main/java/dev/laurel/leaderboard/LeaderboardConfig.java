@@ -9,25 +9,25 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** Settings of the boards and their index in Redis. */
 @ConfigMapping(prefix = "laurel.leaderboard")
 public interface LeaderboardConfig {
-  /** How long Redis may take before a board is read from the database instead; default 1 s. */
+  /** Internal. How long Redis may take before a board is read from PostgreSQL instead. */
   @WithDefault("1s")
   @DurationMin(millis = 10)
   Duration indexTimeout();
 
-  /** How often the index of a board in use is compared with the database; default 60 s. */
+  /** Internal. How often the index of a board in use is compared with PostgreSQL. */
   @WithDefault("60s")
   @DurationMin(millis = 100)
   Duration checkInterval();
 
   /**
-   * How often a node looks whether others have left the board of a closed season half done; default
-   * 5 s. The node that closes one begins at once.
+   * Internal. How often a node looks for closed seasons whose final board another node left
+   * unfinished. The node that closes a season starts at once.
    */
   @WithDefault("5s")
   @DurationMin(millis = 10)
   Duration seasonInterval();
 
-  /** How many standings are read, copied and indexed at once; default 1,000. */
+  /** Internal. How many standings are read, copied or indexed at once. */
   @WithDefault("1000")
   @Positive
   int chunk();

@@ -5,12 +5,12 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Settings of the watch over the event loops. */
+/** Settings of the liveness check. */
 @ConfigMapping(prefix = "laurel.event-loops")
 interface EventLoopConfig {
   /**
-   * How long an event loop may be at one thing before the node counts as no longer alive; default
-   * 20 s.
+   * Internal. How long an event loop may be stuck in one task before the node reports itself
+   * as not alive.
    */
   @WithDefault("20s")
   @DurationMin(millis = 100)

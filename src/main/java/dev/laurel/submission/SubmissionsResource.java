@@ -25,12 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/submissions")
 @Tag(name = "Graders")
 class SubmissionsResource {
-  private final SubmissionIntake intake;
-  private final SubmissionConfig config;
+  private static final int MAX_BATCH = 1000;
 
-  SubmissionsResource(SubmissionIntake intake, SubmissionConfig config) {
+  private final SubmissionIntake intake;
+
+  SubmissionsResource(SubmissionIntake intake) {
     this.intake = intake;
-    this.config = config;
   }
 
   @POST
@@ -78,9 +78,9 @@ class SubmissionsResource {
   @Blocking
   public Uni<Response> submit(JsonNode body) {
     if (body != null && body.isArray()) {
-      if (body.size() > config.maxBatch()) {
+      if (body.size() > MAX_BATCH) {
         throw ProblemException.badRequest(
-            "At most " + config.maxBatch() + " submissions in one request.");
+            "At most " + MAX_BATCH + " submissions in one request.");
       }
       return outcomes(body).map(outcomes -> Response.ok(outcomes).build());
     }

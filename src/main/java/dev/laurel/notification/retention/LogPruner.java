@@ -24,6 +24,9 @@ class LogPruner {
 
   private static final int USERS = 500;
 
+  /** Entries deleted at once, while their user is locked. */
+  private static final int CHUNK = 1000;
+
   private final Session session;
   private final Learners learners;
   private final Clock clock;
@@ -142,7 +145,7 @@ class LogPruner {
                 group by head.last_seq""",
                 Tuple.class)
             .setParameter("user", user)
-            .setParameter("chunk", config.pruneChunk())
+            .setParameter("chunk", CHUNK)
             .setParameter("horizon", horizon())
             .setParameter("entries", (long) config.retentionEntries())
             .getSingleResult();

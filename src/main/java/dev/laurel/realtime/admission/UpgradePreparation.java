@@ -97,9 +97,8 @@ public class UpgradePreparation implements HttpUpgradeCheck {
     if (present != null) {
       return present;
     }
-    var limit =
-        new FrameLimit(
-            config.framesPerSecond(), config.frameBurst(), config.frameExcess(), System::nanoTime);
+    int perSecond = config.framesPerSecond();
+    var limit = new FrameLimit(perSecond, 2 * perSecond, 2 * perSecond, System::nanoTime);
     var guard = new WebSocketGuard(config.maxFrameBytes(), limit);
     pipeline.addBefore(server.name(), null, guard);
     if (pipeline.get(IdleStateHandler.class) != null) {

@@ -21,6 +21,9 @@ import org.jboss.logging.Logger;
 final class Outbound implements Backlog.Client {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
+  /** Bytes that may be on their way to the client before further frames wait. */
+  private static final int WINDOW_BYTES = 64 * 1024;
+
   private final WebSocketConnection connection;
   private final WebSocketGuard wire;
   private final Context context;
@@ -246,7 +249,7 @@ final class Outbound implements Backlog.Client {
   private synchronized EncodedFrame next() {
     var next = waiting.peek();
     if (next != null
-        && (inFlightBytes == 0 || inFlightBytes + next.bytes() <= config.windowBytes())) {
+        && (inFlightBytes == 0 || inFlightBytes + next.bytes() <= WINDOW_BYTES)) {
       inFlightBytes += next.bytes();
       return waiting.poll();
     }

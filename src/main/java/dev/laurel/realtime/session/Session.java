@@ -47,7 +47,7 @@ public final class Session implements WebSocketGuard.Warden {
     this.wire = connection.userData().remove(WebSocketGuard.KEY);
     this.outbound =
         new Outbound(connection, wire, context, config, backlog, traffic, frames, this::closing);
-    this.inbound = new Inbound(context, config.frameBurst());
+    this.inbound = new Inbound(context, 2 * config.framesPerSecond());
     this.frames = frames;
     this.config = config;
     this.metrics = metrics;

@@ -16,6 +16,9 @@ import org.jboss.logging.Logger;
 class SubmissionPruning {
   private static final Logger LOG = Logger.getLogger("laurel.submission");
 
+  /** Results deleted at once, while their user is locked. */
+  private static final int CHUNK = 500;
+
   private final SubmissionPruner pruner;
   private final SubmissionConfig config;
   private final DatabaseSchedule schedule;
@@ -48,7 +51,7 @@ class SubmissionPruning {
   }
 
   private void prune(Duration retention) {
-    pruner.prune(clock.instant().minus(retention), config.pruneChunk(), this::count);
+    pruner.prune(clock.instant().minus(retention), CHUNK, this::count);
   }
 
   private boolean count(int submissions) {
