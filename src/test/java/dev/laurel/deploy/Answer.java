@@ -16,9 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 
 /**
- * What a node says to a request.
+ * A node's answer to a request.
  *
- * @param body what is no JSON is missing
+ * @param body a missing node unless the answer is JSON
  */
 record Answer(int status, String type, JsonNode body) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -26,7 +26,7 @@ record Answer(int status, String type, JsonNode body) {
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   /**
-   * Asks.
+   * Sends a request and waits for the answer.
    *
    * @param body JSON; null for none
    */
@@ -54,8 +54,9 @@ record Answer(int status, String type, JsonNode body) {
   }
 
   /**
-   * All of it as a text, members in order, that is the same for another class and at another time.
-   * What is read of a user's data is written down, and so there once more for the next who asks.
+   * The answer as text, members sorted, ids, times and tickets masked, so that answers about
+   * different classes compare equal. Leaves out audit entries of exports: each export adds one, so
+   * the second of two nodes would show one more.
    */
   String comparable() {
     var copy = body.deepCopy();
@@ -82,7 +83,7 @@ record Answer(int status, String type, JsonNode body) {
     }
   }
 
-  /** What must be JSON. */
+  /** Parses JSON; anything else fails the test. */
   static JsonNode parse(String json) {
     try {
       return JSON.readTree(json);

@@ -16,14 +16,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/** The metric by which the autoscaler counts connections is one that the service has. */
+/** The autoscaler counts connections by a metric that the service exports. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class AutoscalerMetricTest {
   @TestHTTPResource URI node;
 
   @Test
-  void exists() {
+  void metricOfTheAutoscalerIsExported() {
     // Given
     var names =
         Manifests.of("production").stream()

@@ -49,7 +49,7 @@ class ComposeTest {
   }
 
   @Test
-  void isTwoNodesTheirServersAndAProxy() {
+  void hasTwoNodesPostgresRedisAndAProxy() {
     assertEquals(
         Set.of("laurel-1", "laurel-2", "postgres", "redis", "proxy"),
         services().collect(Collectors.toSet()));
@@ -57,7 +57,7 @@ class ComposeTest {
 
   @ParameterizedTest
   @MethodSource("services")
-  void givesNoServiceMoreRightsThanItNeeds(String name) {
+  void serviceHasLeastPrivilege(String name) {
     var service = service(name);
     assertTrue(service.path("read_only").asBoolean());
     assertTrue(service.path("user").asText().matches("[1-9]\\d*:[1-9]\\d*"));
@@ -70,13 +70,13 @@ class ComposeTest {
 
   @ParameterizedTest
   @MethodSource("services")
-  void showsNothingButTheProxy(String name) {
+  void onlyTheProxyPublishesPorts(String name) {
     assertEquals(name.equals("proxy"), service(name).has("ports"));
   }
 
   @ParameterizedTest
   @MethodSource("services")
-  void waitsForServicesThatExist(String name) {
+  void dependenciesExist(String name) {
     service(name)
         .path("depends_on")
         .properties()
@@ -89,7 +89,7 @@ class ComposeTest {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void takesSecretsFromOutsideAndRefusesToStartWithout(String name) {
+  void secretsAreRequiredFromTheEnvironment(String name) {
     // When
     var environment = service(name).path("environment");
 
@@ -107,13 +107,13 @@ class ComposeTest {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void hasNoDemo(String name) {
+  void demoIsOff(String name) {
     assertEquals("false", service(name).at("/environment/LAUREL_DEMO").asText());
   }
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void letsANodeDrain(String name) {
+  void gracePeriodCoversTheDrain(String name) {
     // When
     var grace = Duration.parse("PT" + service(name).path("stop_grace_period").asText());
 
@@ -122,7 +122,7 @@ class ComposeTest {
   }
 
   @Test
-  void buildsTheImageThatItRuns() {
+  void imageIsBuiltFromTheDockerfile() {
     // When
     var build = service("laurel-1").path("build");
 
@@ -137,7 +137,7 @@ class ComposeTest {
   }
 
   @Test
-  void theProxyKnowsBothNodes() throws IOException {
+  void proxyForwardsToBothNodes() throws IOException {
     // When
     var upstreams =
         Pattern.compile("reverse_proxy ([^{]+)\\{")
@@ -151,19 +151,19 @@ class ComposeTest {
   }
 
   @Test
-  void theProxyAsksNodesWhetherTheyAreReadyAndKeepsSocketsOpen() throws IOException {
+  void proxyChecksReadinessAndSetsNoTimeoutOnSockets() throws IOException {
     assertTrue(proxy().contains("health_uri /q/health/ready\n"));
     assertTrue(proxy().contains("stream_timeout 0\n"));
   }
 
   @Test
-  void theProxyHidesHealthAndMetrics() throws IOException {
+  void proxyHidesHealthAndMetrics() throws IOException {
     assertTrue(
         proxy().contains("@internal path /q/metrics* /q/health*\n\trespond @internal 404\n"));
   }
 
   @Test
-  void theProxyListensWhereThePortsLead() throws IOException {
+  void proxyListensOnThePublishedPorts() throws IOException {
     // When
     var published =
         StreamSupport.stream(service("proxy").path("ports").spliterator(), false)

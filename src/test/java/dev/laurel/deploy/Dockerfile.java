@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One of {@code deploy/docker}, as far as these read: plain arguments. */
+/** A parsed file of {@code deploy/docker}. Understands plain arguments only. */
 record Dockerfile(List<Instruction> instructions) {
   private static final Path DIRECTORY = Path.of("deploy/docker");
 
   /**
-   * One line, continued ones joined.
+   * One instruction, its continuation lines joined.
    *
    * @param name in capitals
    */
@@ -48,7 +48,7 @@ record Dockerfile(List<Instruction> instructions) {
     }
   }
 
-  /** The arguments of all instructions of a name, in order. */
+  /** The arguments of every instruction called {@code name}, in order. */
   List<String> all(String name) {
     return instructions.stream()
         .filter(instruction -> instruction.name().equals(name))
@@ -56,7 +56,7 @@ record Dockerfile(List<Instruction> instructions) {
         .toList();
   }
 
-  /** The arguments of the only instruction of a name. */
+  /** The arguments of the only instruction called {@code name}. */
   String the(String name) {
     var found = all(name);
     if (found.size() != 1) {
@@ -66,8 +66,8 @@ record Dockerfile(List<Instruction> instructions) {
   }
 
   /**
-   * What is copied of ours, by where it goes below the working directory; both without a slash at
-   * the end.
+   * The paths copied from the build context, by their target below the working directory; both
+   * without a trailing slash.
    */
   Map<String, String> copies() {
     return all("COPY").stream()
@@ -84,7 +84,7 @@ record Dockerfile(List<Instruction> instructions) {
     return path.replaceFirst("/$", "");
   }
 
-  /** The command in exec form, as a list of words. */
+  /** The words of the {@code ENTRYPOINT}, which is in exec form. */
   List<String> entrypoint() {
     var words = new ArrayList<String>();
     Manifests.parse(the("ENTRYPOINT")).get(0).forEach(word -> words.add(word.asText()));

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How fast a node has started, and what memory it takes then and later. */
+/** Start time of a node and its memory, idle and after some work. */
 final class Footprint {
   private final String kind;
   private final Duration ready;
   private final long pid;
   private final long idle;
 
-  /** Measures a node that is ready now. */
+  /** Measures the idle memory of a node that has just become ready. */
   Footprint(String kind, Duration ready, long pid) throws IOException {
     this.kind = kind;
     this.ready = ready;
@@ -21,7 +21,7 @@ final class Footprint {
     this.idle = residentBytes();
   }
 
-  /** Measures again, and prints a row for a table, into {@code target/deploy/} too. */
+  /** Measures again and prints a Markdown row, into {@code target/deploy/} too. */
   void report(int submissions) throws IOException {
     var row =
         String.format(
@@ -38,7 +38,7 @@ final class Footprint {
     Files.writeString(directory.resolve(kind + ".md"), row);
   }
 
-  /** 0 where the system does not say. */
+  /** Resident memory from {@code /proc}; 0 on systems without it. */
   private long residentBytes() throws IOException {
     var status = Path.of("/proc", "" + pid, "status");
     if (!Files.isReadable(status)) {

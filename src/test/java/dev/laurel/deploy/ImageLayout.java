@@ -16,25 +16,26 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * What an image holds, laid out in a directory as its Dockerfile does it, and how it is started
- * there.
+ * The files of an image, copied into a directory as its Dockerfile would, and its start command.
+ *
+ * @param command program and arguments, run in {@code directory}
  */
 record ImageLayout(Path directory, List<String> command) {
   private static final long BUILD_MINUTES = 20;
 
-  /** Builds the package into a directory of its own and lays the JVM's image out. */
+  /** Builds the package into its own directory and lays out the JVM image. */
   static ImageLayout jvm() {
     build("-Dembedded=false", "target/jvm-image");
     var layout = of("jvm", Path.of("target/jvm-image"));
-    // The memory that the manifests give it.
+    // The memory limit of the Kubernetes manifests.
     return layout
         .startedBy(ProcessHandle.current().info().command().orElse("java"))
         .with("-XX:MaxRAM=1g");
   }
 
   /**
-   * Builds the native binary and lays its image out; {@code -Dlaurel.native.directory} names a
-   * build directory that has it already.
+   * Builds the native binary and lays out its image. {@code -Dlaurel.native.directory} names a
+   * build directory that already has one.
    */
   static ImageLayout ofNative() {
     var built = System.getProperty("laurel.native.directory");
@@ -52,14 +53,14 @@ record ImageLayout(Path directory, List<String> command) {
     return new ImageLayout(directory, changed);
   }
 
-  /** Started with one more option. */
+  /** A copy whose command has one more option. */
   ImageLayout with(String option) {
     var longer = new ArrayList<>(command);
     longer.add(1, option);
     return new ImageLayout(directory, longer);
   }
 
-  /** Whether a native binary can be built, or has been. */
+  /** Whether a native binary can be built or is already there. */
   static boolean hasNativeToolchain() {
     var home = Optional.ofNullable(System.getenv("GRAALVM_HOME")).map(path -> path + "/bin");
     var path = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
@@ -114,7 +115,7 @@ record ImageLayout(Path directory, List<String> command) {
     }
   }
 
-  /** All files, by path, with their sizes. */
+  /** The size of each file, by path. */
   TreeMap<String, Long> files() {
     try (var files = Files.walk(directory)) {
       var found = new TreeMap<String, Long>();

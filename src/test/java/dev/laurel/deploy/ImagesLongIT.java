@@ -1,5 +1,6 @@
 package dev.laurel.deploy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import dev.laurel.testing.TestTokens;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -29,10 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is in the images does the main job, beside a PostgreSQL and a Redis that it did not start.
- * Prints how fast each starts and what memory it takes, into {@code target/deploy/} too.
+ * Starts what the images contain beside a PostgreSQL and a Redis of its own and takes it through
+ * the main job. Prints start time and memory of each, into {@code target/deploy/} too.
  */
 class ImagesLongIT {
+  /** The demo mints tokens of any role for anybody. */
+  private static final List<String> NOT_IN_IMAGES =
+      List.of("dev/laurel/embedded/", "dev/laurel/demo/");
+
   private static final int SUBMISSIONS = 500;
   private static final int HEAD_TIMEOUT_MILLIS = 2_000;
 
@@ -58,52 +64,62 @@ class ImagesLongIT {
   }
 
   @Test
-  void theJvmsDoesTheMainJobWithoutEmbeddedServers() throws IOException {
+  void theJvmImageDoesTheMainJobWithoutEmbeddedServersOrDemo() throws IOException {
     // Given
     layout = servers.trustedBy(ImageLayout.jvm());
 
     // Then
     var files = layout.files().keySet();
     assertEquals(List.of(), files.stream().filter(file -> file.contains("embedded")).toList());
+    var entries = layout.jarEntries();
+    assertTrue(entries.contains("dev/laurel/Laurel.class"));
     assertEquals(
         List.of(),
-        layout.jarEntries().stream()
+        entries.stream()
             .filter(
                 entry ->
-                    entry.startsWith("dev/laurel/embedded")
+                    NOT_IN_IMAGES.stream().anyMatch(entry::startsWith)
                         || entry.endsWith("dev.laurel.startup.LocalServices")
                         || entry.endsWith(".txz"))
             .toList());
     assertDoesTheMainJob("JVM");
-    assertBelievesNoOtherServer();
+    assertTrustsNoServerWithAnotherName();
   }
 
   @Test
-  void theNativeOneDoesTheMainJob() throws IOException {
+  void theNativeImageDoesTheMainJobWithoutEmbeddedServersOrDemo() throws IOException {
     // Given
     if (!ImageLayout.hasNativeToolchain()) {
       var message =
-          "No native-image on the path or in GRAALVM_HOME. Set GRAALVM_HOME to where GraalVM 25 or Mandrel is,"
-              + " or -Dlaurel.native.directory to where a binary was built";
+          "No native-image on the path or in GRAALVM_HOME. Set GRAALVM_HOME to a GraalVM 25 or Mandrel,"
+              + " or -Dlaurel.native.directory to a build directory with a binary";
       System.err.println("TEST OF THE NATIVE IMAGE SKIPPED. " + message + ".");
       Assumptions.abort(message);
     }
     layout = servers.trustedBy(ImageLayout.ofNative());
 
     // Then
+    var binary = Files.readString(Path.of(layout.command().get(0)), ISO_8859_1);
+    assertTrue(binary.contains("dev.laurel.submission."));
+    assertEquals(
+        List.of(),
+        NOT_IN_IMAGES.stream()
+            .map(folder -> folder.replace('/', '.'))
+            .filter(binary::contains)
+            .toList());
     assertDoesTheMainJob("native");
-    assertAnswersAsTheJvmDoes();
-    assertBelievesNoOtherServer();
+    assertAnswersLikeTheJar();
+    assertTrustsNoServerWithAnotherName();
   }
 
-  private void assertAnswersAsTheJvmDoes() throws IOException {
+  private void assertAnswersLikeTheJar() throws IOException {
     try (var jvm = new LaurelProcess(servers.environmentWithoutTls());
         var binary = start(servers.environment())) {
       Likeness.assertAlike(jvm.awaitReady().baseUri(), binary.awaitReady().baseUri());
     }
   }
 
-  private void assertBelievesNoOtherServer() throws IOException {
+  private void assertTrustsNoServerWithAnotherName() throws IOException {
     try (var node = start(servers.environment("localhost"))) {
       var readiness = new CourseBackEnd(node.awaitReady().baseUri()).text("/q/health/ready", ada);
       assertTrue(readiness.matches("(?s).*\"reachable\": *false.*"), readiness);
@@ -145,8 +161,8 @@ class ImagesLongIT {
         assertEquals(ada, boards.await("leaderboard_data").at("/data/entries/0/user/id").asText());
       }
       assertAnswersOverRest(backEnd);
-      assertEndsConnectionsOnWhichNothingIsAsked(node.baseUri());
-      assertLogsAsMuchAsItIsTold(node);
+      assertClosesConnectionsWithoutRequest(node.baseUri());
+      assertFollowsItsLogLevel(node);
       makeWork(backEnd);
       start.report(SUBMISSIONS);
 
@@ -155,12 +171,12 @@ class ImagesLongIT {
 
       // Then
       assertEquals(0, node.awaitExit(), node::log);
-      assertEquals(files, layout.files(), "its own files are read-only");
-      assertTrue(logged(node).noneMatch(line -> level(line).equals("ERROR")), node::log);
+      assertEquals(files, layout.files(), "a node changes none of its own files");
+      assertTrue(logLines(node).noneMatch(line -> level(line).equals("ERROR")), node::log);
     }
   }
 
-  private static void assertEndsConnectionsOnWhichNothingIsAsked(URI node) throws IOException {
+  private static void assertClosesConnectionsWithoutRequest(URI node) throws IOException {
     try (var client = new Socket(node.getHost(), node.getPort())) {
       client.setSoTimeout(5 * HEAD_TIMEOUT_MILLIS);
       client.getOutputStream().write("GET /".getBytes(US_ASCII));
@@ -168,20 +184,20 @@ class ImagesLongIT {
     }
   }
 
-  private void assertLogsAsMuchAsItIsTold(LaurelProcess node) {
+  private void assertFollowsItsLogLevel(LaurelProcess node) {
     var backEnd = new CourseBackEnd(node.baseUri());
-    assertEquals(0, told(node));
+    assertEquals(0, debugLines(node));
 
     // When
     backEnd.setLogLevel("laurel.audit", "DEBUG");
     backEnd.enrol(course, ada);
 
     // Then
-    await().until(() -> told(node) == 1);
+    await().until(() -> debugLines(node) == 1);
   }
 
-  private static long told(LaurelProcess node) {
-    return logged(node)
+  private static long debugLines(LaurelProcess node) {
+    return logLines(node)
         .filter(line -> level(line).equals("DEBUG"))
         .filter(line -> line.path("loggerName").asText().equals("laurel.audit"))
         .count();
@@ -191,8 +207,8 @@ class ImagesLongIT {
     return line.path("level").asText();
   }
 
-  /** What it has written, all of which is JSON. */
-  private static Stream<JsonNode> logged(LaurelProcess node) {
+  /** The lines of its log, each of which must be JSON. */
+  private static Stream<JsonNode> logLines(LaurelProcess node) {
     return node.log().lines().map(Answer::parse);
   }
 
@@ -211,7 +227,7 @@ class ImagesLongIT {
     assertEquals(404, backEnd.post("/demo/tokens", Map.of("user", ada)).statusCode());
   }
 
-  /** Enough for the memory to be that of a node at work. */
+  /** Submits until the memory is that of a busy node. */
   private void makeWork(CourseBackEnd backEnd) {
     IntStream.range(0, SUBMISSIONS).forEach(i -> backEnd.solve(Fresh.id("s"), course, 10));
   }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the images are made of; {@link ImagesLongIT} runs what is in them. */
+/** Reads the Dockerfiles; {@link ImagesLongIT} runs what the images contain. */
 class ImagesTest {
   @Test
-  void theContextHoldsExactlyWhatIsCopied() throws IOException {
+  void theBuildContextHoldsExactlyTheCopiedFiles() throws IOException {
     // Given
     var copied =
         Dockerfile.kinds()
@@ -41,26 +41,26 @@ class ImagesTest {
 
   @ParameterizedTest
   @MethodSource("dev.laurel.deploy.Dockerfile#kinds")
-  void runsAsSomebodyWithoutRights(String kind) {
+  void imageRunsAsAnUnprivilegedUser(String kind) {
     // When
     var user = Dockerfile.read(kind).the("USER");
 
     // Then
     assertTrue(user.matches("[1-9]\\d*:[1-9]\\d*"), user);
-    // Nothing is copied as that user, who can change nothing of it.
+    // Copied as root, so that the user cannot change the files.
     assertFalse(Dockerfile.read(kind).all("COPY").toString().contains("--chown"));
   }
 
   @ParameterizedTest
   @MethodSource("dev.laurel.deploy.Dockerfile#kinds")
-  void stopsWhenItIsAskedTo(String kind) {
-    // A shell in between would keep the signal to itself.
+  void processReceivesTheStopSignal(String kind) {
+    // With a shell in between, SIGTERM would end the shell only.
     assertTrue(Dockerfile.read(kind).the("ENTRYPOINT").startsWith("["));
   }
 
   @ParameterizedTest
   @MethodSource("dev.laurel.deploy.Dockerfile#kinds")
-  void standsOnAPinnedBase(String kind) {
+  void baseImageIsPinned(String kind) {
     // When
     var bases = Dockerfile.read(kind).all("FROM");
 
@@ -72,7 +72,7 @@ class ImagesTest {
 
   @ParameterizedTest
   @MethodSource("dev.laurel.deploy.Dockerfile#kinds")
-  void hasTheVersionOfTheProject(String kind) throws IOException {
+  void labelHasTheVersionOfTheProject(String kind) throws IOException {
     // Given
     var version = version();
 

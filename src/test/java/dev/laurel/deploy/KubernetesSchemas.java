@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Kubernetes' own schemas, in the form of the models that are generated from them, and a schema of
- * ours for what of the Prometheus Operator is used.
+ * Validates manifests against Kubernetes' own schemas, in the form of the generated models, and
+ * those of the Prometheus Operator against a schema in the test resources.
  */
 final class KubernetesSchemas {
   private static final Map<String, Class<?>> MODELS =
@@ -57,7 +57,7 @@ final class KubernetesSchemas {
 
   private KubernetesSchemas() {}
 
-  /** What is wrong with a manifest: unknown and missing fields, and values of the wrong type. */
+  /** The errors of a manifest: unknown and missing fields, and values of the wrong type. */
   static List<String> violations(JsonNode manifest) {
     var type = manifest.path("apiVersion").asText() + " " + manifest.path("kind").asText();
     if (type.startsWith(MONITORING)) {

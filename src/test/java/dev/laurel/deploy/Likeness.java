@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether two nodes beside the same servers answer alike, operation by operation. What is only met
- * by reflection would be missing from what a native binary says.
+ * Compares the answers of two nodes on the same servers, operation by operation. A native binary
+ * leaves out members that Jackson reaches only by reflection, unless they are registered.
  */
 final class Likeness {
   private Likeness() {}
@@ -28,7 +28,7 @@ final class Likeness {
     // Then
     assertSame(first.change(one), second.change(other));
     for (var tour : List.of(first, second)) {
-      // Boards and levels of the log reach the other node soon.
+      // Boards and log levels reach the other node after a moment.
       await().untilAsserted(() -> assertSame(tour.read(one), tour.read(other)));
     }
     assertSame(first.end(one), second.end(other));

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What an operator must be able to rely on in the manifests of an overlay. */
+/** The rules for the manifests of an overlay: least privilege, bounds, probes, references. */
 final class ManifestPolicy {
   private static final String LAUREL = "laurel";
   private static final Pattern PINNED =
@@ -26,11 +26,11 @@ final class ManifestPolicy {
   private final Set<String> violations = new LinkedHashSet<>();
 
   /**
-   * What the service demands of its surroundings.
+   * What the service needs from the manifests and the operator.
    *
-   * @param stopSeconds how long a node takes to stop at most
-   * @param secrets what the documentation has operators make: {@code secret/key}, or {@code secret}
-   *     for one of TLS
+   * @param stopSeconds the longest time a node takes to stop
+   * @param secrets that operators create by the documentation: {@code secret/key}, or {@code
+   *     secret} for a TLS certificate
    */
   record Duties(long stopSeconds, Set<String> secrets) {}
 
@@ -39,7 +39,7 @@ final class ManifestPolicy {
     this.duties = duties;
   }
 
-  /** What is wrong, in words that name the object; empty when nothing is. */
+  /** The violations, each with kind and name of the object. */
   static Set<String> violations(List<JsonNode> manifests, Duties duties) {
     var policy = new ManifestPolicy(manifests, duties);
     policy.workloads().forEach(policy::checkWorkload);
@@ -58,10 +58,14 @@ final class ManifestPolicy {
     return manifests.stream().filter(manifest -> kind.equals(manifest.path("kind").asText()));
   }
 
-  private void require(boolean holds, JsonNode of, String rule) {
+  private void require(boolean holds, JsonNode manifest, String violation) {
     if (!holds) {
       violations.add(
-          of.path("kind").asText() + " " + of.at("/metadata/name").asText() + ": " + rule);
+          manifest.path("kind").asText()
+              + " "
+              + manifest.at("/metadata/name").asText()
+              + ": "
+              + violation);
     }
   }
 
@@ -219,7 +223,7 @@ final class ManifestPolicy {
             .allMatch(label -> label.getValue().equals(labels.get(label.getKey())));
   }
 
-  /** What is referred to is either rendered too, or documented as the operator's to make. */
+  /** Every referenced object is in the overlay, or the documents tell operators to create it. */
   private void checkReferences() {
     var maps =
         ofKind("ConfigMap")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** The overlays, as {@code kubectl kustomize} or {@code kustomize build} renders them. */
+/** The Kustomize overlays, rendered by {@code kubectl kustomize} or {@code kustomize build}. */
 final class Manifests {
   private static final Path OVERLAYS = Path.of("deploy/kustomize/overlays");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,14 +36,14 @@ final class Manifests {
   }
 
   /**
-   * A fresh copy of what an overlay renders to. Where neither tool is installed the test is
-   * skipped, and says so; under CI it fails.
+   * A fresh copy of the documents of an overlay. Without either tool the test is skipped with a
+   * message; under CI it fails.
    */
   static List<JsonNode> of(String overlay) {
     return parse(RENDERED.computeIfAbsent(overlay, name -> render(OVERLAYS.resolve(name))));
   }
 
-  /** What an overlay renders to with a component that is optional; fresh, and as above. */
+  /** As above, with an optional component added to the overlay. */
   static List<JsonNode> of(String overlay, String component) {
     try {
       var directory = Files.createTempDirectory(Path.of("target"), "overlay-");
@@ -61,7 +61,7 @@ final class Manifests {
     }
   }
 
-  /** The documents of a YAML text, its anchors and merges resolved. */
+  /** The documents of a YAML text, anchors and merges resolved. */
   static List<JsonNode> parse(String yaml) {
     var manifests = new ArrayList<JsonNode>();
     new Yaml().loadAll(yaml).forEach(document -> manifests.add(JSON.valueToTree(document)));
@@ -77,7 +77,7 @@ final class Manifests {
       var rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       var complaints = Files.readString(errors);
       Files.delete(errors);
-      // Deprecations are told on standard error, with success.
+      // Kustomize reports deprecations on standard error and exits with 0.
       if (process.waitFor() != 0 || !complaints.isBlank()) {
         throw new AssertionError(directory + " cannot be rendered: " + complaints);
       }

@@ -1,25 +1,23 @@
 package dev.laurel.deploy;
 
+import dev.laurel.testing.Documents;
 import io.smallrye.config.WithDefault;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the README has operators do, and the service's settings make them wait for. */
+/** What the documents tell operators to create, and how long a node may take to stop. */
 final class OperatorsDuties {
   private static final String REALTIME = "dev.laurel.realtime.RealtimeConfig";
 
   private OperatorsDuties() {}
 
-  static ManifestPolicy.Duties documented() throws IOException {
-    var readme = Files.readString(Path.of("README.md")).replace("\\\n", " ");
+  static ManifestPolicy.Duties documented() {
+    var documents = Documents.text().replace("\\\n", " ");
     var secrets = new HashSet<String>();
     Pattern.compile("create secret generic (\\S+)(.*)")
-        .matcher(readme)
+        .matcher(documents)
         .results()
         .forEach(
             secret ->
@@ -28,13 +26,13 @@ final class OperatorsDuties {
                     .results()
                     .forEach(key -> secrets.add(secret.group(1) + "/" + key.group(1))));
     Pattern.compile("create secret tls (\\S+)")
-        .matcher(readme)
+        .matcher(documents)
         .results()
         .forEach(secret -> secrets.add(secret.group(1)));
     return new ManifestPolicy.Duties(stopTime().toSeconds(), secrets);
   }
 
-  /** How long a node may take from SIGTERM to its end, with the settings' defaults. */
+  /** The longest time from SIGTERM to the end of a node with default settings. */
   static Duration stopTime() {
     return List.of("drainPeriod", "drainTimeout", "closeGrace").stream()
         .map(OperatorsDuties::byDefault)

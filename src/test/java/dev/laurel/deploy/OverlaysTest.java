@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -19,20 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manifests of each overlay, and whether what watches over them would notice anything. */
+/** Checks the manifests of each overlay, and that the checks notice deliberate errors. */
 class OverlaysTest {
   static Stream<String> overlays() {
     return Manifests.overlays().stream();
   }
 
   @Test
-  void areThree() {
+  void thereAreThreeOverlays() {
     assertEquals(List.of("dev", "production", "staging"), Manifests.overlays());
   }
 
   @ParameterizedTest
   @MethodSource("overlays")
-  void areWhatKubernetesAccepts(String overlay) {
+  void overlayMatchesTheSchemasOfKubernetes(String overlay) {
     // When
     var violations =
         Manifests.of(overlay).stream()
@@ -45,14 +44,14 @@ class OverlaysTest {
 
   @ParameterizedTest
   @MethodSource("overlays")
-  void areWhatAnOperatorMayRelyOn(String overlay) throws IOException {
+  void overlayKeepsThePolicy(String overlay) {
     assertEquals(
         Set.of(), ManifestPolicy.violations(Manifests.of(overlay), OperatorsDuties.documented()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"staging", "production"})
-  void letTracesOutWithTheComponentForThem(String overlay) throws IOException {
+  void tracingComponentOpensTheWayToTheCollector(String overlay) {
     // When
     var manifests = Manifests.of(overlay, "tracing");
 
@@ -72,7 +71,7 @@ class OverlaysTest {
 
   @ParameterizedTest
   @CsvSource({"staging,1.0-native", "production,1.0-native", "dev,1.0"})
-  void runTheirKindOfImage(String overlay, String end) {
+  void overlayRunsItsKindOfImage(String overlay, String end) {
     // When
     var image =
         deployment(Manifests.of(overlay)).at("/spec/template/spec/containers/0/image").asText();
@@ -100,7 +99,7 @@ class OverlaysTest {
         "ServiceMonitor | /spec/endpoints/0/interval | often",
         "PrometheusRule | /spec/groups/0/rules/0/expr |"
       })
-  void thatKubernetesWouldRefuseAreNoticed(String kind, String field, String value) {
+  void schemaErrorIsNoticed(String kind, String field, String value) {
     // Given
     var manifest = first(Manifests.of("production"), kind);
     assertEquals(List.of(), KubernetesSchemas.violations(manifest));
@@ -161,8 +160,7 @@ class OverlaysTest {
         "PodDisruptionBudget | /kind | Budget | has no PodDisruptionBudget",
         "NetworkPolicy | /kind | Policy | no NetworkPolicy"
       })
-  void thatNobodyMayRelyOnAreNoticed(String kind, String field, String value, String rule)
-      throws IOException {
+  void policyViolationIsNoticed(String kind, String field, String value, String rule) {
     // Given
     var manifests = Manifests.of("production");
 

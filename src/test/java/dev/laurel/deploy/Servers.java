@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL and a Redis as in production: with passwords, and over TLS, with a certificate for
- * their address and no name.
+ * A PostgreSQL and a Redis set up as in production: passwords, and TLS with a certificate that is
+ * valid for their address and for no host name.
  */
 final class Servers implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
@@ -43,7 +43,7 @@ final class Servers implements AutoCloseable {
     certificate = Certificate.make(directory, "ip:" + ADDRESS);
     postgres = PostgresProcess.start(certificate);
     redis = RedisProcess.start(vertx, RedisProcess.freePort(), PASSWORD, "");
-    // What the tests bring along does not speak it.
+    // The Redis of the tests is built without TLS.
     redisOverTls =
         vertx
             .createNetServer(
@@ -75,22 +75,22 @@ final class Servers implements AutoCloseable {
             });
   }
 
-  /** An image that trusts their certificate. */
+  /** A copy of {@code image} whose JVM or binary trusts the servers' certificate. */
   ImageLayout trustedBy(ImageLayout image) {
     return image
         .with("-Djavax.net.ssl.trustStore=" + certificate.store())
         .with("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD);
   }
 
-  /** The settings of production for who trusts them. */
+  /** The settings of production, for a node that trusts the certificate. */
   Map<String, String> environment() throws IOException {
     return environment(ADDRESS);
   }
 
   /**
-   * As above, with Redis under another name.
+   * The settings of production with Redis under another name.
    *
-   * @param name the certificate need not be for it
+   * @param name need not be one of the certificate's
    */
   Map<String, String> environment(String name) throws IOException {
     var settings = settings("rediss://" + name + ":" + redisOverTls.actualPort());
@@ -98,7 +98,7 @@ final class Servers implements AutoCloseable {
     return LaurelProcess.environment(settings);
   }
 
-  /** The same servers for who does not care about TLS. */
+  /** The same servers without TLS. */
   Map<String, String> environmentWithoutTls() {
     return LaurelProcess.environment(settings("redis://" + ADDRESS + ":" + redis.port()));
   }
@@ -114,7 +114,7 @@ final class Servers implements AutoCloseable {
     return settings;
   }
 
-  /** How the manifests would have the database's certificate checked. */
+  /** The part of the JDBC URL in which the manifests demand a check of the certificate. */
   private static String queryInProduction() throws IOException {
     var query =
         Pattern.compile("jdbc:postgresql://[^?\\s]*(\\?\\S+)").matcher(Files.readString(OVERLAY));

@@ -14,11 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A class with a teacher and a student of its own, and every operation of the service with them.
- */
+/** Calls every operation of the service, in a new class with one teacher and one student. */
 final class Tour {
-  /** Each finds what those before it have left. */
+  /** In this order: each builds on the ones before. */
   private static final List<String> CHANGES =
       List.of(
           "PUT /api/classes/{id}/roster {roster}",
@@ -49,7 +47,7 @@ final class Tour {
       new JsonObject(CourseBackEnd.practice(student, course, 100)).encode();
   private String season;
 
-  /** The operations that change something, as they are written in the description. */
+  /** The operations that change something, as the OpenAPI document writes them. */
   static Set<String> changes() {
     return Stream.concat(CHANGES.stream(), ENDS.stream())
         .map(change -> change.split(" "))
@@ -57,7 +55,11 @@ final class Tour {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The operations that a node describes, with or without those that only read. */
+  /**
+   * The operations in the OpenAPI document of a node.
+   *
+   * @param reading whether to return those that only read, or the others
+   */
   static Set<String> described(URI node, boolean reading) {
     var operations = new TreeSet<String>();
     var document = Answer.to(node, "GET", DOCUMENTS.get(0), "", null).body();
@@ -77,12 +79,12 @@ final class Tour {
     return operations;
   }
 
-  /** What is answered to changes, each tried first with a body that makes no sense. */
+  /** The answers to all changes, each sent first with an invalid body. */
   Map<String, Answer> change(URI node) {
     return changed(node, CHANGES);
   }
 
-  /** What is answered at last: the season closed, the student erased. */
+  /** The answers to the final changes: closing the season, erasing the student. */
   Map<String, Answer> end(URI node) {
     return changed(node, ENDS);
   }
@@ -93,10 +95,10 @@ final class Tour {
       var words = change.split(" ", 3);
       var token = token(words[1].contains("/me") || words[1].contains("/read"));
       if (words.length == 3) {
-        answers.put(change + ", wrong", Answer.to(node, words[0], place(words[1]), token, "[1]"));
+        answers.put(change + ", wrong", Answer.to(node, words[0], pathOf(words[1]), token, "[1]"));
       }
       var body = words.length == 3 ? filled(words[2]) : null;
-      var answer = Answer.to(node, words[0], place(words[1]), token, body);
+      var answer = Answer.to(node, words[0], pathOf(words[1]), token, body);
       if (words[1].equals("/api/seasons")) {
         season = answer.body().path("id").asText();
       }
@@ -105,13 +107,13 @@ final class Tour {
     return answers;
   }
 
-  /** Whatever can be read, by the student and by the teacher. */
+  /** The answers to all operations that read, as the student and as the teacher. */
   Map<String, Answer> read(URI node) {
     var answers = new TreeMap<String, Answer>();
     Stream.concat(described(node, true).stream(), DOCUMENTS.stream().map(path -> "GET " + path))
         .forEach(
             operation -> {
-              var path = place(operation.split(" ")[1]);
+              var path = pathOf(operation.split(" ")[1]);
               for (boolean own : List.of(true, false)) {
                 answers.put(
                     operation + (own ? " by the student" : " by the teacher"),
@@ -121,13 +123,13 @@ final class Tour {
     return answers;
   }
 
-  private String token(boolean students) {
-    return students
+  private String token(boolean asStudent) {
+    return asStudent
         ? TestTokens.of(student)
         : TestTokens.of(teacher, "grader", "instructor", "operator");
   }
 
-  private String place(String path) {
+  private String pathOf(String path) {
     return path.replace("classes/{id}", "classes/" + course)
         .replace("users/{id}", "users/" + student)
         .replace("seasons/{id}", "seasons/" + season)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the alerts say to series that are made up, as Prometheus itself works it out. */
+/** Evaluates the alerts on made-up series with Prometheus's own {@code promtool}. */
 class AlertsTest {
   private static final Path MONITORING = Path.of("deploy", "monitoring");
   private static final Path TESTS = MONITORING.resolve("alerts-test.yaml");
@@ -28,7 +28,7 @@ class AlertsTest {
   @TempDir Path directory;
 
   @Test
-  void eachIsRaisedInATest() throws IOException {
+  void everyAlertIsRaisedInATest() throws IOException {
     // Given
     var alerts = new TreeSet<>(rules().findValuesAsText("alert"));
 
@@ -45,7 +45,7 @@ class AlertsTest {
   }
 
   @Test
-  void areRaisedWhenTheyShouldBe() throws IOException, InterruptedException {
+  void alertsAreRaisedAsTheirTestsExpect() throws IOException, InterruptedException {
     // Given
     if (!hasPromtool()) {
       var message = "No promtool on the path";
@@ -71,7 +71,7 @@ class AlertsTest {
         .anyMatch(entry -> Files.isExecutable(Path.of(entry, "promtool")));
   }
 
-  /** What it says, unless it succeeds. */
+  /** The output of promtool if it fails, else empty. */
   private String complaints(String command, String... arguments)
       throws IOException, InterruptedException {
     var words = new ArrayList<>(List.of("promtool", command));

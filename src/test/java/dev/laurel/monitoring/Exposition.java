@@ -10,20 +10,20 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a node shows to Prometheus. */
+/** The metrics that a node exports to Prometheus. */
 record Exposition(String text) {
   private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
   private static final Pattern SAMPLE =
       Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)$");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  /** Of the application under test. */
+  /** Reads the metrics of the application under test. */
   static Exposition read() {
     return new Exposition(
         given().accept("text/plain").get("/q/metrics").then().statusCode(200).extract().asString());
   }
 
-  /** The service's own metrics, without the largest values that timers show beside theirs. */
+  /** The names of Laurel's own metrics, without the {@code _max} gauges of timers. */
   Set<String> families() {
     return TYPE.matcher(text)
         .results()
@@ -32,7 +32,7 @@ record Exposition(String text) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The labels of each series, by the name that Prometheus stores it under. */
+  /** The labels of each series, by its name in Prometheus. */
   Map<String, Set<String>> series() {
     var series = new HashMap<String, Set<String>>();
     SAMPLE
@@ -46,7 +46,7 @@ record Exposition(String text) {
     return series;
   }
 
-  /** The sum of what the series of a name show that have these labels. */
+  /** The sum of the values of all series with this name and these labels. */
   double sum(String name, Map<String, String> labels) {
     return SAMPLE
         .matcher(text)
@@ -57,7 +57,7 @@ record Exposition(String text) {
         .sum();
   }
 
-  /** What the label has been given for values, wherever it stands. */
+  /** The values of a label in all series. */
   Set<String> values() {
     return SAMPLE
         .matcher(text)

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.laurel.testing.Api;
+import dev.laurel.testing.Documents;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
@@ -20,7 +21,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,13 +35,13 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Holds the dashboard, the alerts and the README to what a node really shows to Prometheus. */
+/** Compares the dashboard, the alerts and the documents with the metrics that a node exports. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class MonitoringTest {
   private static final Path MONITORING = Path.of("deploy", "monitoring");
 
-  /** Those that Prometheus itself adds. */
+  /** Labels that Prometheus adds. */
   private static final Set<String> OF_PROMETHEUS = Set.of("instance", "job");
 
   @TestHTTPResource("/")
@@ -49,7 +49,7 @@ class MonitoringTest {
 
   private final String alice = Fresh.id("alice");
 
-  /** Some of everything that is counted only once it happens. */
+  /** Causes a bit of everything, since many metrics appear with the first event only. */
   @BeforeEach
   void makeTraffic() {
     assertEquals(401, SocketClient.refusal(node, "/ws/game/", "no-token"));
@@ -96,7 +96,7 @@ class MonitoringTest {
   }
 
   @Test
-  void aDeliveryIsTimedFromTheLogToTheSocketAndAReplayIsNot() {
+  void deliveryIsTimedFromTheLogToTheSocketUnlessItIsAReplay() {
     // Given
     var bob = Fresh.id("bob");
     Api.accept(SubmissionJson.practice(bob));
@@ -120,7 +120,7 @@ class MonitoringTest {
   }
 
   @Test
-  void anEventIsTimedFromItsGradingToTheSocketAndAReplayIsNot() {
+  void eventIsTimedFromItsGradingToTheSocketUnlessItIsAReplay() {
     // Given
     var bob = Fresh.id("bob");
     Api.accept(SubmissionJson.practice(bob).at(Instant.now()));
@@ -178,9 +178,9 @@ class MonitoringTest {
   }
 
   @Test
-  void theReadmeNamesEveryMetricAndNoOther() throws IOException {
+  void documentsListExactlyTheExportedMetrics() throws IOException {
     // Given
-    var table = section("### Metrics");
+    var table = Documents.section("Metrics").text();
 
     // When
     var named =
@@ -195,13 +195,13 @@ class MonitoringTest {
   }
 
   @Test
-  void theReadmeNamesTheLabelsOfEveryMetric() throws IOException {
+  void documentsListTheLabelsOfEveryMetric() throws IOException {
     // Given
     var series = Exposition.read().series();
     var row = Pattern.compile("(?m)^\\| `(laurel_\\w+)` \\| ([^|]*) \\|");
 
     // Then
-    row.matcher(section("### Metrics"))
+    row.matcher(Documents.section("Metrics").text())
         .results()
         .forEach(
             found -> {
@@ -224,7 +224,7 @@ class MonitoringTest {
   }
 
   @Test
-  void theDashboardShowsWhatThereIs() throws IOException {
+  void dashboardUsesExportedMetricsAndLabels() throws IOException {
     // Given
     var dashboard = new ObjectMapper().readTree(MONITORING.resolve("dashboard.json").toFile());
 
@@ -243,14 +243,14 @@ class MonitoringTest {
   }
 
   @Test
-  void theAlertsWatchWhatThereIs() throws IOException {
+  void alertsUseExportedMetricsAndLabels() throws IOException {
     assertExist(alerts().stream().map(alert -> alert.path("expr").asText()).toList());
   }
 
   @Test
-  void everyAlertSaysHowBadItIsAndWhatToDo() throws IOException {
+  void everyAlertHasASeverityTextsAndARunbook() throws IOException {
     // Given
-    var explained = section("### Alerts");
+    var runbook = Documents.section("Alerts");
 
     // Then
     for (var alert : alerts()) {
@@ -260,8 +260,9 @@ class MonitoringTest {
           Set.of("critical", "warning").contains(alert.at("/labels/severity").asText()), name);
       assertFalse(alert.at("/annotations/summary").asText().isBlank(), name);
       assertFalse(alert.at("/annotations/description").asText().isBlank(), name);
-      assertEquals("README.md#alerts", alert.at("/annotations/runbook_url").asText(), name);
-      assertTrue(explained.contains("| `" + name + "` |"), name);
+      assertEquals(
+          runbook.document() + "#alerts", alert.at("/annotations/runbook_url").asText(), name);
+      assertTrue(runbook.text().contains("| `" + name + "` |"), name);
     }
   }
 
@@ -288,14 +289,5 @@ class MonitoringTest {
           });
       assertTrue(known.containsAll(query.grouping()), () -> "labels of " + expression);
     }
-  }
-
-  private static String section(String heading) throws IOException {
-    var readme = Files.readString(Path.of("README.md"));
-    int start = readme.indexOf("\n" + heading + "\n");
-    assertTrue(start >= 0, heading);
-    var rest = readme.substring(start + heading.length() + 1);
-    var next = Pattern.compile("(?m)^##").matcher(rest);
-    return next.find() ? rest.substring(0, next.start()) : rest;
   }
 }
