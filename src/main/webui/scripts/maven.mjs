@@ -1,6 +1,6 @@
-// Called by Maven. `build OUT` puts the page into a folder, `verify STAMP` runs all checks. Each does nothing when it has
-// succeeded before with the same sources, so that only the first build after a change takes its time. `begin STAMP` begins
-// to verify in the background; `verify STAMP` then waits for that, and shows what it wrote.
+// Called by Maven. `build OUT` builds the page into a folder, `verify STAMP` runs all checks. Each does nothing if it has
+// already succeeded with the same sources. `begin STAMP` starts the checks in the background; `verify STAMP` then waits
+// for them and prints their output.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -36,10 +36,10 @@ if (command === "build") {
 } else if (command === "verify") {
   const stamp = resolve(target);
   await end(stamp);
-  // Where that came to nothing it is done once more, and fails here.
+  // Checks that failed in the background fail again here, and so fail the build.
   verify(stamp);
 } else {
-  fail("What shall it be: build, begin or verify?");
+  fail("usage: maven.mjs build|begin|verify TARGET");
 }
 
 function verify(stamp) {
@@ -49,7 +49,7 @@ function verify(stamp) {
   });
 }
 
-/** Verifies in a process of its own, which outlives this one. */
+/** Runs the checks in a process that outlives this one. */
 function begin(stamp) {
   mkdirSync(dirname(stamp), { recursive: true });
   rmSync(done(stamp), { force: true });
@@ -58,7 +58,7 @@ function begin(stamp) {
   spawn(process.execPath, [script, "check", stamp], { detached: true, stdio: ["ignore", log, log] }).unref();
 }
 
-/** Waits for what was begun, if it was. */
+/** Waits for checks that were begun, if any. */
 async function end(stamp) {
   if (!existsSync(logOf(stamp))) {
     return;
@@ -71,7 +71,7 @@ async function end(stamp) {
   rmSync(logOf(stamp));
 }
 
-/** Is there when a process in the background has ended, in whatever way. */
+/** The file that marks the end of the background process, successful or not. */
 function done(stamp) {
   return `${stamp}.done`;
 }
@@ -80,14 +80,14 @@ function logOf(stamp) {
   return `${stamp}.log`;
 }
 
-/** Maven copies what is new into its class folders, but leaves there what is gone, such as assets of another content. */
+/** Removes the page from Maven's class folders: Maven only adds files, so assets of older builds would stay. */
 function removeCopies(folder) {
   for (const name of readdirSync(folder).filter((each) => each.startsWith("classes"))) {
     rmSync(join(folder, name, "META-INF", "resources"), { recursive: true, force: true });
   }
 }
 
-/** Does something unless it was done already for the same sources. */
+/** Runs the action unless it already succeeded for the same sources. */
 function once(stamp, isThere, action) {
   const wanted = hashOfSources();
   if (isThere && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
@@ -117,7 +117,7 @@ function filesIn(folder) {
     });
 }
 
-/** Installs what the lock file says, unless that is what is installed. */
+/** Installs the packages of the lock file, unless they are installed already. */
 function install() {
   const lock = createHash("sha256")
     .update(readFileSync(join(ROOT, "package-lock.json")))

@@ -3,7 +3,7 @@ import type { Rarity } from "../core.js";
 import { BadgeIcon, useGamification, useService } from "../react.js";
 import { formatNumber } from "./format.js";
 
-/** What can be earned, as `GET /api/achievements` lists it. */
+/** An achievement, as `GET /api/achievements` lists it. */
 interface Definition {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ type Progress = Readonly<Record<string, number>>;
 
 const PROGRESS_DELAY_MS = 1_500;
 
-/** What the user has earned, and how far they are with the rest. */
+/** The user's achievements, and the progress towards the others. */
 export function Achievements() {
   const { achievements } = useGamification();
   const definitions = useDefinitions();
@@ -91,13 +91,13 @@ function useDefinitions(): readonly Definition[] {
   const service = useService();
   const [definitions, setDefinitions] = useState<readonly Definition[]>([]);
   useEffect(() => {
-    // Without the list only what was earned is shown.
+    // Without the list, only earned achievements are shown.
     service.get<readonly Definition[]>("api/achievements").then(setDefinitions, () => undefined);
   }, [service]);
   return definitions;
 }
 
-/** How much the user has of what achievements count; asked for again some time after points were earned. */
+/** The user's progress; requested again some time after points were earned. */
 function useProgress(): Progress {
   const service = useService();
   const [progress, setProgress] = useState<Progress>({});

@@ -6,10 +6,10 @@ import type { Demo } from "./demo.js";
 import { keepSession, restoredSession, type Session } from "./session.js";
 import { Welcome } from "./Welcome.js";
 
-/** As much of the past as the chart and the inbox show. */
+/** The number of past events that the chart and the inbox show. */
 const HISTORY = 300;
 
-/** The page: a welcome for strangers, a dashboard for those who are signed in. */
+/** The page: a welcome, or the dashboard of a signed-in user. */
 export function App({ demo }: { readonly demo: Demo | null }) {
   const [session, setSession] = useState(restoredSession);
   const [reason, setReason] = useState("");
@@ -27,7 +27,7 @@ export function App({ demo }: { readonly demo: Demo | null }) {
     () =>
       websocketService.addEventListener("status", ({ status }) => {
         if (status.state === "stopped") {
-          // Not from within the change that it hears of.
+          // Deferred, since the service is still notifying listeners of this change.
           setTimeout(() => change(null, status.reason || "The server has ended this session."));
         }
       }),

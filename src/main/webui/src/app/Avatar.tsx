@@ -2,7 +2,7 @@ import type { Player } from "../core.js";
 
 const HUES = 12;
 
-/** A coloured initial, always the same for the same person. Says nothing to screen readers. */
+/** A coloured initial, always the same for the same person. Hidden from screen readers. */
 export function Avatar({ user }: { readonly user: Player }) {
   let hash = 0;
   for (const character of user.id) {

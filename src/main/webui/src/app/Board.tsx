@@ -9,13 +9,13 @@ export const PAGE_SIZE = 10;
 
 interface Tab {
   readonly name: string;
-  /** Undefined for everyone. */
+  /** Undefined for the global board. */
   readonly classId: string | undefined;
 }
 
 const EVERYONE: Tab = { name: "Everyone", classId: undefined };
 
-/** The boards: everyone's, and one for each class. */
+/** The global board and one for each class. */
 export function Board({ demo, user }: { readonly demo: Demo | null; readonly user: Player }) {
   const tabs = useTabs(demo);
   const [selected, setSelected] = useState<string | undefined>(undefined);
@@ -70,7 +70,7 @@ export function Board({ demo, user }: { readonly demo: Demo | null; readonly use
 
 const tabId = ({ classId }: Tab) => `tab-${classId ?? "everyone"}`;
 
-/** The boards that there are to see. Classes that nobody has announced are met in the frames themselves. */
+/** The boards on offer. Classes that the session does not list become known from frames. */
 function useTabs(demo: Demo | null): readonly Tab[] {
   const service = useService();
   const [met, setMet] = useState<readonly string[]>([]);

@@ -5,14 +5,14 @@ import { formatNumber } from "./format.js";
 import { useGlide } from "./useGlide.js";
 
 interface BoardTableProps {
-  /** Null while it is being asked for. */
+  /** Null while it is being requested. */
   readonly data: BoardPage | null;
-  /** The user's own entry, which is shown below a page that does not have it. */
+  /** The user's own entry, shown below a page that does not contain it. */
   readonly own: UserData | null;
   readonly user: Player;
 }
 
-/** A page of a board. Rows that move travel to their new places. */
+/** A page of a board. Rows glide to their new positions. */
 export function BoardTable({ data, own, user }: BoardTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const entries = data?.entries ?? [];
@@ -60,7 +60,7 @@ export function BoardTable({ data, own, user }: BoardTableProps) {
   );
 }
 
-/** By how many ranks each user moved the last time they did, as long as the page stays the same. */
+/** The last rank change of each user, while the page stays the same. */
 function useMoves(data: BoardPage | null): ReadonlyMap<string, number> {
   const memory = useRef<{
     data: BoardPage | null;
@@ -91,7 +91,7 @@ function useMoves(data: BoardPage | null): ReadonlyMap<string, number> {
 
 interface RowProps {
   readonly entry: Omit<BoardEntry, "completed_problems"> & { readonly completed_problems: number };
-  /** How much of the best one's points, 0 to 1. */
+  /** Points relative to the first of the page, 0 to 1. */
   readonly part: number;
   readonly isOwn: boolean;
   /** Ranks gained; negative for ranks lost. */

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import { useConnectionStatus } from "../react.js";
 
-/** A hiccup shorter than this is nobody's business, ms. */
+/** Shorter interruptions are not shown, ms. */
 const OUTAGE_MS = 1_500;
 
-/** Says quietly whether what the page shows is live. */
+/** Shows whether the page is live. */
 export function Connection() {
   const game = useConnectionStatus("game");
   const boards = useConnectionStatus("leaderboard");

@@ -4,7 +4,7 @@ import { prefersCalm } from "./motion.js";
 
 const COUNT_MS = 600;
 
-/** A number that counts to its new value instead of jumping there. Drawn outside of React, frame by frame. */
+/** A number that counts up to its new value. Drawn outside React, frame by frame. */
 export function CountingNumber({ value }: { readonly value: number }) {
   const element = useRef<HTMLSpanElement>(null);
   const shown = useRef(value);

@@ -20,7 +20,7 @@ interface DashboardProps {
 
 const FAILED = <p className="panel empty">This part of the page has failed. Reload it to see it again.</p>;
 
-/** Everything that somebody who is signed in sees. */
+/** The page of a signed-in user. */
 export function Dashboard({ demo, session, onSignOut, focusTarget }: DashboardProps) {
   const { user } = useGamification();
   const [grading, setGrading] = useState(false);

@@ -19,7 +19,7 @@ interface Graded {
 
 const MOST_SHOWN = 5;
 
-/** The instructor's view: hand in results for anybody, regrade them, and freeze the board of the class. */
+/** The instructor's view: submits results for anybody, regrades them, and freezes the board of the class. */
 export function Grading({ demo, session, user }: GradingProps) {
   const [graded, setGraded] = useState<readonly Graded[]>([]);
   const [message, setMessage] = useState("");
@@ -175,7 +175,7 @@ function Freeze({ classId, busy, attempt, token }: FreezeProps) {
     void asInstructor(token)
       .then((instructor) => call<BoardSettings>(board, { token: instructor }))
       .then((settings) => isWanted && setFrozen(settings.frozen))
-      // What cannot be read is told of when it is to be changed.
+      // An error here shows again when the board is changed.
       .catch(() => undefined);
     return () => {
       isWanted = false;

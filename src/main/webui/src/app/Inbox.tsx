@@ -5,7 +5,7 @@ import { formatMoment } from "./format.js";
 const READ_AFTER_MS = 1_200;
 const MOST_IN_BADGE = 99;
 
-/** What has happened to the user, and how much of it they have not seen. Looking at it is reading it. */
+/** The user's events and the number of unread ones. Opening it marks them as read. */
 export function Inbox() {
   const { unread, markAllRead } = useGamification();
   const [isOpen, setOpen] = useState(false);

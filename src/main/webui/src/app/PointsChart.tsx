@@ -15,7 +15,7 @@ interface Point {
   readonly at: string;
 }
 
-/** How the user's points came to be what they are, change by change. */
+/** A chart of the user's points, change by change. */
 export function PointsChart({ notifications }: { readonly notifications: readonly GameNotification[] }) {
   const points = useMemo(() => plot(notifications), [notifications]);
   const [hovered, setHovered] = useState<number | null>(null);

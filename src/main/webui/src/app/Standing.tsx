@@ -13,7 +13,7 @@ interface StandingProps {
   readonly user: Player;
 }
 
-/** The user's points, rank and streak, and how the points came to be. */
+/** The user's points, rank and streak, and a chart of the points. */
 export function Standing({ demo, user }: StandingProps) {
   const { points, rank, streak, notifications } = useGamification();
   const { leaderboardData } = useLeaderboardWebSocket();
@@ -57,7 +57,7 @@ export function Standing({ demo, user }: StandingProps) {
   );
 }
 
-/** Lets a visitor see what a submission of theirs brings about. */
+/** Lets a visitor submit something and see what happens. */
 function PlayGrader({ demo, user }: { readonly demo: Demo; readonly user: Player }) {
   const [busy, setBusy] = useState(false);
   const submit = async () => {

@@ -7,13 +7,13 @@ import { demoSession, type Session, tokenSession } from "./session.js";
 
 interface WelcomeProps {
   readonly demo: Demo | null;
-  /** Why the last session has ended; empty for no reason. */
+  /** Why the last session ended; empty if there is no reason to show. */
   readonly reason: string;
   readonly onSignIn: (session: Session) => void;
   readonly focusTarget: RefObject<HTMLElement | null>;
 }
 
-/** Lets people in: as somebody of the demo, or with a token of their own. */
+/** Signs in as a user of the demo, or with a token. */
 export function Welcome({ demo, reason, onSignIn, focusTarget }: WelcomeProps) {
   return (
     <>

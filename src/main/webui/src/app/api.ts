@@ -1,4 +1,4 @@
-/** A request that was answered with a problem document, or not at all (status 0). */
+/** A failed request: answered with a problem document, or not at all (status 0). */
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
@@ -25,7 +25,7 @@ export interface CallOptions {
 /**
  * Sends a request to the service and returns the JSON of the answer.
  *
- * @throws ApiError for everything but success, with words for people
+ * @throws ApiError for everything but success, with a readable message
  */
 export async function call<T>(path: string, { token, method, body }: CallOptions = {}): Promise<T> {
   const headers = new Headers();

@@ -5,7 +5,7 @@ const DAY = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
 /** A number with separators. */
 export const formatNumber = (value: number): string => NUMBER.format(value);
 
-/** The time of a moment of today, the day of any other. */
+/** The time for moments of today, the date for others. */
 export function formatMoment(moment: string): string {
   const date = new Date(moment);
   return date.toDateString() === new Date().toDateString() ? TIME.format(date) : DAY.format(date);

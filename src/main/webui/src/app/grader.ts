@@ -16,7 +16,7 @@ export interface Submission {
   readonly attempt_number: number;
 }
 
-/** What came of it. */
+/** The outcome of a submission. */
 export interface Outcome {
   readonly outcome: "accepted" | "duplicate" | "superseded" | "rejected";
   readonly points_earned: number;
@@ -28,7 +28,7 @@ const EXERCISES = ["Binary Search", "Two Pointers", "Graph Walks", "Hash Maps", 
 
 export const GRADER = "demo-grader";
 
-/** A submission such as the demo's class makes them. */
+/** A made-up submission like those of the demo's class. */
 export function randomSubmission(classId: string, user: Player): Submission {
   const title = EXERCISES[Math.floor(Math.random() * EXERCISES.length)] ?? EXERCISES[0];
   return {
@@ -46,9 +46,9 @@ export function randomSubmission(classId: string, user: Player): Submission {
 }
 
 /**
- * Posts a submission: with the token given, or else as the demo's grader.
+ * Posts a submission with the given token, or as the demo's grader.
  *
- * @throws ApiError with words for people
+ * @throws ApiError with a readable message
  */
 export async function postSubmission(submission: Submission, token?: string): Promise<Outcome> {
   return call<Outcome>("api/submissions", { token: token ?? (await mintToken(GRADER, ["grader"])), body: submission });

@@ -1,6 +1,6 @@
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Whether the user wants nothing to move. */
+/** Whether the user prefers reduced motion. */
 export function prefersCalm(): boolean {
   return CALM.matches;
 }

@@ -3,21 +3,21 @@ import { mintToken } from "./demo.js";
 
 const KEY = "laurel.session";
 
-/** Who the page acts for. */
+/** The user for whom the page acts. */
 export interface Session {
-  /** Somebody of the demo, for whom tokens are made as they are needed; or undefined for whoever the token is of. */
+  /** A user of the demo, which issues their tokens on demand; undefined for a session with a token. */
   readonly demoUser: string | undefined;
   readonly token: TokenSource;
-  /** What the token allows, as far as it says. */
+  /** The roles in the token. */
   readonly roles: readonly string[];
 }
 
-/** A session of somebody of the demo. */
+/** A session of a demo user. */
 export function demoSession(user: string): Session {
   return { demoUser: user, token: () => mintToken(user), roles: [] };
 }
 
-/** A session of whoever the token is of. */
+/** A session of the token's user. */
 export function tokenSession(token: string): Session {
   return { demoUser: undefined, token, roles: rolesOf(token) };
 }
@@ -35,7 +35,7 @@ export function restoredSession(): Session | null {
   }
 }
 
-/** Keeps a session for the life of the tab, or forgets it. */
+/** Keeps a session for the life of the tab, or removes it. */
 export function keepSession(session: Session | null): void {
   if (session === null) {
     sessionStorage.removeItem(KEY);

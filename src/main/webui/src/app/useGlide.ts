@@ -6,10 +6,10 @@ const GLIDE = "glide";
 const EASING = "cubic-bezier(.2, .8, .2, 1)";
 
 /**
- * Lets the children of an element, which are told apart by `data-key`, travel from where they were to where they are after
- * every change. A child that is still under way goes on from where it is.
+ * Animates the children of an element, identified by `data-key`, from their old to their new positions after each change.
+ * A child that is still moving continues from where it is.
  *
- * @param change anything that is another one after a change
+ * @param change a value whose identity differs after each change
  */
 export function useGlide(container: RefObject<HTMLElement | null>, change: unknown): void {
   const places = useRef<ReadonlyMap<string, number>>(new Map());
@@ -33,7 +33,7 @@ export function useGlide(container: RefObject<HTMLElement | null>, change: unkno
   }, [container, change]);
 }
 
-/** Not as additive animations, which browsers do not hand over to the compositor. */
+/** Avoids additive animations, which browsers do not run on the compositor. */
 function glide(child: HTMLElement, distance: number): void {
   let start = distance;
   for (const animation of child.getAnimations()) {

@@ -2,13 +2,13 @@ import { Component, type ErrorInfo, type ReactNode } from "react";
 
 export interface ErrorBoundaryProps {
   readonly children: ReactNode;
-  /** What is shown in place of what failed; nothing unless given. */
+  /** Shown instead of the failed children; nothing by default. */
   readonly fallback?: ReactNode;
-  /** Told of what failed. */
+  /** Called with the error. */
   readonly onError?: (error: Error, info: ErrorInfo) => void;
 }
 
-/** Keeps what fails inside from taking the rest of the page with it. */
+/** Catches rendering errors of its children, so that the rest of the page survives. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly failed: boolean }> {
   override readonly state = { failed: false };
 

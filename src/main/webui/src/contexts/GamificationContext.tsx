@@ -9,27 +9,27 @@ import { ServiceContext, useService } from "./ServiceContext.js";
 
 /** The user at a glance, live. */
 export interface Gamification {
-  /** Null before anything is known. */
+  /** Null until known. */
   readonly user: Player | null;
   readonly points: number;
-  /** On the global board; null for one who is not on it. */
+  /** On the global board; null if the user is not on it. */
   readonly rank: number | null;
   /** Days. */
   readonly streak: number;
   /** Newest first. */
   readonly achievements: readonly Achievement[];
-  /** How many events have not been read. */
+  /** The number of unread events. */
   readonly unread: number;
   /** Newest first. */
   readonly notifications: readonly GameNotification[];
-  /** Whether events come in, over a socket or by polling. */
+  /** Whether events arrive, by socket or by polling. */
   readonly isConnected: boolean;
   readonly connectionStatus: ConnectionStatus;
-  /** Takes a notification off the list, by its id. */
+  /** Removes a notification from the list, by its id. */
   clearNotification(id: number): void;
-  /** Takes all of them off the list. */
+  /** Removes all notifications from the list. */
   clearAllNotifications(): void;
-  /** Marks everything that has arrived as read, here and elsewhere. Resolves to whether that could be told. */
+  /** Marks all events as read, here and elsewhere. Resolves to whether the service could be reached. */
   markAllRead(): Promise<boolean>;
 }
 
@@ -37,13 +37,13 @@ const GamificationContext = createContext<Gamification | null>(null);
 
 export interface GamificationProviderProps extends ConnectOptions {
   readonly children: ReactNode;
-  /** Another service than the page's common one. */
+  /** A service other than the page's shared one. */
   readonly service?: WebSocketService;
-  /** How many events of the past are wanted among the notifications, 500 at most; none unless given. */
+  /** How many past events to load as notifications, at most 500; none by default. */
   readonly history?: number;
 }
 
-/** Keeps both connections for everything below it. */
+/** Keeps both connections for the components inside. */
 export function GamificationProvider({ service, ...props }: GamificationProviderProps) {
   const common = useService();
   return (
@@ -103,7 +103,7 @@ function Connected({ children, history = 0, ...options }: Omit<GamificationProvi
 /**
  * The user at a glance.
  *
- * @throws Error outside of a `GamificationProvider`
+ * @throws Error outside a `GamificationProvider`
  */
 export function useGamification(): Gamification {
   const value = useContext(GamificationContext);

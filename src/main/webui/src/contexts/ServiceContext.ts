@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import { type WebSocketService, websocketService } from "../services/websocketService.js";
 
-/** The service that hooks below use; the page's common one unless there is another. */
+/** The service that hooks inside use; the page's shared one by default. */
 export const ServiceContext = createContext<WebSocketService>(websocketService);
 
 export function useService(): WebSocketService {

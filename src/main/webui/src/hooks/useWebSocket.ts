@@ -10,22 +10,22 @@ import { boardKey, leaderboardStore, UNKNOWN_BOARD } from "../state/leaderboardS
 
 /** Options of the hooks that connect. */
 export interface UseWebSocketOptions extends ConnectOptions {
-  /** Whether to connect at all. On unless set. */
+  /** Whether to connect. On by default. */
   readonly enabled?: boolean;
 }
 
-/** What `useWebSocket` gives. The functions stay the same for as long as the type does. */
+/** The result of `useWebSocket`. The functions stay the same as long as the type does. */
 export interface WebSocketResult<T extends ConnectionType> {
-  /** Whether events come in, over a socket or by polling. */
+  /** Whether events arrive, by socket or by polling. */
   readonly isConnected: boolean;
   readonly connectionStatus: ConnectionStatus;
-  /** As of the service. */
+  /** As in the service. */
   sendMessage(message: Requests[T]): boolean;
-  /** As of the service: returns what ends it, which suits as the result of an effect. */
+  /** As in the service. Returns a function that removes the listener, so an effect can return it. */
   addEventListener<E extends keyof ServiceEvents>(type: E, listener: Listener<E>): () => void;
 }
 
-/** Keeps a connection for as long as the component is there; all that use the same type share one. */
+/** Keeps a connection while the component is mounted; all users of a type share one. */
 export function useWebSocket<T extends ConnectionType>(
   type: T,
   { enabled = true, baseUrl, token, tickets, polling }: UseWebSocketOptions = {},
@@ -52,7 +52,7 @@ export function useWebSocket<T extends ConnectionType>(
   return { isConnected: connectionStatus.isConnected, connectionStatus, sendMessage, addEventListener };
 }
 
-/** A function that is made anew with every rendering is no new source of tokens. */
+/** Keeps the identity of a token function that changes with every rendering. */
 function useStableSource(token: TokenSource | undefined): TokenSource | undefined {
   const latest = useRef(token);
   useEffect(() => {
@@ -66,7 +66,7 @@ function useStableSource(token: TokenSource | undefined): TokenSource | undefine
   return isFunction ? caller : token;
 }
 
-/** How a connection is doing. Connects nothing. */
+/** The status of a connection. Does not connect. */
 export function useConnectionStatus(type: ConnectionType): ConnectionStatus {
   const service = useService();
   const subscribe = useCallback(
@@ -82,27 +82,27 @@ export function useConnectionStatus(type: ConnectionType): ConnectionStatus {
   return useSyncExternalStore(subscribe, status, status);
 }
 
-/** All that is known of the user. Connects nothing. */
+/** The state of the user. Does not connect. */
 export function useGameState(): GameState {
   const store = gameStore(useService());
   return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
 }
 
-/** What `useGameWebSocket` gives. */
+/** The result of `useGameWebSocket`. */
 export interface GameWebSocketResult extends WebSocketResult<"game"> {
-  /** Those of the user, newest first. */
+  /** The user's achievements, newest first. */
   readonly achievements: readonly Achievement[];
-  /** Null before anything is known. */
+  /** Null until known. */
   readonly points: Points | null;
   /** Days. */
   readonly streak: number;
   /** Newest first. */
   readonly notifications: readonly GameNotification[];
-  /** How many events have not been read. */
+  /** The number of unread events. */
   readonly unread: number;
-  /** Takes a notification off the list, by its id. */
+  /** Removes a notification from the list, by its id. */
   clearNotification(id: number): void;
-  /** Takes all of them off the list. */
+  /** Removes all notifications from the list. */
   clearAllNotifications(): void;
 }
 
@@ -125,29 +125,29 @@ export function useGameWebSocket(options: UseWebSocketOptions = {}): GameWebSock
   };
 }
 
-/** Which board `useLeaderboardWebSocket` shows; the global one unless it says otherwise. */
+/** The board that `useLeaderboardWebSocket` shows; the global one by default. */
 export interface UseLeaderboardOptions extends UseWebSocketOptions {
-  /** The class whose board is meant; the global board unless given. */
+  /** The class of the board; the global board by default. */
   readonly classId?: string | undefined;
-  /** The season whose board is meant, whatever class it is of. */
+  /** The season of the board; takes precedence over the class. */
   readonly season?: string | undefined;
 }
 
-/** What `useLeaderboardWebSocket` gives. */
+/** The result of `useLeaderboardWebSocket`. */
 export interface LeaderboardWebSocketResult extends WebSocketResult<"leaderboard"> {
-  /** The page last asked for, kept up to date; null before there is one. */
+  /** The page last requested, kept up to date; null before the first. */
   readonly leaderboardData: BoardPage | null;
-  /** The user's own place; null before it is known. */
+  /** The user's own entry; null until known. */
   readonly userRank: UserRank | null;
-  /** How the user's rank moved the last time; null before it has. */
+  /** The last change of the user's rank; null before the first. */
   readonly rankChange: RankChange | null;
-  /** Asks for a page of a board; the one that is shown here, and its first page, unless told otherwise. */
+  /** Requests a page of a board; by default the first page of the board shown here. */
   requestLeaderboard(type?: LeaderboardType, classId?: string, page?: number, pageSize?: number): void;
-  /** Asks for the user's place on a board; on the one that is shown here unless told otherwise. */
+  /** Requests the user's rank on a board; by default the one shown here. */
   requestUserRank(type?: LeaderboardType, classId?: string): void;
 }
 
-/** A board, and the user's own place on it. Nothing is asked for by itself but what the server sends first. */
+/** A board and the user's own rank on it. Requests nothing beyond what the server sends first. */
 export function useLeaderboardWebSocket({
   classId,
   season,
@@ -192,17 +192,17 @@ export function useLeaderboardWebSocket({
   };
 }
 
-/** What `useAuthenticatedWebSocket` gives. */
+/** The result of `useAuthenticatedWebSocket`. */
 export interface AuthenticatedWebSocketResult<T extends ConnectionType> extends WebSocketResult<T> {
-  /** Whether there is a token, and the service has not refused it. */
+  /** Whether there is a token that the service has not refused. */
   readonly isAuthenticated: boolean;
-  /** As of the service. */
+  /** As in the service. */
   setAuthToken(token: TokenSource): void;
-  /** As of the service. */
+  /** As in the service. */
   clearAuth(): void;
 }
 
-/** A connection that waits for somebody to be signed in: with `null` for a token it is closed, and the user forgotten. */
+/** A connection that waits for a signed-in user. A `null` token closes it and forgets the user. */
 export function useAuthenticatedWebSocket<T extends ConnectionType>(
   type: T,
   token: TokenSource | null,

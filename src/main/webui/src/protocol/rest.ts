@@ -1,21 +1,21 @@
 import type { Achievement, PersonalFrame, Player } from "./frames.js";
 
-/** What `GET /api/me` answers: the user at a glance. */
+/** The answer of `GET /api/me`: the user at a glance. */
 export interface Me {
   readonly user: Player;
   readonly total_points: number;
-  /** Null for one who is not on the board. */
+  /** Null if the user is not on the board. */
   readonly global_rank: number | null;
   /** Days. */
   readonly current_streak: number;
   /** Oldest first. */
   readonly achievements: readonly Achievement[];
   readonly unread: number;
-  /** The end of the log that the rest includes at least. */
+  /** The other fields include at least the log up to here. */
   readonly last_seq: number;
 }
 
-/** What `GET /api/notifications` answers: a stretch of the log. */
+/** The answer of `GET /api/notifications`: a part of the log. */
 export interface LogSlice {
   readonly items: readonly PersonalFrame[];
   readonly last_seq: number;
@@ -24,13 +24,13 @@ export interface LogSlice {
   readonly complete: boolean;
 }
 
-/** What reading the inbox answers. */
+/** The answer of `POST /api/notifications/read`. */
 export interface ReadState {
   readonly count: number;
   readonly read_up_to: number;
 }
 
-/** What `POST /api/ws-tickets` answers. */
+/** The answer of `POST /api/ws-tickets`. */
 export interface Ticket {
   readonly ticket: string;
 }

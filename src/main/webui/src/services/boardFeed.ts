@@ -9,30 +9,30 @@ import type {
   UserRank,
 } from "../protocol/frames.js";
 import type { Feed } from "./channel.js";
-import type { RawFrame } from "./connection.js";
+import type { RawFrame } from "./rawFrame.js";
 import { HttpError, type RestClient } from "./restClient.js";
 
-/** What the feed tells. */
+/** The callbacks of the feed. */
 export interface BoardFeedOwner {
   emit(event: LeaderboardFrame): void;
   send(frame: object): boolean;
   pollNow(): void;
 }
 
-/** How the frames of a board name it. */
+/** The fields by which frames name a board. */
 interface Which {
   readonly leaderboard_type: LeaderboardType;
   readonly class_id: ClassId;
   readonly season?: SeasonId;
 }
 
-/** A page that somebody looks at, and what polling knows of it. */
+/** A requested page, and what polling has read of it. */
 interface View extends Which {
   page: number;
   page_size: number;
-  /** Whether the user's own place is wanted as well. */
+  /** Whether the user's own rank was requested too. */
   rank: boolean;
-  /** Whether the page itself is. */
+  /** Whether the page itself was requested. */
   board: boolean;
   etag: string | undefined;
   lastPage: string | undefined;
@@ -41,15 +41,15 @@ interface View extends Which {
 
 const DEFAULT_PAGE_SIZE = 20;
 const FIRST_PAGE_SIZE = 10;
-/** How many seasons a socket follows. */
+/** The number of seasons that a socket follows. */
 const MOST_SEASONS = 5;
-/** For those who have left the class; no such season for the user; and withheld while the class is frozen. */
+/** Errors of one board only: the user left the class, cannot see the season, or the class is frozen. */
 const NOT_TO_BE_SEEN: readonly number[] = [403, 404, 409];
 
 /**
- * Boards and ranks. It remembers which pages are being looked at, asks for them again when a socket was replaced, and
- * reads them over REST while there is none: then a page read for the first time is `leaderboard_data`, a changed one
- * `leaderboard_update`, and a changed place `user_rank_data`.
+ * Boards and ranks. Remembers the requested pages, requests them again on a new socket, and reads them over REST while
+ * there is no socket. Read over REST, a page is a `leaderboard_data` at first, a `leaderboard_update` when it changed,
+ * and a changed rank is a `user_rank_data`.
  */
 export class BoardFeed implements Feed {
   readonly path = "ws/leaderboard/";
@@ -62,12 +62,12 @@ export class BoardFeed implements Feed {
     this.#owner = owner;
   }
 
-  /** Looks at nothing any more. */
+  /** Forgets all requests. */
   forget(): void {
     this.#views.clear();
   }
 
-  /** Asks for a page, now or as soon as there is a way to. */
+  /** Requests a page, now or as soon as there is a connection. */
   requestPage(request: RequestLeaderboard): void {
     const view = this.#view(request);
     const { page = 1, page_size = DEFAULT_PAGE_SIZE } = request;
@@ -75,7 +75,7 @@ export class BoardFeed implements Feed {
     this.#request(request);
   }
 
-  /** Asks for the user's place, now or as soon as there is a way to. */
+  /** Requests the user's rank, now or as soon as there is a connection. */
   requestRank(request: RequestUserRank): void {
     Object.assign(this.#view(request), { rank: true, lastRank: undefined });
     this.#request(request);
@@ -103,14 +103,14 @@ export class BoardFeed implements Feed {
 
   async poll(signal: AbortSignal): Promise<void> {
     if (this.#views.size === 0) {
-      // What a socket says without being asked.
+      // A socket sends these without a request.
       Object.assign(this.#view({}), { board: true, rank: true, page: 1, page_size: FIRST_PAGE_SIZE });
     }
     for (const view of [...this.#views.values()]) {
       try {
         await this.#pollView(view, signal);
       } catch (error) {
-        // For the others that is no reason to stand still.
+        // The other boards are still read.
         if (!(error instanceof HttpError && NOT_TO_BE_SEEN.includes(error.status))) {
           throw error;
         }

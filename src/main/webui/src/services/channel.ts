@@ -1,42 +1,43 @@
 import type { Ticket } from "../protocol/rest.js";
-import { Connection, type RawFrame } from "./connection.js";
+import { Connection } from "./connection.js";
 import { type Credentials, UnauthorizedError } from "./credentials.js";
 import type { Environment } from "./environment.js";
 import type { ConnectionStatus } from "./events.js";
 import { Poller } from "./poller.js";
+import type { RawFrame } from "./rawFrame.js";
 import { HttpError, type RestClient } from "./restClient.js";
 
-/** Failed tries in a row after which polling begins. */
+/** Consecutive failed attempts after which polling begins. */
 const FAILURES_BEFORE_POLLING = 3;
 
 const UNAVAILABLE = 503;
 const NOT_FOUND = 404;
 
-/** What is particular to one of the two sockets. */
+/** The part that differs between the two sockets. */
 export interface Feed {
   readonly path: string;
-  /** What goes into the address besides the credential. Asked for with every try, and may throw as `address` does. */
+  /** The query of the address, without the credential. Called for each attempt, and may throw as `address` does. */
   query(): Promise<Readonly<Record<string, string>>>;
-  /** The socket is open. */
+  /** Called when the socket is open. */
   opened(): void;
   received(frame: RawFrame): void;
-  /** Does over REST what the socket cannot. */
+  /** Polls over REST while there is no socket. */
   poll(signal: AbortSignal): Promise<void>;
 }
 
-/** What channels share. */
+/** The parts that both channels share. */
 export interface ChannelContext {
   readonly environment: Environment;
   readonly credentials: Credentials;
   readonly rest: RestClient;
   address(path: string): URL;
-  /** Whether tokens are to be exchanged for tickets, which are worth nothing once they have been in a log. */
+  /** Whether to exchange tokens for one-time tickets, which are worthless once they appear in a log. */
   usesTickets(): boolean;
   /** Whether to poll where sockets fail. */
   polls(): boolean;
 }
 
-/** One of the two ways to hear from the service: a socket while there is one, polling while there is none. */
+/** One of the two connections to the service: a socket, or polling while there is none. */
 export class Channel {
   readonly connection: Connection;
   readonly #context: ChannelContext;
@@ -44,12 +45,12 @@ export class Channel {
   readonly #poller: Poller;
   readonly #told: (status: ConnectionStatus) => void;
   #status: ConnectionStatus;
-  /** The token that the socket is open with, or was the last time. */
+  /** The token of the current or last socket. */
   #token: string | undefined;
   /** Whether the last poll has failed. */
   #unreachable = false;
 
-  /** @param told called with every new status */
+  /** @param told called with each new status */
   constructor(context: ChannelContext, feed: Feed, told: (status: ConnectionStatus) => void) {
     this.#context = context;
     this.#feed = feed;
@@ -81,14 +82,14 @@ export class Channel {
     this.connection.stop();
   }
 
-  /** Lets an open socket go on with a newer token. */
+  /** Sends a newer token over an open socket. */
   refresh(token: string): void {
     if (this.connection.send({ type: "refresh_token", token })) {
       this.#token = token;
     }
   }
 
-  /** Does over REST, soon, what the socket cannot; nothing while there is a socket. */
+  /** Polls soon, unless a socket is open. */
   pollNow(): void {
     this.#poller.now();
   }
@@ -111,13 +112,13 @@ export class Channel {
     }
     const { credentials } = this.#context;
     const token = await credentials.token();
-    // Browsers don't say why a socket could not be opened. It may be for its token.
+    // Browsers don't say why a socket could not be opened. The token may be the cause.
     const isSuspect = token === this.#token && this.connection.failures > 0;
     this.#token = isSuspect ? await credentials.fresh() : token;
     return ["token", this.#token];
   }
 
-  /** A ticket; undefined where they are not to be had, and the token itself has to do. */
+  /** A ticket; undefined where the service issues none, and the token itself must be used. */
   async #ticket(): Promise<string | undefined> {
     const { credentials, rest } = this.#context;
     try {
@@ -136,7 +137,7 @@ export class Channel {
     try {
       await this.#feed.poll(signal);
       if (this.#unreachable && !signal.aborted) {
-        // The service was away, and is back: what kept the socket from opening may be over.
+        // The service is back, so a socket may open again.
         this.#unreachable = false;
         this.connection.hurry();
       }

@@ -1,8 +1,8 @@
-/** The close codes by which the client does something of its own; all others mean: reconnect. */
+/** The close codes with a special reaction; after all others the client reconnects. */
 export const CloseCode = {
-  /** Asked for by the client. */
+  /** Closed by the client. */
   NORMAL: 1000,
-  /** No close frame: the connection is gone, or never was. */
+  /** No close frame: the connection broke or never opened. */
   ABNORMAL: 1006,
   /** Get a new token, then reconnect. */
   TOKEN_EXPIRED: 4401,
@@ -13,7 +13,7 @@ export const CloseCode = {
 const STOP_FROM = 4450;
 const STOP_TO = 4499;
 
-/** Whether the server wants nothing more to do with this client. */
+/** Whether the code forbids the client to reconnect. */
 export function meansStop(code: number): boolean {
   return code >= STOP_FROM && code <= STOP_TO;
 }

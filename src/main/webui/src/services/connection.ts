@@ -3,44 +3,39 @@ import { CloseCode, meansStop } from "./closeCodes.js";
 import { UnauthorizedError } from "./credentials.js";
 import type { Environment, Socket } from "./environment.js";
 import { Heartbeat } from "./heartbeat.js";
+import { parseFrame, type RawFrame } from "./rawFrame.js";
 
 /**
- * Where a connection is.
+ * The states of a connection.
  *
  * ```
  * idle ──start──▶ connecting ──open──▶ open
  *                   ▲   │ failed         │ closed, or silent
- *       time is up, │   ▼                ▼
- *   or back at last └─ waiting ◀──▶ paused (offline or hidden)
+ *      delay over,  │   ▼                ▼
+ *      back online  └─ waiting ◀──▶ paused (offline or hidden)
  *
- * any ──stop──▶ idle          any ──told to, or nobody is let in──▶ stopped ──start──▶ connecting
+ * any ──stop──▶ idle     any ──final close code, or no accepted token──▶ stopped ──start──▶ connecting
  * ```
  */
 export type ConnectionState = "idle" | "connecting" | "open" | "waiting" | "paused" | "stopped";
 
-/** A frame as it comes from the wire: nothing is known of it but that it has a type. */
-export interface RawFrame {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-/** What a connection asks of and tells its owner. */
+/** The callbacks of a connection to its owner. */
 export interface ConnectionOwner {
   /**
-   * The address to connect to, asked for with every try.
+   * The address to connect to. Called for each attempt.
    *
-   * @throws UnauthorizedError to stop; whatever else is thrown counts as a failed try
+   * @throws UnauthorizedError to stop; any other error counts as a failed attempt
    */
   address(): Promise<string>;
   /**
-   * The server says that the token has expired: there is to be another when this resolves.
+   * Renews the token, which the server called expired. Resolves when there is another.
    *
    * @throws UnauthorizedError to stop
    */
   tokenExpired(): Promise<void>;
   opened(): void;
   received(frame: RawFrame): void;
-  /** Told of every change of `state`, `failures` and `closed`. */
+  /** Called after every change of `state`, `failures` or `closed`. */
   changed(): void;
 }
 
@@ -50,7 +45,7 @@ const RATE_LIMIT_DELAY_MS = 5_000;
 
 type TimerName = "connect" | "stable" | "retry";
 
-/** One socket that comes back, until it is stopped or told to stop. */
+/** A socket that reconnects until `stop`, or until the server closes it with a final code. */
 export class Connection {
   readonly #environment: Environment;
   readonly #owner: ConnectionOwner;
@@ -60,7 +55,7 @@ export class Connection {
     () => this.#lost(CloseCode.ABNORMAL, "silent"),
   );
   #socket: Socket | undefined;
-  /** Grows with every try and every end: what belongs to an older one comes late, and no longer counts. */
+  /** Grows with every attempt and every end. Callbacks of an older epoch are ignored. */
   #epoch = 0;
   #state: ConnectionState = "idle";
   #failures = 0;
@@ -76,7 +71,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** How many tries in a row have come to nothing, or to a socket that did not stay open for 10 s. */
+  /** Consecutive attempts that failed, or whose socket stayed open for less than 10 s. */
   get failures(): number {
     return this.#failures;
   }
@@ -86,7 +81,7 @@ export class Connection {
     return this.#closed;
   }
 
-  /** Connects, unless it is at it already. */
+  /** Connects unless already started. */
   start(): void {
     if (this.#state === "idle" || this.#state === "stopped") {
       this.#unwatch ??= this.#environment.onChange(() => this.#look());
@@ -95,7 +90,7 @@ export class Connection {
     }
   }
 
-  /** Closes the socket; nothing of it is heard any more. */
+  /** Closes the socket and ignores its further events. */
   stop(): void {
     this.#end();
     this.#unwatch?.();
@@ -105,28 +100,28 @@ export class Connection {
     this.#become("idle");
   }
 
-  /** Opens another socket in place of the one at hand, which no longer serves. Counts as a failure. */
+  /** Replaces the open socket by a new one. Counts as a failure. */
   restart(reason: string): void {
     if (this.#state === "open") {
       this.#lost(CloseCode.ABNORMAL, reason);
     }
   }
 
-  /** Tries now what it would try later: there is reason to hope. */
+  /** Retries now instead of after the delay. */
   hurry(): void {
     if (this.#state === "waiting") {
       void this.#connect();
     }
   }
 
-  /** Ends like after a close code that means stop: nobody is let in. */
+  /** Stops as after a final close code, since no token is accepted. */
   refuse(reason: string): void {
     this.#end();
     this.#closed = { code: CloseCode.TOKEN_EXPIRED, reason };
     this.#become("stopped");
   }
 
-  /** Whether the frame is on its way. */
+  /** Sends a frame; returns false when no socket is open. */
   send(frame: object): boolean {
     if (this.#state !== "open" || this.#socket === undefined) {
       return false;
@@ -135,7 +130,7 @@ export class Connection {
     return true;
   }
 
-  /** Sets how much silence is normal. */
+  /** Sets the longest normal silence. */
   expectHeartbeat(seconds: number): void {
     this.#heartbeat.expect(seconds * 1_000);
   }
@@ -183,7 +178,7 @@ export class Connection {
 
   #received(data: unknown): void {
     this.#heartbeat.heard();
-    const frame = parse(data);
+    const frame = parseFrame(data);
     if (frame === undefined) {
       this.#environment.report(new Error("A frame is no JSON object with a type, and is ignored."));
     } else if (!this.#heartbeat.takes(frame)) {
@@ -191,7 +186,7 @@ export class Connection {
     }
   }
 
-  /** The network or the page has gone or come back. */
+  /** Handles a change of network or visibility. */
   #look(): void {
     if (this.#state === "open") {
       if (this.#isInDoubt()) {
@@ -205,7 +200,7 @@ export class Connection {
     }
   }
 
-  /** A device that slept, or lost its network, finds a socket that looks open and may be long dead. */
+  /** After sleep or a change of network, a socket may look open although it is dead. */
   #isInDoubt(): boolean {
     return !this.#environment.isHidden() || !this.#environment.isOnline();
   }
@@ -235,7 +230,7 @@ export class Connection {
     try {
       await this.#owner.tokenExpired();
       if (epoch === this.#epoch) {
-        // At once, unless the new token did not help the last time either.
+        // Connects at once, unless a new token has just failed too.
         if (failures === 0) {
           void this.#connect();
         } else {
@@ -268,7 +263,7 @@ export class Connection {
     this.#become("waiting");
   }
 
-  /** Parts with the socket, whose events no longer count. */
+  /** Lets go of the socket and ignores its further events. */
   #end(): void {
     this.#epoch++;
     this.#clearTimers();
@@ -304,17 +299,4 @@ export class Connection {
       this.#clear(name);
     }
   }
-}
-
-function parse(data: unknown): RawFrame | undefined {
-  try {
-    const frame: unknown = JSON.parse(String(data));
-    return isFrame(frame) ? frame : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isFrame(value: unknown): value is RawFrame {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }

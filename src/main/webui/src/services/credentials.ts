@@ -1,28 +1,28 @@
-/** Why a token is asked for: there is none yet, the one at hand ends soon, or the service no longer accepts it. */
+/** Why a token is requested: there is none yet, the current one expires soon, or the service rejected it. */
 export type TokenReason = "connect" | "expiring" | "expired";
 
-/** A token, or what gets one whenever it is needed. */
+/** A token, or a function that gets one whenever it is needed. */
 export type TokenSource = string | ((reason: TokenReason) => string | Promise<string>);
 
-/** Nobody is let in: there is no token, or none that the service accepts. Only a new one helps. */
+/** There is no token that the service accepts. Only a new one helps. */
 export class UnauthorizedError extends Error {
   override readonly name = "UnauthorizedError";
 }
 
-/** The token at hand, and where the next one comes from. */
+/** The current token and the source of the next one. */
 export class Credentials {
   #source: TokenSource | undefined;
   #token: string | undefined;
   #pending: Promise<string> | undefined;
 
-  /** Changes where tokens come from; what the old source is still at is forgotten. */
+  /** Changes the source of tokens; pending requests to the old source are ignored. */
   set(source: TokenSource | undefined): void {
     this.#source = source;
     this.#token = undefined;
     this.#pending = undefined;
   }
 
-  /** As `set`, unless tokens come from there already; returns whether that is something new. */
+  /** Sets the source unless it is the current one; returns whether it changed. */
   adopt(source: TokenSource): boolean {
     const isNew = source !== this.#source;
     if (isNew) {
@@ -34,22 +34,22 @@ export class Credentials {
   /**
    * The token to use now.
    *
-   * @throws UnauthorizedError when there is no source; and whatever the source throws
+   * @throws UnauthorizedError when there is no source; errors of the source pass through
    */
   token(): Promise<string> {
     return this.#token === undefined ? this.#ask("connect") : Promise.resolve(this.#token);
   }
 
-  /** As `token`, but not one that was asked for before, if the source can give others. Throws as `token` does. */
+  /** A new token if the source is a function, else the current one. Throws as `token` does. */
   fresh(): Promise<string> {
     return typeof this.#source === "function" ? this.#ask("expired") : this.token();
   }
 
   /**
-   * Another token than the one that failed. Those who ask at the same time share one.
+   * Another token than the rejected one. Simultaneous callers share one request.
    *
-   * @param rejected the token that it must not be; when another is at hand already, that is the answer
-   * @throws UnauthorizedError when the source is a string, which has no other; and whatever the source throws
+   * @param rejected the rejected token; if the current one differs, it is returned
+   * @throws UnauthorizedError when the source is a plain string; errors of the source pass through
    */
   async renew(reason: TokenReason, rejected?: string): Promise<string> {
     if (rejected !== undefined && this.#token !== undefined && this.#token !== rejected) {

@@ -1,11 +1,11 @@
 import type { Environment } from "./environment.js";
 
-/** How long the lock on one event is held: longer than tabs that are awake can be apart in the log. */
+/** How long a tab holds the lock on an event: longer than awake tabs can lag behind each other. */
 const HOLD_MS = 10_000;
 
 /**
- * How far each user has got, kept for the next visit and shared by all tabs. Two places: `since` is where the log is to be
- * read on from; `shown` is up to where events have been presented, by whichever tab.
+ * The cursors of each user, kept for the next visit and shared by all tabs: `since` is the last event received, `shown`
+ * the last event presented by any tab.
  */
 export class CursorStore {
   readonly #environment: Environment;
@@ -14,25 +14,25 @@ export class CursorStore {
     this.#environment = environment;
   }
 
-  /** Where this user got to, in any tab; undefined for somebody who was never here. */
+  /** The last event that any tab received; undefined for a user who was never here. */
   since(user: string): number | undefined {
     return this.#read("since", user);
   }
 
-  /** Moves the place forward, never back: another tab may be further. */
+  /** Moves the cursor forward, never back, since another tab may be further. */
   advance(user: string, seq: number): void {
     this.#advance("since", user, seq);
   }
 
-  /** Sets both places, back if need be: the log has begun anew, or no longer reaches back. */
+  /** Sets both cursors, even backwards: the log restarted or no longer reaches back. */
   reset(user: string, seq: number): void {
     this.#write("since", user, seq);
     this.#write("shown", user, seq);
   }
 
   /**
-   * Whether the caller is to present an event to the user. Of all the tabs that ask for the same one, one is told true,
-   * the first. Each tab has to ask in the order of the log.
+   * Whether the caller should present an event. Of all tabs that ask about an event, the first gets true. Each tab asks
+   * in the order of the log.
    */
   claim(user: string, seq: number): Promise<boolean> {
     const { locks } = this.#environment;
@@ -49,8 +49,8 @@ export class CursorStore {
   }
 
   /**
-   * Keeps the lock for as long as others may ask for the same event, and only then says in the storage, for those who wake
-   * up later, that it was shown: another tab may be at an earlier one that it was given, and is not to find it passed over.
+   * Holds the lock while other tabs may ask about the same event, then records it in the storage for tabs that wake up
+   * later. Recording it earlier would make a tab skip older events that it still has to present.
    */
   #hold(user: string, seq: number): Promise<void> {
     return new Promise((release) => {
@@ -61,7 +61,7 @@ export class CursorStore {
         release();
       };
       const timer = setTimeout(end, HOLD_MS);
-      // A page that is about to go is hidden first, and takes its locks with it.
+      // A closing page is hidden first and loses its locks.
       const stop = this.#environment.onChange(() => this.#environment.isHidden() && end());
     });
   }

@@ -1,14 +1,14 @@
-/** Calls listeners by the type of what happens. One that throws harms neither the others nor the caller. */
+/** Calls listeners by event type. A listener that throws affects neither the others nor the caller. */
 export class Emitter<Events extends { [T in keyof Events]: unknown }, Context> {
   readonly #listeners = new Map<PropertyKey, Set<(event: never, context: Context) => void>>();
   readonly #report: (error: unknown) => void;
 
-  /** @param report told what listeners throw */
+  /** @param report called with errors of listeners */
   constructor(report: (error: unknown) => void) {
     this.#report = report;
   }
 
-  /** Adds a listener, once however often it is added; returns what removes it. */
+  /** Adds a listener, once however often it is added; returns a function that removes it. */
   on<T extends keyof Events>(type: T, listener: (event: Events[T], context: Context) => void): () => void {
     const listeners = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, listeners);
@@ -20,7 +20,7 @@ export class Emitter<Events extends { [T in keyof Events]: unknown }, Context> {
     this.#listeners.get(type)?.delete(listener);
   }
 
-  /** Calls those who listen at this moment, in the order in which they came. */
+  /** Calls the current listeners in the order in which they were added. */
   emit<T extends keyof Events>(type: T, event: Events[T], context: Context): void {
     for (const listener of [...(this.#listeners.get(type) ?? [])]) {
       try {

@@ -1,4 +1,4 @@
-/** As much of a `WebSocket` as the service uses. */
+/** The part of `WebSocket` that the service uses. */
 export interface Socket {
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
@@ -7,43 +7,43 @@ export interface Socket {
   close(code?: number): void;
 }
 
-/** A named lock that is either free or not asked for: as much of the Web Locks API as the service uses. */
+/** The part of the Web Locks API that the service uses: takes a named lock only if it is free. */
 export interface Locks {
-  /** Runs `holder` with whether the lock was free; while its promise is pending, it is held. */
+  /** Calls `holder` with whether the lock was free, and holds it until the promise settles. */
   tryLock(name: string, holder: (free: boolean) => Promise<void> | void): void;
 }
 
-/** Where small values are kept between visits, shared by all tabs of the origin. */
+/** Storage for small values, kept between visits and shared by all tabs of the origin. */
 export interface Storage {
   read(key: string): string | null;
   write(key: string, value: string): void;
 }
 
 /**
- * What the service needs of the world around it. Browsers have it all; tests bring a clock, a network and a coin of their
- * own.
+ * Everything the service needs from its surroundings. Browsers have it all; tests substitute clock, network and random
+ * numbers.
  */
 export interface Environment {
-  /** Undefined where there are no sockets. */
+  /** Undefined where there is no `WebSocket`. */
   readonly openSocket: ((url: string) => Socket) | undefined;
   readonly storage: Storage;
-  /** Undefined in old browsers, and on pages without TLS. */
+  /** Undefined in old browsers and on pages without TLS. */
   readonly locks: Locks | undefined;
-  /** The address that relative ones start from. */
+  /** The base of relative addresses. */
   readonly baseUrl: string;
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** A number from 0 to 1, 1 excluded. */
   random(): number;
   isOnline(): boolean;
-  /** Whether nobody can see the page. */
+  /** Whether the page is hidden. */
   isHidden(): boolean;
-  /** Calls back whenever `isOnline` or `isHidden` may have changed; returns what ends that. */
+  /** Calls back when `isOnline` or `isHidden` may have changed; returns a function that ends it. */
   onChange(listener: () => void): () => void;
-  /** Tells of an error that is nobody's in particular. */
+  /** Reports an error that no caller can handle. */
   report(error: unknown): void;
 }
 
-/** Storage that may be full, forbidden, or not there: then nothing is kept. */
+/** Storage that may be full, forbidden or absent; then nothing is kept. */
 function browserStorage(): Storage {
   const attempt = <T>(action: () => T, otherwise: T): T => {
     try {
@@ -69,7 +69,7 @@ function browserLocks(): Locks | undefined {
     : undefined;
 }
 
-/** The browser that this runs in. */
+/** The environment of the current browser. */
 export function browserEnvironment(): Environment {
   return {
     openSocket: typeof WebSocket === "undefined" ? undefined : (url) => new WebSocket(url) as Socket,
@@ -99,7 +99,7 @@ export function browserEnvironment(): Environment {
       if (typeof reportError === "function") {
         reportError(error);
       } else {
-        // biome-ignore lint/suspicious/noConsole: there is nowhere else to go
+        // biome-ignore lint/suspicious/noConsole: the last resort where `reportError` is missing
         console.error(error);
       }
     },

@@ -5,23 +5,23 @@ import type { ConnectionState } from "./connection.js";
 /** The two sockets. */
 export type ConnectionType = "game" | "leaderboard";
 
-/** How one of the two is doing. A new object with every change, and only then. */
+/** The status of one connection. A new object for each change, and only then. */
 export interface ConnectionStatus {
   readonly state: ConnectionState;
-  /** Which way events come in at present; null for not at all. */
+  /** How events arrive at present; null if they don't. */
   readonly transport: "socket" | "polling" | null;
-  /** Whether events come in, whichever way. */
+  /** Whether events arrive, by socket or by polling. */
   readonly isConnected: boolean;
-  /** Tries in a row that came to nothing. */
+  /** Consecutive failed attempts. */
   readonly failures: number;
-  /** How the last socket ended, once it has; 4401 also stands for: nobody is let in. */
+  /** The close code of the last socket; 4401 also when there is no accepted token. */
   readonly closeCode: number | undefined;
   readonly reason: string | undefined;
 }
 
 /**
- * The user as a whole, read over REST: with the first connection, and whenever events cannot be resumed without a gap.
- * Everything known of the user before is to be replaced by it.
+ * The user's whole state, read over REST with the first connection, and whenever the log no longer reaches back. It
+ * replaces everything known of the user.
  */
 export interface Snapshot {
   readonly type: "snapshot";
@@ -29,7 +29,7 @@ export interface Snapshot {
   readonly me: Me;
 }
 
-/** The user was signed out: nothing that is known of them counts any more. */
+/** The user was signed out, so everything known of them is void. */
 export interface Cleared {
   readonly type: "cleared";
 }
@@ -41,24 +41,24 @@ export interface StatusChange {
   readonly status: ConnectionStatus;
 }
 
-/** All that listeners can hear of: the frames of the wire, and what the service itself has to say. */
+/** All events for listeners: the frames of the server and the service's own. */
 export type ServiceEvent = GameFrame | LeaderboardFrame | Snapshot | Cleared | StatusChange;
 
-/** The events by their types; `*` stands for all of them. */
+/** The events by type; `*` stands for all of them. */
 export type ServiceEvents = { [T in ServiceEvent["type"]]: Extract<ServiceEvent, { type: T }> } & { "*": ServiceEvent };
 
-/** How an event got here. */
+/** How an event arrived. */
 export interface EventContext {
   readonly connection: ConnectionType;
-  /** Whether it makes up for something missed, and did not just happen. */
+  /** Whether the event was missed and is delivered late. */
   readonly replayed: boolean;
-  /** How many more of the missed ones follow. */
+  /** How many more missed events follow. */
   readonly remaining: number;
 }
 
 export type Listener<T extends keyof ServiceEvents> = (event: ServiceEvents[T], context: EventContext) => void;
 
-/** Whether the event is one of the user's log. */
+/** Whether the event is an entry of the user's log. */
 export function isPersonal(event: ServiceEvent): event is PersonalFrame {
   return "seq" in event && typeof event.seq === "number";
 }

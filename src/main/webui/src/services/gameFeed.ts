@@ -1,16 +1,16 @@
 import type { GameFrame, PersonalFrame, Resumed } from "../protocol/frames.js";
 import type { LogSlice, Me } from "../protocol/rest.js";
 import type { Feed } from "./channel.js";
-import type { RawFrame } from "./connection.js";
 import type { CursorStore } from "./cursorStore.js";
 import type { Environment } from "./environment.js";
 import type { Snapshot } from "./events.js";
+import type { RawFrame } from "./rawFrame.js";
 import type { RestClient } from "./restClient.js";
 
-/** What the feed tells. */
+/** The callbacks of the feed. */
 export interface GameFeedOwner {
   emit(event: GameFrame | Snapshot, replayed: boolean, remaining: number): void;
-  /** What came is not what has to come next: the socket is to be opened anew. */
+  /** An event is missing before the one received, so the socket must be reopened. */
   restart(reason: string): void;
   heartbeat(seconds: number): void;
   tokenExpiring(): void;
@@ -19,8 +19,8 @@ export interface GameFeedOwner {
 const POLL_LIMIT = 100;
 
 /**
- * A user's log, in order, without a hole and without a repetition, whichever way its events come. Which user that is, and
- * where their log begins for somebody who was never here, `GET /api/me` says before anything else.
+ * A user's log in order, without gaps or repetitions, over a socket or by polling. Reads `GET /api/me` first to learn who
+ * the user is, and where to begin for one who was never here.
  */
 export class GameFeed implements Feed {
   readonly path = "ws/game/";
@@ -29,16 +29,16 @@ export class GameFeed implements Feed {
   readonly #cursors: CursorStore;
   readonly #owner: GameFeedOwner;
   #user: string | undefined;
-  /** Whether the user at hand may not be the one any more. */
+  /** Whether the token may now belong to another user. */
   #doubted = false;
   #cursor = 0;
-  /** The events up to here were missed, and are being made up for. */
+  /** Events up to this one were missed and are replayed. */
   #replayTo = 0;
-  /** Whether something was missed that only a snapshot can make up for. */
+  /** Whether events were missed that only a snapshot can replace. */
   #incomplete = false;
-  /** Live events that wait for the snapshot they follow. */
+  /** Live events that wait for the snapshot before them. */
   #held: PersonalFrame[] | undefined;
-  /** Grows when what is under way is for a user who is no longer the one. */
+  /** Grows when the user changes. Requests of an older epoch are ignored. */
   #generation = 0;
   #etag: string | undefined;
   #etagCursor = -1;
@@ -52,23 +52,23 @@ export class GameFeed implements Feed {
     environment.onChange(() => this.#remember());
   }
 
-  /** The id of the user; undefined as long as nobody is known. */
+  /** The id of the user; undefined until known. */
   get user(): string | undefined {
     return this.#user;
   }
 
-  /** The last event that was delivered here. */
+  /** The last event delivered in this tab. */
   get cursor(): number {
     return this.#cursor;
   }
 
-  /** Makes sure with the next connection whose log it is. */
+  /** Checks with the next connection whose log it is. */
   doubt(): void {
     this.#generation++;
     this.#doubted = true;
   }
 
-  /** Begins anew with the next connection. */
+  /** Starts over with the next connection. */
   forget(): void {
     this.#generation++;
     this.#user = undefined;
@@ -120,7 +120,7 @@ export class GameFeed implements Feed {
     this.#catchingUp = false;
   }
 
-  /** Returns whether there is more to be read at once. */
+  /** Returns whether there is more to read at once. */
   async #polled(slice: LogSlice, signal: AbortSignal): Promise<boolean> {
     if (!slice.complete || this.#incomplete) {
       await this.#startOver(signal);
@@ -166,7 +166,7 @@ export class GameFeed implements Feed {
     }
   }
 
-  /** The log does not reach back: what was missed is in the snapshot, and events go on behind it. */
+  /** Reads a snapshot, because the log does not reach back; events continue after it. */
   async #recover(): Promise<void> {
     this.#held = [];
     const held = this.#held;
@@ -225,7 +225,7 @@ export class GameFeed implements Feed {
     }
   }
 
-  /** What a hidden page was told nobody has seen: whoever reloads or closes it is to hear of it the next time. */
+  /** Nobody sees events on a hidden page, so a reload must bring them again. */
   #remember(): void {
     if (this.#user !== undefined && !this.#environment.isHidden()) {
       this.#cursors.advance(this.#user, this.#cursor);

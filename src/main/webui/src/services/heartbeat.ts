@@ -1,12 +1,12 @@
-import type { RawFrame } from "./connection.js";
+import type { RawFrame } from "./rawFrame.js";
 
 const DEFAULT_INTERVAL_MS = 25_000;
 const PROBE_TIMEOUT_MS = 10_000;
 const DOUBT_TIMEOUT_MS = 5_000;
 
 /**
- * Whether an open socket still carries anything. Browsers answer pings without a word to the page, and a dead network
- * closes no socket. So who has heard nothing for as long as a heartbeat asks, and gives up when there is no answer.
+ * Detects dead sockets. Browsers hide the server's pings from scripts, and a dead network closes no socket, so after a
+ * heartbeat of silence this sends a ping frame, and reports the socket as silent when nothing comes back.
  */
 export class Heartbeat {
   readonly #ask: () => void;
@@ -18,25 +18,25 @@ export class Heartbeat {
 
   /**
    * @param ask sends `{"type":"ping"}`
-   * @param silent told that no answer came
+   * @param silent called when no answer came
    */
   constructor(ask: () => void, silent: () => void) {
     this.#ask = ask;
     this.#silent = silent;
   }
 
-  /** A socket has been opened. */
+  /** Starts for a new socket, with the default interval. */
   start(): void {
     this.expect(DEFAULT_INTERVAL_MS);
   }
 
-  /** Sets how much silence is normal, in milliseconds, from now on. */
+  /** Sets the longest normal silence, in milliseconds. */
   expect(intervalMs: number): void {
     this.#intervalMs = intervalMs;
     this.heard();
   }
 
-  /** Something has come, whatever it is. */
+  /** Notes that a frame arrived. */
   heard(): void {
     clearTimeout(this.#deadline);
     this.#deadline = undefined;
@@ -44,14 +44,14 @@ export class Heartbeat {
     this.#silence = setTimeout(() => this.#probe(PROBE_TIMEOUT_MS), this.#intervalMs);
   }
 
-  /** There is reason to believe that the socket is dead: asks at once, unless it waits for an answer already. */
+  /** Asks at once because the socket may be dead, unless it already waits for an answer. */
   doubt(): void {
     if (this.#deadline === undefined) {
       this.#probe(DOUBT_TIMEOUT_MS);
     }
   }
 
-  /** Whether the frame is nothing but the answer, which is for nobody else. */
+  /** Returns whether the frame is the answer to a ping, which listeners need not see. */
   takes(frame: RawFrame): boolean {
     const taken = this.#asked && isAnswer(frame);
     if (taken) {
@@ -60,7 +60,7 @@ export class Heartbeat {
     return taken;
   }
 
-  /** The socket is no more. */
+  /** Stops when the socket has ended. */
   stop(): void {
     clearTimeout(this.#silence);
     clearTimeout(this.#deadline);
@@ -76,7 +76,7 @@ export class Heartbeat {
   }
 }
 
-/** The personal socket echoes what it does not know, the other complains; either proves that it is alive. */
+/** The personal socket echoes unknown types, the leaderboard socket answers with an error. */
 function isAnswer(frame: RawFrame): boolean {
   return frame.type === "echo" || (frame.type === "error" && frame.code === "unknown_type");
 }

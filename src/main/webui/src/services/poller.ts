@@ -1,13 +1,13 @@
 import type { Environment } from "./environment.js";
 import { HttpError } from "./restClient.js";
 
-/** Between two polls of a page that somebody looks at, ms. */
+/** Interval of a visible page, ms. */
 export const POLL_MS = 5_000;
 
-/** Between two polls of a hidden page, ms. */
+/** Interval of a hidden page, ms. */
 export const HIDDEN_POLL_MS = 30_000;
 
-/** Does something again and again: sooner when the page is seen, not while it is offline, at once when it is back. */
+/** Repeats a task: more often while the page is visible, not while offline, at once on return. */
 export class Poller {
   readonly #environment: Environment;
   readonly #task: (signal: AbortSignal) => Promise<void>;
@@ -19,8 +19,8 @@ export class Poller {
   #healthy = false;
 
   /**
-   * @param task is not called again before its promise has settled; it must not do anything after its signal aborts
-   * @param changed told whenever `healthy` changes
+   * @param task is not called again before its promise settles; does nothing after its signal aborts
+   * @param changed called when `healthy` changes
    */
   constructor(environment: Environment, task: (signal: AbortSignal) => Promise<void>, changed: () => void) {
     this.#environment = environment;
@@ -28,12 +28,12 @@ export class Poller {
     this.#changed = changed;
   }
 
-  /** Whether it runs, and the last poll has worked. */
+  /** Whether it runs and the last poll succeeded. */
   get healthy(): boolean {
     return this.#healthy;
   }
 
-  /** Begins with a poll at once. */
+  /** Starts with an immediate poll. */
   start(): void {
     if (this.#running === undefined) {
       this.#running = new AbortController();
@@ -52,7 +52,7 @@ export class Poller {
     this.#become(false);
   }
 
-  /** Polls without waiting for the next time, if it runs at all and the page is online. */
+  /** Polls now, if running and online. */
   now(): void {
     clearTimeout(this.#timer);
     if (this.#running !== undefined && !this.#busy && this.#environment.isOnline()) {

@@ -7,31 +7,31 @@ export class HttpError extends Error {
 
   constructor(
     readonly status: number,
-    /** How long the service wants to be left alone, ms; 0 when it does not say. */
+    /** The `Retry-After` of the answer, ms; 0 without one. */
     readonly retryAfterMs: number,
   ) {
     super(`The service answered ${status}.`);
   }
 }
 
-/** What a conditional read found. */
+/** The result of a conditional read. */
 export interface Reading<T> {
-  /** Undefined when nothing has changed. */
+  /** Undefined if nothing changed. */
   readonly body: T | undefined;
-  /** What to send with the next reading; undefined when the service gave none. */
+  /** The ETag for the next read; undefined if the service sent none. */
   readonly etag: string | undefined;
 }
 
 const UNAUTHORIZED = 401;
 const NOT_MODIFIED = 304;
 
-/** The service's REST side, as the user. A token that has run out is renewed once. */
+/** Sends REST requests as the user. Renews a rejected token once. */
 export class RestClient {
   readonly #environment: Environment;
   readonly #credentials: Credentials;
   readonly #address: (path: string) => URL;
 
-  /** @param address completes a path */
+  /** @param address turns a path into a URL */
   constructor(environment: Environment, credentials: Credentials, address: (path: string) => URL) {
     this.#environment = environment;
     this.#credentials = credentials;
@@ -39,16 +39,16 @@ export class RestClient {
   }
 
   /**
-   * Reads what is at a path.
+   * Reads the resource at a path.
    *
    * @throws UnauthorizedError when a renewed token is refused too, HttpError for other failures, TypeError when the
-   *   service cannot be reached
+   *   service is unreachable
    */
   async get<T>(path: string, signal?: AbortSignal): Promise<T> {
     return (await this.#request("GET", path, {}, undefined, signal)).json();
   }
 
-  /** Reads what is at a path, unless it is still what an earlier reading found. Throws as `get` does. */
+  /** Reads the resource at a path if it changed since an earlier read. Throws as `get` does. */
   async read<T>(path: string, etag: string | undefined, signal: AbortSignal): Promise<Reading<T>> {
     const headers: Record<string, string> = etag === undefined ? {} : { "If-None-Match": etag };
     const response = await this.#request("GET", path, headers, undefined, signal);

@@ -17,15 +17,15 @@ import type {
 import { GameFeed } from "./gameFeed.js";
 import { RestClient } from "./restClient.js";
 
-/** How to reach the service. The options are for both connections, and what is left out stays as it is. */
+/** How to reach the service. The options apply to both connections; missing ones stay unchanged. */
 export interface ConnectOptions {
-  /** Where the service is; relative to the page, which is where it is looked for unless this says otherwise. */
+  /** The address of the service, relative to the page. The page's own origin by default. */
   readonly baseUrl?: string;
-  /** The token, or what gets one; as `setAuthToken`. */
+  /** The token or its source, as for `setAuthToken`. */
   readonly token?: TokenSource;
-  /** Whether to exchange the token for a one-time ticket, so that it never stands in an address. On unless set. */
+  /** Whether to exchange the token for a one-time ticket, so that it is never part of an address. On by default. */
   readonly tickets?: boolean;
-  /** Whether to poll over REST where sockets are blocked. On unless set. */
+  /** Whether to poll over REST where sockets are blocked. On by default. */
   readonly polling?: boolean;
 }
 
@@ -36,11 +36,11 @@ export interface Requests {
 }
 
 /**
- * Brings what the service says to whoever listens, over at most one socket per type however many use it.
+ * Delivers the service's events to listeners, over at most one shared socket per type.
  *
- * Personal events (those with a `seq`) come in the order of the user's log, each once and none left out, across
- * reconnects, polling, reloads and tabs. Where the log no longer reaches back, a `snapshot` says how things stand.
- * Listeners are called synchronously, one event at a time; what they throw is reported and otherwise ignored.
+ * Personal events (those with a `seq`) arrive in the order of the user's log, each exactly once, across reconnects,
+ * polling, reloads and tabs. Where the log no longer reaches back, a `snapshot` replaces the missing events. Listeners are
+ * called synchronously, one event at a time; their errors are reported and otherwise ignored.
  */
 export class WebSocketService {
   readonly #environment: Environment;
@@ -55,10 +55,10 @@ export class WebSocketService {
   #baseUrl = "";
   #tickets = true;
   #polling = true;
-  /** Whether open sockets are being asked to accept another token. */
+  /** Whether open sockets are being sent another token. */
   #refreshing = false;
 
-  /** @param environment the browser, unless given */
+  /** @param environment the browser by default */
   constructor(environment: Environment = browserEnvironment()) {
     this.#environment = environment;
     this.#emitter = new Emitter((error) => environment.report(error));
@@ -90,10 +90,10 @@ export class WebSocketService {
   }
 
   /**
-   * Wants a connection; the socket is shared with all others who do.
+   * Acquires a connection, shared by all callers.
    *
-   * @returns what gives it up again. The socket is closed when nobody wants it any more, a moment later, so that one who
-   *   comes back at once finds it open.
+   * @returns a function that releases it. A moment after the last release the socket is closed; the delay keeps it open
+   *   for a caller that comes back at once.
    */
   connect(type: ConnectionType, options: ConnectOptions = {}): () => void {
     this.#configure(options);
@@ -107,7 +107,7 @@ export class WebSocketService {
     };
   }
 
-  /** Closes a connection, or both, for all who wanted it. */
+  /** Closes one connection, or both, for all callers. */
   disconnect(type?: ConnectionType): void {
     for (const each of type === undefined ? TYPES : [type]) {
       this.#holders[each].clear();
@@ -118,8 +118,8 @@ export class WebSocketService {
   /**
    * Sends a frame.
    *
-   * @returns whether it is on its way. Requests for boards and ranks always are: they are remembered, repeated with
-   *   every new socket, and answered over REST while there is none.
+   * @returns whether it was sent. Always true for requests of boards and ranks, which are remembered, repeated on each
+   *   new socket, and answered over REST while there is none.
    */
   sendMessage<T extends ConnectionType>(type: T, message: Requests[T]): boolean {
     if (type === "leaderboard" && message.type === "request_leaderboard") {
@@ -136,7 +136,7 @@ export class WebSocketService {
   /**
    * Listens to one type of event, or with `*` to all of them.
    *
-   * @returns what ends it, as does `removeEventListener`
+   * @returns a function that removes the listener, like `removeEventListener`
    */
   addEventListener<T extends keyof ServiceEvents>(type: T, listener: Listener<T>): () => void {
     return this.#emitter.on(type, listener);
@@ -146,14 +146,14 @@ export class WebSocketService {
     this.#emitter.off(type, listener);
   }
 
-  /** How a connection is doing; the same object until something changes. */
+  /** The status of a connection; the same object until something changes. */
   getConnectionStatus(type: ConnectionType): ConnectionStatus {
     return this.#channels[type].status;
   }
 
   /**
-   * Uses another token from now on, for the same user or for another. Open sockets take it without being closed, if it is
-   * of the same user; connections that were stopped for want of a token start again.
+   * Uses another token from now on, of the same user or another. Open sockets of the same user stay open; connections
+   * that stopped for lack of a token start again.
    */
   setAuthToken(token: TokenSource): void {
     this.#credentials.set(token);
@@ -170,13 +170,13 @@ export class WebSocketService {
   }
 
   /**
-   * Marks the user's events as read, up to one of them. Listeners hear of it as `unread`.
+   * Marks the user's events up to `seq` as read. Listeners receive an `unread` event.
    *
-   * @throws as requests do, when there is neither a socket nor REST
+   * @throws as `request` does, when there is neither a socket nor REST
    */
   async markRead(seq: number): Promise<void> {
     if (this.#channels.game.connection.send({ type: "ack", seq })) {
-      // The log has no gaps, so that the places in it say how many are unread. The answer goes to the other sockets.
+      // The log has no gaps, so the count follows from the cursors. The server tells the other sockets only.
       const count = Math.max(0, this.#game.cursor - seq);
       this.#received("game", { type: "unread", count, read_up_to: seq }, false, 0);
     } else {
@@ -186,8 +186,8 @@ export class WebSocketService {
   }
 
   /**
-   * Whether the caller is to present an event to the user, as a toast does. Of all tabs of the browser, one is told true.
-   * To be asked in the order of the log, by pages that can be seen.
+   * Whether the caller should present an event to the user, for example as a toast. One tab of the browser gets true. Ask
+   * in the order of the log, and only on visible pages.
    */
   async claim(seq: number): Promise<boolean> {
     const { user } = this.#game;
@@ -195,10 +195,10 @@ export class WebSocketService {
   }
 
   /**
-   * Requests something else of the service's REST side, as the user.
+   * Sends any other REST request, as the user.
    *
    * @param path relative to the service, such as `api/achievements`
-   * @throws UnauthorizedError, HttpError, or TypeError when the service cannot be reached
+   * @throws UnauthorizedError, HttpError, or TypeError when the service is unreachable
    */
   get<T>(path: string): Promise<T> {
     return this.#rest.get<T>(path);
@@ -217,7 +217,7 @@ export class WebSocketService {
     this.#game.doubt();
     for (const type of TYPES) {
       if (this.#channels[type].status.state === "connecting") {
-        // It is about to be opened with the old one.
+        // The socket is being opened with the old token.
         this.#channels[type].stop();
       }
       if (this.#holders[type].size > 0) {
@@ -239,7 +239,7 @@ export class WebSocketService {
     }
   }
 
-  /** The token ends soon. Without a new one the sockets are closed when it does, and say so then. */
+  /** Renews a token that expires soon. If that fails, the server closes the sockets at its expiry. */
   async #renew(): Promise<void> {
     await this.#refresh(() => this.#credentials.renew("expiring"));
   }
@@ -264,7 +264,7 @@ export class WebSocketService {
     if (event.type === "token_refreshed") {
       this.#refreshing = false;
     } else if (this.#refreshing && event.type === "error" && ["forbidden", "invalid_field"].includes(event.code)) {
-      // It is the token of somebody else: everything begins anew.
+      // The token belongs to another user, so everything starts over.
       this.#refreshing = false;
       this.#beginAnew();
     }
@@ -291,5 +291,5 @@ export class WebSocketService {
 
 const TYPES: readonly ConnectionType[] = ["game", "leaderboard"];
 
-/** The service that a page has in common. */
+/** The page's shared service. */
 export const websocketService: WebSocketService = /* @__PURE__ */ new WebSocketService();

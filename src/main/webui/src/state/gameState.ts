@@ -1,36 +1,36 @@
 import type { Achievement, PersonalFrame, Player, PointsUpdate } from "../protocol/frames.js";
 import type { Me } from "../protocol/rest.js";
 
-/** The user's points, and how they came to be what they are. */
+/** The user's points and the changes that led to them. */
 export type Points = Pick<PointsUpdate, "old_points" | "new_points" | "points_earned" | "source">;
 
 /** An event in the user's inbox. */
 export interface GameNotification {
-  /** Its place in the log. */
+  /** Its `seq`. */
   readonly id: number;
   readonly frame: PersonalFrame;
 }
 
-/** All that is known of a user. */
+/** Everything known of a user. */
 export interface GameState {
-  /** Null before anything is known. */
+  /** Null until known. */
   readonly user: Player | null;
   readonly points: Points | null;
-  /** On the global board; null for one who is not on it. */
+  /** On the global board; null if the user is not on it. */
   readonly globalRank: number | null;
   /** Days. */
   readonly streak: number;
   /** Newest first. */
   readonly achievements: readonly Achievement[];
-  /** Newest first, the last few hundred at most, without those that were cleared. */
+  /** Newest first, at most the last few hundred, without cleared ones. */
   readonly notifications: readonly GameNotification[];
-  /** How many events have not been read. */
+  /** The number of unread events. */
   readonly unread: number;
   /** The end of the log. */
   readonly lastSeq: number;
-  /** Everything up to here has been read. */
+  /** The last event that has been read. */
   readonly readUpTo: number;
-  /** What of the log is in the points, the streak and the achievements already. */
+  /** The last event that points, streak and achievements include. */
   readonly includes: number;
 }
 
@@ -49,7 +49,7 @@ export const NOBODY: GameState = {
 
 const MOST_NOTIFICATIONS = 500;
 
-/** The state as a snapshot has it. Notifications of the same user stay. */
+/** The state of a snapshot. Keeps the notifications if the user is the same. */
 export function withSnapshot(state: GameState, me: Me): GameState {
   const isSame = state.user?.id === me.user.id;
   const total = me.total_points;
@@ -67,7 +67,7 @@ export function withSnapshot(state: GameState, me: Me): GameState {
   };
 }
 
-/** The state after an event. One that a snapshot included already only goes into the inbox. */
+/** The state after an event. An event that a snapshot already includes only goes into the inbox. */
 export function withFrame(state: GameState, frame: PersonalFrame): GameState {
   const lastSeq = Math.max(state.lastSeq, frame.seq);
   const next = {
@@ -94,7 +94,7 @@ export function withFrame(state: GameState, frame: PersonalFrame): GameState {
   }
 }
 
-/** The state with older events, as read over REST. */
+/** The state with older events added, as read over REST. */
 export function withHistory(state: GameState, frames: readonly PersonalFrame[]): GameState {
   const older = frames.map((frame) => ({ id: frame.seq, frame }));
   return { ...state, notifications: merge(older, state.notifications) };
@@ -103,7 +103,7 @@ export function withHistory(state: GameState, frames: readonly PersonalFrame[]):
 /**
  * The state after the read cursor moved.
  *
- * @param lastSeq the end of the log that the number is true for
+ * @param lastSeq the end of the log when the number was counted
  */
 export function withRead(state: GameState, unread: number, readUpTo: number, lastSeq = state.lastSeq): GameState {
   return {

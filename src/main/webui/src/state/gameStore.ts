@@ -7,7 +7,7 @@ import { isWellFormed } from "./wellFormed.js";
 
 const MOST_HISTORY = 500;
 
-/** What a service has said of its user so far, from the moment the store was made. */
+/** Collects a service's events about its user, from the creation of the store on. */
 export class GameStore {
   readonly #service: WebSocketService;
   readonly #store = new Store<GameState>(NOBODY);
@@ -26,7 +26,7 @@ export class GameStore {
     return this.#store.getSnapshot;
   }
 
-  /** Wants the last events of the log among the notifications, 500 at most, of whichever user there is. */
+  /** Adds the last events of the log to the notifications, at most 500, for any user who signs in. */
   wantHistory(count: number): void {
     const wanted = Math.min(MOST_HISTORY, count);
     if (wanted > this.#history) {
@@ -38,7 +38,7 @@ export class GameStore {
     }
   }
 
-  /** Takes a notification, or all of them, off the list. They stay in the log. */
+  /** Removes one notification, or all, from the list. They stay in the log. */
   clear(id?: number): void {
     this.#store.update((state) => ({
       ...state,
@@ -72,14 +72,14 @@ export class GameStore {
       const frames = slice.items.filter(isWellFormed);
       this.#store.update((state) => (state.user?.id === user ? withHistory(state, frames) : state));
     } catch {
-      // A page without history is better than none, and the next snapshot tries again.
+      // The page works without history, and the next snapshot tries again.
     }
   }
 }
 
 const stores = new WeakMap<WebSocketService, GameStore>();
 
-/** The one store of a service. */
+/** The store of a service. */
 export function gameStore(service: WebSocketService): GameStore {
   const known = stores.get(service) ?? new GameStore(service);
   stores.set(service, known);

@@ -3,13 +3,13 @@ import type { ServiceEvent } from "../services/events.js";
 import type { WebSocketService } from "../services/websocketService.js";
 import { Store } from "./store.js";
 
-/** What is known of one board. */
+/** Everything known of one board. */
 export interface BoardState {
-  /** The page last shown; null before there is one. */
+  /** The page last received; null before the first. */
   readonly page: BoardPage | null;
-  /** The user's own place; null before it is known. */
+  /** The user's own entry; null until known. */
   readonly rank: UserRank | null;
-  /** How the user's rank moved the last time. */
+  /** The last change of the user's rank. */
   readonly change: RankChange | null;
 }
 
@@ -18,10 +18,10 @@ export type LeaderboardState = ReadonlyMap<string, BoardState>;
 
 const GLOBAL = "global";
 
-/** No id begins with it. */
+/** A character with which no id begins. */
 const OF_SEASON = "\t";
 
-/** What a board is known by: the season or else the class whose it is, or the global one. */
+/** The key of a board: its season, else its class, else the global board. */
 export function boardKey({
   class_id,
   season,
@@ -34,13 +34,13 @@ export function boardKey({
 
 export const UNKNOWN_BOARD: BoardState = { page: null, rank: null, change: null };
 
-/** Boards may change a thousand times a second; nobody reads that fast. */
+/** Shortest time between two visible changes: boards may change a thousand times a second. */
 const LEAST_MS = 100;
 
-/** The user's own place is asked for this long after it may have moved, so that many moves make one question. */
+/** Delay of the request for the user's rank after it may have moved; many moves share one request. */
 const RANK_DELAY_MS = 400;
 
-/** What a service has said of boards so far, from the moment the store was made. */
+/** Collects a service's events about boards, from the creation of the store on. */
 export class LeaderboardStore {
   readonly #service: WebSocketService;
   readonly #store = new Store<LeaderboardState>(new Map(), LEAST_MS);
@@ -124,7 +124,7 @@ function request(key: string) {
   return key === GLOBAL ? {} : ({ leaderboard_type: "class", class_id: key } as const);
 }
 
-/** A rank that moved shows at once; those around it, when they have been asked for. */
+/** Shows a changed rank at once; the neighbours follow with the next request. */
 function moved(board: BoardState, change: RankChange | null | undefined): BoardState {
   if (!change || board.rank === null) {
     return board;

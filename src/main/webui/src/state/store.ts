@@ -8,8 +8,7 @@ export class Store<S> {
   #publishedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param leastMs the shortest time between two changes that others see; what changes more often is only seen as it is
-   *   then
+   * @param leastMs the shortest time between two visible changes; values in between are never shown
    */
   constructor(initial: S, leastMs = 0) {
     this.#published = initial;
@@ -17,7 +16,7 @@ export class Store<S> {
     this.#leastMs = leastMs;
   }
 
-  /** What others see: the value as of the last frame of the screen. */
+  /** The visible value: that of the last frame of the screen. */
   readonly getSnapshot = (): S => this.#published;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -25,7 +24,7 @@ export class Store<S> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Changes the value; others see it with the next frame of the screen, however often it changes until then. */
+  /** Changes the value. It becomes visible with the next frame of the screen. */
   update(change: (value: S) => S): void {
     this.#next = change(this.#next);
     if (!this.#scheduled && this.#next !== this.#published) {
@@ -49,7 +48,7 @@ export class Store<S> {
   };
 }
 
-/** Hidden pages have no frames, but a title or a badge to keep up to date. */
+/** Hidden pages draw no frames, but still update a title or badge. */
 function nextFrame(action: () => void): void {
   if (typeof requestAnimationFrame === "undefined" || document.visibilityState === "hidden") {
     setTimeout(action);

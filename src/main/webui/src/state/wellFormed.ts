@@ -18,7 +18,7 @@ const ACHIEVEMENT: Readonly<Record<string, Kind>> = {
   rarity: "string",
 };
 
-/** Whether components may rely on the frame being what its type says. Types that are not known yet are not. */
+/** Whether the frame has the fields that its type promises. Always false for unknown types. */
 export function isWellFormed(frame: PersonalFrame): boolean {
   const fields: Readonly<Record<string, Kind>> | undefined = FIELDS[frame.type];
   return (

@@ -26,7 +26,7 @@ const SHAPES: ReadonlyMap<string, ReactNode> = new Map<string, ReactNode>([
   ["catch-up", <path key="p" d="M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5M12 8v4.5l3 2" />],
 ]);
 
-/** The picture of a kind of badge or event; a star for kinds that are not known here. Says nothing to screen readers. */
+/** The icon of a kind of badge or event; a star for unknown kinds. Hidden from screen readers. */
 export function BadgeIcon({ name }: { readonly name: string }) {
   return (
     <svg

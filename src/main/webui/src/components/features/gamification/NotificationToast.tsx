@@ -8,11 +8,11 @@ import { Presenter, type Stage } from "./presenter.js";
 
 export interface NotificationToastProps {
   readonly message: Message;
-  /** Called when the user sends it away; without it there is no button for that. */
+  /** Called when the user dismisses the toast; without it there is no button. */
   readonly onDismiss?: () => void;
 }
 
-/** What one toast shows. */
+/** The content of a toast. */
 export function NotificationToast({ message, onDismiss }: NotificationToastProps) {
   const { icon, title, text, points, rarity } = message;
   return (
@@ -36,13 +36,13 @@ export function NotificationToast({ message, onDismiss }: NotificationToastProps
 }
 
 export interface NotificationToastsProps extends Pick<ToasterProps, "position" | "visibleToasts" | "offset"> {
-  /** How long a toast stays, ms. Time stands still while it is hovered or focused, and while the page is hidden. */
+  /** How long a toast stays, ms. Pauses while it is hovered or focused and while the page is hidden. */
   readonly duration?: number;
 }
 
 /**
- * Shows what happens to the user as toasts, and reads it out politely. An event is shown in one tab only; what was missed
- * comes as one toast. To be rendered once, below a `GamificationProvider` or beside a hook that connects.
+ * Shows the user's events as toasts in a polite live region. Each event appears in one tab only; missed events share one
+ * toast. Render it once, inside a `GamificationProvider` or beside a hook that connects.
  */
 export function NotificationToasts({ duration = 6_000, position = "bottom-right", ...rest }: NotificationToastsProps) {
   const service = useService();

@@ -1,20 +1,20 @@
 import type { PersonalFrame, Rarity } from "../../../protocol/frames.js";
 
-/** How an event is told to people. */
+/** The words for an event. */
 export interface Message {
-  /** The name of a picture: `badge_type` of an achievement, or one of those of `BadgeIcon`. */
+  /** The name of an icon: `badge_type` of an achievement, or one of `BadgeIcon`. */
   readonly icon: string;
   readonly title: string;
   readonly text: string;
-  /** The points that came with it; 0 for none. */
+  /** The points that it brought; 0 for none. */
   readonly points: number;
   readonly rarity?: Rarity;
 }
 
-/** Whose points are told of by the event that earned them. */
+/** Reasons of points that another event already announces. */
 const TOLD_OTHERWISE: readonly string[] = ["practice", "assignment", "achievement"];
 
-/** How an event is told; null for one that only repeats what another one says. */
+/** The words for an event; null if it only repeats another one. */
 export function describe(frame: PersonalFrame): Message | null {
   switch (frame.type) {
     case "practice_completed":
@@ -66,7 +66,7 @@ function streak(length: number): Pick<Message, "title" | "text"> {
     : { title: `${length} days in a row`, text: "Keep it going tomorrow" };
 }
 
-/** One message for many events that were missed. */
+/** One message for many missed events. */
 export function summarize(messages: readonly Message[]): Message {
   const achievements = messages.filter(({ rarity }) => rarity !== undefined).length;
   const others = messages.length - achievements;
@@ -82,7 +82,7 @@ export function summarize(messages: readonly Message[]): Message {
   };
 }
 
-/** Points as people read them: with a sign, and a real minus. */
+/** Points with a sign, and a typographic minus. */
 export function signed(points: number): string {
   const digits = Math.abs(points).toLocaleString("en");
   return points < 0 ? `−${digits}` : `+${digits}`;

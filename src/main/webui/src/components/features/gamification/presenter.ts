@@ -4,22 +4,22 @@ import type { WebSocketService } from "../../../services/websocketService.js";
 import { isWellFormed } from "../../../state/wellFormed.js";
 import { describe, type Message, summarize } from "./describe.js";
 
-/** What a presenter needs of the page around it. */
+/** The part of the page that a presenter needs. */
 export interface Stage {
   isHidden(): boolean;
-  /** Calls back when the page may have become visible; returns what ends that. */
+  /** Calls back when the page may have become visible; returns a function that ends it. */
   onVisible(listener: () => void): () => void;
 }
 
-/** More than this many missed events are told in one message. */
+/** More missed events than this share one message. */
 const FEW = 3;
 
-/** Missed events that do not go on for this long are told as far as they came. */
+/** A replay that pauses for this long, ms, is presented as far as it came. */
 const PATIENCE_MS = 2_000;
 
 /**
- * Decides which events are presented to the user, and when: what happens before their eyes at once, each event in one tab
- * only; what was missed, while offline or while the page was hidden, in one message unless it is little.
+ * Decides which events are presented to the user, and when: live events at once, each in one tab only; events missed
+ * while offline or hidden in one message, unless they are few.
  */
 export class Presenter {
   readonly #service: WebSocketService;
@@ -27,7 +27,7 @@ export class Presenter {
   readonly #show: (message: Message, id: string) => void;
   #missed: PersonalFrame[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Claims go one after the other, in the order of the log. */
+  /** Claims run one after the other, in the order of the log. */
   #turn: Promise<void> = Promise.resolve();
 
   constructor(service: WebSocketService, stage: Stage, show: (message: Message, id: string) => void) {
@@ -36,7 +36,7 @@ export class Presenter {
     this.#show = show;
   }
 
-  /** Begins; returns what ends it. */
+  /** Starts; returns a function that stops it. */
   start(): () => void {
     const stops = [
       this.#service.addEventListener("*", (event, context) => {
