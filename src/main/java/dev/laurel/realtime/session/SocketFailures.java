@@ -8,13 +8,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/** What is left when neither an endpoint nor a session has an answer to a failure. */
+/**
+ * Handles failures that neither an endpoint nor a session handles. Public, because Quarkus generates
+ * the callers into the packages of the endpoints.
+ */
 @ApplicationScoped
-class SocketFailures {
+public class SocketFailures {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
   @OnError
-  Uni<Void> failed(Throwable failure, WebSocketConnection connection) {
+  public Uni<Void> failed(Throwable failure, WebSocketConnection connection) {
     if (connection.isClosed() || failure instanceof IOException) {
       // Clients come and go as networks do; their end is told to the endpoint anyway.
       LOG.debugf(failure, "connection %s broke off", connection.id());
