@@ -11,8 +11,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface BroadcastConfig {
 
   /**
-   * Prefix of all channels and keys in Redis. Give each installation its own when several
-   * share a Redis.
+   * Prefix of all channels and keys in Redis. Give each installation its own when several share a
+   * Redis.
    */
   @WithDefault("laurel:")
   String channelPrefix();
@@ -36,8 +36,7 @@ public interface BroadcastConfig {
   Duration reconnectMaxDelay();
 
   /**
-   * Internal. How long Redis may take to answer a batch of messages before they count as
-   * failed.
+   * Internal. How long Redis may take to answer a batch of messages before they count as failed.
    */
   @WithDefault("2s")
   @DurationMin(millis = 10)

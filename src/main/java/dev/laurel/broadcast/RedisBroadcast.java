@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -105,8 +104,7 @@ final class RedisBroadcast implements Broadcast {
             config.probeTimeout());
     supervisor.start(
         () ->
-            SubscriptionConnection.open(
-                context, clients.get(), CONNECT_TIMEOUT, registry, metrics),
+            SubscriptionConnection.open(context, clients.get(), CONNECT_TIMEOUT, registry, metrics),
         probe);
   }
 

@@ -41,8 +41,7 @@ class RosterResource {
       @PathParam("id") @Identifier String id, @Valid @NotNull RosterRequest request) {
     if (request.members().size() > MAX_MEMBERS) {
       throw ProblemException.badRequest(
-          List.of(
-              new FieldError("members", "must have at most " + MAX_MEMBERS + " entries")));
+          List.of(new FieldError("members", "must have at most " + MAX_MEMBERS + " entries")));
     }
     var seen = new HashSet<String>();
     for (int i = 0; i < request.members().size(); i++) {

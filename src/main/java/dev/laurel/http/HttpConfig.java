@@ -17,8 +17,8 @@ public interface HttpConfig {
   Optional<Set<WebOrigin>> origins();
 
   /**
-   * Internal. How long a client may take to send the head of a request, counted from the
-   * opening of the connection for the first and from the first byte for later ones.
+   * Internal. How long a client may take to send the head of a request, counted from the opening of
+   * the connection for the first and from the first byte for later ones.
    */
   @DurationMin(millis = 100)
   @WithDefault("10s")

@@ -15,16 +15,16 @@ public interface NotificationConfig {
   Duration maxWait();
 
   /**
-   * How long an event is kept, and so how far back a client can resume. Its idempotency key
-   * goes with it.
+   * How long an event is kept, and so how far back a client can resume. Its idempotency key goes
+   * with it.
    */
   @WithDefault("30d")
   @DurationMin(seconds = 1)
   Duration retention();
 
   /**
-   * How many of a user's newest events are kept, if they are not too old. Up to 199 more may
-   * remain until the next pruning.
+   * How many of a user's newest events are kept, if they are not too old. Up to 199 more may remain
+   * until the next pruning.
    */
   @WithDefault("10000")
   @Positive

@@ -9,8 +9,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "laurel.event-loops")
 interface EventLoopConfig {
   /**
-   * Internal. How long an event loop may be stuck in one task before the node reports itself
-   * as not alive.
+   * Internal. How long an event loop may be stuck in one task before the node reports itself as not
+   * alive.
    */
   @WithDefault("20s")
   @DurationMin(millis = 100)

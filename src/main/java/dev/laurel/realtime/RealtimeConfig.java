@@ -11,40 +11,40 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "laurel.realtime")
 public interface RealtimeConfig {
   /**
-   * How many bytes may wait for one client, or be on their way to it, before it is closed as
-   * too slow (4408).
+   * How many bytes may wait for one client, or be on their way to it, before it is closed as too
+   * slow (4408).
    */
   @WithDefault("262144")
   @Positive
   int queueBytes();
 
   /**
-   * How many bytes may wait for all clients of a node, or be on their way to them. Above that,
-   * the slowest are closed.
+   * How many bytes may wait for all clients of a node, or be on their way to them. Above that, the
+   * slowest are closed.
    */
   @WithDefault("268435456")
   @Positive
   long nodeQueueBytes();
 
   /**
-   * The shortest time between two pushes of a board to its viewers on one node. Longer ticks
-   * save CPU time.
+   * The shortest time between two pushes of a board to its viewers on one node. Longer ticks save
+   * CPU time.
    */
   @WithDefault("200ms")
   @DurationMin(millis = 1)
   Duration boardTick();
 
   /**
-   * Internal. How often the ranks of a changing board's viewers are looked up instead of
-   * derived from what moved.
+   * Internal. How often the ranks of a changing board's viewers are looked up instead of derived
+   * from what moved.
    */
   @WithDefault("30s")
   @DurationMin(millis = 100)
   Duration rankSync();
 
   /**
-   * Internal. How often the logs of connected users are compared with what was delivered, to
-   * repair lost hints.
+   * Internal. How often the logs of connected users are compared with what was delivered, to repair
+   * lost hints.
    */
   @WithDefault("2s")
   @DurationMin(millis = 10)
@@ -84,8 +84,7 @@ public interface RealtimeConfig {
   int maxFrameBytes();
 
   /**
-   * How many frames a client may send per second, pings included. Twice as many may come at
-   * once.
+   * How many frames a client may send per second, pings included. Twice as many may come at once.
    */
   @WithDefault("20")
   @Positive
@@ -102,8 +101,8 @@ public interface RealtimeConfig {
   int maxUpgrades();
 
   /**
-   * Time over which a stopping node closes its sockets, so that clients do not reconnect all
-   * at once.
+   * Time over which a stopping node closes its sockets, so that clients do not reconnect all at
+   * once.
    */
   @WithDefault("10s")
   @DurationMin(millis = 0)

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * Settings of authentication. Public keys, issuer and audience are MicroProfile JWT's own
- * settings: {@code mp.jwt.verify.*}.
+ * Settings of authentication. Public keys, issuer and audience are MicroProfile JWT's own settings:
+ * {@code mp.jwt.verify.*}.
  */
 @ConfigMapping(prefix = "laurel.auth")
 public interface AuthConfig {
@@ -19,15 +19,15 @@ public interface AuthConfig {
   Optional<String> hs256Secret();
 
   /**
-   * Claim with the user's id, a string or a whole number. A path such as {@code account/id}
-   * leads into objects.
+   * Claim with the user's id, a string or a whole number. A path such as {@code account/id} leads
+   * into objects.
    */
   @WithDefault("sub")
   String userClaim();
 
   /**
-   * Claim with the roles: an array of strings, or one string with spaces or commas between
-   * them. A path such as {@code realm_access/roles} leads into objects.
+   * Claim with the roles: an array of strings, or one string with spaces or commas between them. A
+   * path such as {@code realm_access/roles} leads into objects.
    */
   @WithDefault("groups")
   String rolesClaim();
@@ -38,8 +38,8 @@ public interface AuthConfig {
   Duration ticketTtl();
 
   /**
-   * How long a revocation is remembered. Must exceed the life of any token, which would
-   * otherwise be accepted again.
+   * How long a revocation is remembered. Must exceed the life of any token, which would otherwise
+   * be accepted again.
    */
   @DurationMin(seconds = 1)
   @WithDefault("30d")

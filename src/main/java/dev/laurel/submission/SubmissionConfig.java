@@ -35,8 +35,8 @@ public interface SubmissionConfig {
 
   /**
    * How long a result is kept after it was received. Forever unless set. Points, streaks and
-   * achievements stay, and so do results that an open season counts. An expired result cannot
-   * be regraded; sent again it is a {@code duplicate} without its earlier answer.
+   * achievements stay, and so do results that an open season counts. An expired result cannot be
+   * regraded; sent again it is a {@code duplicate} without its earlier answer.
    */
   Optional<@DurationMin(days = 1) Duration> retention();
 

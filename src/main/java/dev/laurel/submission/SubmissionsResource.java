@@ -79,8 +79,7 @@ class SubmissionsResource {
   public Uni<Response> submit(JsonNode body) {
     if (body != null && body.isArray()) {
       if (body.size() > MAX_BATCH) {
-        throw ProblemException.badRequest(
-            "At most " + MAX_BATCH + " submissions in one request.");
+        throw ProblemException.badRequest("At most " + MAX_BATCH + " submissions in one request.");
       }
       return outcomes(body).map(outcomes -> Response.ok(outcomes).build());
     }

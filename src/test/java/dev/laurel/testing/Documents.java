@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The Markdown documents of the project: README.md and {@code src/docs}. */
+/** The Markdown documents of the project: README.md, CONTRIBUTING.md and {@code src/docs}. */
 public final class Documents {
+  public static final Path README = Path.of("README.md");
+  public static final Path DIRECTORY = Path.of("src", "docs");
+
   /**
    * A heading with everything below it, up to the next heading of its level.
    *
@@ -21,7 +25,7 @@ public final class Documents {
 
   /** The text of all documents. */
   public static String text() {
-    return paths().map(Documents::read).collect(Collectors.joining("\n"));
+    return paths().stream().map(Documents::read).collect(Collectors.joining("\n"));
   }
 
   /**
@@ -32,7 +36,7 @@ public final class Documents {
   public static Section section(String title) {
     var heading =
         Pattern.compile("(?ms)^(#{2,}) " + Pattern.quote(title) + "$(.*?)(?=^\\1(?!#)|\\z)");
-    return paths()
+    return paths().stream()
         .flatMap(
             path ->
                 heading
@@ -43,17 +47,18 @@ public final class Documents {
         .orElseThrow(() -> new AssertionError("no document has a section \"" + title + "\""));
   }
 
-  private static Stream<Path> paths() {
-    var docs = Path.of("src/docs");
-    try (var files = Files.isDirectory(docs) ? Files.walk(docs) : Stream.<Path>empty()) {
-      var found = files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
-      return Stream.concat(Stream.of(Path.of("README.md")), found.stream());
+  public static List<Path> paths() {
+    try (var files = Files.list(DIRECTORY)) {
+      return Stream.concat(
+              Stream.of(README, Path.of(".github", "CONTRIBUTING.md")),
+              files.filter(file -> file.toString().endsWith(".md")).sorted())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String read(Path path) {
+  public static String read(Path path) {
     try {
       return Files.readString(path);
     } catch (IOException e) {

@@ -248,8 +248,7 @@ final class Outbound implements Backlog.Client {
 
   private synchronized EncodedFrame next() {
     var next = waiting.peek();
-    if (next != null
-        && (inFlightBytes == 0 || inFlightBytes + next.bytes() <= WINDOW_BYTES)) {
+    if (next != null && (inFlightBytes == 0 || inFlightBytes + next.bytes() <= WINDOW_BYTES)) {
       inFlightBytes += next.bytes();
       return waiting.poll();
     }

@@ -1,9 +1,10 @@
-package dev.laurel;
+package dev.laurel.docs;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.laurel.testing.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,10 @@ class ThreatModelTest {
   private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
 
   @Test
-  void everyTestThatItNamesIsThere() throws IOException {
+  void everyTestThatItNamesExists() throws IOException {
     // Given
     var named =
-        NAME.matcher(Files.readString(Path.of("deploy/SECURITY.md")))
+        NAME.matcher(Documents.read(Documents.DIRECTORY.resolve("security.md")))
             .results()
             .map(found -> found.group(1) + ".java")
             .collect(toCollection(TreeSet::new));
