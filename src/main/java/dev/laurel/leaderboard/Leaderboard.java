@@ -1,7 +1,5 @@
 package dev.laurel.leaderboard;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.laurel.course.Classes;
 import dev.laurel.course.Role;
 import dev.laurel.errors.ProblemException;
@@ -42,7 +40,6 @@ public class Leaderboard {
   public static final int MAX_PAGE_SIZE = 100;
 
   private static final int NEARBY = 3;
-  private static final Ranks NOBODY = new Ranks(Ranks.Moment.NONE, Map.of());
 
   private final IndexReader index;
   private final StandingBulk rows;
@@ -106,7 +103,7 @@ public class Leaderboard {
     var live =
         described(
             board,
-            redis -> redis.stretch(board, first, last),
+            redis -> redis.slice(board, first, last),
             () -> rows.slice(board, first, last),
             description);
     return isFinal(board) ? page(board, page, pageSize, audience) : live;
@@ -176,16 +173,6 @@ public class Leaderboard {
         .orElse(UserRank.NONE);
   }
 
-  /** Points and ranks of those of the users who are on the board, as they really are. */
-  public Ranks places(Board board, Collection<String> users) {
-    if (isFinal(board)) {
-      return new Ranks(Ranks.Moment.NONE, frozen.places(board, users));
-    }
-    var live =
-        index.read(board, redis -> redis.places(board, users), () -> rows.places(board, users));
-    return isFinal(board) ? places(board, users) : live;
-  }
-
   /**
    * Asked once more after a board was read as it is: what that was read from is deleted once there
    * is a final one.
@@ -194,12 +181,14 @@ public class Leaderboard {
     return board.seasonId().isPresent() && seasons.closedVersion(board).isPresent();
   }
 
-  /** The ranks of those of the users who are on the board. */
+  /** The ranks of users, without those who are not on the board. */
   public Map<String, Integer> ranks(Board board, Collection<String> users, Audience audience) {
-    var places =
-        isFrozen(board, audience) ? frozen.places(board, users) : places(board, users).byUser();
-    return places.entrySet().stream()
-        .collect(toMap(Map.Entry::getKey, place -> place.getValue().rank()));
+    if (isFinal(board) || isFrozen(board, audience)) {
+      return frozen.ranks(board, users);
+    }
+    var live =
+        index.read(board, redis -> redis.ranks(board, users), () -> rows.ranks(board, users));
+    return isFinal(board) ? ranks(board, users, audience) : live;
   }
 
   /**
@@ -258,8 +247,8 @@ public class Leaderboard {
   }
 
   private boolean holdsStrangers(Board board, Set<String> users) {
-    var found = index.read(board, redis -> redis.places(board, users), () -> NOBODY).byUser();
-    return !rows.details(board, found.keySet()).keySet().containsAll(found.keySet());
+    var found = index.read(board, redis -> redis.ranks(board, users), Map::of).keySet();
+    return !rows.details(board, found).keySet().containsAll(found);
   }
 
   private Map<String, PlayerDetails> details(Board board, BoardSlice stretch) {

@@ -35,14 +35,6 @@ public interface RealtimeConfig {
   Duration boardTick();
 
   /**
-   * Internal. How often the ranks of a changing board's viewers are looked up instead of derived
-   * from what moved.
-   */
-  @WithDefault("30s")
-  @DurationMin(millis = 100)
-  Duration rankSync();
-
-  /**
    * Internal. How often the logs of connected users are compared with what was delivered, to repair
    * lost hints.
    */

@@ -1,28 +1,26 @@
 package dev.laurel.leaderboard.index;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.Message;
 import dev.laurel.broadcast.Subscription;
 import dev.laurel.leaderboard.Board;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
-/** Where the nodes hear how boards change. */
+/** Carries hints between nodes that a board has changed. */
 @ApplicationScoped
 public class BoardChannel {
+  /** The payload of a hint that only standings have changed, and not how the board is shown. */
+  private static final String STANDINGS = "standings";
+
   private static final String ANYTHING = "";
 
-  /** Of a season's own channel and of that of the total board, which decides how both are shown. */
-  private record OfSeason(Subscription own, Subscription total) implements Subscription {
+  /** The subscription of a season: to its own board, and to the one whose settings it shares. */
+  private record SeasonSubscription(Subscription own, Subscription total) implements Subscription {
     @Override
     public CompletionStage<Void> established() {
-      return own.established().thenCombine(total.established(), (any, other) -> any);
+      return own.established().thenCombine(total.established(), (first, second) -> first);
     }
 
     @Override
@@ -33,63 +31,43 @@ public class BoardChannel {
   }
 
   private final Broadcast broadcast;
-  private final ObjectMapper mapper;
 
-  BoardChannel(Broadcast broadcast, ObjectMapper mapper) {
+  BoardChannel(Broadcast broadcast) {
     this.broadcast = broadcast;
-    this.mapper = mapper;
   }
 
   /**
-   * Hears of the board's changes from when the subscription is established.
+   * Listens to a board's hints, from when the subscription is established.
    *
-   * @param receiver given what moved, or empty when anything may have; on an I/O thread, which it
-   *     must not block
+   * @param listener called on an I/O thread, which it must not block
    */
-  public Subscription subscribe(Board board, Consumer<Optional<BoardMoves>> receiver) {
-    var own =
+  public Subscription subscribe(Board board, Runnable listener) {
+    var own = broadcast.subscribe(board.channel(), payload -> listener.run());
+    if (board.seasonId().isEmpty()) {
+      return own;
+    }
+    var total =
         broadcast.subscribe(
-            board.channel(),
-            payload ->
-                receiver.accept(
-                    payload.equals(ANYTHING) ? Optional.empty() : Optional.of(read(payload))));
-    return board.seasonId().isEmpty()
-        ? own
-        : new OfSeason(own, subscribeToAnything(board.total(), receiver));
+            board.total().channel(),
+            payload -> {
+              if (!payload.equals(STANDINGS)) {
+                listener.run();
+              }
+            });
+    return new SeasonSubscription(own, total);
   }
 
-  private Subscription subscribeToAnything(Board board, Consumer<Optional<BoardMoves>> receiver) {
-    return broadcast.subscribe(
-        board.channel(),
-        payload -> {
-          if (payload.equals(ANYTHING)) {
-            receiver.accept(Optional.empty());
-          }
-        });
-  }
-
-  /** Tells that the board changed in some way. */
+  /** Publishes that anything about the board may have changed. */
   public void publish(Board board) {
-    broadcast.publish(List.of(new Message(board.channel(), ANYTHING)));
+    publish(board, ANYTHING);
   }
 
-  public void publish(Board board, BoardMoves moves) {
-    broadcast.publish(List.of(new Message(board.channel(), write(moves))));
+  /** Publishes that the index holds new standings. */
+  public void publishStandings(Board board) {
+    publish(board, STANDINGS);
   }
 
-  private String write(BoardMoves moves) {
-    try {
-      return mapper.writeValueAsString(moves);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private BoardMoves read(String payload) {
-    try {
-      return mapper.readValue(payload, BoardMoves.class);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void publish(Board board, String payload) {
+    broadcast.publish(List.of(new Message(board.channel(), payload)));
   }
 }

@@ -15,15 +15,16 @@ import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
 /**
- * Makes indexes from the standings, in the background and in chunks. One node does, and another
- * takes over when it has not been heard of for ten seconds. What is committed meanwhile goes into
- * the unfinished index as well, which takes the place of an older one all at once.
+ * Builds indexes from the standings, in the background and in chunks. One node does so at a time,
+ * and another takes over if it has not been heard of for ten seconds. Changes committed meanwhile
+ * go into the unfinished index as well, which then replaces the older one in one step.
  */
 @ApplicationScoped
 class IndexBuilder {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
   private final BoardIndex index;
+  private final IndexGenerations generations;
   private final StandingBulk rows;
   private final BoardChannel channel;
   private final DatabaseWatch database;
@@ -31,10 +32,11 @@ class IndexBuilder {
   private final LeaderboardConfig config;
   private final ExecutorService executor;
   private final Clock clock;
-  private final Set<Board> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Board> building = ConcurrentHashMap.newKeySet();
 
   IndexBuilder(
       BoardIndex index,
+      IndexGenerations generations,
       StandingBulk rows,
       BoardChannel channel,
       DatabaseWatch database,
@@ -43,6 +45,7 @@ class IndexBuilder {
       ExecutorService executor,
       Clock clock) {
     this.index = index;
+    this.generations = generations;
     this.rows = rows;
     this.channel = channel;
     this.database = database;
@@ -52,54 +55,49 @@ class IndexBuilder {
     this.clock = clock;
   }
 
-  /** Sees to it that there is an index, unless somebody does already. Does not block. */
+  /** Builds the index in the background, unless a node does so already. Does not block. */
   void request(Board board) {
-    if (underWay.add(board)) {
+    if (building.add(board)) {
       executor.execute(() -> build(board));
     }
   }
 
   private void build(Board board) {
     try {
-      var begunAt = clock.instant();
+      var startedAt = clock.instant();
       var generation = UUID.randomUUID().toString().substring(0, 8);
-      if (IndexReader.await(index.begin(board, generation, rows.erasures(board).count()))) {
-        build(board, generation, begunAt);
+      if (IndexReader.await(generations.begin(board, generation, rows.erasures(board)))) {
+        build(board, generation, startedAt);
       }
     } catch (IndexUnavailableException e) {
-      // The outage has its line already.
-      LOG.debugf(e, "The index of %s could not be made", board.key());
+      // RedisWatch has logged the outage.
+      LOG.debugf(e, "The index of %s could not be built", board.key());
     } catch (RuntimeException e) {
       if (!database.isBehind(e)) {
-        LOG.warnf("The index of %s could not be made: %s", board.key(), e);
+        LOG.warnf("The index of %s could not be built: %s", board.key(), e);
       }
     } finally {
-      underWay.remove(board);
+      building.remove(board);
     }
   }
 
-  private void build(Board board, String generation, Instant begunAt) {
+  private void build(Board board, String generation, Instant startedAt) {
     long standings = 0;
-    String last = "";
-    while (true) {
-      var readAt = clock.instant();
-      var chunk = rows.changedSince(board, Instant.EPOCH, last, config.chunk());
-      if (chunk.isEmpty()) {
-        break;
-      }
-      if (IndexReader.await(index.takeIn(board, generation, chunk, readAt)).isEmpty()) {
+    var chunk = rows.changedSince(board, Instant.EPOCH, "", config.chunk());
+    while (!chunk.isEmpty()) {
+      if (IndexReader.await(index.fill(board, generation, chunk)).isEmpty()) {
         LOG.infof("The index of %s is left to others, or cannot hold the board", board.key());
         return;
       }
       standings += chunk.size();
-      last = chunk.get(chunk.size() - 1).user();
+      var last = chunk.get(chunk.size() - 1).user();
+      chunk = rows.changedSince(board, Instant.EPOCH, last, config.chunk());
     }
-    long erasedVersion = rows.erasures(board).version();
-    if (IndexReader.await(index.finish(board, generation, begunAt, erasedVersion))) {
-      var took = Duration.between(begunAt, clock.instant());
+    if (IndexReader.await(generations.finish(board, generation, startedAt))) {
+      var took = Duration.between(startedAt, clock.instant());
       metrics.rebuilt(took);
       LOG.infof(
-          "The index of %s was made from %d standings in %d ms",
+          "The index of %s was built from %d standings in %d ms",
           board.key(), standings, took.toMillis());
       channel.publish(board);
     }

@@ -1,23 +1,22 @@
 package dev.laurel.leaderboard.index;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.LeaderboardConfig;
-import dev.laurel.leaderboard.index.BoardIndex.Condition;
-import dev.laurel.leaderboard.standing.StandingBulk;
+import dev.laurel.leaderboard.index.IndexGenerations.State;
 import dev.laurel.leaderboard.standing.StandingChange;
-import dev.laurel.outage.DatabaseSchedule;
-import io.quarkus.runtime.StartupEvent;
+import dev.laurel.leaderboard.standing.StandingBulk;
+import dev.laurel.outage.DatabaseAway;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,184 +24,183 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Finds what is missing in indexes, and adds it. An index knows up to when it is complete, and so
- * does a copy of it that Redis has fallen back to; whatever has changed in the database since is
- * taken in again, and a part of all the rest.
+ * Compares indexes with the database, and repairs them. An index knows up to when it is complete,
+ * even after Redis has fallen back to an older copy: a check applies all standings that changed
+ * since, and some of the others in turn.
  *
- * <p>Boards in use are checked at an interval, by one of the nodes. Where a node has reason to
- * doubt an index it reads the database until it has checked for itself.
+ * <p>One of the nodes checks the boards in use at an interval. A node that has reason to doubt an
+ * index reads the database until it has checked the index itself.
  */
 @ApplicationScoped
 class IndexChecker {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
-  /** How long a transaction may take to commit what it has changed, by clocks that differ. */
+  private static final String INTERVAL = "${laurel.leaderboard.check-interval}";
+
+  /** How long a transaction may take to commit a change, including differences between clocks. */
   private static final Duration COMMIT = Duration.ofMinutes(2);
 
-  /** What changed more recently may be on its way to the index. */
+  /** Changes younger than this may still be on their way to the index. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
 
-  /** How many standings a check compares with an index whatever their age, taking turns. */
+  /** How many standings a check compares regardless of their age, taking turns. */
   private static final int COMPARED = 10_000;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final BoardIndex index;
+  private final IndexGenerations generations;
   private final StandingBulk rows;
   private final BoardChannel channel;
   private final IndexMetrics metrics;
   private final LeaderboardConfig config;
-  private final DatabaseSchedule schedule;
   private final ScheduledExecutorService executor;
   private final Clock clock;
   private final Set<Board> used = ConcurrentHashMap.newKeySet();
-  private final Set<Board> doubted = ConcurrentHashMap.newKeySet();
+
+  /** How often each index has been doubted that this node has yet to check. */
+  private final Map<Board, Integer> doubts = new ConcurrentHashMap<>();
 
   IndexChecker(
       BoardIndex index,
+      IndexGenerations generations,
       StandingBulk rows,
       BoardChannel channel,
       IndexMetrics metrics,
       LeaderboardConfig config,
-      DatabaseSchedule schedule,
       ScheduledExecutorService executor,
       Clock clock) {
     this.index = index;
+    this.generations = generations;
     this.rows = rows;
     this.channel = channel;
     this.metrics = metrics;
     this.config = config;
-    this.schedule = schedule;
     this.executor = executor;
     this.clock = clock;
   }
 
-  void start(@Observes StartupEvent event) {
-    schedule.every(
-        config.checkInterval(), LOG, "indexes not checked", () -> used.forEach(this::checkInTurn));
-  }
-
-  /** Whether the index can be read; from now on it is checked at the interval. */
+  /** Whether the index may be read; from now on it is checked at the interval. */
   boolean isTrusted(Board board) {
     used.add(board);
-    return !doubted.contains(board);
+    return !doubts.containsKey(board);
   }
 
-  /** Has the index checked before it is read again. Does not block. */
+  /** Has the index checked before this node reads it again. Does not block. */
   void doubt(Board board) {
-    if (doubted.add(board)) {
-      executor.execute(() -> settle(board));
+    if (doubts.merge(board, 1, Integer::sum) == 1) {
+      executor.execute(() -> checkDoubted(board));
     }
   }
 
-  /** Whoever lost the connection may find another server behind it. */
+  /** The new connection may lead to another server, whose indexes are older. */
   void onRestored(@ObservesAsync SubscriptionsRestored restored) {
     used.forEach(this::doubt);
   }
 
-  private void settle(Board board) {
+  private void checkDoubted(Board board) {
     try {
+      var known = doubts.get(board);
       check(board);
-      doubted.remove(board);
-    } catch (RuntimeException e) {
-      LOG.debugf(e, "the index of %s cannot be checked yet", board.key());
-      executor.schedule(() -> settle(board), RETRY.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void checkInTurn(Board board) {
-    try {
-      // A little less than the interval, so that a node does not meet its own last claim.
-      if (IndexReader.await(
-          index.claimCheck(board, config.checkInterval().multipliedBy(9).dividedBy(10)))) {
-        check(board);
+      if (!doubts.remove(board, known)) {
+        // Doubted again meanwhile.
+        executor.execute(() -> checkDoubted(board));
       }
     } catch (RuntimeException e) {
-      LOG.debugf(e, "the index of %s was not checked", board.key());
+      LOG.debugf(e, "the index of %s cannot be checked yet", board.key());
+      executor.schedule(() -> checkDoubted(board), RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Compares, and adds what is missing. */
-  void check(Board board) {
-    IndexReader.await(index.condition(board)).ifPresent(condition -> check(board, condition));
+  @Scheduled(
+      identity = "leaderboard.check-indexes",
+      every = INTERVAL,
+      delayed = INTERVAL,
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void checkInTurn() {
+    // A little less than the interval, so that a node does not meet its own last claim.
+    var claim = config.checkInterval().multipliedBy(9).dividedBy(10);
+    for (var board : used) {
+      try {
+        if (IndexReader.await(generations.claimCheck(board, claim))) {
+          check(board);
+        }
+      } catch (RuntimeException e) {
+        LOG.debugf(e, "the index of %s was not checked", board.key());
+      }
+    }
   }
 
-  private void check(Board board, Condition condition) {
-    if (rows.erasures(board).count() != condition.erasures()) {
-      // Whoever was erased is not among the standings, and would not be missed there.
-      LOG.infof("The index of %s may hold users who were erased, and is made anew", board.key());
+  /** Repairs what differs from the database. Blocks. */
+  void check(Board board) {
+    IndexReader.await(generations.state(board)).ifPresent(state -> check(board, state));
+  }
+
+  private void check(Board board, State state) {
+    if (rows.erasures(board).count() != state.erasures()) {
+      // The comparison below goes through the standings, and so never meets an erased user.
+      LOG.infof("The index of %s may hold erased users, and is rebuilt", board.key());
       IndexReader.await(index.drop(board));
       return;
     }
-    var begunAt = clock.instant();
-    int missing = 0;
-    var changed = new Rows(board, condition.goodAt().minus(COMMIT), "");
-    while (changed.next()) {
-      missing += repair(board, condition.generation(), changed);
-    }
-    // What nobody can have missed may still have been lost or tampered with.
-    var all = new Rows(board, Instant.EPOCH, condition.cursor());
-    int compared = 0;
-    while (compared < COMPARED && all.next()) {
-      missing += repair(board, condition.generation(), all);
-      compared += all.chunk.size();
-    }
+    var startedAt = clock.instant();
+    var recent = new Comparison(board, state.generation(), state.goodAt().minus(COMMIT), "");
+    recent.run(Integer.MAX_VALUE);
+    var turn = new Comparison(board, state.generation(), Instant.EPOCH, state.cursor());
+    turn.run(COMPARED);
+    int missing = recent.missing + turn.missing;
     if (missing > 0) {
       metrics.repaired(missing);
       LOG.warnf("%d standings were missing or wrong in the index of %s", missing, board.key());
     }
-    var found =
-        new Condition(
-            condition.generation(),
-            begunAt,
-            all.chunk.isEmpty() ? "" : all.last,
-            condition.erasures());
-    IndexReader.await(index.confirm(board, found, missing == 0 ? 0 : rows.version(board)));
+    IndexReader.await(generations.confirm(board, state.generation(), startedAt, turn.cursor));
   }
 
-  /** Answers how many were missing for longer than it takes them to arrive. */
-  private int repair(Board board, String generation, Rows read) {
-    var standings = read.chunk.stream().map(StandingChange::alone).toList();
-    var taken = IndexReader.await(index.takeIn(board, generation, standings, read.readAt));
-    var moves = taken.map(BoardIndex.Taken::moves);
-    var moved =
-        moves.stream()
-            .flatMap(result -> result.moves().stream())
-            .filter(move -> !Objects.equals(move.before(), move.after()))
-            .map(BoardMoves.Move::user)
-            .collect(toSet());
-    if (!moved.isEmpty()) {
-      channel.publish(board, moves.get());
-    }
-    return (int)
-        read.chunk.stream()
-            .filter(change -> moved.contains(change.user()))
-            .filter(change -> change.changedAt().isBefore(read.readAt.minus(ON_ITS_WAY)))
-            .count();
-  }
-
-  /** A way through the standings of a board, a chunk at a time. */
-  private final class Rows {
+  /** Applies the standings of a board to its index, in chunks. */
+  private final class Comparison {
     private final Board board;
+    private final String generation;
     private final Instant since;
-    private String last;
-    private Instant readAt;
-    private List<StandingChange> chunk;
+    private String cursor;
+    private int missing;
 
-    Rows(Board board, Instant since, String behind) {
+    Comparison(Board board, String generation, Instant since, String cursor) {
       this.board = board;
+      this.generation = generation;
       this.since = since;
-      this.last = behind;
+      this.cursor = cursor;
     }
 
-    boolean next() {
-      readAt = clock.instant();
-      chunk = rows.changedSince(board, since, last, config.chunk());
-      if (chunk.isEmpty()) {
-        return false;
+    /** Goes on behind the cursor, which is empty afterwards if the end was reached. */
+    void run(int limit) {
+      for (int compared = 0; compared < limit; ) {
+        var readAt = clock.instant();
+        var chunk = rows.changedSince(board, since, cursor, config.chunk());
+        if (chunk.isEmpty()) {
+          cursor = "";
+          return;
+        }
+        apply(chunk, readAt);
+        compared += chunk.size();
+        cursor = chunk.get(chunk.size() - 1).user();
       }
-      last = chunk.get(chunk.size() - 1).user();
-      return true;
+    }
+
+    private void apply(List<StandingChange> chunk, Instant readAt) {
+      var repaired =
+          IndexReader.await(index.fill(board, generation, chunk))
+              .map(HashSet::new)
+              .orElseGet(HashSet::new);
+      if (!repaired.isEmpty()) {
+        channel.publishStandings(board);
+      }
+      missing +=
+          (int)
+              chunk.stream()
+                  .filter(standing -> repaired.contains(standing.user()))
+                  .filter(standing -> standing.changedAt().isBefore(readAt.minus(ON_ITS_WAY)))
+                  .count();
     }
   }
 }

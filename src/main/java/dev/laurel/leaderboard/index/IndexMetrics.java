@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** What there is to measure about indexes. */
+/** Metrics of the indexes. */
 @ApplicationScoped
 class IndexMetrics {
   private final Timer rebuilds;

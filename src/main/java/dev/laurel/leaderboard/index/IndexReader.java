@@ -16,18 +16,18 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the index, and the database where there is no index, where it is in doubt, and while Redis
- * is away. Blocks.
+ * Reads boards from their index; and from the database while a board has no index, its index is in
+ * doubt, or Redis is away. Blocks.
  */
 @ApplicationScoped
 public class IndexReader {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
-  private static final Duration MOMENT = Duration.ofSeconds(1);
+  private static final Duration RECHECK = Duration.ofSeconds(1);
 
   private final BoardIndex index;
   private final IndexBuilder builder;
-  private final IndexChecker check;
+  private final IndexChecker checker;
   private final IndexMetrics metrics;
   private final ScheduledExecutorService executor;
   private final Set<Board> suspected = ConcurrentHashMap.newKeySet();
@@ -35,12 +35,12 @@ public class IndexReader {
   IndexReader(
       BoardIndex index,
       IndexBuilder builder,
-      IndexChecker check,
+      IndexChecker checker,
       IndexMetrics metrics,
       ScheduledExecutorService executor) {
     this.index = index;
     this.builder = builder;
-    this.check = check;
+    this.checker = checker;
     this.metrics = metrics;
     this.executor = executor;
   }
@@ -49,7 +49,7 @@ public class IndexReader {
       Board board,
       Function<BoardIndex, CompletionStage<Optional<T>>> question,
       Supplier<T> fromDatabase) {
-    if (check.isTrusted(board)) {
+    if (checker.isTrusted(board)) {
       var answer = ask(board, question);
       if (answer.isPresent()) {
         metrics.readFromIndex();
@@ -61,28 +61,29 @@ public class IndexReader {
   }
 
   /**
-   * Has the index made anew, if it is still wrong in a moment: whoever is just being erased is in
-   * it a little longer than in the database. Does not block.
+   * Drops the index if it is still wrong a second later: a user who is being erased stays in it a
+   * little longer than in the database. Does not block.
    */
   public void suspect(Board board, BooleanSupplier isWrong) {
     if (suspected.add(board)) {
-      executor.schedule(() -> settle(board, isWrong), MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      executor.schedule(
+          () -> dropIfWrong(board, isWrong), RECHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private void settle(Board board, BooleanSupplier isWrong) {
+  private void dropIfWrong(Board board, BooleanSupplier isWrong) {
     suspected.remove(board);
     try {
       if (isWrong.getAsBoolean()) {
-        LOG.warnf("The index of %s is given up: it is not of this database", board.key());
+        LOG.warnf("The index of %s is dropped: it is not of this database", board.key());
         drop(board);
       }
     } catch (RuntimeException e) {
-      LOG.debugf(e, "the index of %s cannot be judged", board.key());
+      LOG.debugf(e, "the index of %s cannot be compared", board.key());
     }
   }
 
-  /** Does without the index until somebody asks for it again. */
+  /** Drops the index; it is rebuilt when the board is next read. Does not block. */
   public void drop(Board board) {
     index.drop(board);
   }
@@ -100,7 +101,7 @@ public class IndexReader {
     }
   }
 
-  /** The answer of Redis; not to be called on its I/O threads. */
+  /** Waits for an answer of Redis. Never to be called on an I/O thread. */
   public static <T> T await(CompletionStage<T> answer) {
     try {
       return answer.toCompletableFuture().join();

@@ -1,6 +1,6 @@
 package dev.laurel.leaderboard.index;
 
-/** Redis did not answer, or not in time. */
+/** Thrown when Redis does not answer, or not in time. */
 final class IndexUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,6 @@
 package dev.laurel.leaderboard.index;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.index.BoardIndex.Taken;
 import dev.laurel.leaderboard.standing.StandingChange;
 import dev.laurel.leaderboard.standing.StandingErased;
 import dev.laurel.leaderboard.standing.StandingsChanged;
@@ -9,79 +8,60 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Brings what was committed into the index, and then tells the nodes what moved: whoever hears of
- * it finds it there.
- */
+/** Applies committed changes to the indexes, and then publishes hints to the viewers' nodes. */
 @ApplicationScoped
 public class IndexUpdates {
   private final BoardIndex index;
-  private final IndexChecker check;
+  private final IndexChecker checker;
   private final BoardChannel channel;
 
-  IndexUpdates(BoardIndex index, IndexChecker check, BoardChannel channel) {
+  IndexUpdates(BoardIndex index, IndexChecker checker, BoardChannel channel) {
     this.index = index;
-    this.check = check;
+    this.checker = checker;
     this.channel = channel;
   }
 
   /**
-   * Waits for the index, so that whoever is told of the commit finds in the index what was
-   * committed. With Redis away that takes no longer than the time-out, and not each time.
+   * Waits for the index, so that it holds the change before anybody learns of the commit. While
+   * Redis is away, one caller in a second waits for the time-out, the others not at all.
    */
   public void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged moved) {
     var updates =
         moved.byBoard().entrySet().stream()
-            .map(board -> takeIn(board.getKey(), board.getValue()).toCompletableFuture())
+            .map(board -> apply(board.getKey(), board.getValue()).toCompletableFuture())
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(updates).join();
   }
 
-  /** As {@link #onMoved}; whoever stood below has moved up. */
+  private CompletionStage<Void> apply(Board board, List<StandingChange> changes) {
+    return index
+        .apply(board, changes)
+        .thenAccept(
+            applied -> {
+              if (applied.isEmpty() || !applied.get().isEmpty()) {
+                channel.publishStandings(board);
+              }
+            })
+        .exceptionally(failure -> failed(board));
+  }
+
+  /** Waits like {@link #onMoved}. */
   void onErased(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingErased erased) {
     var board = erased.board();
     index
         .erase(board, erased.user(), erased.version())
-        .thenAccept(
-            moves ->
-                moves.ifPresentOrElse(
-                    found -> channel.publish(board, found), () -> channel.publish(board)))
-        .exceptionally(
-            failure -> {
-              check.doubt(board);
-              channel.publish(board);
-              return null;
-            })
+        .thenRun(() -> channel.publishStandings(board))
+        .exceptionally(failure -> failed(board))
         .toCompletableFuture()
         .join();
   }
 
-  private CompletionStage<Void> takeIn(Board board, List<StandingChange> changes) {
-    return index
-        .takeIn(board, changes)
-        .thenAccept(taken -> publish(board, taken))
-        .exceptionally(
-            failure -> {
-              check.doubt(board);
-              channel.publish(board);
-              return null;
-            });
-  }
-
-  private void publish(Board board, Optional<Taken> taken) {
-    taken.filter(result -> !result.tooOld().isEmpty()).ifPresent(result -> check.doubt(board));
-    taken
-        .map(Taken::moves)
-        .ifPresentOrElse(
-            moves -> {
-              if (!moves.moves().isEmpty()) {
-                channel.publish(board, moves);
-              }
-            },
-            () -> channel.publish(board));
+  private Void failed(Board board) {
+    checker.doubt(board);
+    channel.publishStandings(board);
+    return null;
   }
 }

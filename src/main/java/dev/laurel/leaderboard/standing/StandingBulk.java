@@ -4,9 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
-import dev.laurel.leaderboard.RankedScore;
-import dev.laurel.leaderboard.Ranks;
-import dev.laurel.leaderboard.Ranks.Moment;
 import dev.laurel.leaderboard.ScoredUser;
 import dev.laurel.leaderboard.index.BoardIndex;
 import dev.laurel.leaderboard.visibility.HiddenUsers;
@@ -55,7 +52,7 @@ public class StandingBulk {
     this.entities = entities;
   }
 
-  /** As {@link BoardIndex#stretch}. */
+  /** As {@link BoardIndex#slice}. */
   @Transactional
   public BoardSlice slice(Board board, long first, long last) {
     return slice(
@@ -112,26 +109,19 @@ public class StandingBulk {
         number(meta, "ahead").longValue());
   }
 
-  /** As {@link BoardIndex#places}. */
+  /** As {@link BoardIndex#ranks}. */
   @Transactional
-  public Ranks places(Board board, Collection<String> users) {
-    var found =
-        rows(
+  public Map<String, Integer> ranks(Board board, Collection<String> users) {
+    return rows(
             """
-            select user_id, points, ranked.rank from (
-              select user_id, points, rank() over (order by points desc) as rank
+            select user_id, ranked.rank from (
+              select user_id, rank() over (order by points desc) as rank
               from standing where board = :board and listed) ranked
             where user_id = any(cast(:users as text[]))""",
-            Map.of("board", board.key(), "users", users.toArray(String[]::new)));
-    return new Ranks(
-        Moment.NONE,
-        found.stream()
-            .collect(
-                toMap(
-                    row -> row.get("user_id", String.class),
-                    row ->
-                        new RankedScore(
-                            number(row, "points").longValue(), number(row, "rank").intValue()))));
+            Map.of("board", board.key(), "users", users.toArray(String[]::new)))
+        .stream()
+        .collect(
+            toMap(row -> row.get("user_id", String.class), row -> number(row, "rank").intValue()));
   }
 
   /** By user id. */

@@ -6,7 +6,6 @@ import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
-import dev.laurel.leaderboard.RankedScore;
 import dev.laurel.leaderboard.ScoredUser;
 import dev.laurel.leaderboard.standing.PlayerDetails;
 import dev.laurel.sql.BulkSql;
@@ -209,13 +208,13 @@ public class Snapshots {
         .orElseGet(() -> BoardSlice.empty(version, 0));
   }
 
-  /** Points and ranks of those of the users who are on the board. */
+  /** The ranks of users, without those who are not on the board. */
   @Transactional
-  public Map<String, RankedScore> places(Board board, Collection<String> users) {
+  public Map<String, Integer> ranks(Board board, Collection<String> users) {
     return statements
         .query(
-            "select user_id, points, rank from frozen_standing where board = ? and user_id = any(?::text[])",
-            row -> Map.entry(row.getString(1), new RankedScore(row.getLong(2), row.getInt(3))),
+            "select user_id, rank from frozen_standing where board = ? and user_id = any(?::text[])",
+            row -> Map.entry(row.getString(1), row.getInt(2)),
             board.key(),
             users.toArray(String[]::new))
         .stream()

@@ -5,25 +5,25 @@ import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.index.BoardChannel;
+import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.DatabaseRestored;
 import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.realtime.frame.ServerFrames;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
-/** The boards that are being viewed on this node. */
+/** The boards that have viewers on this node. */
 @ApplicationScoped
 class BoardFeeds {
+  private static final String INTERVAL = "${laurel.realtime.reconcile-interval}";
+
   private final Map<Board, BoardFeed> feeds = new ConcurrentHashMap<>();
   private final Leaderboard leaderboard;
   private final ServerFrames frames;
@@ -33,7 +33,6 @@ class BoardFeeds {
   private final RealtimeConfig config;
   private final DatabaseWatch database;
   private final RealtimeMetrics metrics;
-  private ScheduledFuture<?> watch;
   private boolean wasImpaired;
 
   BoardFeeds(
@@ -56,22 +55,17 @@ class BoardFeeds {
     metrics.boards(feeds);
   }
 
-  void start(@Observes StartupEvent event) {
-    long interval = config.reconcileInterval().toMillis();
-    watch =
-        executor.scheduleWithFixedDelay(
-            this::doWithoutHints, interval, interval, TimeUnit.MILLISECONDS);
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    watch.cancel(false);
-  }
-
   /**
-   * While nobody can be told of changes, every board may have changed; and what changed last may be
-   * known to nobody when all is well again.
+   * Has every board read again while hints may be lost, and once after that: the last change may
+   * have come without a hint.
    */
-  private void doWithoutHints() {
+  @Scheduled(
+      identity = "realtime.read-boards-without-hints",
+      every = INTERVAL,
+      delayed = INTERVAL,
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void readWithoutHints() {
     boolean impaired = broadcast.isImpaired();
     if (impaired || wasImpaired) {
       feeds.values().forEach(BoardFeed::changed);
@@ -87,9 +81,7 @@ class BoardFeeds {
     feeds.values().forEach(BoardFeed::changed);
   }
 
-  /**
-   * Keeps a viewer up to date from now on, and makes up for what changed since its page was read.
-   */
+  /** Serves a viewer from now on, and sends it what has changed since its page was read. */
   void join(BoardViewer viewer) {
     feeds.compute(
         viewer.board(),
@@ -102,8 +94,8 @@ class BoardFeeds {
 
   private BoardFeed open(Board board) {
     var feed = new BoardFeed(board, leaderboard, frames, executor, config, database, metrics);
-    feed.subscription(channel.subscribe(board, feed::heard));
-    // What changed before Redis confirmed the subscription came without a hint.
+    feed.subscription(channel.subscribe(board, feed::changed));
+    // Changes before Redis confirmed the subscription came without a hint.
     feed.subscription().established().thenRun(feed::changed);
     return feed;
   }

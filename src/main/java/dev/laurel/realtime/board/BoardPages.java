@@ -13,73 +13,55 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The pages of a board that are being viewed, as they were last read. Used by one thread at a time.
- */
+/** The pages of a board that have viewers, as last read. Used by one thread at a time. */
 final class BoardPages {
-  /** Viewers of the same are shown the same, but for their own names. */
-  record Watched(View view, Audience audience) {
-    static Watched by(BoardViewer viewer) {
-      return new Watched(viewer.view(), viewer.audience());
+  /** Identifies a page. All its viewers see the same, apart from their own names. */
+  record Key(View view, Audience audience) {
+    static Key of(BoardViewer viewer) {
+      return new Key(viewer.view(), viewer.audience());
     }
   }
 
-  /** A page, and its frames once somebody is to be sent them. */
-  final class Shown {
-    /** A page and its frame. */
-    private final class Version {
-      private final Page page;
-      private EncodedFrame frame;
-
-      private Version(Page page) {
-        this.page = page;
-      }
-
-      private EncodedFrame frame() {
-        if (frame == null) {
-          frame = frames.encode(ServerFrame.LeaderboardUpdate.of(board, page));
-        }
-        return frame;
-      }
-    }
-
-    private final BoardPage read;
+  /** A page with its frames, which are encoded when first sent and shared by all viewers. */
+  final class PageFrames {
+    private final BoardPage page;
     private final long content;
-    private final Version shared;
-    private final Map<String, Version> own = new HashMap<>();
+    private final Map<String, EncodedFrame> ofUsers = new HashMap<>();
+    private EncodedFrame shared;
 
-    private Shown(BoardPage read, long content) {
-      this.read = read;
+    private PageFrames(BoardPage page, long content) {
+      this.page = page;
       this.content = content;
-      this.shared = new Version(read.shared());
     }
 
-    /** The same, from 1, for pages that show the same; another for all others. */
+    /** A number, from 1, that changes with what the page shows. */
     long content() {
       return content;
     }
 
-    /** The page as the user sees it. */
     Page page(String user) {
-      return version(user).page;
+      return page.as(user);
     }
 
-    /** Encoded once for all who see the same. */
     EncodedFrame frame(String user) {
-      return version(user).frame();
+      if (page.isOwn(user)) {
+        return ofUsers.computeIfAbsent(user, self -> encode(page.as(self)));
+      }
+      if (shared == null) {
+        shared = encode(page.shared());
+      }
+      return shared;
     }
 
-    private Version version(String user) {
-      return read.isOwn(user)
-          ? own.computeIfAbsent(user, self -> new Version(read.as(self)))
-          : shared;
+    private EncodedFrame encode(Page version) {
+      return frames.encode(ServerFrame.LeaderboardUpdate.of(board, version));
     }
   }
 
   private final Board board;
   private final Leaderboard leaderboard;
   private final ServerFrames frames;
-  private final Map<Watched, Shown> pages = new HashMap<>();
+  private final Map<Key, PageFrames> pages = new HashMap<>();
   private long contents;
 
   BoardPages(Board board, Leaderboard leaderboard, ServerFrames frames) {
@@ -88,34 +70,22 @@ final class BoardPages {
     this.frames = frames;
   }
 
-  /**
-   * Reads the pages that may have changed, and forgets those that nobody views. Blocks.
-   *
-   * @param crossings what has changed since the last call; null when that is not known
-   */
-  void update(Set<Watched> watched, RankShifts crossings) {
-    pages.keySet().retainAll(watched);
-    watched.forEach(
-        seen -> {
-          var known = pages.get(seen);
-          if (known == null || crossings == null || crossings.touch(known.read.shared())) {
-            read(seen, known);
-          }
-        });
+  /** Reads pages, and drops all others. Blocks. */
+  void read(Set<Key> keys) {
+    pages.keySet().retainAll(keys);
+    keys.forEach(key -> pages.compute(key, this::read));
   }
 
-  private void read(Watched seen, Shown known) {
-    var page = leaderboard.page(board, seen.view().page(), seen.view().pageSize(), seen.audience());
-    boolean same = known != null && known.read.shared().showsTheSameAs(page.shared());
-    pages.put(
-        seen,
-        same
-            ? new Shown(known.read.asOf(page.shared().version()), known.content)
-            : new Shown(page, ++contents));
+  private PageFrames read(Key key, PageFrames before) {
+    var view = key.view();
+    var page = leaderboard.page(board, view.page(), view.pageSize(), key.audience());
+    return before != null && before.page.shared().showsTheSameAs(page.shared())
+        ? new PageFrames(before.page.asOf(page.shared().version()), before.content)
+        : new PageFrames(page, ++contents);
   }
 
-  /** The page as of the last update, in which it must have been viewed. */
-  Shown get(Watched seen) {
-    return pages.get(seen);
+  /** The page as last read. */
+  PageFrames get(Key key) {
+    return pages.get(key);
   }
 }

@@ -9,13 +9,13 @@ import dev.laurel.realtime.session.Session;
 import java.util.Objects;
 
 /**
- * What one socket has been shown of one board, and told of its user's rank there. Any thread may
- * call.
+ * One socket's view of one board: the page it follows, and the page and rank that its client has
+ * last been sent. Any thread may call.
  */
 final class BoardViewer {
-  /** A page as numbered by a page size. */
+  /** A page number, and the page size by which it counts. */
   record View(int page, int pageSize) {
-    /** What is shown until the client asks for something else. */
+    /** The page that is followed until the client requests another. */
     static final View INITIAL = new View(1, 10);
   }
 
@@ -24,28 +24,26 @@ final class BoardViewer {
   private final Audience audience;
   private View view = View.INITIAL;
 
-  /** What the client was last given that is not of the feed; null once something of it is newer. */
-  private Page asked;
+  /** The page sent in answer to a request; null once an update has been sent after it. */
+  private Page requested;
 
-  private long contentShown;
-  private long versionShown = Long.MIN_VALUE;
-  private Integer rankTold;
-  private BoardRanks.Standing standing;
+  private long contentSent;
+  private long versionSent = Long.MIN_VALUE;
+  private Integer rankSent;
 
   /**
-   * @param audience as what the user sees the board
-   * @param shown the initial page, as sent or as it was when the socket was opened
-   * @param rankTold the user's rank; null if not on the board
+   * @param page the initial page, as sent or as it was when the socket was opened
+   * @param rank the user's rank, as sent or as it was then; null if not on the board
    */
-  BoardViewer(Session session, Board board, Audience audience, Page shown, Integer rankTold) {
+  BoardViewer(Session session, Board board, Audience audience, Page page, Integer rank) {
     this.session = session;
     this.board = board;
     this.audience = audience;
-    this.asked = shown;
-    this.rankTold = rankTold;
+    this.requested = page;
+    this.rankSent = rank;
   }
 
-  /** Of a board that the client knows nothing of yet, so that all there is will be news. */
+  /** A viewer whose client has been sent nothing of the board, so that it is sent all of it. */
   static BoardViewer ofUnseen(Session session, Board board, Audience audience) {
     return new BoardViewer(session, board, audience, null, null);
   }
@@ -67,56 +65,48 @@ final class BoardViewer {
     return audience;
   }
 
-  /** Where the user stands; null when that is to be looked up. For the tick of the board only. */
-  BoardRanks.Standing standing() {
-    return standing;
-  }
-
-  void standing(BoardRanks.Standing known) {
-    standing = known;
-  }
-
   synchronized View view() {
     return view;
   }
 
-  /** Shows a page that the client asked for, and follows it from now on. */
-  synchronized void show(View of, Page page, EncodedFrame frame) {
-    view = of;
-    asked = page;
-    contentShown = 0;
+  /** Sends a page that the client requested, and follows it from now on. */
+  synchronized void show(View requestedView, Page page, EncodedFrame frame) {
+    view = requestedView;
+    requested = page;
+    contentSent = 0;
     session.send(frame);
   }
 
   /**
-   * Sends a page after a change of the board, unless the client has turned to another or knows as
-   * much or more.
+   * Sends a page after a change of the board, unless the client has turned to another page or has
+   * already been sent this or a newer one.
    */
-  synchronized void update(View of, BoardPages.Shown now) {
-    if (!of.equals(view) || now.content() == contentShown) {
+  synchronized void update(View pageView, BoardPages.PageFrames current) {
+    if (!pageView.equals(view) || current.content() == contentSent) {
       return;
     }
-    var page = now.page(user());
-    if (isNews(page)) {
-      // Numbers and no page: of thousands of viewers, each tick would change a reference.
-      asked = null;
-      contentShown = now.content();
-      versionShown = page.version();
-      session.send(new PendingBoardFrame.OfPage(board, now.frame(user())));
+    var page = current.page(user());
+    if (isNew(page)) {
+      // Two numbers and no reference to the page: the garbage collector would have to follow the
+      // changed references of thousands of viewers at each tick.
+      requested = null;
+      contentSent = current.content();
+      versionSent = page.version();
+      session.send(new PendingBoardFrame.OfPage(board, current.frame(user())));
     }
   }
 
-  private boolean isNews(Page page) {
-    return asked == null
-        ? page.version() > versionShown
-        : page.version() > asked.version() && !page.showsTheSameAs(asked);
+  private boolean isNew(Page page) {
+    return requested == null
+        ? page.version() > versionSent
+        : page.version() > requested.version() && !page.showsTheSameAs(requested);
   }
 
-  /** Tells the user's rank, if it moved. */
-  synchronized void tellRank(Integer rank) {
-    if (!Objects.equals(rank, rankTold)) {
-      session.send(new PendingBoardFrame.OfRank(board, rankTold, rank));
-      rankTold = rank;
+  /** Sends the user's rank if it differs from the one sent before; null if not on the board. */
+  synchronized void updateRank(Integer rank) {
+    if (!Objects.equals(rank, rankSent)) {
+      session.send(new PendingBoardFrame.OfRank(board, rankSent, rank));
+      rankSent = rank;
     }
   }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.RankedUser;
-import dev.laurel.leaderboard.index.BoardMoves.Move;
 import dev.laurel.leaderboard.standing.StandingChange;
+import dev.laurel.leaderboard.standing.StandingBulk.Erasures;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -25,7 +25,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,13 +33,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The index by itself, on boards that are in no database. */
+/** The index by itself, of boards that no database knows. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class BoardIndexTest {
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
+  private static final Erasures NO_ERASURES = new Erasures(0, 0);
+
   @Inject BoardIndex index;
+  @Inject IndexGenerations generations;
   @Inject RedisDataSource redis;
 
   private final Board board = Board.ofClass(Fresh.id("index"));
@@ -51,7 +53,7 @@ class BoardIndexTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void theNewestOfAUsersChangesCountsInWhateverOrderTheyArrive(int seed) {
+  void changesOfAUserArrivingInAnyOrderEndWithTheNewest(int seed) {
     // Given
     build();
     var deliveries = new ArrayList<StandingChange>();
@@ -62,19 +64,21 @@ class BoardIndexTest {
     Collections.shuffle(deliveries, new Random(seed));
 
     // When
-    var steps = deliveries.stream().map(change -> takeIn(change).orElseThrow().moves()).toList();
+    long newest = 0;
+    for (var change : deliveries) {
+      var applied = apply(change);
 
-    // Then
-    assertEquals(new BoardSlice(5, 1, List.of(new RankedUser("ada", 50, 1, false))), everybody());
-    var moves = steps.stream().flatMap(step -> step.moves().stream()).toList();
-    for (int i = 1; i < moves.size(); i++) {
-      assertEquals(moves.get(i - 1).after(), moves.get(i).before());
+      // Then
+      assertEquals(change.version() > newest ? List.of("ada") : List.of(), applied);
+      newest = Math.max(newest, change.version());
+      var ada = new RankedUser("ada", 100 - 10 * newest, 1, false);
+      assertEquals(new BoardSlice(newest, 1, List.of(ada)), all());
     }
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void noUserEverGoesBackWhateverArrivesLateOrTwice(long seed) {
+  void lateAndRepeatedChangesNeverUndoNewerOnes(long seed) {
     // Given
     var random = new Random(seed);
     build();
@@ -102,21 +106,20 @@ class BoardIndexTest {
               : late.get(random.nextInt(late.size()));
       late.remove(arriving);
       var before = shown.get(arriving.user());
-      boolean news = before == null || before.version() < arriving.version();
+      boolean isNew = before == null || before.version() < arriving.version();
 
       // When
-      var moves = takeIn(arriving).orElseThrow().moves().moves();
+      var applied = apply(arriving);
 
       // Then
-      var move = new Move(arriving.user(), points(before), points(arriving));
-      assertEquals(news ? List.of(move) : List.of(), moves);
-      if (news) {
+      assertEquals(isNew ? List.of(arriving.user()) : List.of(), applied);
+      if (isNew) {
         shown.put(arriving.user(), arriving);
       }
-      assertEquals(counted(shown.values()), everybody().users(), "after " + arriving);
+      assertEquals(counted(shown.values()), all().users(), "after " + arriving);
     }
     assertEquals(committed, shown);
-    assertEquals(everything.size(), everybody().version());
+    assertEquals(everything.size(), all().version());
   }
 
   private StandingChange next(Map<String, StandingChange> committed, String user, Random random) {
@@ -128,11 +131,6 @@ class BoardIndexTest {
             board, user, version, version + 1, random.nextInt(5), reachedAt, listed, NOW);
     committed.put(user, change);
     return change;
-  }
-
-  /** Null when not on the board. */
-  private static Long points(StandingChange standing) {
-    return standing == null || !standing.listed() ? null : (Long) standing.points();
   }
 
   private static List<RankedUser> counted(Collection<StandingChange> standings) {
@@ -158,138 +156,188 @@ class BoardIndexTest {
   }
 
   @Test
-  void whoHasLeftIsNotBroughtBackByWhatWasUnderWay() {
+  void aUserWhoHasLeftIsNotBroughtBackByALateChange() {
     // Given
     build();
-    takeIn(change("ada", 1, 10));
+    apply(change("ada", 1, 10));
     var left = new StandingChange(board, "ada", 2, 3, 20, NOW, false, NOW);
 
     // When
-    var moves = takeIn(left).orElseThrow().moves().moves();
-    takeIn(change("ada", 2, 20));
+    var applied = apply(left);
+    apply(change("ada", 2, 20));
 
     // Then
-    assertEquals(List.of(new Move("ada", 10L, null)), moves);
-    assertEquals(0, everybody().size());
+    assertEquals(List.of("ada"), applied);
+    assertEquals(new BoardSlice(3, 0, List.of()), all());
   }
 
   @Test
-  void whatIsTooOldToBeJudgedIsRefused() {
+  void anErasedUserIsNotBroughtBackByALateChangeButByANewStanding() {
     // Given
-    build();
-    var old = NOW.minusSeconds(61);
+    build(change("ada", 4, 10));
 
     // When
-    var taken = takeIn(new StandingChange(board, "ada", 0, 1, 10, NOW, true, old)).orElseThrow();
+    IndexReader.await(index.erase(board, "ada", 6));
+    var late = apply(change("ada", 5, 20));
+    var afterLate = all();
+    var returned = apply(new StandingChange(board, "ada", 0, 7, 1, NOW, true, NOW));
 
     // Then
-    assertEquals(List.of("ada"), taken.tooOld());
-    assertEquals(0, everybody().size());
+    assertEquals(List.of(), late);
+    assertEquals(new BoardSlice(6, 0, List.of()), afterLate);
+    assertEquals(List.of("ada"), returned);
+    assertEquals(new BoardSlice(6 + 7, 1, List.of(new RankedUser("ada", 1, 1, false))), all());
   }
 
   @Test
-  void changesGoOnCountingWhileTheBoardChanges() {
+  void aUserErasedDuringABuildIsNotBroughtBackByStandingsReadBefore() {
     // Given
-    build();
-    long before = takeIn(change("ada", 1, 10)).orElseThrow().moves().step();
+    assertTrue(IndexReader.await(generations.begin(board, "first", NO_ERASURES)));
 
     // When
-    long after = takeIn(change("bob", 1, 10), change("cy", 1, 5)).orElseThrow().moves().step();
-    long repeated = takeIn(change("bob", 1, 10)).orElseThrow().moves().step();
+    IndexReader.await(index.erase(board, "ada", 6));
+    fill("first", change("ada", 5, 10));
+    assertTrue(IndexReader.await(generations.finish(board, "first", NOW)));
 
     // Then
-    assertEquals(before + 1, after);
-    assertEquals(after, repeated);
+    assertEquals(new BoardSlice(6, 0, List.of()), all());
+    assertEquals(1, IndexReader.await(generations.state(board)).orElseThrow().erasures());
   }
 
   @Test
-  void whatHappensDuringABuildIsInTheNewGeneration() {
+  void aChangeThatIsHoursLateIsStillRecognisedAsOld() {
+    // Given
+    build(change("ada", 2, 20));
+    var hoursAgo = NOW.minusSeconds(10_000);
+
+    // When
+    var applied = apply(new StandingChange(board, "ada", 0, 1, 10, NOW, true, hoursAgo));
+
+    // Then
+    assertEquals(List.of(), applied);
+    assertEquals(20, all().users().get(0).points());
+  }
+
+  @Test
+  void anIndexWhoseVersionsWereEvictedIsNotRead() {
+    // Given
+    build(change("ada", 1, 10));
+
+    // When
+    redis.key().del("laurel:board:{" + board.key() + "}:first:v");
+
+    // Then
+    assertTrue(IndexReader.await(index.slice(board, 0, 10)).isEmpty());
+    assertTrue(IndexReader.await(index.ranks(board, List.of("ada"))).isEmpty());
+    assertTrue(IndexReader.await(index.apply(board, List.of(change("ada", 2, 5)))).isEmpty());
+    assertTrue(IndexReader.await(generations.state(board)).isEmpty());
+  }
+
+  @Test
+  void scriptsThatRedisHasForgottenAreSentAgain() {
+    // Given
+    build(change("ada", 1, 10));
+
+    // When
+    redis.execute("SCRIPT", "FLUSH");
+
+    // Then
+    assertEquals(1, all().size());
+  }
+
+  @Test
+  void ranksAreThoseOfUsersOnTheBoardAndSharedByEqualPoints() {
+    // Given
+    build(
+        change("ada", 1, 10),
+        change("bob", 1, 20),
+        change("cy", 1, 10),
+        change("dan", 1, 0),
+        new StandingChange(board, "eve", 0, 1, 90, NOW, false, NOW));
+
+    // When
+    var ranks = index.ranks(board, List.of("dan", "eve", "ada", "nobody", "cy", "bob"));
+
+    // Then
+    assertEquals(
+        Map.of("bob", 1, "ada", 2, "cy", 2, "dan", 4), IndexReader.await(ranks).orElseThrow());
+  }
+
+  @Test
+  void changesDuringABuildAreInTheNewGeneration() {
     // Given
     build(change("ada", 1, 10), change("bob", 1, 20));
-    assertTrue(IndexReader.await(index.begin(board, "next", 0)));
+    assertTrue(IndexReader.await(generations.begin(board, "next", NO_ERASURES)));
 
     // When
-    takeIn(change("ada", 2, 30));
+    apply(change("ada", 2, 30));
     fill("next", change("ada", 1, 10), change("bob", 1, 20));
-    takeIn(change("bob", 2, 5));
-    var meanwhile = everybody();
-    assertTrue(IndexReader.await(index.finish(board, "next", NOW, 0)));
+    apply(change("bob", 2, 5));
+    var meanwhile = all();
+    assertTrue(IndexReader.await(generations.finish(board, "next", NOW)));
 
     // Then
     var expected =
         new BoardSlice(
             4, 2, List.of(new RankedUser("ada", 30, 1, false), new RankedUser("bob", 5, 2, false)));
     assertEquals(expected, meanwhile);
-    assertEquals(expected, everybody());
+    assertEquals(expected, all());
   }
 
   @Test
-  void onlyOneBuildsAtATime() {
-    assertTrue(IndexReader.await(index.begin(board, "one", 0)));
-    assertFalse(IndexReader.await(index.begin(board, "other", 0)));
+  void onlyOneNodeBuildsAtATime() {
+    assertTrue(IndexReader.await(generations.begin(board, "one", NO_ERASURES)));
+    assertFalse(IndexReader.await(generations.begin(board, "other", NO_ERASURES)));
   }
 
   @Test
-  void whoWasTakenForDeadCannotFinish() {
+  void aBuilderWhoseLeaseHasExpiredCannotFinish() {
     // Given
-    IndexReader.await(index.begin(board, "dead", 0));
+    IndexReader.await(generations.begin(board, "dead", NO_ERASURES));
     redis.key().del("laurel:board:{" + board.key() + "}:lease");
 
     // When
-    assertTrue(IndexReader.await(index.begin(board, "alive", 0)));
+    assertTrue(IndexReader.await(generations.begin(board, "alive", NO_ERASURES)));
 
     // Then
-    assertTrue(IndexReader.await(index.takeIn(board, "dead", List.of(), NOW)).isEmpty());
-    assertFalse(IndexReader.await(index.finish(board, "dead", NOW, 0)));
-    assertTrue(IndexReader.await(index.finish(board, "alive", NOW, 0)));
+    assertTrue(IndexReader.await(index.fill(board, "dead", List.of())).isEmpty());
+    assertFalse(IndexReader.await(generations.finish(board, "dead", NOW)));
+    assertTrue(IndexReader.await(generations.finish(board, "alive", NOW)));
   }
 
   @Test
-  void aBoardWithMorePointsThanACodeExpressesHasNoIndex() {
+  void aBoardWithMorePointsThanAScoreCanEncodeHasNoIndex() {
     // Given
     build(change("ada", 1, 10));
 
     // When
-    takeIn(change("bob", 1, ScoreEncoding.MAX_POINTS + 1));
+    var applied = index.apply(board, List.of(change("bob", 1, ScoreEncoding.MAX_POINTS + 1)));
 
     // Then
-    assertTrue(IndexReader.await(index.stretch(board, 0, 10)).isEmpty());
-    assertFalse(IndexReader.await(index.begin(board, "again", 0)));
+    assertTrue(IndexReader.await(applied).isEmpty());
+    assertTrue(IndexReader.await(index.slice(board, 0, 10)).isEmpty());
+    assertFalse(IndexReader.await(generations.begin(board, "again", NO_ERASURES)));
   }
 
   private void build(StandingChange... standings) {
-    assertTrue(IndexReader.await(index.begin(board, "first", 0)));
+    assertTrue(IndexReader.await(generations.begin(board, "first", NO_ERASURES)));
     fill("first", standings);
-    assertTrue(IndexReader.await(index.finish(board, "first", NOW, 0)));
+    assertTrue(IndexReader.await(generations.finish(board, "first", NOW)));
   }
 
   private void fill(String generation, StandingChange... standings) {
-    var asRead =
-        Stream.of(standings)
-            .map(
-                s ->
-                    new StandingChange(
-                        board,
-                        s.user(),
-                        0,
-                        s.version(),
-                        s.points(),
-                        s.reachedAt(),
-                        s.listed(),
-                        NOW))
-            .toList();
-    assertTrue(IndexReader.await(index.takeIn(board, generation, asRead, NOW)).isPresent());
+    assertTrue(IndexReader.await(index.fill(board, generation, List.of(standings))).isPresent());
   }
 
-  private Optional<BoardIndex.Taken> takeIn(StandingChange... changes) {
-    return IndexReader.await(index.takeIn(board, List.of(changes)));
+  private List<String> apply(StandingChange change) {
+    return IndexReader.await(index.apply(board, List.of(change))).orElseThrow();
   }
 
   private StandingChange change(String user, long version, long points) {
     return new StandingChange(board, user, version - 1, version, points, NOW, true, NOW);
   }
 
-  private BoardSlice everybody() {
-    return IndexReader.await(index.stretch(board, 0, 99)).orElseThrow();
+  private BoardSlice all() {
+    return IndexReader.await(index.slice(board, 0, 99)).orElseThrow();
   }
 }

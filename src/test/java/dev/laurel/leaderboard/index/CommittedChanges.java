@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Everything that was sent to indexes, to be sent once more. */
+/** Records all changes of standings, so that a test can send them again. */
 @ApplicationScoped
 public class CommittedChanges {
   private final Map<Board, List<StandingChange>> changes = new ConcurrentHashMap<>();

@@ -11,8 +11,8 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
-import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.standing.StandingChange;
+import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class IndexRepairTest {
   @Inject Leaderboard leaderboard;
   @Inject BoardIndex index;
-  @Inject IndexChecker check;
+  @Inject IndexChecker checker;
   @Inject StandingBulk rows;
   @Inject RedisDataSource redis;
 
@@ -43,13 +43,13 @@ class IndexRepairTest {
       IntStream.range(0, 7).mapToObj(i -> Fresh.id("u" + i)).toList();
 
   @BeforeEach
-  void aBoardWithAnIndex() {
+  void buildTheIndex() {
     solve(40, 30, 30, 20, 20, 20, 10);
     awaitIndex();
   }
 
   @Test
-  void anIndexThatWasLostIsMadeAgainWhileTheDatabaseAnswers() {
+  void aLostIndexIsRebuiltWhileTheDatabaseAnswers() {
     // Given
     var before = page(100);
 
@@ -73,7 +73,7 @@ class IndexRepairTest {
 
         // Then
         assertEquals(
-            fromDatabase, IndexReader.await(index.stretch(board, first, first + size - 1)).get());
+            fromDatabase, IndexReader.await(index.slice(board, first, first + size - 1)).get());
       }
     }
     users.forEach(
@@ -81,26 +81,24 @@ class IndexRepairTest {
             assertEquals(
                 rows.around(board, user, 3).users(),
                 IndexReader.await(index.around(board, user, 3)).get().users()));
-    assertEquals(
-        rows.places(board, users).byUser(),
-        IndexReader.await(index.places(board, users)).get().byUser());
+    assertEquals(rows.ranks(board, users), IndexReader.await(index.ranks(board, users)).get());
   }
 
   @Test
-  void aUserMissingInTheIndexIsFoundAndAdded() {
+  void aUserMissingFromTheIndexIsFoundAndAdded() {
     // Given
     var before = page(100);
     redis.execute("ZREM", set(), users.get(2));
 
     // When
-    check.check(board);
+    checker.check(board);
 
     // Then
     assertEquals(before.entries(), page(100).entries());
   }
 
   @Test
-  void anIndexThatKnowsNothingOfAnErasureIsMadeAgain() {
+  void anIndexThatMissedAnErasureIsRebuilt() {
     // Given
     keys().forEach(key -> redis.execute("COPY", key, "old-" + key));
     as("operator", "operator").delete("/api/users/{id}/data", users.get(0)).then().statusCode(204);
@@ -108,7 +106,7 @@ class IndexRepairTest {
     assertEquals(7, index().size());
 
     // When
-    check.check(board);
+    checker.check(board);
     awaitIndex();
 
     // Then
@@ -118,14 +116,14 @@ class IndexRepairTest {
   }
 
   @Test
-  void whatIsLateBringsNobodyBackWhoWasErased() {
+  void aLateChangeDoesNotBringBackAnErasedUser() {
     // Given
     as("operator", "operator").delete("/api/users/{id}/data", users.get(0)).then().statusCode(204);
     var now = Instant.now();
 
     // When
     var late = new StandingChange(board, users.get(0), 0, 1, 500, now, true, now);
-    IndexReader.await(index.takeIn(board, List.of(late)));
+    IndexReader.await(index.apply(board, List.of(late)));
 
     // Then
     assertEquals(6, index().size());
@@ -144,7 +142,7 @@ class IndexRepairTest {
     assertEquals(users.get(0), first());
 
     // When
-    check.check(board);
+    checker.check(board);
 
     // Then
     assertEquals(users.get(2), first());
@@ -154,7 +152,7 @@ class IndexRepairTest {
   }
 
   @Test
-  void anIndexOfUsersWhomTheDatabaseDoesNotKnowIsMadeAgain() {
+  void anIndexOfUsersUnknownToTheDatabaseIsRebuilt() {
     // Given
     var before = page(100);
     redis.execute("ZADD", set(), String.valueOf(ScoreEncoding.of(1_000, Instant.now())), "nobody");
@@ -181,13 +179,13 @@ class IndexRepairTest {
             .toList());
   }
 
-  /** The first question has the index made. */
+  /** The first read has the index built. */
   private void awaitIndex() {
     await()
         .until(
             () -> {
               page(1);
-              return IndexReader.await(index.stretch(board, 0, 99)).isPresent();
+              return IndexReader.await(index.slice(board, 0, 99)).isPresent();
             });
   }
 
@@ -204,7 +202,7 @@ class IndexRepairTest {
   }
 
   private BoardSlice index() {
-    return IndexReader.await(index.stretch(board, 0, 99)).orElseThrow();
+    return IndexReader.await(index.slice(board, 0, 99)).orElseThrow();
   }
 
   private String set() {

@@ -1,43 +1,34 @@
 package dev.laurel.leaderboard.index;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.leaderboard.Board;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 
-/** The channel, but what moved on one board is told late, in any order and at times twice. */
+/** A channel that holds back one board's hints about standings. Thread-safe. */
 public class LateChannel extends BoardChannel {
   private final Board late;
-  private final Random random;
-  private final List<BoardMoves> heldBack = new ArrayList<>();
+  private int heldBack;
 
-  public LateChannel(Board late, Random random, Broadcast broadcast, ObjectMapper mapper) {
-    super(broadcast, mapper);
+  public LateChannel(Board late, Broadcast broadcast) {
+    super(broadcast);
     this.late = late;
-    this.random = random;
   }
 
   @Override
-  public synchronized void publish(Board board, BoardMoves moves) {
+  public synchronized void publishStandings(Board board) {
     if (board.equals(late)) {
-      heldBack.add(moves);
+      heldBack++;
     } else {
-      super.publish(board, moves);
+      super.publishStandings(board);
     }
   }
 
-  /** Tells one of the moves that were held back; answers whether there was any. */
-  public synchronized boolean publishAny() {
-    if (heldBack.isEmpty()) {
+  /** Publishes a hint that was held back; answers whether there was one. */
+  public synchronized boolean publishNext() {
+    if (heldBack == 0) {
       return false;
     }
-    int any = random.nextInt(heldBack.size());
-    super.publish(late, heldBack.get(any));
-    if (random.nextInt(4) > 0) {
-      heldBack.remove(any);
-    }
+    heldBack--;
+    super.publishStandings(late);
     return true;
   }
 }

@@ -1,40 +1,30 @@
 package dev.laurel.leaderboard.index;
 
-import dev.laurel.broadcast.BroadcastConfig;
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.LeaderboardConfig;
 import dev.laurel.leaderboard.standing.StandingChange;
-import dev.laurel.outage.RedisWatch;
-import io.vertx.redis.client.Redis;
+import io.quarkus.arc.ClientProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The index, but what happens on one board can be kept from it for a while. Thread-safe. */
+/** An index that can hold back one board's changes for a while. Thread-safe. */
 public class LateIndex extends BoardIndex {
-  private static final Taken NOTHING = new Taken(new BoardMoves("none", 0, List.of()), List.of());
-
   private final Board late;
   private final List<List<StandingChange>> heldBack = new ArrayList<>();
   private boolean holding;
 
-  public LateIndex(
-      Board late,
-      Redis redis,
-      RedisWatch watch,
-      BroadcastConfig broadcast,
-      LeaderboardConfig config) {
-    super(redis, watch, broadcast, config);
+  public LateIndex(Board late, BoardIndex index) {
+    super(ClientProxy.unwrap(index).redis);
     this.late = late;
   }
 
   @Override
-  public CompletionStage<Optional<Taken>> takeIn(Board board, List<StandingChange> changes) {
+  public CompletionStage<Optional<List<String>>> apply(Board board, List<StandingChange> changes) {
     return board.equals(late) && holdBack(changes)
-        ? CompletableFuture.completedFuture(Optional.of(NOTHING))
-        : super.takeIn(board, changes);
+        ? CompletableFuture.completedFuture(Optional.of(List.of()))
+        : super.apply(board, changes);
   }
 
   private synchronized boolean holdBack(List<StandingChange> changes) {
@@ -45,7 +35,7 @@ public class LateIndex extends BoardIndex {
     holding = true;
   }
 
-  /** Ends the holding; what was held back has still to be delivered. */
+  /** Ends the holding; the changes held back remain to be delivered. */
   public synchronized List<List<StandingChange>> release() {
     holding = false;
     var released = List.copyOf(heldBack);

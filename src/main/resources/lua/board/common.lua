@@ -1,0 +1,53 @@
+-- The index of one board in Redis. Every key begins with KEYS[1], laurel:board:{<board>}, whose hash tag keeps all keys
+-- of a board in one slot of a cluster.
+--
+-- KEYS[1]                    hash: the state of the index
+--   current                    the generation that is read; without it the board has no index
+--   good_at                    what was committed before this time (ms) is in the current generation
+--   cursor                     the user up to whom the last check compared the index with the database
+--   building                   the generation that a node is filling at present
+-- KEYS[1]:<generation>:z     sorted set: the users on the board, by ScoreEncoding
+-- KEYS[1]:<generation>:v     hash: the first 20 digits of a user id's SHA-1 -> version of the standing last applied; and
+--   total                      the board's version: the sum of these versions and of those of erased users
+--   erasures                   how many users have been erased from the board
+-- KEYS[1]:erased:<digits>    the last version of an erased user, for a day
+-- KEYS[1]:lease              lives as long as the node that fills a generation
+-- KEYS[1]:barred             exists while the board has to do without an index
+-- KEYS[1]:checked            exists while no node needs to check the index
+--
+-- A standing is applied unless the same or a newer version was applied before. That keeps changes that arrive late,
+-- twice or out of order from undoing newer ones. The versions stay for as long as the generation: about 95 bytes a user
+-- beside about 125 of the sorted set. Keeping them for ten minutes only would save them for users at rest, but needs
+-- clocks, a greatest age of changes and a way to refuse older ones. The total is in the same hash, so that nobody reads
+-- an index whose versions were evicted.
+
+local DAY = 24 * 3600 * 1000
+
+local function members(generation)
+  return KEYS[1] .. ':' .. generation .. ':z'
+end
+
+local function versions(generation)
+  return KEYS[1] .. ':' .. generation .. ':v'
+end
+
+local function erased(digest)
+  return KEYS[1] .. ':erased:' .. digest
+end
+
+local function digest_of(user)
+  return redis.sha1hex(user):sub(1, 20)
+end
+
+local function drop(generation)
+  redis.call('UNLINK', members(generation), versions(generation))
+end
+
+-- The number of users with strictly more points than a score stands for. Scores that differ in points differ in the bits
+-- above the lowest 41; with those cleared, a score is the least of its points.
+local function ahead(generation, score)
+  local bytes = struct.pack('>d', tonumber(score))
+  local third = bytes:byte(3)
+  local least = struct.unpack('>d', bytes:sub(1, 2) .. string.char(third - third % 2) .. '\0\0\0\0\0')
+  return redis.call('ZCOUNT', members(generation), '-inf', '(' .. string.format('%.17g', least))
+end

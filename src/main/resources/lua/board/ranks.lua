@@ -1,0 +1,19 @@
+-- Looks up the ranks of users. Users with equal points cost one count together.
+-- ARGV: the users, at most some thousands.
+-- Returns nil without an index; otherwise a rank for each user, 0 for those who are not on the board.
+local current = redis.call('HGET', KEYS[1], 'current')
+if not current or redis.call('EXISTS', versions(current)) == 0 then
+  return false
+end
+local ranks = {}
+local by_points = {}
+for i, score in ipairs(redis.call('ZMSCORE', members(current), unpack(ARGV))) do
+  ranks[i] = 0
+  if score then
+    local bytes = struct.pack('>d', tonumber(score))
+    local points = bytes:sub(1, 2) .. string.char(math.floor(bytes:byte(3) / 2))
+    by_points[points] = by_points[points] or ahead(current, score) + 1
+    ranks[i] = by_points[points]
+  end
+end
+return ranks
