@@ -11,8 +11,8 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
-import dev.laurel.leaderboard.standing.StandingChange;
 import dev.laurel.leaderboard.standing.StandingBulk;
+import dev.laurel.leaderboard.standing.StandingChange;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
@@ -100,9 +100,9 @@ class IndexRepairTest {
   @Test
   void anIndexThatMissedAnErasureIsRebuilt() {
     // Given
-    keys().forEach(key -> redis.execute("COPY", key, "old-" + key));
+    copyIndex();
     as("operator", "operator").delete("/api/users/{id}/data", users.get(0)).then().statusCode(204);
-    keys().forEach(key -> redis.execute("RENAME", "old-" + key, key));
+    restoreIndex();
     assertEquals(7, index().size());
 
     // When
@@ -135,10 +135,10 @@ class IndexRepairTest {
   @Test
   void anIndexThatWentBackInTimeCatchesUp() {
     // Given
-    keys().forEach(key -> redis.execute("COPY", key, "old-" + key));
+    copyIndex();
     solve(5, 0, 500);
     awaitFirst(users.get(2));
-    keys().forEach(key -> redis.execute("RENAME", "old-" + key, key));
+    restoreIndex();
     assertEquals(users.get(0), first());
 
     // When
@@ -209,7 +209,23 @@ class IndexRepairTest {
     return keys().stream().filter(key -> key.endsWith(":z")).findFirst().orElseThrow();
   }
 
+  private void copyIndex() {
+    keys().forEach(key -> redis.execute("COPY", key, "old-" + key));
+  }
+
+  private void restoreIndex() {
+    keys().forEach(redis.key()::del);
+    redis
+        .key()
+        .keys(pattern("old-" + meta))
+        .forEach(key -> redis.execute("RENAME", key, key.substring("old-".length())));
+  }
+
   private List<String> keys() {
-    return redis.key().keys(meta.replace("{", "\\{") + "*");
+    return redis.key().keys(pattern(meta));
+  }
+
+  private static String pattern(String prefix) {
+    return prefix.replace("{", "\\{") + "*";
   }
 }
