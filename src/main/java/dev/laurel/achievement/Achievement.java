@@ -1,22 +1,18 @@
 package dev.laurel.achievement;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import java.util.List;
 
 /** A {@link Definition} as it is stored. */
 @Entity
-@Table(name = "achievement")
 class Achievement extends PanacheEntityBase {
   @Id String id;
   String name;
   String description;
-
-  @Column(name = "badge_type")
   String badgeType;
 
   @Enumerated(EnumType.STRING)
@@ -29,6 +25,19 @@ class Achievement extends PanacheEntityBase {
 
   long threshold;
   boolean active;
+
+  static List<Definition> all() {
+    return definitions("order by id");
+  }
+
+  /** The definitions that can be earned now, of each criterion the easier ones first. */
+  static List<Definition> active() {
+    return definitions("active order by criterion, threshold, id");
+  }
+
+  private static List<Definition> definitions(String query) {
+    return Achievement.<Achievement>list(query).stream().map(Achievement::toDefinition).toList();
+  }
 
   void become(Definition definition) {
     id = definition.id();

@@ -7,60 +7,37 @@ import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
-import dev.laurel.sql.BulkSql;
 import dev.laurel.streak.Streaks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What can be earned, and what has been. */
+/**
+ * The definitions of achievements, and each user's achievements and progress. All methods block.
+ */
 @ApplicationScoped
 public class Achievements {
-  private final BulkSql statements;
   private final Standings standings;
   private final Streaks streaks;
   private final Audit audit;
 
-  Achievements(BulkSql statements, Standings standings, Streaks streaks, Audit audit) {
-    this.statements = statements;
+  Achievements(Standings standings, Streaks streaks, Audit audit) {
     this.standings = standings;
     this.streaks = streaks;
     this.audit = audit;
   }
 
-  /** All definitions, inactive ones too, in the order of their ids. */
+  /** All definitions, inactive ones too, ordered by id. */
   @Transactional
   List<Definition> all() {
-    return Achievement.<Achievement>list("order by id").stream()
-        .map(Achievement::toDefinition)
-        .toList();
+    return Achievement.all();
   }
 
-  /** What can be earned now, what is easier to reach first. */
-  @Transactional(TxType.MANDATORY)
-  List<Definition> active() {
-    return statements.query(
-        """
-        select id, name, description, badge_type, rarity, points, criterion, threshold
-        from achievement where active order by criterion, threshold, id""",
-        row ->
-            new Definition(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                Rarity.valueOf(row.getString(5)),
-                row.getInt(6),
-                new Definition.Criteria(Criterion.valueOf(row.getString(7)), row.getLong(8)),
-                true));
-  }
-
-  /** Adds those that are new and changes those that are there; all others stay as they are. */
+  /** Adds or changes definitions; the others stay as they are. */
   @Transactional
   void put(List<Definition> definitions) {
     var known =
@@ -75,7 +52,7 @@ public class Achievements {
     }
   }
 
-  /** What the user has earned, oldest first. */
+  /** The user's achievements, oldest first. */
   @Transactional
   public List<Frame.Achievement> of(String user) {
     var earned =
@@ -89,7 +66,7 @@ public class Achievements {
     return earned.stream().map(e -> definitions.get(e.achievementId).earned(e.earnedAt)).toList();
   }
 
-  /** How much the user has of what achievements count. */
+  /** The user's measure of each criterion. */
   @Transactional
   Map<Criterion, Long> progress(String user) {
     var progress = new Progress(standings.collected(Board.GLOBAL, user), streaks.lasting(user));

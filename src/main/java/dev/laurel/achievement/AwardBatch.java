@@ -1,51 +1,61 @@
 package dev.laurel.achievement;
 
+import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.WriteBehind;
 import jakarta.transaction.TransactionScoped;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * What the current transaction knows of awards: what can be earned, what its users have, and what
- * is still to be written.
+ * The achievements that one transaction's users have, and those it awards. Of the former only the
+ * keys are read. Saves a batch of 200 users 200 queries, and 200 managed entities for each
+ * achievement that they have.
  */
 @TransactionScoped
-class AwardBatch {
-  record Award(String userId, Definition definition, Instant at) {}
-
-  private final Map<String, Set<String>> earned = new HashMap<>();
-  private final List<Award> awards = new ArrayList<>();
+class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
+  private final BulkSql sql;
   private List<Definition> definitions = List.of();
 
-  void open(List<Definition> active) {
-    definitions = active;
+  AwardBatch(BulkSql sql) {
+    this.sql = sql;
   }
 
+  @Override
+  protected EarnedAchievement.Key keyOf(EarnedAchievement earned) {
+    return new EarnedAchievement.Key(earned.userId, earned.achievementId);
+  }
+
+  void readAhead(Set<String> users) {
+    definitions = Achievement.active();
+    remember(
+        sql.query(
+            """
+            select found.* from unnest(?::text[]) as given (user_id),
+              lateral (select user_id, achievement_id from earned_achievement
+                       where user_id = given.user_id offset 0) found""",
+            row -> EarnedAchievement.of(row.getString(1), row.getString(2)),
+            (Object) users.toArray(String[]::new)));
+  }
+
+  /** The definitions that can be earned. */
   List<Definition> definitions() {
     return definitions;
   }
 
-  Set<String> earnedBy(String user) {
-    return earned.getOrDefault(user, Set.of());
-  }
-
-  void earned(EarnedAchievement.Key key) {
-    earned.computeIfAbsent(key.userId(), any -> new HashSet<>()).add(key.achievementId());
-  }
-
-  void add(Award award) {
-    earned(new EarnedAchievement.Key(award.userId(), award.definition().id()));
-    awards.add(award);
-  }
-
-  /** What has been added since the last time. */
-  List<Award> takeAwards() {
-    var taken = List.copyOf(awards);
-    awards.clear();
-    return taken;
+  @Override
+  protected void write(List<EarnedAchievement> awarded) {
+    sql.update(
+        """
+        insert into earned_achievement (user_id, achievement_id, points, earned_at)
+        select user_id, achievement_id, points, earned_at::timestamptz
+        from unnest(?::text[], ?::text[], ?::int[], ?::text[])
+          as row (user_id, achievement_id, points, earned_at)""",
+        Columns.of(awarded)
+            .texts(earned -> earned.userId)
+            .texts(earned -> earned.achievementId)
+            .ints(earned -> earned.points)
+            .asTexts(earned -> earned.earnedAt)
+            .parameters());
   }
 }

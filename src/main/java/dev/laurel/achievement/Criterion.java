@@ -2,7 +2,14 @@ package dev.laurel.achievement;
 
 import java.util.function.ToLongFunction;
 
-/** What an achievement counts. The names are those of the wire and of the database. */
+/**
+ * The measure that an achievement goes by. The names are those of the wire and of the database.
+ *
+ * <p>To add a criterion, add a constant here, with the measure it takes of a {@link Progress}, and
+ * its name to the check constraint of the table {@code achievement}, in a migration. Everything
+ * else follows: definitions, awards, {@code GET /api/achievements/progress} and the OpenAPI
+ * document.
+ */
 public enum Criterion {
   /** Distinct problems completed. */
   completions(progress -> progress.collected().completedProblems()),
@@ -21,7 +28,6 @@ public enum Criterion {
     this.measure = measure;
   }
 
-  /** How much of it the user has. */
   long measure(Progress progress) {
     return measure.applyAsLong(progress);
   }

@@ -12,11 +12,11 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
 /**
- * Something to be earned, on the wire and within the room.
+ * An achievement that can be earned, on the wire and within the room.
  *
- * @param badgeType what clients choose a picture by
- * @param points that come with it
- * @param active whether it can be earned now, true unless given; those who have it keep it
+ * @param badgeType by which clients choose a picture
+ * @param points of the achievement itself
+ * @param active whether it can be earned now, true by default; users who have it keep it
  */
 @RegisterForReflection
 record Definition(
@@ -30,9 +30,9 @@ record Definition(
     Boolean active) {
 
   /**
-   * When it is earned.
+   * The condition for earning it.
    *
-   * @param threshold how much of what is counted it takes
+   * @param threshold the least measure
    */
   @RegisterForReflection
   record Criteria(@NotNull Criterion type, @NotNull @Min(1) Long threshold) {}
@@ -41,12 +41,11 @@ record Definition(
     active = active == null || active;
   }
 
-  /** Whether the user has done enough for it. */
   boolean isMetBy(Progress progress) {
     return criteria.type().measure(progress) >= criteria.threshold();
   }
 
-  /** The achievement as those who earned it see it. */
+  /** The achievement as it is shown to a user who earned it. */
   Frame.Achievement earned(Instant at) {
     return new Frame.Achievement(id, name, description, badgeType, rarity.name(), at);
   }

@@ -3,9 +3,9 @@ package dev.laurel.achievement;
 import dev.laurel.leaderboard.standing.Tally;
 
 /**
- * All that criteria may ask about a user.
+ * The numbers of a user that a {@link Criterion} may measure.
  *
- * @param collected over all classes
+ * @param collected on the global board
  * @param streak in days
  */
 record Progress(Tally collected, int streak) {}

@@ -1,9 +1,6 @@
 package dev.laurel.achievement;
 
-/**
- * From what everybody earns to what hardly anybody does. The names are those of the wire and of the
- * database.
- */
+/** How hard an achievement is to earn. The names are those of the wire and of the database. */
 public enum Rarity {
   common,
   uncommon,

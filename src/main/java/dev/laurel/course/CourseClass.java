@@ -1,20 +1,25 @@
 package dev.laurel.course;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import java.time.ZoneId;
 
 /** A class of a course: a name, a calendar, and through its memberships a board. */
 @Entity
-@Table(name = "course_class")
 class CourseClass extends PanacheEntityBase {
   @Id String id;
-
-  @Column(nullable = false)
   String name;
+  ZoneId timeZone;
 
-  @Column(name = "time_zone", nullable = false)
-  String timeZone;
+  /** Creates a class unless it exists; waits for a transaction that is creating it. */
+  static void create(String id, String name, ZoneId timeZone) {
+    getEntityManager()
+        .createQuery(
+            "insert into CourseClass (id, name, timeZone) values (:id, :name, :zone) on conflict do nothing")
+        .setParameter("id", id)
+        .setParameter("name", name)
+        .setParameter("zone", timeZone)
+        .executeUpdate();
+  }
 }

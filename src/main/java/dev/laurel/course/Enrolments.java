@@ -24,12 +24,12 @@ public final class Enrolments {
                     Collectors.toMap(membership -> membership.classId, m -> m.role))));
   }
 
-  /** The user's role in the class; empty for those who are not in it. */
+  /** The user's role in the class; empty for others than members. */
   public Optional<Role> role(String classId, String userId) {
     return Optional.ofNullable(rolesByUser.getOrDefault(userId, Map.of()).get(classId));
   }
 
-  /** The user's role in each of the user's classes, by class id. */
+  /** The user's roles, by class id. */
   public Map<String, Role> ofUser(String userId) {
     return Map.copyOf(rolesByUser.getOrDefault(userId, Map.of()));
   }

@@ -1,31 +1,23 @@
 package dev.laurel.course;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import java.util.List;
 
-/** One user's place in one class. */
+/** One user's membership of one class. */
 @Entity
-@Table(name = "membership")
 @IdClass(Membership.Key.class)
 class Membership extends PanacheEntityBase {
   record Key(String classId, String userId) {}
 
-  @Id
-  @Column(name = "class_id")
-  String classId;
-
-  @Id
-  @Column(name = "user_id")
-  String userId;
+  @Id String classId;
+  @Id String userId;
 
   @Enumerated(EnumType.STRING)
-  @Column(nullable = false)
   Role role;
 
   static Membership of(String classId, String userId, Role role) {
@@ -34,5 +26,9 @@ class Membership extends PanacheEntityBase {
     membership.userId = userId;
     membership.role = role;
     return membership;
+  }
+
+  static List<Membership> ofClass(String classId) {
+    return list("classId", classId);
   }
 }

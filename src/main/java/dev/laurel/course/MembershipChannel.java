@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 
-/** Tells the nodes, after a commit, whose memberships changed. */
+/** Publishes changes of memberships to all nodes, after the commit. */
 @ApplicationScoped
 public class MembershipChannel {
   private final Broadcast broadcast;
@@ -15,9 +15,7 @@ public class MembershipChannel {
     this.broadcast = broadcast;
   }
 
-  /**
-   * The channel on which nodes hear, with an empty payload, that the user's memberships changed.
-   */
+  /** The channel of a user's changed memberships; its messages are empty. */
   public static String name(String user) {
     return "memberships:" + user;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The members of one class.
  *
- * @param name shown to people
+ * @param name of the class
  * @param timeZone the calendar in which the days of streaks are counted
  */
 public record Roster(String classId, String name, ZoneId timeZone, List<Member> members) {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Rosters, as instructors keep them. */
+/** Lets instructors replace rosters. */
 @Path("/api/classes/{id}/roster")
 @Tag(name = "Back office")
 class RosterResource {

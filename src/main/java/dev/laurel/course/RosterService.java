@@ -9,7 +9,6 @@ import dev.laurel.errors.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,22 +16,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Replaces whole rosters. Blocks. */
+/** Replaces rosters. Blocks. */
 @ApplicationScoped
 public class RosterService {
-  private final EntityManager entities;
   private final Learners learners;
   private final Classes classes;
   private final Event<MembershipsChanged> changes;
   private final Audit audit;
 
   RosterService(
-      EntityManager entities,
-      Learners learners,
-      Classes classes,
-      Event<MembershipsChanged> changes,
-      Audit audit) {
-    this.entities = entities;
+      Learners learners, Classes classes, Event<MembershipsChanged> changes, Audit audit) {
     this.learners = learners;
     this.classes = classes;
     this.changes = changes;
@@ -40,45 +33,35 @@ public class RosterService {
   }
 
   /**
-   * Makes the class what the roster says, creating it if need be. Those whom the roster leaves out
-   * lose their membership; their points for the class are kept for the day they come back.
+   * Replaces a class's name, calendar and members, creating the class if need be. Users whom the
+   * roster omits lose their membership; their points for the class are kept in case they return.
    *
    * @param caller an instructor; once the class has instructors, one of them
-   * @throws ProblemException 403 where the class is others'
+   * @throws ProblemException 403, when other instructors teach the class
    */
   public void replace(Roster roster, String caller) {
-    // Submissions lock users first and then wait for the row of a new class; so that row is
-    // committed before any user
-    // is locked here.
-    QuarkusTransaction.requiringNew().run(() -> create(roster));
+    // Committed before any user is locked here: submissions lock users first, and then wait for the
+    // row of a new class.
+    QuarkusTransaction.requiringNew()
+        .run(() -> CourseClass.create(roster.classId(), roster.name(), roster.timeZone()));
     QuarkusTransaction.requiringNew().run(() -> replaceMembers(roster, caller));
   }
 
-  private void create(Roster roster) {
-    entities
-        .createNativeQuery(
-            "insert into course_class (id, name, time_zone) values (:id, :name, :zone) on conflict do nothing")
-        .setParameter("id", roster.classId())
-        .setParameter("name", roster.name())
-        .setParameter("zone", roster.timeZone().getId())
-        .executeUpdate();
-  }
-
   private void replaceMembers(Roster roster, String caller) {
-    var found = entities.find(CourseClass.class, roster.classId(), LockModeType.PESSIMISTIC_WRITE);
+    CourseClass found = CourseClass.findById(roster.classId(), LockModeType.PESSIMISTIC_WRITE);
     if (classes.isTaught(roster.classId()) && !classes.isTaughtBy(roster.classId(), caller)) {
       throw ProblemException.forbidden("Only an instructor of the class may change its roster.");
     }
 
     var wanted = roster.members().stream().collect(toMap(Member::id, Function.identity()));
     var locked = lockAll(roster, wanted);
-    // Not before: submissions, which have locked their users, wait for a changed row of a class,
-    // though not for a locked one.
+    // Changed only after locking the users: submissions, which hold user locks, wait for a changed
+    // row of a class, though not for a locked one.
     found.name = roster.name();
-    found.timeZone = roster.timeZone().getId();
-    // A member whom a submission enrols meanwhile is not locked here, and stays.
+    found.timeZone = roster.timeZone();
+    // A member enrolled by a submission since then is not locked here, and stays.
     var present =
-        Membership.<Membership>list("classId", roster.classId()).stream()
+        Membership.ofClass(roster.classId()).stream()
             .filter(membership -> locked.contains(membership.userId))
             .collect(toMap(membership -> membership.userId, Function.identity()));
     var changed = new HashSet<String>();
@@ -104,18 +87,18 @@ public class RosterService {
         roster.classId(),
         "%d members, %d changed".formatted(wanted.size(), changed.size()));
     if (!changed.isEmpty()) {
-      entities.flush();
+      Membership.flush();
       changes.fire(new MembershipsChanged(roster.classId(), changed));
     }
   }
 
-  /** Locks those who are to be members and those who are, and returns their ids. */
+  /** Locks the present and future members, and returns their ids. */
   private Set<String> lockAll(Roster roster, Map<String, Member> wanted) {
     var names = new TreeMap<String, String>();
-    entities
-        .createQuery("select userId from Membership where classId = :id", String.class)
-        .setParameter("id", roster.classId())
-        .getResultStream()
+    // Ids only: memberships read before the locks would stay in the persistence context.
+    Membership.find("select userId from Membership where classId = ?1", roster.classId())
+        .project(String.class)
+        .list()
         .forEach(user -> names.put(user, null));
     wanted.forEach((id, member) -> names.put(id, member.username()));
     learners.lock(names);

@@ -1,8 +1,8 @@
 package dev.laurel.demo;
 
+import dev.laurel.submission.Exercise;
 import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionRequest;
-import dev.laurel.submission.SubmissionRequest.Problem;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Coursework {
   private static final int GOOD_ENOUGH = 80;
   private static final int EXERCISES = 16 * 40;
 
-  private record Attempt(Problem problem, int number, int score) {}
+  private record Attempt(Exercise problem, int number, int score) {}
 
   private final List<Student> students;
   private final RandomGenerator random;
@@ -60,9 +60,9 @@ final class Coursework {
   }
 
   /** An exercise that nobody has seen, so that the class never runs out of points to earn. */
-  private Problem fresh() {
+  private Exercise fresh() {
     var exercise = Problems.exercise(random.nextInt(EXERCISES));
-    return new Problem(
+    return new Exercise(
         exercise.id() + "-" + UUID.randomUUID(), exercise.title(), exercise.points());
   }
 }

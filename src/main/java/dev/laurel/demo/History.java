@@ -1,8 +1,8 @@
 package dev.laurel.demo;
 
+import dev.laurel.submission.Exercise;
 import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionRequest;
-import dev.laurel.submission.SubmissionRequest.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -55,7 +55,7 @@ final class History {
     return submissions;
   }
 
-  private void solve(Problem problem, LocalDate date) {
+  private void solve(Exercise problem, LocalDate date) {
     var at = at(date);
     if (submit(Kind.practice, problem, 1, at) < RETRY_BELOW) {
       submit(Kind.practice, problem, 2, at.plusSeconds(60L * (5 + random.nextInt(40))));
@@ -67,7 +67,7 @@ final class History {
     return date.atTime(DAY_BEGINS).plusMinutes(minute).atZone(DemoClass.TIME_ZONE).toInstant();
   }
 
-  private int submit(Kind kind, Problem problem, int attempt, Instant at) {
+  private int submit(Kind kind, Exercise problem, int attempt, Instant at) {
     var id = "history-" + student.name() + "-" + submissions.size();
     var score = student.score(attempt, random);
     submissions.add(Submissions.of(id, student, kind, problem, score, attempt, at));

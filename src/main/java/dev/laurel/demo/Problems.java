@@ -1,6 +1,6 @@
 package dev.laurel.demo;
 
-import dev.laurel.submission.SubmissionRequest.Problem;
+import dev.laurel.submission.Exercise;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,18 +32,18 @@ final class Problems {
   private Problems() {}
 
   /** An exercise of the series; later ones of a round are worth more. */
-  static Problem exercise(int index) {
+  static Exercise exercise(int index) {
     var topic = TOPICS.get(index % TOPICS.size());
     int round = index / TOPICS.size() + 1;
-    return new Problem(
+    return new Exercise(
         topic.toLowerCase(Locale.ROOT).replace(' ', '-') + "-" + round,
         topic + " " + round,
         LEAST_POINTS + index % TOPICS.size());
   }
 
   /** The assignment of a week, from 0. */
-  static Problem assignment(int week) {
-    return new Problem(
+  static Exercise assignment(int week) {
+    return new Exercise(
         "assignment-" + (week + 1),
         "Assignment " + (week + 1) + ": " + ASSIGNMENTS.get(week % ASSIGNMENTS.size()),
         ASSIGNMENT_POINTS);

@@ -1,8 +1,8 @@
 package dev.laurel.demo;
 
+import dev.laurel.submission.Exercise;
 import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionRequest;
-import dev.laurel.submission.SubmissionRequest.Problem;
 import java.time.Instant;
 
 /** Submissions as the grader of the demo's class makes them. */
@@ -16,7 +16,7 @@ final class Submissions {
       String id,
       Student student,
       Kind kind,
-      Problem problem,
+      Exercise problem,
       int score,
       int attempt,
       Instant gradedAt) {

@@ -1,8 +1,6 @@
 package dev.laurel.points;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.season.Season;
-import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.notification.Frame;
@@ -15,70 +13,59 @@ import dev.laurel.submission.SubmissionGraded.Part;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Turns results into points. A user's points for a problem are the best of their results for it: of
- * all of them on the global board, of those of a class on its board, of those of a season on its.
+ * Turns results into points. A user's points for an exercise are those of the best result: of all
+ * results on the global board, of a class's results on its board, of a season's on its board.
  */
 @ApplicationScoped
 public class PointsLedger {
   private final BestResults bestResults;
   private final Standings standings;
-  private final Seasons seasons;
-  private final ScoreBatch open;
+  private final ScoreBatch scores;
+  private final SeasonBatch seasons;
 
-  PointsLedger(BestResults bestResults, Standings standings, Seasons seasons, ScoreBatch open) {
+  PointsLedger(
+      BestResults bestResults, Standings standings, ScoreBatch scores, SeasonBatch seasons) {
     this.bestResults = bestResults;
     this.standings = standings;
+    this.scores = scores;
     this.seasons = seasons;
-    this.open = open;
   }
 
-  void open(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted arriving) {
-    standings.open(arriving.users(), arriving.enrolments());
-    bestResults.open(arriving.submissions());
-    open.seasons(seasons.open());
+  void readAhead(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted started) {
+    standings.open(started.users(), started.enrolments());
+    scores.readAhead(started.submissions());
+    seasons.readAhead();
   }
 
-  void record(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {
+  void count(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {
     var submission = graded.submission();
-    var change = bestResults.settle(graded, Scope.EVERYTHING);
+    var change = bestResults.update(graded, Scope.EVERYTHING);
     graded.earned((int) change.points());
     announceResult(graded, (int) change.points());
     credit(graded, Part.POINTS, change, submission.kind().name());
     Stream.of(submission.classId(), graded.replaced().map(GradedSubmission::classId).orElse(null))
-        .filter(classId -> classId != null)
+        .filter(Objects::nonNull)
         .distinct()
-        .forEach(
-            classId ->
-                standings.add(
-                    Board.ofClass(classId),
-                    submission.userId(),
-                    bestResults.settle(graded, Scope.ofClass(classId)),
-                    submission.gradedAt()));
-    var touched = open.seasons().stream().filter(season -> touches(graded, season)).toList();
-    open.keepOpen(touched, seasons::keepOpen)
-        .forEach(
-            season ->
-                standings.add(
-                    season.board(),
-                    submission.userId(),
-                    bestResults.settle(graded, Scope.of(season)),
-                    submission.gradedAt()));
+        .forEach(classId -> add(graded, Board.ofClass(classId), Scope.ofClass(classId)));
+    seasons.touchedBy(graded).forEach(season -> add(graded, season.board(), Scope.of(season)));
   }
 
-  private static boolean touches(SubmissionGraded graded, Season season) {
-    var counts = Scope.of(season).counts();
-    return counts.test(graded.submission()) || graded.replaced().filter(counts).isPresent();
+  private void add(SubmissionGraded graded, Board board, Scope scope) {
+    var submission = graded.submission();
+    var change = bestResults.update(graded, scope);
+    standings.add(board, submission.userId(), change, submission.gradedAt());
   }
 
-  void write(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingFinished settled) {
-    bestResults.write();
+  void flush(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingFinished finished) {
+    scores.flush();
     standings.write();
   }
 
-  /** Adds points that come on top of those for problems, and announces them. */
+  /** Adds points beyond those for exercises, and announces them. */
   public void credit(SubmissionGraded graded, Part part, int points, String source) {
     credit(graded, part, Tally.ofPoints(points), source);
   }
@@ -95,7 +82,7 @@ public class PointsLedger {
 
   private static void announceResult(SubmissionGraded graded, int earned) {
     var submission = graded.submission();
-    var title = submission.problem().title();
+    var title = submission.exercise().title();
     if (submission.kind() == Kind.assignment) {
       graded.announce(
           Part.RESULT, new Frame.AssignmentSubmitted(title, earned, submission.score()));

@@ -5,11 +5,11 @@ import dev.laurel.submission.GradedSubmission;
 import java.util.function.Predicate;
 
 /**
- * Which results of a user for a problem are compared to find the best.
+ * The results of a user for an exercise among which the best is found.
  *
- * @param key in the database: empty for all, the id of a class, or for a season its id behind a
- *     tab, which no id of a class has
- * @param counts whether a result is among them
+ * @param key in the database: empty for all results, a class id, or a tab and a season id; no class
+ *     id contains a tab
+ * @param counts whether a result belongs to the scope
  */
 record Scope(String key, Predicate<GradedSubmission> counts) {
   static final Scope EVERYTHING = new Scope("", any -> true);
@@ -21,6 +21,6 @@ record Scope(String key, Predicate<GradedSubmission> counts) {
   static Scope of(Season season) {
     return new Scope(
         "\t" + season.id(),
-        result -> season.counts(result.classId(), result.problem().id(), result.gradedAt()));
+        result -> season.counts(result.classId(), result.exercise().id(), result.gradedAt()));
   }
 }

@@ -1,65 +1,86 @@
 package dev.laurel.points;
 
-import dev.laurel.leaderboard.season.Season;
+import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.WriteBehind;
+import dev.laurel.submission.GradedSubmission;
 import jakarta.transaction.TransactionScoped;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
- * The scores which the current transaction has read or made, so that a batch reads all of them
- * once, and those which are still to be written.
+ * The scores of one transaction: read ahead for all its submissions, whatever their scopes, and
+ * written in one upsert. Saves a batch of 200 submissions in a class some 800 statements.
  */
 @TransactionScoped
-class ScoreBatch {
-  private final Map<ProblemScore.Key, ProblemScore> scores = new HashMap<>();
-  private final Set<ProblemScore> changed = new LinkedHashSet<>();
-  private final Map<String, Boolean> staysOpen = new HashMap<>();
-  private List<Season> seasons = List.of();
+class ScoreBatch extends WriteBehind<Score.Key, Score> {
+  private final BulkSql sql;
 
-  /** Has seasons take part in the transaction. */
-  void seasons(List<Season> open) {
-    seasons = List.copyOf(open);
+  ScoreBatch(BulkSql sql) {
+    this.sql = sql;
   }
 
-  List<Season> seasons() {
-    return seasons;
+  @Override
+  protected Score.Key keyOf(Score score) {
+    return score.key();
+  }
+
+  void readAhead(List<GradedSubmission> submissions) {
+    remember(
+        sql.query(
+            """
+            select found.* from unnest(?::text[], ?::text[]) as given (user_id, problem_id),
+              lateral (select user_id, scope, problem_id, points, completed, perfect, first_attempt,
+                              settled_points, settled_completed, settled_perfect, settled_first_attempt
+                       from problem_score
+                       where user_id = given.user_id and problem_id = given.problem_id offset 0) found""",
+            row -> {
+              var score =
+                  Score.of(new Score.Key(row.getString(1), row.getString(2), row.getString(3)));
+              score.best =
+                  new Best(row.getInt(4), row.getBoolean(5), row.getBoolean(6), row.getBoolean(7));
+              score.expired =
+                  new Best(
+                      row.getInt(8), row.getBoolean(9), row.getBoolean(10), row.getBoolean(11));
+              return score;
+            },
+            Columns.of(submissions)
+                .texts(GradedSubmission::userId)
+                .texts(submission -> submission.exercise().id())
+                .parameters()));
+  }
+
+  @Override
+  protected void write(List<Score> changed) {
+    sql.update(
+        """
+        insert into problem_score (user_id, scope, problem_id, points, completed, perfect, first_attempt)
+        select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[])
+        on conflict (user_id, scope, problem_id) do update set
+          points = excluded.points, completed = excluded.completed, perfect = excluded.perfect,
+          first_attempt = excluded.first_attempt""",
+        Columns.of(changed)
+            .texts(score -> score.userId)
+            .texts(score -> score.scope)
+            .texts(score -> score.problemId)
+            .ints(score -> score.best.points())
+            .booleans(score -> score.best.completed())
+            .booleans(score -> score.best.perfect())
+            .booleans(score -> score.best.firstAttempt())
+            .parameters());
   }
 
   /**
-   * Those of the seasons that stay open until the transaction ends.
-   *
-   * @param keep sees to it, once a season, and answers which do
+   * Deletes the scores of users within scopes, except those that an erasure is deleting. One
+   * statement for up to 1,000 users, whose scores need not be read.
    */
-  List<Season> keepOpen(List<Season> touched, UnaryOperator<List<Season>> keep) {
-    var unknown = touched.stream().filter(season -> !staysOpen.containsKey(season.id())).toList();
-    if (!unknown.isEmpty()) {
-      unknown.forEach(season -> staysOpen.put(season.id(), false));
-      keep.apply(unknown).forEach(season -> staysOpen.put(season.id(), true));
-    }
-    return touched.stream().filter(season -> staysOpen.get(season.id())).toList();
-  }
-
-  void remember(List<ProblemScore> found) {
-    found.forEach(score -> scores.put(score.key, score));
-  }
-
-  /** The score, or a new one without anything to it. */
-  ProblemScore get(ProblemScore.Key key) {
-    return scores.computeIfAbsent(key, ProblemScore::new);
-  }
-
-  void changed(ProblemScore score) {
-    changed.add(score);
-  }
-
-  /** What has been changed since the last time. */
-  List<ProblemScore> takeChanged() {
-    var taken = List.copyOf(changed);
-    changed.clear();
-    return taken;
+  void delete(List<String> users, List<Scope> scopes) {
+    sql.update(
+        """
+        delete from problem_score where ctid = any (array(
+          select found.ctid from unnest(?::text[]) as given (user_id),
+            lateral (select ctid from problem_score
+                     where user_id = given.user_id and scope = any (?::text[]) offset 0 for update skip locked) found))""",
+        users.toArray(String[]::new),
+        scopes.stream().map(Scope::key).toArray(String[]::new));
   }
 }

@@ -5,7 +5,7 @@ import dev.laurel.course.Learners;
 import dev.laurel.leaderboard.standing.StandingErasure;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.security.Revocations;
-import dev.laurel.submission.results.ExpiredSubmissions;
+import dev.laurel.submission.results.ExpiryBulk;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BooleanSupplier;
@@ -25,7 +25,7 @@ class Erasure {
 
   private final Learners learners;
   private final NotificationLog log;
-  private final ExpiredSubmissions submissions;
+  private final ExpiryBulk submissions;
   private final StandingErasure standings;
   private final PersonalDataBulk data;
   private final Revocations revocations;
@@ -34,7 +34,7 @@ class Erasure {
   Erasure(
       Learners learners,
       NotificationLog log,
-      ExpiredSubmissions submissions,
+      ExpiryBulk submissions,
       StandingErasure standings,
       PersonalDataBulk data,
       Revocations revocations,

@@ -1,34 +1,27 @@
 package dev.laurel.streak;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
 /** The run of days that ends with the user's last active day. */
-final class Streak {
-  static final String COLUMNS = "user_id, current, last_day, time_zone";
-
-  final String userId;
+@Entity
+class Streak extends PanacheEntityBase {
+  @Id String userId;
 
   /** In days; 0 when no active day is left. */
   int current;
 
   LocalDate lastDay;
 
-  /** Where the last day was counted. */
+  /** The calendar of the last day. */
   ZoneId timeZone;
 
-  Streak(String userId) {
-    this.userId = userId;
-  }
-
-  /** Reads {@link #COLUMNS}. */
-  static Streak read(ResultSet row) throws SQLException {
-    var streak = new Streak(row.getString(1));
-    streak.current = row.getInt(2);
-    streak.lastDay = row.getObject(3, LocalDate.class);
-    streak.timeZone = ZoneId.of(row.getString(4));
+  static Streak of(String userId) {
+    var streak = new Streak();
+    streak.userId = userId;
     return streak;
   }
 }

@@ -1,39 +1,62 @@
 package dev.laurel.streak;
 
+import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.WriteBehind;
 import jakarta.transaction.TransactionScoped;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * The streaks which the current transaction has read or begun, and those which are still to be
- * written.
+ * The streaks of one transaction's users. Saves a batch of 200 submissions up to 400 statements:
+ * one query and one upsert, instead of a find and an update for each user.
  */
 @TransactionScoped
-class StreakBatch {
-  private final Map<String, Streak> streaks = new HashMap<>();
-  private final Set<Streak> changed = new LinkedHashSet<>();
+class StreakBatch extends WriteBehind<String, Streak> {
+  private final BulkSql sql;
 
-  void remember(List<Streak> found) {
-    found.forEach(streak -> streaks.put(streak.userId, streak));
+  StreakBatch(BulkSql sql) {
+    this.sql = sql;
   }
 
-  Optional<Streak> find(String user) {
-    return Optional.ofNullable(streaks.get(user));
+  @Override
+  protected String keyOf(Streak streak) {
+    return streak.userId;
   }
 
-  void changed(Streak streak) {
-    streaks.put(streak.userId, streak);
-    changed.add(streak);
+  void readAhead(Set<String> users) {
+    remember(
+        sql.query(
+            """
+            select found.* from unnest(?::text[]) as given (user_id),
+              lateral (select user_id, current, last_day, time_zone from streak
+                       where user_id = given.user_id offset 0) found""",
+            row -> {
+              var streak = Streak.of(row.getString(1));
+              streak.current = row.getInt(2);
+              streak.lastDay = row.getObject(3, LocalDate.class);
+              streak.timeZone = ZoneId.of(row.getString(4));
+              return streak;
+            },
+            (Object) users.toArray(String[]::new)));
   }
 
-  /** What has been changed since the last time. */
-  List<Streak> takeChanged() {
-    var taken = List.copyOf(changed);
-    changed.clear();
-    return taken;
+  @Override
+  protected void write(List<Streak> changed) {
+    sql.update(
+        """
+        insert into streak (user_id, current, last_day, time_zone)
+        select user_id, current, last_day::date, time_zone
+        from unnest(?::text[], ?::int[], ?::text[], ?::text[]) as row (user_id, current, last_day, time_zone)
+        on conflict (user_id) do update set
+          current = excluded.current, last_day = excluded.last_day, time_zone = excluded.time_zone""",
+        Columns.of(changed)
+            .texts(streak -> streak.userId)
+            .ints(streak -> streak.current)
+            .asTexts(streak -> streak.lastDay)
+            .texts(streak -> streak.timeZone.getId())
+            .parameters());
   }
 }

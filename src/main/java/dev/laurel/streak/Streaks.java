@@ -1,8 +1,10 @@
 package dev.laurel.streak;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.notification.Frame;
-import dev.laurel.sql.BulkSql;
-import dev.laurel.sql.Columns;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.GradingStarted;
@@ -18,33 +20,23 @@ import java.time.Clock;
 import java.time.LocalDate;
 
 /**
- * Counts consecutive days with a completed problem, each submission's day by the calendar of its
- * class. Results may arrive in any order, and a regrade may take a day away.
+ * Counts consecutive days with a completed exercise; the calendar of its class decides a
+ * submission's day. Results may arrive in any order, and a regrade may take a day away.
  */
 @ApplicationScoped
 public class Streaks {
-  private final StreakBatch open;
+  private final StreakBatch batch;
   private final CurrentResults currentResults;
-  private final BulkSql statements;
   private final Clock clock;
 
-  Streaks(StreakBatch open, CurrentResults currentResults, BulkSql statements, Clock clock) {
-    this.open = open;
+  Streaks(StreakBatch batch, CurrentResults currentResults, Clock clock) {
+    this.batch = batch;
     this.currentResults = currentResults;
-    this.statements = statements;
     this.clock = clock;
   }
 
-  void open(@Observes @Priority(SubmissionGraded.Order.STREAK) GradingStarted arriving) {
-    open.remember(
-        statements.query(
-            """
-            select found.* from unnest(?::text[]) as given (user_id),
-              lateral (select %s from streak
-                       where user_id = given.user_id offset 0) found"""
-                .formatted(Streak.COLUMNS),
-            Streak::read,
-            (Object) arriving.users().toArray(String[]::new)));
+  void readAhead(@Observes @Priority(SubmissionGraded.Order.STREAK) GradingStarted started) {
+    batch.readAhead(started.users());
   }
 
   void count(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionGraded graded) {
@@ -63,100 +55,76 @@ public class Streaks {
     }
   }
 
-  void write(@Observes @Priority(SubmissionGraded.Order.STREAK) GradingFinished settled) {
-    var changed = open.takeChanged();
-    if (changed.isEmpty()) {
-      return;
-    }
-    statements.update(
-        """
-        insert into streak (user_id, current, last_day, time_zone)
-        select user_id, current, last_day::date, time_zone
-        from unnest(?::text[], ?::int[], ?::text[], ?::text[]) as row (user_id, current, last_day, time_zone)
-        on conflict (user_id) do update set
-          current = excluded.current, last_day = excluded.last_day, time_zone = excluded.time_zone""",
-        Columns.of(changed)
-            .texts(streak -> streak.userId)
-            .ints(streak -> streak.current)
-            .asTexts(streak -> streak.lastDay)
-            .texts(streak -> streak.timeZone.getId())
-            .parameters());
+  void flush(@Observes @Priority(SubmissionGraded.Order.STREAK) GradingFinished finished) {
+    batch.flush();
   }
 
   /**
-   * The length, in days, of the run that ends with the user's last active day. The user's streak
-   * must be open in this transaction.
+   * The length, in days, of the run that ends with the user's last active day. Only for users of
+   * the transaction's submissions.
    */
   public int current(String user) {
-    return open.find(user).map(streak -> streak.current).orElse(0);
+    return batch.find(user).map(streak -> streak.current).orElse(0);
   }
 
   /**
-   * The length of the run that lasts today, in days: 0 once a whole day has gone by without a
-   * completed problem.
+   * The length, in days, of the run that lasts today: 0 once a whole day has passed without a
+   * completed exercise.
    */
   @Transactional
   public int lasting(String user) {
-    return statements
-        .query("select " + Streak.COLUMNS + " from streak where user_id = ?", Streak::read, user)
-        .stream()
+    return Streak.<Streak>findByIdOptional(user)
         .filter(streak -> !streak.lastDay.isBefore(today(streak).minusDays(1)))
-        .mapToInt(streak -> streak.current)
-        .findFirst()
+        .map(streak -> streak.current)
         .orElse(0);
-  }
-
-  private static boolean countsOn(LocalDate day, GradedSubmission submission) {
-    return submission.completed() && submission.day().equals(day);
   }
 
   private LocalDate today(Streak streak) {
     return LocalDate.ofInstant(clock.instant(), streak.timeZone);
   }
 
+  private static boolean countsOn(LocalDate day, GradedSubmission submission) {
+    return submission.completed() && submission.day().equals(day);
+  }
+
   private void add(GradedSubmission submission) {
     var day = submission.day();
     var user = submission.userId();
-    var streak = open.find(user).orElseGet(() -> new Streak(user));
+    var streak = batch.find(user).orElseGet(() -> Streak.of(user));
     if (streak.lastDay == null || day.isAfter(streak.lastDay)) {
       boolean followsOn = streak.lastDay != null && day.equals(streak.lastDay.plusDays(1));
       streak.current = followsOn ? streak.current + 1 : 1;
       streak.lastDay = day;
       streak.timeZone = submission.timeZone();
       ActiveDay.of(user, day).persist();
-      open.changed(streak);
-    } else if (ActiveDay.findById(new ActiveDay.Key(user, day)) == null) {
+      batch.change(streak);
+    } else if (!isLastActive(day, streak) && !isActive(day, user)) {
       ActiveDay.of(user, day).persist();
       recount(streak);
     }
   }
 
+  /** Answers for the most frequent day, today, without a query. */
+  private static boolean isLastActive(LocalDate day, Streak streak) {
+    return streak.current > 0 && day.equals(streak.lastDay);
+  }
+
+  private static boolean isActive(LocalDate day, String user) {
+    return ActiveDay.findById(new ActiveDay.Key(user, day)) != null;
+  }
+
   private void remove(GradedSubmission replaced) {
-    var streak = open.find(replaced.userId());
+    var streak = batch.find(replaced.userId());
     if (streak.isPresent() && !currentResults.completedOn(replaced.userId(), replaced.day())) {
       ActiveDay.<ActiveDay>findByIdOptional(new ActiveDay.Key(replaced.userId(), replaced.day()))
-          .filter(day -> !day.settled)
+          .filter(active -> !active.kept)
           .ifPresent(ActiveDay::delete);
       recount(streak.get());
     }
   }
 
-  /** Has days stay active without results that are about to be deleted. */
-  void settle(@Observes ResultsExpiring expiring) {
-    var completed = expiring.results().stream().filter(GradedSubmission::completed).toList();
-    statements.update(
-        """
-        update active_day set settled = true
-        from unnest(?::text[], ?::text[]) as given (user_id, day)
-        where active_day.user_id = given.user_id and active_day.day = given.day::date""",
-        Columns.of(completed)
-            .texts(GradedSubmission::userId)
-            .asTexts(GradedSubmission::day)
-            .parameters());
-  }
-
   private void recount(Streak streak) {
-    open.changed(streak);
+    batch.change(streak);
     streak.current = 0;
     for (var active : ActiveDay.<ActiveDay>list("userId = ?1 order by day desc", streak.userId)) {
       if (streak.current == 0) {
@@ -166,5 +134,15 @@ public class Streaks {
       }
       streak.current++;
     }
+  }
+
+  /** Keeps days active whose results are about to be deleted. */
+  void keepDays(@Observes ResultsExpiring expiring) {
+    expiring.results().stream()
+        .filter(GradedSubmission::completed)
+        .collect(groupingBy(GradedSubmission::userId, mapping(GradedSubmission::day, toSet())))
+        .forEach(
+            (user, days) ->
+                ActiveDay.update("kept = true where userId = ?1 and day in ?2", user, days));
   }
 }

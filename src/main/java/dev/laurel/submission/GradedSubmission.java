@@ -1,5 +1,11 @@
 package dev.laurel.submission;
 
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -11,40 +17,38 @@ import java.time.ZoneId;
  *
  * @param source the grader; {@code submissionId} is unique within it
  * @param revision 1 for the first grading, higher for each regrade
- * @param classId null where it belongs to no class
+ * @param classId null outside any class
  * @param score 0 to {@code maxScore}
  * @param maxScore more than 0
- * @param attemptNumber 1 for the user's first attempt at the problem
+ * @param attemptNumber 1 for the user's first attempt at the exercise
  * @param day of {@code gradedAt} in {@code timeZone}
  * @param timeZone the calendar of the class
  * @param completed whether the grade passes
  */
+@Embeddable
 public record GradedSubmission(
-    String source,
-    String submissionId,
-    int revision,
+    @Column(insertable = false, updatable = false) String source,
+    @Column(insertable = false, updatable = false) String submissionId,
+    @Column(insertable = false, updatable = false) int revision,
     String userId,
     String classId,
-    Kind kind,
-    Problem problem,
+    @Enumerated(EnumType.STRING) Kind kind,
+    @Embedded
+        @AttributeOverride(name = "id", column = @Column(name = "problem_id"))
+        @AttributeOverride(name = "title", column = @Column(name = "problem_title"))
+        @AttributeOverride(name = "points", column = @Column(name = "problem_points"))
+        Exercise exercise,
     double score,
     double maxScore,
     int attemptNumber,
     Instant gradedAt,
-    LocalDate day,
+    @Column(name = "local_day") LocalDate day,
     ZoneId timeZone,
     boolean completed) {
 
-  /**
-   * What was solved.
-   *
-   * @param points what the full score is worth
-   */
-  public record Problem(String id, String title, int points) {}
-
-  /** What the result is worth, in points: {@code round(points × score / max_score)}, halves up. */
+  /** The result's points: {@code round(points × score / max_score)}, halves up. */
   public int points() {
-    return BigDecimal.valueOf(problem.points())
+    return BigDecimal.valueOf(exercise.points())
         .multiply(BigDecimal.valueOf(score))
         .divide(BigDecimal.valueOf(maxScore), 0, RoundingMode.HALF_UP)
         .intValueExact();
@@ -55,7 +59,7 @@ public record GradedSubmission(
     return score >= maxScore;
   }
 
-  /** Whether it solved the problem without an earlier attempt. */
+  /** Whether it solved the exercise without an earlier attempt. */
   public boolean solvedAtFirstAttempt() {
     return completed && attemptNumber == 1;
   }

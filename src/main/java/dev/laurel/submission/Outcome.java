@@ -7,14 +7,14 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What came of one submission.
+ * The answer to one submission.
  *
- * @param submissionId null when the submission was too broken to tell
- * @param revision null when the submission was too broken to tell
- * @param pointsEarned what the problem itself brought; negative when a regrade took points away
- * @param totalPoints the user's points after everything; null when rejected
- * @param achievements those that the submission brought, in the order in which they were earned
- * @param errors what is wrong with a rejected submission; null otherwise, and then not on the wire
+ * @param submissionId null for a rejected item without a readable one
+ * @param revision null for a rejected item without a readable one
+ * @param pointsEarned points for the exercise itself; negative when a regrade took points away
+ * @param totalPoints the user's points afterwards; null when rejected
+ * @param achievements those that the submission earned, in their order
+ * @param errors of a rejected submission; otherwise null and absent on the wire
  */
 @RegisterForReflection
 public record Outcome(
@@ -31,11 +31,11 @@ public record Outcome(
   public enum Status {
     /** It counts. */
     accepted,
-    /** It was received before; the outcome repeats what was answered then. */
+    /** It was received before; the outcome repeats the first answer. */
     duplicate,
-    /** A later revision was there first; it changes nothing. */
+    /** A later revision was received before; this one changes nothing. */
     superseded,
-    /** It is not valid; see the errors. */
+    /** It is invalid. */
     rejected
   }
 

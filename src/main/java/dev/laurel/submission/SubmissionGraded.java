@@ -8,14 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fired synchronously inside the transaction that accepts a result, with the user locked. What it
- * is worth is for the observers to say: they change what they keep, and announce it here. Observers
- * are ordered by {@link Order}.
+ * Fired synchronously inside the transaction that accepts a result, with the user locked. Observers
+ * decide the result's worth: they change their rows and announce frames here, in their {@link
+ * Order}. Belongs to one transaction and its thread.
  *
- * <p>Belongs to one transaction and its thread.
+ * <p>Two ways lead on from here. Frames go to the user's sockets: {@link
+ * dev.laurel.submission.grading.Grading} collects them from {@link #frames}, {@link
+ * dev.laurel.notification.NotificationLog} numbers and stores them, and after the commit {@code
+ * LogPublisher} broadcasts a hint, on which the nodes' {@code PersonalFeed}s read the log and send.
+ * Points go to the boards: {@link dev.laurel.points.PointsLedger} changes the {@link
+ * dev.laurel.leaderboard.standing.Standings}, and after the commit {@code IndexUpdates} moves the
+ * user in Redis and broadcasts, on which the nodes' {@code BoardFeed}s read the board and send.
  */
 public final class SubmissionGraded {
-  /** Priorities of the observers; each may rely on what those before it have done. */
+  /** Priorities of the observers; each may rely on those before it. */
   public static final class Order {
     public static final int POINTS = 100;
     public static final int STREAK = 200;
@@ -24,7 +30,7 @@ public final class SubmissionGraded {
     private Order() {}
   }
 
-  /** The order in which the user is told, which is not the order in which it comes about. */
+  /** The parts of the announcement, in the order of the log, which is not that of the observers. */
   public enum Part {
     RESULT,
     POINTS,
@@ -47,27 +53,22 @@ public final class SubmissionGraded {
     return submission;
   }
 
-  /**
-   * The earlier result of the same submission which this one replaces; empty unless this is a
-   * regrade.
-   */
+  /** The result that a regrade replaces; empty for a first grading. */
   public Optional<GradedSubmission> replaced() {
     return Optional.ofNullable(replaced);
   }
 
-  /** Adds a frame to what the user is told; within a part, in the order of the calls. */
+  /** Adds a frame for the user; within a part, in the order of the calls. */
   public void announce(Part part, Frame frame) {
     frames.computeIfAbsent(part, any -> new ArrayList<>()).add(frame);
   }
 
-  /**
-   * Records the points that the problem itself brought, negative where a regrade took points away.
-   */
+  /** Records the points for the exercise itself, negative if a regrade took points away. */
   public void earned(int points) {
     pointsEarned = points;
   }
 
-  /** Records an achievement that the submission brought. */
+  /** Records an achievement that the submission earned. */
   public void achieved(String achievementId) {
     achievements.add(achievementId);
   }

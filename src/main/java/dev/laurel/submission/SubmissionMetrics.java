@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What operators see of the submissions. */
+/** Metrics of submissions. */
 @Singleton
 class SubmissionMetrics {
   private static final Duration[] AGES =
@@ -20,7 +20,7 @@ class SubmissionMetrics {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private final Map<Status, Counter> settled = new EnumMap<>(Status.class);
+  private final Map<Status, Counter> outcomes = new EnumMap<>(Status.class);
   private final Counter failed;
   private final Counter refused;
   private final Timer ages;
@@ -30,7 +30,7 @@ class SubmissionMetrics {
   SubmissionMetrics(MeterRegistry meters, Clock clock) {
     this.clock = clock;
     for (var status : Status.values()) {
-      settled.put(status, counter(meters, status.name()));
+      outcomes.put(status, counter(meters, status.name()));
     }
     failed = counter(meters, "failed");
     refused = counter(meters, "refused");
@@ -52,31 +52,30 @@ class SubmissionMetrics {
         .register(meters);
   }
 
-  /** So many are about to be committed together. */
+  /** Counts a transaction. */
   void committing(int submissions) {
     transactions.record(submissions);
   }
 
-  /** One has been committed. */
+  /** Counts a committed submission. */
   void committed(SubmissionRequest request, Status outcome) {
-    settled(outcome);
+    count(outcome);
     if (outcome == Status.accepted && request.gradedAt() != null) {
       var age = Duration.between(request.gradedAt(), clock.instant());
       ages.record(age.isNegative() ? Duration.ZERO : age);
     }
   }
 
-  /** One has come to this. */
-  void settled(Status outcome) {
-    settled.get(outcome).increment();
+  void count(Status outcome) {
+    outcomes.get(outcome).increment();
   }
 
-  /** So many could not be committed, and are for the grader to repeat. */
+  /** Counts submissions that could not be committed; the grader repeats them. */
   void failed(int submissions) {
     failed.increment(submissions);
   }
 
-  /** So many were not taken in, since too many are waiting. */
+  /** Counts submissions refused because the queue is full. */
   void refused(int submissions) {
     refused.increment(submissions);
   }

@@ -22,11 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A result as graders send it.
  *
- * @param revision 1 unless given
- * @param classId null where it belongs to no class
- * @param attemptNumber 1 unless given
- * @param gradedAt now unless given
- * @param passed whether the grade passes; unless given, the pass mark decides
+ * @param revision 1 by default
+ * @param classId null outside any class
+ * @param problem the exercise, by its name on the wire
+ * @param attemptNumber 1 by default
+ * @param gradedAt now by default
+ * @param passed whether the grade passes; by default the pass mark decides
  */
 @RegisterForReflection
 public record SubmissionRequest(
@@ -36,7 +37,7 @@ public record SubmissionRequest(
     @NotNull @Valid User user,
     @Identifier String classId,
     @NotNull Kind kind,
-    @NotNull @Valid Problem problem,
+    @NotNull @Valid Exercise problem,
     @NotNull @PositiveOrZero @Max(MAX_SCORE) Double score,
     @NotNull @Positive @Max(MAX_SCORE) Double maxScore,
     @Min(1) Integer attemptNumber,
@@ -45,35 +46,23 @@ public record SubmissionRequest(
 
   static final long MAX_SCORE = 1_000_000_000;
 
-  /** Graders' clocks may be this far ahead of ours. */
+  /** Graders' clocks may be ahead of ours by this much. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
-  /** Whose result it is, by the name that others see. */
+  /** The user, with the name that others see. */
   @Schema(name = "Submitter")
   @RegisterForReflection
   public record User(
       @NotNull @Identifier String id, @NotNull @Text @Size(max = 150) String username) {}
-
-  /**
-   * What was solved.
-   *
-   * @param points what the full score is worth
-   */
-  @Schema(name = "ProblemSolved")
-  @RegisterForReflection
-  public record Problem(
-      @NotNull @Identifier String id,
-      @NotNull @Text @Size(max = 300) String title,
-      @NotNull @Min(0) @Max(1_000_000) Integer points) {}
 
   public SubmissionRequest {
     revision = revision == null ? 1 : revision;
     attemptNumber = attemptNumber == null ? 1 : attemptNumber;
   }
 
-  /** What is wrong with the fields taken together, once each by itself is right. */
+  /** Errors of fields that are valid each by itself, but not together. */
   List<FieldError> contradictions(Instant now) {
     var errors = new ArrayList<FieldError>();
     if (score > maxScore) {
@@ -89,11 +78,11 @@ public record SubmissionRequest(
   }
 
   /**
-   * The result as the rooms see it.
+   * The result, with its defaults filled in.
    *
    * @param timeZone the calendar of the class
-   * @param passMark the part of the maximum that completes a problem
-   * @param now when it was graded, unless it says so itself
+   * @param passMark the part of the maximum score that completes an exercise
+   * @param now the default of {@code gradedAt}
    */
   public GradedSubmission graded(ZoneId timeZone, double passMark, Instant now) {
     var at = gradedAt == null ? now : gradedAt;
@@ -104,7 +93,7 @@ public record SubmissionRequest(
         user.id(),
         classId,
         kind,
-        new GradedSubmission.Problem(problem.id(), problem.title(), problem.points()),
+        problem,
         score,
         maxScore,
         attemptNumber,

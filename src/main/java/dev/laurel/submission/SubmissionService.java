@@ -1,14 +1,19 @@
 package dev.laurel.submission;
 
 import dev.laurel.errors.ProblemException;
-import dev.laurel.submission.grading.SubmissionTransaction;
+import dev.laurel.submission.grading.Grading;
+import dev.laurel.submission.grading.TransactionTraces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,65 +21,73 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The one door through which results come in. What arrives while a transaction is under way shares
- * the next one, so that the cost of a commit is shared by all who wait for it, and nobody waits
- * when there is little to do. A user's submissions always go the same way, in the order in which
- * they came; different ways never wait for each other's users.
+ * The queue of submissions. Submissions that arrive during a transaction share the next one, so
+ * that a busy node commits rarely, and an idle node makes nobody wait. Each user belongs to one of
+ * a few queues, which keeps a user's submissions in order, and queues never wait for each other's
+ * user locks.
  */
 @ApplicationScoped
 public class SubmissionService {
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
-  private final List<SubmissionWriter> writers;
+  private final List<Writer> writers;
+  private final Grading grading;
+  private final ExecutorService executor;
+  private final Tracer tracer;
   private final SubmissionMetrics metrics;
+  private final int transactionSize;
   private final int capacity;
   private final AtomicInteger waiting = new AtomicInteger();
 
   SubmissionService(
-      SubmissionTransaction transaction,
+      Grading grading,
       SubmissionConfig config,
       ExecutorService executor,
       MeterRegistry meters,
       SubmissionMetrics metrics,
       Tracer tracer) {
+    this.grading = grading;
+    this.executor = executor;
+    this.tracer = tracer;
     this.metrics = metrics;
-    this.capacity = config.queue();
-    this.writers =
-        IntStream.range(0, config.writers())
-            .mapToObj(
-                i ->
-                    new SubmissionWriter(
-                        transaction, executor, config.transactionSize(), metrics, tracer))
-            .toList();
+    transactionSize = config.transactionSize();
+    capacity = config.queue();
+    writers = IntStream.range(0, config.writers()).mapToObj(i -> new Writer()).toList();
     Gauge.builder("laurel.submissions.waiting", waiting, AtomicInteger::get)
         .description("Submissions taken in and not yet committed")
         .register(meters);
   }
 
   /**
-   * Takes in submissions. Does not block.
+   * Queues submissions. Does not block.
    *
-   * @param requests valid: constraints are for those to check who take them from outside
-   * @return their outcomes, in the same order, once all have been committed; when some cannot be,
-   *     others may have been all the same
-   * @throws ProblemException 503, when more are waiting than the node can serve soon
+   * @param requests valid; callers check the constraints
+   * @return their outcomes, in the same order, after all have been committed; if it fails, some may
+   *     have been committed nevertheless
+   * @throws ProblemException 503, when the queue is full
    */
   public CompletionStage<List<Outcome>> submit(List<SubmissionRequest> requests) {
-    var delivery = new Delivery(requests.size(), Span.current().getSpanContext());
     if (requests.isEmpty()) {
-      return delivery.outcomes();
+      return CompletableFuture.completedFuture(List.of());
     }
     reserve(requests.size());
-    delivery.outcomes().whenComplete((outcomes, failure) -> waiting.addAndGet(-requests.size()));
-    var parts =
-        IntStream.range(0, requests.size())
-            .mapToObj(i -> new Delivery.Item(delivery, i, requests.get(i)))
-            .collect(Collectors.groupingBy(this::writer));
-    parts.forEach((writer, items) -> writers.get(writer).add(items));
-    return delivery.outcomes();
+    var trace = Span.current().getSpanContext();
+    var queued =
+        requests.stream()
+            .map(request -> new QueuedSubmission(request, trace, new CompletableFuture<>()))
+            .toList();
+    var outcomes = queued.stream().map(QueuedSubmission::outcome).toList();
+    var all =
+        CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+            .whenComplete((any, failure) -> waiting.addAndGet(-requests.size()))
+            .thenApply(any -> outcomes.stream().map(CompletableFuture::join).toList());
+    queued.stream()
+        .collect(Collectors.groupingBy(this::writer))
+        .forEach((writer, submissions) -> writers.get(writer).add(submissions));
+    return all;
   }
 
-  /** An idle node takes in a batch of any size. */
+  /** An idle node accepts a batch of any size. */
   private void reserve(int count) {
     int before = waiting.getAndAdd(count);
     if (before > 0 && before + count > capacity) {
@@ -84,7 +97,71 @@ public class SubmissionService {
     }
   }
 
-  private int writer(Delivery.Item item) {
-    return Math.floorMod(item.request().user().id().hashCode(), writers.size());
+  private int writer(QueuedSubmission submission) {
+    return Math.floorMod(submission.request().user().id().hashCode(), writers.size());
+  }
+
+  /** Commits submissions in their order of arrival, one transaction at a time. Thread-safe. */
+  private final class Writer {
+    private final Queue<QueuedSubmission> queue = new ArrayDeque<>();
+    private boolean running;
+
+    void add(List<QueuedSubmission> submissions) {
+      synchronized (this) {
+        queue.addAll(submissions);
+        if (running) {
+          return;
+        }
+        running = true;
+      }
+      try {
+        executor.execute(this::run);
+      } catch (RuntimeException e) {
+        // The executor is shutting down and would leave them waiting.
+        for (var next = next(); !next.isEmpty(); next = next()) {
+          fail(next, e);
+        }
+        throw e;
+      }
+    }
+
+    private void run() {
+      for (var next = next(); !next.isEmpty(); next = next()) {
+        commit(next);
+      }
+    }
+
+    /** The next transaction's submissions; empty ends the run. */
+    private synchronized List<QueuedSubmission> next() {
+      var next = new ArrayList<QueuedSubmission>(Math.min(transactionSize, queue.size()));
+      while (next.size() < transactionSize && !queue.isEmpty()) {
+        next.add(queue.remove());
+      }
+      running = !next.isEmpty();
+      return next;
+    }
+
+    private void commit(List<QueuedSubmission> submissions) {
+      metrics.committing(submissions.size());
+      var traces = TransactionTraces.begin(tracer, submissions);
+      try {
+        var requests = submissions.stream().map(QueuedSubmission::request).toList();
+        var outcomes = grading.grade(requests, traces);
+        traces.committed();
+        for (int i = 0; i < requests.size(); i++) {
+          metrics.committed(requests.get(i), outcomes.get(i).outcome());
+          submissions.get(i).outcome().complete(outcomes.get(i));
+        }
+      } catch (Throwable failure) {
+        // Errors too: the callers must hear of them, and the queue must go on.
+        metrics.failed(submissions.size());
+        traces.failed(failure);
+        fail(submissions, failure);
+      }
+    }
+
+    private static void fail(List<QueuedSubmission> submissions, Throwable failure) {
+      submissions.forEach(submission -> submission.outcome().completeExceptionally(failure));
+    }
   }
 }

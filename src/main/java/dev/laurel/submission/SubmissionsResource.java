@@ -2,8 +2,11 @@ package dev.laurel.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Parsed;
 import dev.laurel.errors.Problem;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.errors.ValidatingReader;
 import dev.laurel.security.Roles;
 import dev.laurel.submission.Outcome.Status;
 import io.smallrye.common.annotation.Blocking;
@@ -13,6 +16,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,16 +26,26 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where graders hand in results. */
+/** Accepts results from graders, item by item: an invalid item costs no other. */
 @Path("/api/submissions")
 @Tag(name = "Graders")
 class SubmissionsResource {
-  private static final int MAX_BATCH = 1000;
+  private static final int MAX_BATCH = 1_000;
 
-  private final SubmissionIntake intake;
+  private final ValidatingReader reader;
+  private final SubmissionService service;
+  private final SubmissionMetrics metrics;
+  private final Clock clock;
 
-  SubmissionsResource(SubmissionIntake intake) {
-    this.intake = intake;
+  SubmissionsResource(
+      ValidatingReader reader,
+      SubmissionService service,
+      SubmissionMetrics metrics,
+      Clock clock) {
+    this.reader = reader;
+    this.service = service;
+    this.metrics = metrics;
+    this.clock = clock;
   }
 
   @POST
@@ -81,14 +96,52 @@ class SubmissionsResource {
       if (body.size() > MAX_BATCH) {
         throw ProblemException.badRequest("At most " + MAX_BATCH + " submissions in one request.");
       }
-      return outcomes(body).map(outcomes -> Response.ok(outcomes).build());
+      return submitValid(body).map(outcomes -> Response.ok(outcomes).build());
     }
-    return outcomes(List.of(body == null ? NullNode.instance : body))
+    return submitValid(List.of(body == null ? NullNode.instance : body))
         .map(outcomes -> answer(outcomes.get(0)));
   }
 
-  private Uni<List<Outcome>> outcomes(Iterable<JsonNode> items) {
-    return Uni.createFrom().completionStage(intake.submit(items));
+  /** Submits the valid items and rejects the others; the outcomes are in the order of the items. */
+  private Uni<List<Outcome>> submitValid(Iterable<JsonNode> items) {
+    var outcomes = new ArrayList<Outcome>();
+    var valid = new ArrayList<SubmissionRequest>();
+    for (var item : items) {
+      var parsed = parse(item);
+      if (parsed instanceof Parsed.Valid<SubmissionRequest> submission) {
+        valid.add(submission.value());
+        outcomes.add(null);
+      } else if (parsed instanceof Parsed.Invalid<SubmissionRequest> invalid) {
+        metrics.count(Status.rejected);
+        outcomes.add(rejected(item, invalid.errors()));
+      }
+    }
+    return Uni.createFrom()
+        .completionStage(service.submit(valid))
+        .map(
+            submitted -> {
+              var next = submitted.iterator();
+              outcomes.replaceAll(outcome -> outcome == null ? next.next() : outcome);
+              return outcomes;
+            });
+  }
+
+  private Parsed<SubmissionRequest> parse(JsonNode item) {
+    var parsed = reader.parse(item, SubmissionRequest.class);
+    if (parsed instanceof Parsed.Valid<SubmissionRequest> submission) {
+      var errors = submission.value().contradictions(clock.instant());
+      return errors.isEmpty() ? parsed : new Parsed.Invalid<>(errors);
+    }
+    return parsed;
+  }
+
+  private static Outcome rejected(JsonNode item, List<FieldError> errors) {
+    var id = item.path("submission_id");
+    var revision = item.path("revision");
+    return Outcome.rejected(
+        id.isTextual() ? id.textValue() : null,
+        revision.isInt() ? revision.intValue() : null,
+        errors);
   }
 
   private static Response answer(Outcome outcome) {

@@ -1,6 +1,6 @@
 package dev.laurel.submission.grading;
 
-import dev.laurel.submission.Delivery;
+import dev.laurel.submission.QueuedSubmission;
 import dev.laurel.tracing.TraceAttributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -11,54 +11,50 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The spans of one transaction: each request that is traced has one of its own, although they share
- * the transaction.
- */
+/** The spans of one transaction, one for each traced request that shares it. */
 public final class TransactionTraces {
-  private final Map<Delivery, Span> spans;
+  private final Map<SpanContext, Span> spans = new HashMap<>();
   private final Map<String, SpanContext> byUser = new HashMap<>();
 
-  private TransactionTraces(Map<Delivery, Span> spans) {
-    this.spans = spans;
-  }
+  private TransactionTraces() {}
 
   /** Begins the spans. */
-  public static TransactionTraces begin(Tracer tracer, List<Delivery.Item> items) {
-    var traces = new TransactionTraces(new HashMap<>());
-    for (var item : items) {
-      if (item.delivery().trace().isSampled()) {
+  public static TransactionTraces begin(Tracer tracer, List<QueuedSubmission> submissions) {
+    var traces = new TransactionTraces();
+    for (var submission : submissions) {
+      if (submission.trace().isSampled()) {
         var span =
             traces.spans.computeIfAbsent(
-                item.delivery(), delivery -> begin(tracer, delivery, items));
-        traces.byUser.put(item.request().user().id(), span.getSpanContext());
+                submission.trace(), request -> begin(tracer, request, submissions));
+        traces.byUser.put(submission.request().user().id(), span.getSpanContext());
       }
     }
     return traces;
   }
 
-  private static Span begin(Tracer tracer, Delivery delivery, List<Delivery.Item> items) {
+  private static Span begin(
+      Tracer tracer, SpanContext request, List<QueuedSubmission> submissions) {
     return tracer
         .spanBuilder("commit submissions")
-        .setParent(Context.root().with(Span.wrap(delivery.trace())))
+        .setParent(Context.root().with(Span.wrap(request)))
         .setAttribute(
             TraceAttributes.SUBMISSIONS,
-            items.stream().filter(item -> item.delivery() == delivery).count())
-        .setAttribute(TraceAttributes.TRANSACTION_SIZE, (long) items.size())
+            submissions.stream().filter(other -> other.trace().equals(request)).count())
+        .setAttribute(TraceAttributes.TRANSACTION_SIZE, (long) submissions.size())
         .startSpan();
   }
 
-  /** The span that brings a user something; one that is not valid where it is not traced. */
+  /** The span of the user's submissions; invalid if they are not traced. */
   SpanContext of(String user) {
     return byUser.getOrDefault(user, SpanContext.getInvalid());
   }
 
-  /** The transaction has been committed. */
+  /** Ends the spans after the commit. */
   public void committed() {
     spans.values().forEach(Span::end);
   }
 
-  /** The transaction has failed. */
+  /** Ends the spans with an error. */
   public void failed(Throwable failure) {
     for (var span : spans.values()) {
       span.setStatus(StatusCode.ERROR)

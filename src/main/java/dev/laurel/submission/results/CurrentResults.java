@@ -7,25 +7,32 @@ import java.time.LocalDate;
 import java.util.stream.Stream;
 
 /**
- * The results that count, of each submission the newest revision. For observers of {@link
- * SubmissionGraded}, in its transaction: neither the result just graded nor the one it replaces is
+ * The results that count, the newest revision of each submission, for observers of {@link
+ * SubmissionGraded} in its transaction. Neither the result just graded nor the one it replaces is
  * among them.
  */
 @ApplicationScoped
 public class CurrentResults {
-  private final SubmissionTable table;
+  private final SubmissionBatch batch;
 
-  CurrentResults(SubmissionTable table) {
-    this.table = table;
+  CurrentResults(SubmissionBatch batch) {
+    this.batch = batch;
   }
 
-  /** A user's results for a problem. */
+  /** A user's results for an exercise. */
   public Stream<GradedSubmission> of(String user, String problemId) {
-    return table.current(user, problemId);
+    batch.flush();
+    return Submission.<Submission>list(
+            "graded.userId = ?1 and graded.exercise.id = ?2 and current", user, problemId)
+        .stream()
+        .map(row -> row.graded);
   }
 
   /** Whether the user completed anything on the day. */
   public boolean completedOn(String user, LocalDate day) {
-    return table.completedOn(user, day);
+    batch.flush();
+    return Submission.count(
+            "graded.userId = ?1 and graded.day = ?2 and current and graded.completed", user, day)
+        > 0;
   }
 }

@@ -4,10 +4,10 @@ import dev.laurel.submission.GradedSubmission;
 import java.util.List;
 
 /**
- * Fired in the transaction that deletes old results. Whatever was made of them stays, and has to do
- * without them from now on. Their users are locked.
+ * Fired in the transaction that deletes old results. Observers keep, without the results, whatever
+ * these have brought. The users are locked.
  *
- * @param results those that count, of a few submissions
+ * @param results current ones, of a few submissions
  */
 public record ResultsExpiring(List<GradedSubmission> results) {
   public ResultsExpiring {

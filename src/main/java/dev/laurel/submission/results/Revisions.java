@@ -2,7 +2,6 @@ package dev.laurel.submission.results;
 
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionRequest;
-import dev.laurel.submission.results.ExpiredSubmissions.Name;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,51 +9,53 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** All revisions, received before or in this transaction, of the submissions in hand. */
+/** All revisions of a transaction's submissions, received before it or in it. */
 public final class Revisions {
-  private final Map<Name, NavigableMap<Integer, SubmissionRow>> rows = new HashMap<>();
-
-  private final Map<Name, Integer> settled;
+  private final Map<Name, NavigableMap<Integer, Submission>> rows = new HashMap<>();
+  private final Map<Name, Integer> expired;
 
   /**
-   * @param settled those of which nothing is kept but the newest revision
+   * @param expired submissions of which only the newest revision's number is kept
    */
-  Revisions(List<SubmissionRow> received, Map<Name, Integer> settled) {
+  Revisions(List<Submission> received, Map<Name, Integer> expired) {
     received.forEach(this::add);
-    this.settled = Map.copyOf(settled);
+    this.expired = Map.copyOf(expired);
   }
 
-  public void add(SubmissionRow row) {
-    of(row.graded.source(), row.graded.submissionId()).put(row.graded.revision(), row);
+  public void add(Submission row) {
+    of(Name.of(row.graded)).put(row.revision, row);
   }
 
-  /** Whether the request is going to count, unless another in hand repeats or overtakes it. */
-  public boolean isNews(SubmissionRequest request) {
-    var known = of(request.source(), request.submissionId());
-    return known.isEmpty() && settled(request).isEmpty()
-        || !known.isEmpty()
-            && known.lastKey() < request.revision()
-            && known.lastEntry().getValue().isSameWork(request.user().id(), request.problem().id());
+  /** Whether the request counts, unless another one of the transaction repeats or overtakes it. */
+  public boolean willCount(SubmissionRequest request) {
+    var known = of(Name.of(request));
+    return known.isEmpty()
+        ? expired(request).isEmpty()
+        : known.lastKey() < request.revision()
+            && isSameWork(request, known.lastEntry().getValue().graded);
   }
 
-  /** The newest revision of a submission whose results are not kept any more. */
-  public Optional<Integer> settled(SubmissionRequest request) {
-    return Optional.ofNullable(settled.get(Name.of(request)));
+  private static boolean isSameWork(SubmissionRequest request, GradedSubmission other) {
+    return other.userId().equals(request.user().id())
+        && other.exercise().id().equals(request.problem().id());
   }
 
-  /** The same revision, when it was received before. */
-  public Optional<SubmissionRow> find(String source, String submissionId, int revision) {
-    return Optional.ofNullable(of(source, submissionId).get(revision));
+  /** The newest revision of an expired submission. */
+  public Optional<Integer> expired(SubmissionRequest request) {
+    return Optional.ofNullable(expired.get(Name.of(request)));
+  }
+
+  /** The row of the revision, if it was received before. */
+  public Optional<Submission> find(SubmissionRequest request) {
+    return Optional.ofNullable(of(Name.of(request)).get(request.revision()));
   }
 
   /** The revision that counts at present. */
-  public Optional<SubmissionRow> current(GradedSubmission submission) {
-    return of(submission.source(), submission.submissionId()).values().stream()
-        .filter(row -> row.current)
-        .findFirst();
+  public Optional<Submission> current(GradedSubmission submission) {
+    return of(Name.of(submission)).values().stream().filter(row -> row.current).findFirst();
   }
 
-  private NavigableMap<Integer, SubmissionRow> of(String source, String submissionId) {
-    return rows.computeIfAbsent(new Name(source, submissionId), any -> new TreeMap<>());
+  private NavigableMap<Integer, Submission> of(Name name) {
+    return rows.computeIfAbsent(name, any -> new TreeMap<>());
   }
 }

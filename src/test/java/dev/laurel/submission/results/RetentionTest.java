@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class RetentionTest {
-  @Inject SubmissionPruner pruner;
+  @Inject ResultRetention retention;
   @Inject SubmissionConfig config;
   @Inject DataSource database;
 
@@ -182,7 +182,7 @@ class RetentionTest {
 
     // When
     var parts = new ArrayList<Integer>();
-    pruner.prune(horizon(), 10, part -> part == 0 || parts.add(part));
+    retention.prune(horizon(), 10, part -> part == 0 || parts.add(part));
 
     // Then
     assertEquals(List.of(10, 10, 5), parts);
@@ -214,7 +214,7 @@ class RetentionTest {
   }
 
   private void prune() {
-    pruner.prune(horizon(), 100, part -> true);
+    retention.prune(horizon(), 100, part -> true);
   }
 
   private static Instant horizon() {

@@ -1,0 +1,46 @@
+package dev.laurel.points;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+/** The best that a user has done on an exercise, within a {@link Scope}. */
+@Entity
+@Table(name = "problem_score")
+@IdClass(Score.Key.class)
+class Score extends PanacheEntityBase {
+  /**
+   * @param scope the key of a {@link Scope}
+   */
+  record Key(String userId, String scope, String problemId) {}
+
+  @Id String userId;
+  @Id String scope;
+  @Id String problemId;
+  @Embedded Best best = Best.NONE;
+
+  /** The best of results that have expired. */
+  @Embedded
+  @AttributeOverride(name = "points", column = @Column(name = "settled_points"))
+  @AttributeOverride(name = "completed", column = @Column(name = "settled_completed"))
+  @AttributeOverride(name = "perfect", column = @Column(name = "settled_perfect"))
+  @AttributeOverride(name = "firstAttempt", column = @Column(name = "settled_first_attempt"))
+  Best expired = Best.NONE;
+
+  static Score of(Key key) {
+    var score = new Score();
+    score.userId = key.userId();
+    score.scope = key.scope();
+    score.problemId = key.problemId();
+    return score;
+  }
+
+  Key key() {
+    return new Key(userId, scope, problemId);
+  }
+}

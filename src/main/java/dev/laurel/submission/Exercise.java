@@ -1,0 +1,24 @@
+package dev.laurel.submission;
+
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.Text;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.persistence.Embeddable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The exercise that a submission solves; a {@code problem} on the wire.
+ *
+ * @param points for the full score
+ */
+@Embeddable
+@Schema(name = "ProblemSolved")
+@RegisterForReflection
+public record Exercise(
+    @NotNull @Identifier String id,
+    @NotNull @Text @Size(max = 300) String title,
+    @NotNull @Min(0) @Max(1_000_000) Integer points) {}

@@ -1,0 +1,132 @@
+package dev.laurel.submission.results;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Columns;
+import dev.laurel.submission.GradedSubmission;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Expires submissions: deletes all revisions, and keeps a hash of the name by which a repetition is
+ * recognised, but which tells nothing of the result. One statement expires up to 500 submissions
+ * with all their revisions, which need not be read for it. All methods block, in the caller's
+ * transaction.
+ */
+@ApplicationScoped
+public class ExpiryBulk {
+  /** Names contain no line break. */
+  private static final String DIGEST =
+      "sha256(convert_to(given.source || E'\\n' || given.submission_id, 'UTF8'))";
+
+  /** An old result that no open season counts. */
+  private static final String EXPIRED =
+      """
+      current and received_at < ?::timestamptz and not exists (
+        select from season
+        where closed_at is null and starts_at <= graded_at and (ends_at is null or graded_at < ends_at)
+          and (season.class_id is null or season.class_id = submission.class_id)
+          and (problem_ids is null or problem_id = any (problem_ids)))""";
+
+  private final BulkSql sql;
+  private final Clock clock;
+
+  ExpiryBulk(BulkSql sql, Clock clock) {
+    this.sql = sql;
+    this.clock = clock;
+  }
+
+  /** The expired ones among submissions, with the newest revision received. */
+  Map<Name, Integer> find(Collection<Name> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    return sql
+        .query(
+            """
+            select given.source, given.submission_id, found.revision
+            from unnest(?::text[], ?::text[]) as given (source, submission_id),
+              lateral (select revision from settled_submission where digest = %s offset 0) found"""
+                .formatted(DIGEST),
+            row -> Map.entry(new Name(row.getString(1), row.getString(2)), row.getInt(3)),
+            parameters(names))
+        .stream()
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
+  }
+
+  /** The users, of a page of them, who have results received before {@code horizon} to expire. */
+  List<String> usersWithExpired(List<String> users, Instant horizon) {
+    return sql.query(
+        """
+        select given.id from unnest(?::text[]) as given (id),
+          lateral (select from submission where user_id = given.id and %s limit 1) found"""
+            .formatted(EXPIRED),
+        row -> row.getString(1),
+        users.toArray(String[]::new),
+        horizon.toString());
+  }
+
+  /** Results of a user, at most {@code limit}, received before {@code horizon} and to expire. */
+  List<GradedSubmission> expiredOf(String user, Instant horizon, int limit) {
+    return sql
+        .query(
+            "select %s from submission where user_id = ? and %s limit ?"
+                .formatted(SubmissionBatch.COLUMNS, EXPIRED),
+            SubmissionBatch::read,
+            user,
+            horizon.toString(),
+            limit)
+        .stream()
+        .map(row -> row.graded)
+        .toList();
+  }
+
+  /**
+   * Expires results of a user, who must be locked, whatever their age.
+   *
+   * @return their number, at most {@code limit}
+   */
+  public int expire(String user, int limit) {
+    var names =
+        sql.query(
+            "select source, submission_id from submission where user_id = ? and current limit ?",
+            row -> new Name(row.getString(1), row.getString(2)),
+            user,
+            limit);
+    expire(names);
+    return names.size();
+  }
+
+  /** Expires submissions, whose users must be locked. */
+  void expire(Collection<Name> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    sql.query(
+        """
+        with revision as materialized (
+          select given.source, given.submission_id, found.revision, found.place
+          from unnest(?::text[], ?::text[]) as given (source, submission_id),
+            lateral (select revision, ctid as place from submission
+                     where source = given.source and submission_id = given.submission_id offset 0) found),
+        remembered as (
+          insert into settled_submission (digest, revision, settled_at)
+          select %s, max(revision), ?::timestamptz from revision given group by 1
+          on conflict (digest) do update set revision = greatest(settled_submission.revision, excluded.revision)),
+        deleted as (
+          delete from submission where ctid = any (array(select place from revision)))
+        select 1"""
+            .formatted(DIGEST),
+        row -> true,
+        parameters(names, clock.instant().toString()));
+  }
+
+  private static Object[] parameters(Collection<Name> names, Object... more) {
+    return Columns.of(names).texts(Name::source).texts(Name::submissionId).parameters(more);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.laurel.submission.results;
+
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toSet;
+
+import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Columns;
+import dev.laurel.sql.WriteBehind;
+import dev.laurel.submission.Exercise;
+import dev.laurel.submission.GradedSubmission;
+import dev.laurel.submission.Kind;
+import dev.laurel.submission.Outcome.Status;
+import dev.laurel.submission.SubmissionRequest;
+import jakarta.transaction.TransactionScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The submissions of one transaction, with the revisions received before. Saves a batch of 200
+ * submissions 200 queries, and binding 4,800 parameters: each column is one array.
+ */
+@TransactionScoped
+public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
+  static final String COLUMNS =
+      """
+      source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title, problem_points,
+      score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
+      current, outcome, points_earned, total_points, achievements
+      """;
+
+  /** Separates achievements; no identifier contains it. */
+  private static final String SEPARATOR = "\n";
+
+  private final BulkSql sql;
+  private final ExpiryBulk expiry;
+  private final Clock clock;
+  private final Set<Submission> stored = new HashSet<>();
+
+  SubmissionBatch(BulkSql sql, ExpiryBulk expiry, Clock clock) {
+    this.sql = sql;
+    this.expiry = expiry;
+    this.clock = clock;
+  }
+
+  @Override
+  protected Submission.Key keyOf(Submission row) {
+    return new Submission.Key(row.source, row.submissionId, row.revision);
+  }
+
+  /** All revisions received of the submissions. */
+  public Revisions revisions(List<SubmissionRequest> requests) {
+    var found =
+        sql.query(
+            """
+            select found.* from unnest(?::text[], ?::text[]) as given (source, submission_id),
+              lateral (select %s from submission
+                       where source = given.source and submission_id = given.submission_id offset 0) found"""
+                .formatted(COLUMNS),
+            SubmissionBatch::read,
+            Columns.of(requests)
+                .texts(SubmissionRequest::source)
+                .texts(SubmissionRequest::submissionId)
+                .parameters());
+    stored.addAll(found);
+    var kept = found.stream().map(row -> Name.of(row.graded)).collect(toSet());
+    var others = requests.stream().map(Name::of).filter(name -> !kept.contains(name)).toList();
+    return new Revisions(found, expiry.find(others));
+  }
+
+  static Submission read(ResultSet row) throws SQLException {
+    var submission =
+        Submission.of(
+            new GradedSubmission(
+                row.getString(1),
+                row.getString(2),
+                row.getInt(3),
+                row.getString(4),
+                row.getString(5),
+                Kind.valueOf(row.getString(6)),
+                new Exercise(row.getString(7), row.getString(8), row.getInt(9)),
+                row.getDouble(10),
+                row.getDouble(11),
+                row.getInt(12),
+                row.getObject(13, OffsetDateTime.class).toInstant(),
+                row.getObject(14, LocalDate.class),
+                ZoneId.of(row.getString(15)),
+                row.getBoolean(16)));
+    submission.current = row.getBoolean(17);
+    submission.outcome = Status.valueOf(row.getString(18));
+    submission.pointsEarned = row.getInt(19);
+    submission.totalPoints = row.getLong(20);
+    submission.achievements = List.of((String[]) row.getArray(21).getArray());
+    return submission;
+  }
+
+  /** Makes a revision count no longer. */
+  public void retire(Submission row) {
+    row.current = false;
+    change(row);
+  }
+
+  @Override
+  protected void write(List<Submission> changed) {
+    var byStored = changed.stream().collect(partitioningBy(stored::contains));
+    updateCurrent(byStored.get(true));
+    insert(byStored.get(false));
+    stored.addAll(changed);
+  }
+
+  private void updateCurrent(List<Submission> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    sql.update(
+        """
+        update submission set current = given.current
+        from unnest(?::text[], ?::text[], ?::int[], ?::boolean[]) as given (source, submission_id, revision, current)
+        where submission.source = given.source and submission.submission_id = given.submission_id
+          and submission.revision = given.revision""",
+        Columns.of(rows)
+            .texts(row -> row.source)
+            .texts(row -> row.submissionId)
+            .ints(row -> row.revision)
+            .booleans(row -> row.current)
+            .parameters());
+  }
+
+  private void insert(List<Submission> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    sql.update(
+        """
+        insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
+            problem_points, score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
+            current, outcome, points_earned, total_points, achievements, points, perfect, received_at)
+        select source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
+            problem_points, score, max_score, attempt_number, graded_at::timestamptz, local_day::date, time_zone,
+            completed, current, outcome, points_earned, total_points, string_to_array(achievements, E'\\n'),
+            points, perfect, received_at::timestamptz
+        from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
+            ?::float8[], ?::float8[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
+            ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[])
+          as row (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
+            problem_points, score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
+            current, outcome, points_earned, total_points, achievements, points, perfect),
+          (values (?)) as now (received_at)""",
+        Columns.of(rows)
+            .texts(row -> row.source)
+            .texts(row -> row.submissionId)
+            .ints(row -> row.revision)
+            .texts(row -> row.graded.userId())
+            .texts(row -> row.graded.classId())
+            .asTexts(row -> row.graded.kind())
+            .texts(row -> row.graded.exercise().id())
+            .texts(row -> row.graded.exercise().title())
+            .ints(row -> row.graded.exercise().points())
+            .doubles(row -> row.graded.score())
+            .doubles(row -> row.graded.maxScore())
+            .ints(row -> row.graded.attemptNumber())
+            .asTexts(row -> row.graded.gradedAt())
+            .asTexts(row -> row.graded.day())
+            .texts(row -> row.graded.timeZone().getId())
+            .booleans(row -> row.graded.completed())
+            .booleans(row -> row.current)
+            .asTexts(row -> row.outcome)
+            .ints(row -> row.pointsEarned)
+            .longs(row -> row.totalPoints)
+            .texts(row -> String.join(SEPARATOR, row.achievements))
+            .ints(row -> row.graded.points())
+            .booleans(row -> row.graded.perfect())
+            .parameters(clock.instant().toString()));
+  }
+}
