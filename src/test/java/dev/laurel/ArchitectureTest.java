@@ -1,16 +1,24 @@
 package dev.laurel;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
 
 /** The arrows between the rooms. */
 @AnalyzeClasses(packages = "dev.laurel", importOptions = DoNotIncludeTests.class)
@@ -138,6 +146,40 @@ class ArchitectureTest {
                   .and(resideOutsideOfPackage("dev.laurel.embedded..")));
 
   @ArchTest
-  static final ArchRule ONLY_ENTITIES_OF_A_ROOM_TOUCH_ITS_TABLES =
-      classes().that().areAnnotatedWith("jakarta.persistence.Entity").should().bePackagePrivate();
+  static final ArchRule ENTITIES_ARE_THEIR_ROOMS_OWN =
+      classes()
+          .that()
+          .areAnnotatedWith("jakarta.persistence.Entity")
+          .should(
+              new ArchCondition<>("be used by their own room only") {
+                @Override
+                public void check(JavaClass entity, ConditionEvents events) {
+                  entity.getDirectDependenciesToSelf().stream()
+                      .filter(use -> !room(use.getOriginClass()).equals(room(entity)))
+                      .forEach(use -> events.add(violated(use, use.getDescription())));
+                }
+              });
+
+  private static String room(JavaClass member) {
+    return member.getPackageName().split("\\.")[2];
+  }
+
+  @ArchTest
+  static final ArchRule RAW_SQL_IS_IN_BULK_AND_BATCH_CLASSES =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.laurel.achievement..",
+              "dev.laurel.course..",
+              "dev.laurel.points..",
+              "dev.laurel.streak..",
+              "dev.laurel.submission..")
+          .and()
+          .haveSimpleNameNotEndingWith("Bulk")
+          .and()
+          .haveSimpleNameNotEndingWith("Batch")
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo("dev.laurel.sql.BulkSql")))
+                  .and(target(name("query").or(name("update")))));
 }

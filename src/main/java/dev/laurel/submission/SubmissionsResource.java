@@ -38,10 +38,7 @@ class SubmissionsResource {
   private final Clock clock;
 
   SubmissionsResource(
-      ValidatingReader reader,
-      SubmissionService service,
-      SubmissionMetrics metrics,
-      Clock clock) {
+      ValidatingReader reader, SubmissionService service, SubmissionMetrics metrics, Clock clock) {
     this.reader = reader;
     this.service = service;
     this.metrics = metrics;

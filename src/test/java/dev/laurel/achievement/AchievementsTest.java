@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class AchievementsTest {
-  /** So many points that no other test's users come near. */
+  /** More points than the users of any other test have. */
   private static final int RICHES = 900_000;
 
   private final String user = Fresh.id("u");
@@ -61,7 +61,7 @@ class AchievementsTest {
   }
 
   @Test
-  void progressCountsWhatCriteriaCount() {
+  void progressMeasuresEveryCriterion() {
     // Given
     accept(SubmissionJson.practice(user).score(100).with("attempt_number", 1));
 
@@ -78,7 +78,7 @@ class AchievementsTest {
   }
 
   @Test
-  void whoHasDoneNothingHasNoProgress() {
+  void aNewUserHasNoProgress() {
     as(user).get("/api/achievements/progress").then().body("completions", equalTo(0));
   }
 
@@ -120,7 +120,7 @@ class AchievementsTest {
   }
 
   @Test
-  void ofManyConcurrentSubmissionsOneEarnsTheAchievement() {
+  void concurrentSubmissionsEarnAnAchievementOnce() {
     // When
     var answers =
         Api.join(
@@ -197,7 +197,7 @@ class AchievementsTest {
   }
 
   @Test
-  void anInstructorAddsOneThatTheNextSubmissionEarns() {
+  void anAddedAchievementIsEarnedByTheNextSubmission() {
     // Given
     var rich = SubmissionJson.practice(user).problem(Fresh.id("p"), 1_000_000).score(95);
     accept(rich);
@@ -224,7 +224,7 @@ class AchievementsTest {
   }
 
   @Test
-  void anInactiveOneIsNotEarned() {
+  void anInactiveAchievementIsNotEarned() {
     // Given
     var definition = definition(RICHES, 7);
     definition.put("active", false);
@@ -238,7 +238,7 @@ class AchievementsTest {
   }
 
   @Test
-  void anInactiveOneIsListedForInstructorsOnly() {
+  void anInactiveAchievementIsListedForInstructorsOnly() {
     // Given
     var definition = definition(RICHES, 7);
     definition.put("active", false);
@@ -253,7 +253,7 @@ class AchievementsTest {
   }
 
   @Test
-  void thoseWhoEarnedWhatIsNowInactiveKeepIt() {
+  void anEarnedAchievementIsKeptWhenItBecomesInactive() {
     // Given
     var id = define(RICHES, 7);
     accept(SubmissionJson.practice(user).problem(Fresh.id("p"), 1_000_000).score(95));
@@ -276,7 +276,7 @@ class AchievementsTest {
   }
 
   @Test
-  void definitionsThatAreNotNamedStay() {
+  void definitionsMissingInTheRequestStay() {
     // When
     define(RICHES, 7);
 

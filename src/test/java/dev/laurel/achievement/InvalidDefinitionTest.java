@@ -75,7 +75,7 @@ class InvalidDefinitionTest {
   }
 
   @Test
-  void anIdThatComesTwiceIsNamed() {
+  void anIdListedTwiceIsNamed() {
     // Given
     var definition = valid();
 
@@ -106,7 +106,7 @@ class InvalidDefinitionTest {
   }
 
   @Test
-  void anObjectIsNoList() {
+  void anObjectInsteadOfAListIsRefused() {
     as("teacher", "instructor")
         .body(Api.text(valid()))
         .put("/api/achievements")
@@ -115,12 +115,12 @@ class InvalidDefinitionTest {
   }
 
   @Test
-  void aStudentMayNotDefineAny() {
+  void aStudentMayNotDefineAchievements() {
     as("student").body(Api.text(List.of(valid()))).put("/api/achievements").then().statusCode(403);
   }
 
   @Test
-  void aGraderMayNotDefineAny() {
+  void aGraderMayNotDefineAchievements() {
     as("autograder", "grader")
         .body(Api.text(List.of(valid())))
         .put("/api/achievements")

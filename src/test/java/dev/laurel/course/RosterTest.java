@@ -70,7 +70,7 @@ class RosterTest {
   }
 
   @Test
-  void whoLeavesTheClassLeavesItsBoard() {
+  void aFormerMemberIsNotOnTheClassBoard() {
     // Given
     accept(SubmissionJson.practice(alice).inClass(classId));
     accept(SubmissionJson.practice(bob).inClass(classId).score(70));
@@ -84,7 +84,7 @@ class RosterTest {
   }
 
   @Test
-  void whoComesBackHasTheirPointsAgain() {
+  void aReturningMemberHasTheirPointsAgain() {
     // Given
     accept(SubmissionJson.practice(alice).inClass(classId));
     putRoster(teacher, classId, "UTC", students(bob)).then().statusCode(204);
@@ -132,7 +132,7 @@ class RosterTest {
   }
 
   @Test
-  void whatAnInstructorSubmitsKeepsThemOffTheBoards() {
+  void anInstructorsSubmissionKeepsThemOffTheBoards() {
     // Given
     putRoster(teacher, classId, "UTC", List.of(member(teacher, "instructor")))
         .then()
@@ -151,7 +151,7 @@ class RosterTest {
   }
 
   @Test
-  void whoTeachesNoMoreIsOnTheGlobalBoardAgain() {
+  void aFormerInstructorIsOnTheGlobalBoardAgain() {
     // Given
     accept(SubmissionJson.practice(alice));
     putRoster(
@@ -230,7 +230,7 @@ class RosterTest {
   }
 
   @Test
-  void aMemberWhoComesTwiceIsNamed() {
+  void aMemberListedTwiceIsNamed() {
     putRoster(teacher, classId, "UTC", students(alice, bob, alice))
         .then()
         .statusCode(400)
@@ -284,7 +284,7 @@ class RosterTest {
   }
 
   @Test
-  void anUnknownTimeZoneIsCalledOne() {
+  void anUnknownTimeZoneIsNamed() {
     putRoster(teacher, classId, "Europe/Atlantis", List.of())
         .then()
         .statusCode(400)
@@ -318,7 +318,7 @@ class RosterTest {
   }
 
   @Test
-  void whoIsToldSomethingWhileTheyArriveKeepsTheirName() {
+  void aUserNotifiedWhileTheyEnrolKeepsTheirName() {
     // Given
     var users = IntStream.range(0, 60).mapToObj(i -> Fresh.id("u")).toList();
     var frame = Map.of("type", "streak_update", "current_streak", 1, "streak_type", "daily");

@@ -55,7 +55,7 @@ class PointsTest {
   }
 
   @Test
-  void differentProblemsAddUp() {
+  void pointsOfDifferentProblemsAddUp() {
     // When
     accept(SubmissionJson.practice(user).score(30));
     var outcome = accept(SubmissionJson.assignment(user).score(15));

@@ -28,7 +28,7 @@ class RegradeTest {
   private final SubmissionJson submission = SubmissionJson.practice(user).score(40);
 
   @Test
-  void aBetterGradeBringsTheDifference() {
+  void aBetterGradeEarnsTheDifference() {
     // Given
     accept(submission);
 
@@ -41,7 +41,7 @@ class RegradeTest {
   }
 
   @Test
-  void aWorseGradeTakesPointsAwayAndSaysSo() {
+  void aWorseGradeTakesPointsAwayAndAnnouncesIt() {
     // Given
     accept(submission);
 
@@ -143,7 +143,7 @@ class RegradeTest {
   }
 
   @Test
-  void whatIsStillCompletedByAnotherAttemptStaysCompleted() {
+  void aProblemCompletedByAnotherAttemptStaysCompleted() {
     // Given
     accept(submission.score(80).inClass(classId));
     accept(submission.retried().score(60).inClass(classId));
@@ -172,7 +172,7 @@ class RegradeTest {
   }
 
   @Test
-  void achievementsOnceEarnedAreKept() {
+  void earnedAchievementsSurviveARegrade() {
     // Given
     accept(submission.score(80));
 
@@ -185,7 +185,7 @@ class RegradeTest {
   }
 
   @Test
-  void aRegradeMayBringAnAchievement() {
+  void aRegradeMayEarnAnAchievement() {
     // Given
     accept(submission);
 
@@ -247,7 +247,7 @@ class RegradeTest {
   }
 
   @Test
-  void theWorthOfAProblemMayChangeWithARegrade() {
+  void aRegradeMayChangeTheProblemsPoints() {
     // Given
     accept(submission);
 

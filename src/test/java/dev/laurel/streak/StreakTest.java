@@ -47,7 +47,7 @@ class StreakTest {
   }
 
   @Test
-  void aGapBeginsAnew() {
+  void aGapRestartsTheStreak() {
     // When
     accept(practice.retried().at("2026-03-02T10:00:00Z"));
     accept(practice.retried().at("2026-03-03T10:00:00Z"));
@@ -58,7 +58,7 @@ class StreakTest {
   }
 
   @Test
-  void theEndsOfMonthsAndLeapYearsAreDaysLikeOthers() {
+  void streaksContinueAcrossMonthEndsAndLeapDays() {
     // When
     accept(practice.retried().at("2024-02-28T10:00:00Z"));
     accept(practice.retried().at("2024-02-29T10:00:00Z"));
@@ -69,7 +69,7 @@ class StreakTest {
   }
 
   @Test
-  void whatDoesNotCompleteDoesNotCount() {
+  void anIncompleteResultDoesNotCount() {
     // When
     accept(practice.retried().at("2026-03-02T10:00:00Z"));
     accept(practice.retried().score(10).at("2026-03-03T10:00:00Z"));
@@ -88,7 +88,7 @@ class StreakTest {
   }
 
   @Test
-  void theDayIsThatOfTheClass() {
+  void theClassCalendarDecidesTheDay() {
     // Given
     var berlin = classIn("Europe/Berlin");
 
@@ -140,7 +140,7 @@ class StreakTest {
   }
 
   @Test
-  void aLateArrivalFillsTheHole() {
+  void aLateResultClosesAGap() {
     // Given
     accept(practice.retried().at("2026-03-02T10:00:00Z"));
     accept(practice.retried().at("2026-03-04T10:00:00Z"));
@@ -153,7 +153,7 @@ class StreakTest {
   }
 
   @Test
-  void aLateArrivalBeforeAGapChangesNothing() {
+  void aLateResultBeforeAGapChangesNothing() {
     // Given
     accept(practice.retried().at("2026-03-05T10:00:00Z"));
 
@@ -192,7 +192,7 @@ class StreakTest {
   }
 
   @Test
-  void aDayThatWasTakenAwayCanBeWonBack() {
+  void aLostDayCanBeWonBack() {
     // Given
     var only = practice.at("2026-03-02T10:00:00Z");
     accept(only);
@@ -280,7 +280,7 @@ class StreakTest {
     return classId;
   }
 
-  /** What the user was told, in order. */
+  /** The streaks in the user's log, in order. */
   private List<Object> streaks() {
     return frames(user).stream()
         .filter(frame -> frame.get("type").equals("streak_update"))

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class BatchTest {
   @Test
-  void goodItemsGoThroughBesideBadOnes() {
+  void validItemsOfABatchAreAcceptedBesideInvalidOnes() {
     // Given
     var user = Fresh.id("u");
     var good = SubmissionJson.practice(user);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * Fifty users with twenty submissions each: attempts at shared problems, regrades up and down, and
  * everything sent twice, concurrently, one by one and in batches. The {@linkplain Course model}
- * knows nothing of the order of arrival, and what it says must hold in any.
+ * does not depend on the order of arrival, and must hold for any.
  */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -99,7 +99,7 @@ class ConcurrentCourseTest {
   }
 
   @Test
-  void totalsAreThoseOfTheModel() {
+  void totalsEqualTheModel() {
     var expected = new TreeMap<String, Integer>();
     var actual = new TreeMap<String, Integer>();
     for (var user : users) {
@@ -110,13 +110,13 @@ class ConcurrentCourseTest {
   }
 
   @Test
-  void achievementsAreThoseOfTheModel() {
+  void achievementsEqualTheModel() {
     for (var user : users) {
       assertEquals(Course.ACHIEVEMENTS, pointsByAchievement(user));
     }
   }
 
-  /** Of an achievement that came twice, twice the points. */
+  /** An achievement announced twice counts twice. */
   private static Map<String, Integer> pointsByAchievement(String user) {
     var points = new HashMap<String, Integer>();
     Api.frames(user).stream()
@@ -139,7 +139,7 @@ class ConcurrentCourseTest {
   }
 
   @Test
-  void thePointsInEveryLogLeadToTheTotalStepByStep() {
+  void pointsUpdatesInEveryLogAddUpToTheTotal() {
     for (var user : users) {
       int points = 0;
       for (var frame : Api.frames(user)) {
@@ -154,7 +154,7 @@ class ConcurrentCourseTest {
   }
 
   @Test
-  void theClassBoardIsThatOfTheModel() {
+  void theClassBoardEqualsTheModel() {
     // When
     var board = Api.classBoard(classId, users.get(0));
 
@@ -189,7 +189,7 @@ class ConcurrentCourseTest {
 
   @Test
   void theBoardHasTies() {
-    assertTrue(course.board(users, classId).stream().anyMatch(Course.Place::tied));
+    assertTrue(course.board(users, classId).stream().anyMatch(Course.Entry::tied));
   }
 
   @Test

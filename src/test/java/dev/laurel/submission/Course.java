@@ -13,17 +13,17 @@ import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
 /**
- * What a course comes to, computed in the plainest way from all that was ever submitted to it. It
- * holds where every user has completed ten problems or more, at the first attempt or later, none of
+ * A model of a course: totals and boards, computed in the simplest way from all its submissions. It
+ * holds if every user has completed ten problems or more, at the first attempt or later, none of
  * them perfectly, on one day, for 500 to 2,500 points.
  */
 final class Course {
-  /** What each such user earns, and what comes with it. */
+  /** The achievements that each such user earns, with their points. */
   static final Map<String, Integer> ACHIEVEMENTS = achievements();
 
   private final Map<String, Map<String, Object>> newest = new HashMap<>();
 
-  record Place(int rank, boolean tied, String user, int points, int completed) {}
+  record Entry(int rank, boolean tied, String user, int points, int completed) {}
 
   private record Total(String user, int points, int completed, String reachedAt) {}
 
@@ -48,7 +48,7 @@ final class Course {
     return points(user, null) + ACHIEVEMENTS.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  List<Place> board(List<String> users, String classId) {
+  List<Entry> board(List<String> users, String classId) {
     var totals =
         users.stream()
             .map(
@@ -61,14 +61,14 @@ final class Course {
                     .thenComparing(Total::reachedAt)
                     .thenComparing(Total::user))
             .toList();
-    var places = new ArrayList<Place>();
+    var entries = new ArrayList<Entry>();
     for (var total : totals) {
       long better = totals.stream().filter(other -> other.points() > total.points()).count();
       long equal = totals.stream().filter(other -> other.points() == total.points()).count();
-      places.add(
-          new Place((int) better + 1, equal > 1, total.user(), total.points(), total.completed()));
+      entries.add(
+          new Entry((int) better + 1, equal > 1, total.user(), total.points(), total.completed()));
     }
-    return places;
+    return entries;
   }
 
   private int points(String user, String classId) {

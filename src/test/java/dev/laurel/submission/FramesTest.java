@@ -84,7 +84,7 @@ class FramesTest {
   }
 
   @Test
-  void anAssignmentThatBringsNothingIsAnnouncedToo() {
+  void anAssignmentWithoutPointsIsAnnounced() {
     // Given
     var user = Fresh.id("u");
 
@@ -108,7 +108,7 @@ class FramesTest {
   }
 
   @Test
-  void aPracticeThatBringsNothingSaysNothing() {
+  void aPracticeWithoutPointsAnnouncesNothing() {
     // Given
     var user = Fresh.id("u");
 
@@ -202,7 +202,7 @@ class FramesTest {
         10);
   }
 
-  /** A frame without the moments, which no test can know. */
+  /** A frame without its timestamps, which no test can know. */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> content(Map<String, Object> frame) {
     var content = new LinkedHashMap<>(frame);

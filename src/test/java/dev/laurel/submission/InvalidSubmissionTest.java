@@ -54,7 +54,7 @@ class InvalidSubmissionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"source", "submission_id", "user.id", "class_id", "problem.id"})
-  void anIdThatNoDatabaseTakesIsNamed(String field) {
+  void anIdThatTheDatabaseCannotStoreIsNamed(String field) {
     for (var id :
         List.of(
             "", "  ", "\u3000", "a\u0000b", "\n", "a\tb", "\u007f", "\ud800", "x".repeat(129))) {
@@ -150,7 +150,7 @@ class InvalidSubmissionTest {
   }
 
   @Test
-  void allFieldsAtFaultAreNamed() {
+  void allInvalidFieldsAreNamed() {
     submit(VALID.without("source").with("score", -1).with("user.id", " "))
         .statusCode(400)
         .body("errors.field", contains("score", "source", "user.id"));
@@ -172,7 +172,7 @@ class InvalidSubmissionTest {
         "{\"source\":\"a\",\"source\":\"b\"}",
         "{\"score\":NaN}"
       })
-  void aBodyThatIsNoSubmissionIsAProblem(String body) {
+  void aBodyOtherThanASubmissionIsRefused(String body) {
     submit(body)
         .statusCode(400)
         .contentType("application/problem+json")
@@ -182,7 +182,7 @@ class InvalidSubmissionTest {
   }
 
   @Test
-  void anEmptyObjectNamesAllThatIsMissing() {
+  void anEmptyObjectNamesAllMissingFields() {
     submit("{}")
         .statusCode(400)
         .body(
@@ -191,7 +191,7 @@ class InvalidSubmissionTest {
   }
 
   @Test
-  void deepNestingIsAProblem() {
+  void deepNestingIsRefused() {
     // As bytes: the client has a pretty form of every text ready, in which each level is indented.
     Api.as("autograder", "grader")
         .body("[".repeat(5_000).getBytes(UTF_8))
@@ -202,7 +202,7 @@ class InvalidSubmissionTest {
   }
 
   @Test
-  void moreThanAThousandItemsAreTooMany() {
+  void aBatchOfMoreThanAThousandItemsIsRefused() {
     submit(Collections.nCopies(1_001, VALID)).statusCode(400);
   }
 

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of submissions that arrive while a transaction is under way. */
+/** Submissions that arrive during a transaction. */
 @QuarkusTest
 @TestProfile(TightLimitsProfile.class)
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -38,7 +38,7 @@ class SharedTransactionTest {
   private final List<CompletableFuture<Answer>> answers = new ArrayList<>();
 
   @Test
-  void theyShareTheNextTransaction() throws SQLException {
+  void submissionsThatArriveDuringATransactionShareTheNextOne() throws SQLException {
     // Given
     Api.accept(SubmissionJson.practice(user));
     long transactions = transactions();
@@ -56,7 +56,7 @@ class SharedTransactionTest {
   }
 
   @Test
-  void aContradictionAmongThemCostsNoOther() throws SQLException {
+  void aContradictionInASharedTransactionCostsNoOtherSubmission() throws SQLException {
     // Given
     var taken = SubmissionJson.practice(Fresh.id("u"));
     Api.accept(taken);
@@ -77,7 +77,7 @@ class SharedTransactionTest {
   }
 
   @Test
-  void whatTheQueueHasNoRoomForIsToComeBackLater() throws SQLException {
+  void aSubmissionBeyondTheQueueIsAnswered503WithRetryAfter() throws SQLException {
     // Given
     Api.accept(SubmissionJson.practice(user));
     var late = SubmissionJson.practice(user);
@@ -95,7 +95,7 @@ class SharedTransactionTest {
     Api.accept(late);
   }
 
-  /** A transaction of somebody else's that holds the user's lock. */
+  /** A foreign transaction that holds the user's lock. */
   private Connection lock() throws SQLException {
     var connection = database.getConnection();
     connection.setAutoCommit(false);

@@ -36,7 +36,7 @@ class SubmissionTest {
   }
 
   @Test
-  void aRepeatedSubmissionAnswersWhatTheFirstOneDid() {
+  void aRepeatedSubmissionRepeatsTheFirstAnswer() {
     // Given
     var user = Fresh.id("u");
     var submission = SubmissionJson.practice(user);
@@ -74,7 +74,7 @@ class SubmissionTest {
   }
 
   @Test
-  void usersWhoAreGivenOneSubmissionIdAtOnceLeaveItToOneOfThem() {
+  void oneSubmissionIdUsedForManyUsersAtOnceCountsForOneOfThem() {
     // Given
     var users = IntStream.range(0, 20).mapToObj(i -> Fresh.id("u")).toList();
     var first = SubmissionJson.practice("none");
@@ -102,7 +102,7 @@ class SubmissionTest {
   }
 
   @Test
-  void whatMayBeAbsentMayBeNull() {
+  void optionalFieldsMayBeNull() {
     submit(
             SubmissionJson.practice(Fresh.id("u"))
                 .with("class_id", null)
@@ -114,7 +114,7 @@ class SubmissionTest {
   }
 
   @Test
-  void namesOfAllLanguagesComeThrough() {
+  void namesInAllScriptsAreKept() {
     // Given
     var user = Fresh.id("üsér-學生-🎓");
 
@@ -154,7 +154,7 @@ class SubmissionTest {
   }
 
   @Test
-  void anInstructorWhoIsNoGraderMayNotPost() {
+  void anInstructorWithoutTheGraderRoleMayNotPost() {
     as(Fresh.id("u"), "instructor")
         .body(SubmissionJson.practice("42").fields())
         .post("/api/submissions")
@@ -163,7 +163,7 @@ class SubmissionTest {
   }
 
   @Test
-  void nobodyPostsWithoutAToken() {
+  void aPostWithoutATokenIsRefused() {
     given()
         .contentType("application/json")
         .body(SubmissionJson.practice("42").fields())
@@ -206,7 +206,7 @@ class SubmissionTest {
         frames(user).stream().map(frame -> frame.get("type")).toList());
   }
 
-  /** Of the first submission of a user. */
+  /** The outcome of a user's first submission. */
   private static Map<String, Object> outcome(String outcome, SubmissionJson submission) {
     return Map.of(
         "submission_id",

@@ -69,8 +69,7 @@ class ResultRetention {
   void prune() {
     config
         .retention()
-        .ifPresent(
-            retention -> prune(clock.instant().minus(retention), CHUNK, this::count));
+        .ifPresent(retention -> prune(clock.instant().minus(retention), CHUNK, this::count));
   }
 
   private boolean count(int submissions) {

@@ -42,12 +42,12 @@ class RetentionTest {
   private final SubmissionJson old = SubmissionJson.practice(ada).inClass(course);
 
   @Test
-  void resultsAreKeptForeverUnlessSaidOtherwise() {
+  void resultsAreKeptForeverByDefault() {
     assertTrue(config.retention().isEmpty());
   }
 
   @Test
-  void whatIsTooOldGoesAndWhatItBroughtStays() throws SQLException {
+  void anOldResultIsDeletedAndItsPointsStay() throws SQLException {
     // Given
     accept(old);
     accept(old.regraded(2, 90));
@@ -67,7 +67,7 @@ class RetentionTest {
   }
 
   @Test
-  void whatIsGoneIsRecognisedWhenItIsSentAgain() throws SQLException {
+  void anExpiredSubmissionSentAgainIsADuplicate() throws SQLException {
     // Given
     accept(old);
     age();
@@ -88,7 +88,7 @@ class RetentionTest {
   }
 
   @Test
-  void whatIsGoneCannotBeRegraded() throws SQLException {
+  void anExpiredSubmissionCannotBeRegraded() throws SQLException {
     // Given
     accept(old);
     age();
@@ -103,7 +103,7 @@ class RetentionTest {
   }
 
   @Test
-  void aRegradeOfAnotherResultTakesNothingAwayThatIsGone() throws SQLException {
+  void aRegradeNeverFallsBelowAnExpiredResult() throws SQLException {
     // Given
     accept(old);
     age();
@@ -122,7 +122,7 @@ class RetentionTest {
   }
 
   @Test
-  void aDayStaysActive() throws SQLException {
+  void aDayStaysActiveAfterItsResultExpired() throws SQLException {
     // Given
     var today = Instant.now();
     accept(old.at(today));
@@ -139,7 +139,7 @@ class RetentionTest {
   }
 
   @Test
-  void whatAnOpenSeasonCountsIsKept() throws SQLException {
+  void aResultThatAnOpenSeasonCountsIsKept() throws SQLException {
     // Given
     var teacher = Fresh.id("teacher");
     putRoster(
@@ -171,7 +171,7 @@ class RetentionTest {
   }
 
   @Test
-  void muchGoesInParts() throws SQLException {
+  void manyResultsAreDeletedInChunks() throws SQLException {
     // Given
     submit(
             IntStream.range(0, 25)
