@@ -23,8 +23,6 @@ final class Standing {
   /** The number of changes so far. */
   long version;
 
-  private long versionWritten;
-
   /**
    * @param listed false for those who have a standing but are not to be seen: staff, and former
    *     members of a class
@@ -45,27 +43,11 @@ final class Standing {
             row.getObject(7, OffsetDateTime.class).toInstant());
     standing.tally = new Tally(row.getLong(3), row.getInt(4), row.getInt(5), row.getInt(6));
     standing.version = row.getLong(9);
-    standing.versionWritten = standing.version;
     return standing;
   }
 
-  /** What has changed since it was read, or since the last call. */
   StandingChange written(Instant at) {
-    var change = written(at, versionWritten);
-    versionWritten = version;
-    return change;
-  }
-
-  /** What has changed since a version. */
-  StandingChange written(Instant at, long since) {
     return new StandingChange(
-        new Board(key.board()),
-        key.userId(),
-        since,
-        version,
-        tally.points(),
-        reachedAt,
-        listed,
-        at);
+        new Board(key.board()), key.userId(), version, tally.points(), reachedAt, listed, at);
   }
 }

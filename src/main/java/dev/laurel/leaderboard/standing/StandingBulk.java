@@ -172,7 +172,6 @@ public class StandingBulk {
                 new StandingChange(
                     board,
                     row.get("user_id", String.class),
-                    0,
                     number(row, "version").longValue(),
                     number(row, "points").longValue(),
                     row.get("reached_at", Instant.class),

@@ -224,6 +224,6 @@ public class Standings {
             users.toArray(String[]::new),
             Columns.of(users).booleans(user -> isListed(board, user, enrolments)).parameters()[0],
             board.key())
-        .forEach(standing -> moved(standing.written(now, standing.version - 1)));
+        .forEach(standing -> moved(standing.written(now)));
   }
 }

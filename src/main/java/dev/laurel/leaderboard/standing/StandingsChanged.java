@@ -16,8 +16,7 @@ public final class StandingsChanged {
   private final Map<Standing.Key, StandingChange> changes = new LinkedHashMap<>();
 
   public void add(StandingChange change) {
-    changes.merge(
-        new Standing.Key(change.board().key(), change.user()), change, StandingChange::then);
+    changes.put(new Standing.Key(change.board().key(), change.user()), change);
   }
 
   /** One change a standing. */

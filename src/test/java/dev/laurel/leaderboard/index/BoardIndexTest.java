@@ -128,7 +128,7 @@ class BoardIndexTest {
     boolean listed = random.nextInt(6) > 0;
     var change =
         new StandingChange(
-            board, user, version, version + 1, random.nextInt(5), reachedAt, listed, NOW);
+            board, user, version + 1, random.nextInt(5), reachedAt, listed, NOW);
     committed.put(user, change);
     return change;
   }
@@ -160,7 +160,7 @@ class BoardIndexTest {
     // Given
     build();
     apply(change("ada", 1, 10));
-    var left = new StandingChange(board, "ada", 2, 3, 20, NOW, false, NOW);
+    var left = new StandingChange(board, "ada", 3, 20, NOW, false, NOW);
 
     // When
     var applied = apply(left);
@@ -180,7 +180,7 @@ class BoardIndexTest {
     IndexReader.await(index.erase(board, "ada", 6));
     var late = apply(change("ada", 5, 20));
     var afterLate = all();
-    var returned = apply(new StandingChange(board, "ada", 0, 7, 1, NOW, true, NOW));
+    var returned = apply(new StandingChange(board, "ada", 7, 1, NOW, true, NOW));
 
     // Then
     assertEquals(List.of(), late);
@@ -211,7 +211,7 @@ class BoardIndexTest {
     var hoursAgo = NOW.minusSeconds(10_000);
 
     // When
-    var applied = apply(new StandingChange(board, "ada", 0, 1, 10, NOW, true, hoursAgo));
+    var applied = apply(new StandingChange(board, "ada", 1, 10, NOW, true, hoursAgo));
 
     // Then
     assertEquals(List.of(), applied);
@@ -253,7 +253,7 @@ class BoardIndexTest {
         change("bob", 1, 20),
         change("cy", 1, 10),
         change("dan", 1, 0),
-        new StandingChange(board, "eve", 0, 1, 90, NOW, false, NOW));
+        new StandingChange(board, "eve", 1, 90, NOW, false, NOW));
 
     // When
     var ranks = index.ranks(board, List.of("dan", "eve", "ada", "nobody", "cy", "bob"));
@@ -334,7 +334,7 @@ class BoardIndexTest {
   }
 
   private StandingChange change(String user, long version, long points) {
-    return new StandingChange(board, user, version - 1, version, points, NOW, true, NOW);
+    return new StandingChange(board, user, version, points, NOW, true, NOW);
   }
 
   private BoardSlice all() {

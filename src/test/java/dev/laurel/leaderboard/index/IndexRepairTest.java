@@ -122,7 +122,7 @@ class IndexRepairTest {
     var now = Instant.now();
 
     // When
-    var late = new StandingChange(board, users.get(0), 0, 1, 500, now, true, now);
+    var late = new StandingChange(board, users.get(0), 1, 500, now, true, now);
     IndexReader.await(index.apply(board, List.of(late)));
 
     // Then
