@@ -33,9 +33,7 @@ class AchievementsResource {
 
   @GET
   @Authenticated
-  @Operation(
-      summary = "List what can be earned",
-      description = "Instructors also see what is inactive.")
+  @Operation(summary = "List achievements", description = "Instructors also see inactive ones.")
   public List<Definition> list() {
     var seesAll = Caller.of(identity).roles().contains(Roles.INSTRUCTOR);
     return achievements.all().stream()
@@ -46,7 +44,7 @@ class AchievementsResource {
   @GET
   @Path("/progress")
   @Authenticated
-  @Operation(summary = "How much the caller has of what achievements count")
+  @Operation(summary = "The caller's progress towards achievements, by criterion")
   public Map<Criterion, Long> progress() {
     return achievements.progress(Caller.of(identity).id());
   }
@@ -54,9 +52,9 @@ class AchievementsResource {
   @PUT
   @RolesAllowed(Roles.INSTRUCTOR)
   @Operation(
-      summary = "Add or change definitions",
+      summary = "Add or change achievements",
       description =
-          "Those not named stay. Users earn a new one with the next submission that meets its criteria.")
+          "Achievements that the request does not name stay. A new one is earned with the next submission that meets its criteria.")
   public List<Definition> put(
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> definitions) {
     requireDistinctIds(definitions);

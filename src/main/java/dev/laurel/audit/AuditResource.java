@@ -35,10 +35,10 @@ class AuditResource {
   @GET
   @RolesAllowed(Roles.OPERATOR)
   @Operation(
-      summary = "Who changed what others depend on",
+      summary = "Read the audit log: who changed what",
       description =
-          "The newest first: rosters, achievements, settings of boards, seasons, revoked sessions, data handed out or"
-              + " erased. Read on with before, which is next of the answer before.")
+          "Newest first: changes of rosters, achievements, boards and seasons, revoked tokens, exports and"
+              + " erasures. For the next page, pass the answer's next as before.")
   public Entries before(
       @QueryParam("before") @DefaultValue("9223372036854775807") @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {

@@ -36,7 +36,7 @@ class RosterResource {
   @Operation(
       summary = "Replace the roster of a class",
       description =
-          "Creates the class if need be. Users whom the roster leaves out are members no longer.")
+          "Creates the class if it does not exist. Members that the roster does not list leave the class.")
   public void replace(
       @PathParam("id") @Identifier String id, @Valid @NotNull RosterRequest request) {
     if (request.members().size() > MAX_MEMBERS) {

@@ -69,7 +69,7 @@ class LeaderboardResource {
 
   @GET
   @Path("/global/me")
-  @Operation(summary = "The caller's place on the global board")
+  @Operation(summary = "The caller's rank on the global board")
   public UserRank globalRank() {
     return rank(Board.GLOBAL);
   }
@@ -87,7 +87,7 @@ class LeaderboardResource {
 
   @GET
   @Path("/classes/{id}/me")
-  @Operation(summary = "The caller's place on the board of one of their classes")
+  @Operation(summary = "The caller's rank on the board of one of their classes")
   public UserRank classRank(@PathParam("id") @Identifier String id) {
     return rank(Board.ofClass(id));
   }
@@ -105,7 +105,7 @@ class LeaderboardResource {
 
   @GET
   @Path("/seasons/{id}/me")
-  @Operation(summary = "The caller's place on the board of a season")
+  @Operation(summary = "The caller's rank on the board of a season")
   public UserRank seasonRank(@PathParam("id") @Identifier String id) {
     return rank(seasonBoard(id));
   }
@@ -129,14 +129,16 @@ class LeaderboardResource {
 
   @PUT
   @Path("/global/me/visibility")
-  @Operation(summary = "Hide from other students on the global board, or show oneself again")
+  @Operation(
+      summary = "Hide the caller's name on the global board from other students, or show it again")
   public Visibility globalVisibility(@Valid @NotNull Visibility visibility) {
     return visibility(Board.GLOBAL, visibility);
   }
 
   @PUT
   @Path("/classes/{id}/me/visibility")
-  @Operation(summary = "Hide from other students on the board of a class, or show oneself again")
+  @Operation(
+      summary = "Hide the caller's name on a class board from other students, or show it again")
   public Visibility classVisibility(
       @PathParam("id") @Identifier String id, @Valid @NotNull Visibility visibility) {
     return visibility(Board.ofClass(id), visibility);

@@ -30,7 +30,7 @@ class LogLevelsResource {
 
   @GET
   @RolesAllowed(Roles.OPERATOR)
-  @Operation(summary = "The levels that are set on the node that answers")
+  @Operation(summary = "List log levels changed on the answering node")
   public List<LogLevel> all() {
     return levels.all();
   }
@@ -39,10 +39,10 @@ class LogLevelsResource {
   @Path("/{category}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(
-      summary = "Change how much of a category is logged, for a while",
+      summary = "Change the level of a log category for a while",
       description =
-          "On all nodes that are reached over Redis, without a restart: laurel.realtime and its like, or laurel for"
-              + " all of them. It ends by itself, after 900 seconds unless said otherwise.")
+          "Applies to all nodes that Redis reaches, without a restart. The category is laurel.realtime or another room, or laurel for"
+              + " all of them. The change ends by itself, after 900 seconds unless seconds says otherwise.")
   public LogLevel set(
       @PathParam("category")
           @Pattern(regexp = CATEGORY, message = "must be laurel, or a category below it")

@@ -85,9 +85,9 @@ class NotificationsResource {
 
   @GET
   @Operation(
-      summary = "Read on from a place in the log",
+      summary = "Read the log after a seq",
       description =
-          "Answers 304 when the ETag still holds; with wait, only once there is something new or time is up.")
+          "Answers 304 while the ETag is current. With wait (seconds), answers when a new event arrives or the time is up.")
   @APIResponse(
       responseCode = "200",
       content =
@@ -123,7 +123,7 @@ class NotificationsResource {
 
   @GET
   @Path("/unread-count")
-  @Operation(summary = "Count what is unread")
+  @Operation(summary = "Count unread events")
   public ReadState unread() {
     return ReadState.of(log.head(Caller.of(identity).id()));
   }
@@ -132,8 +132,8 @@ class NotificationsResource {
   @Path("/read")
   @Blocking
   @Operation(
-      summary = "Mark the log as read up to a place",
-      description = "The place never moves back.")
+      summary = "Mark the log as read up to a seq",
+      description = "The read cursor never moves back.")
   public ReadState read(@Valid @NotNull ReadRequest request) {
     return ReadState.of(inbox.read(Caller.of(identity).id(), request.seq()));
   }

@@ -45,9 +45,8 @@ class UserNotificationsResource {
   @POST
   @RolesAllowed(Roles.GRADER)
   @Operation(
-      summary = "Append a frame to a user's log, and deliver it",
-      description =
-          "With an idempotency_key it may be repeated freely. Changes no points: it only tells.")
+      summary = "Append an event to a user's log, and deliver it",
+      description = "With an idempotency_key the request may be repeated. It changes no points.")
   @RequestBody(
       required = true,
       content =
@@ -56,14 +55,14 @@ class UserNotificationsResource {
               schema = @Schema(implementation = Frame.class)))
   @APIResponse(
       responseCode = "201",
-      description = "The frame as it was appended, with seq and sent_at",
+      description = "The appended event, with seq and sent_at",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Frame.class)))
   @APIResponse(
       responseCode = "200",
-      description = "The frame first appended under the key",
+      description = "The event that was appended under this key before",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,

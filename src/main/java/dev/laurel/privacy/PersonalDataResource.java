@@ -39,7 +39,7 @@ class PersonalDataResource {
   @Operation(
       summary = "Everything that is kept about a user",
       description =
-          "One document, with an array of rows for each table. Of a user who is not known there is nothing but that somebody has asked.")
+          "One document, with an array of rows for each table. An unknown user has no rows, except this request in the audit log.")
   @APIResponse(
       responseCode = "200",
       content =
@@ -57,8 +57,8 @@ class PersonalDataResource {
   @Operation(
       summary = "Erase a user",
       description =
-          "Everything that is kept about the user is deleted; places on boards of closed seasons lose the name. The user's"
-              + " tokens are refused, and the sockets closed. May be repeated, and for a user who is not known does the same.")
+          "Deletes everything that is kept about the user; rows on boards of closed seasons lose the name. Refuses the user's"
+              + " tokens and closes their sockets. May be repeated, and answers the same for an unknown user.")
   @APIResponse(responseCode = "204", description = "Erased")
   public void erase(@PathParam("id") @Identifier String user) {
     erasure.erase(user);

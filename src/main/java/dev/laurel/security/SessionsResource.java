@@ -37,8 +37,8 @@ class SessionsResource {
   @Operation(
       summary = "Revoke a user's tokens, and close the sockets they opened",
       description =
-          "All tokens issued until now, or the one named by token_id. They are refused from now on, with every ticket bought"
-              + " with them. A token issued later is accepted.")
+          "Revokes all tokens issued until now, or the one named by token_id. They are refused from now on, with every ticket issued"
+              + " for them. A token issued later is accepted.")
   @APIResponse(responseCode = "204", description = "Revoked")
   public void revoke(
       @PathParam("id") @Identifier String user,

@@ -48,10 +48,10 @@ class SubmissionsResource {
   @POST
   @RolesAllowed(Roles.GRADER)
   @Operation(
-      summary = "Hand in one graded submission, or an array of them",
+      summary = "Send one graded submission, or an array of them",
       description =
-          "May be repeated freely: source, submission_id and revision identify a result. An invalid item of an array is"
-              + " answered as rejected while the others go through.")
+          "May be repeated: source, submission_id and revision identify a result. An invalid item of an array is"
+              + " rejected; the others are accepted.")
   @RequestBody(
       required = true,
       content =
@@ -68,21 +68,21 @@ class SubmissionsResource {
   @APIResponse(
       responseCode = "200",
       description =
-          "Received before, or overtaken by a later revision; for an array, the outcomes in its order",
+          "Received before, or older than a revision received before; for an array, the outcomes in its order",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(oneOf = {Outcome.class, Outcome[].class})))
   @APIResponse(
       responseCode = "400",
-      description = "Not valid, with the fields at fault",
+      description = "Invalid; errors names the fields",
       content =
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   @APIResponse(
       responseCode = "503",
-      description = "Too much to do; see Retry-After",
+      description = "Overloaded, or without its database; repeat after Retry-After",
       content =
           @Content(
               mediaType = Problem.MEDIA_TYPE,

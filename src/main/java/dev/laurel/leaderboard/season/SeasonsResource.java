@@ -79,8 +79,9 @@ class SeasonsResource {
 
   @GET
   @Operation(
-      summary = "The seasons of one of the caller's classes, or without it those of everybody",
-      description = "The newest 500, closed ones included.")
+      summary =
+          "List the seasons of one of the caller's classes, or without class_id those of everybody",
+      description = "The newest 500, including closed ones.")
   public List<Season> list(@QueryParam("class_id") @Identifier String classId) {
     if (classId != null && leaderboard.audience(Board.ofClass(classId), caller()).isEmpty()) {
       throw ProblemException.forbidden("Only members of a class see its seasons.");
@@ -93,8 +94,7 @@ class SeasonsResource {
   @ResponseStatus(201)
   @Operation(
       summary = "Start a season",
-      description =
-          "It counts results by when they were graded, from those that arrive from now on.")
+      description = "It counts results that arrive from now on and were graded while it runs.")
   public Season start(@Valid @NotNull SeasonRequest request) {
     requireKeeper(request.classId());
     var zone = zone(request.classId());
@@ -131,7 +131,7 @@ class SeasonsResource {
   @RolesAllowed(Roles.INSTRUCTOR)
   @Operation(
       summary = "Close a season",
-      description = "Its board stays as it is for good, and nothing follows it.")
+      description = "Its board is final. A weekly season has no successor.")
   public Season close(@PathParam("id") @Identifier String id) {
     var season =
         seasons

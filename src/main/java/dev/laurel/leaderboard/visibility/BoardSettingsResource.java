@@ -85,7 +85,7 @@ class BoardSettingsResource {
   }
 
   @GET
-  @Operation(summary = "How the board of a class is shown to its students")
+  @Operation(summary = "How a class board is shown to its students")
   public Settings get(@PathParam("id") @Identifier String id) {
     return of(boardToKeep(id));
   }
@@ -93,7 +93,7 @@ class BoardSettingsResource {
   @PUT
   @Operation(
       summary = "Choose whose names students see on the board of a class",
-      description = "Of the others they see pseudonyms, which stay the same.")
+      description = "The others appear under pseudonyms, which never change.")
   public Settings names(
       @PathParam("id") @Identifier String id, @Valid @NotNull NamesRequest request) {
     var board = boardToKeep(id);
@@ -109,7 +109,7 @@ class BoardSettingsResource {
   @Operation(
       summary = "Freeze the board of a class",
       description =
-          "Students go on seeing it as it is at that time until it is thawed; instructors see it live.")
+          "From then on students see the board as it was at that time, until it is thawed. Instructors see it live.")
   public Settings freeze(
       @PathParam("id") @Identifier String id, @Valid @NotNull FreezeRequest request) {
     var board = boardToKeep(id);
@@ -124,7 +124,7 @@ class BoardSettingsResource {
 
   @DELETE
   @Path("/freeze")
-  @Operation(summary = "Thaw the board of a class, or have it not frozen")
+  @Operation(summary = "Thaw the board of a class, or cancel a planned freeze")
   public Settings thaw(@PathParam("id") @Identifier String id) {
     var board = boardToKeep(id);
     frozen.freezeAt(board, null);
