@@ -5,12 +5,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What the users of a benchmark hand in: completed practices, half of them with the full score, of
- * problems that are mostly new to them, in classes of a hundred. The title of each tells when it
- * was to be posted.
+ * Makes the submissions of a benchmark: completed practices, half of them with full score, mostly
+ * of problems new to the user, in classes of a hundred. The title has the time at which each was
+ * due.
  */
 final class Coursework {
-  /** Comes before the time in the title, and nowhere else. */
+  /** Precedes the time in the title, and occurs nowhere else. */
   static final String MARK = "posted at ";
 
   private static final int CLASS_SIZE = 100;
@@ -22,7 +22,7 @@ final class Coursework {
   private long count;
 
   /**
-   * @param run makes the names of this run its own
+   * @param run prefix that makes the ids of this run unique
    */
   Coursework(String run, int users) {
     this.run = run;
@@ -33,7 +33,7 @@ final class Coursework {
     return users;
   }
 
-  /** The next submission, of whichever user. */
+  /** The next submission, of a random user. */
   String next(long intendedNanos) {
     var text = new StringBuilder(400);
     append(text, intendedNanos);

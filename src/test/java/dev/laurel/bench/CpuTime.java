@@ -10,24 +10,24 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The processor time that processes have used, their ended children included, from {@code /proc}.
+ * The CPU time used by processes and their ended children, from {@code /proc}.
  *
- * @param byProcess in ticks, by the name of a part of the installation
+ * @param byProcess in ticks, by the name of the process
  */
 record CpuTime(Map<String, Long> byProcess) {
   private static final int TICKS_PER_SECOND = 100;
 
-  /** Places behind the name in {@code /proc/<pid>/stat}. */
+  /** Indexes of the fields behind the name in {@code /proc/<pid>/stat}. */
   private static final int PARENT = 1;
 
   private static final int USER = 11;
   private static final int CHILDREN_SYSTEM = 14;
 
   /**
-   * What they have used up to now.
+   * The time used so far.
    *
-   * @param processes names to process ids; the live children of a process count as part of it,
-   *     unless they have a name of their own
+   * @param processes process ids by name; live children count as part of a process unless they have
+   *     a name themselves
    */
   static CpuTime of(Map<String, Long> processes) {
     try (var all = Files.list(Path.of("/proc"))) {
@@ -64,7 +64,7 @@ record CpuTime(Map<String, Long> byProcess) {
       }
       return numbers;
     } catch (IOException e) {
-      // It has ended meanwhile.
+      // The process has just ended.
       return new long[0];
     }
   }
@@ -77,7 +77,7 @@ record CpuTime(Map<String, Long> byProcess) {
     return ticks;
   }
 
-  /** What has been used since an earlier moment. */
+  /** The time used since an earlier measurement. */
   Map<String, Duration> since(CpuTime earlier) {
     return byProcess.entrySet().stream()
         .collect(

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * From when a submission of somebody on the page being viewed was due until each viewer has a page
- * that shows it. The number of completed problems tells which submissions a page shows, since each
- * completes another problem. Belongs to one thread.
+ * Measures the time from a submission of a user on the viewed page to the page that shows it, for
+ * each viewer. Each submission completes another problem, so the number of completed problems tells
+ * which submissions a page includes. Confined to one thread.
  */
 final class Freshness {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a viewer sees before the first page. */
+  /** The counts of a viewer without a page. */
   final int[] nothing;
 
   private final Map<String, Integer> leaders = new HashMap<>();
@@ -28,7 +28,7 @@ final class Freshness {
   private Histogram micros = histogram();
 
   /**
-   * @param leaders the ids of those who are always on the page, none of whom has completed anything
+   * @param leaders the users who stay on the page; none has completed anything yet
    */
   Freshness(List<String> leaders) {
     IntStream.range(0, leaders.size()).forEach(i -> this.leaders.put(leaders.get(i), i));
@@ -40,12 +40,12 @@ final class Freshness {
     return new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
   }
 
-  /** A submission of a leader is being posted. */
+  /** Notes that a submission of a leader is due. */
   void due(String leader, long nanos) {
     dueNanos.get(leaders.get(leader)).add(nanos);
   }
 
-  /** How many submissions of each leader a page shows; it is read once for all its viewers. */
+  /** The number of submissions of each leader in a page, parsed once for all viewers. */
   int[] shownBy(long version, Supplier<String> frame) {
     return shown.computeIfAbsent(version, any -> read(frame.get()));
   }
@@ -65,7 +65,7 @@ final class Freshness {
     }
   }
 
-  /** A viewer who saw the one now sees the other. */
+  /** Records that a viewer's page changed. */
   void seen(int[] before, int[] after) {
     long now = System.nanoTime();
     for (int leader = 0; leader < after.length; leader++) {
@@ -76,19 +76,19 @@ final class Freshness {
     }
   }
 
-  /** Whether a page shows all that was posted. */
+  /** Whether a page includes all submissions. */
   boolean isNewest(int[] page) {
     return IntStream.range(0, page.length).allMatch(i -> page[i] == dueNanos.get(i).size());
   }
 
-  /** What has been recorded since the last time, in µs. */
+  /** Returns and resets the recorded times, in µs. */
   Histogram take() {
     var taken = micros;
     micros = histogram();
     return taken;
   }
 
-  /** How many pages there have been. */
+  /** The number of different pages so far. */
   int pages() {
     return shown.size();
   }

@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Posts submissions over a fixed number of connections, one request at a time on each; what finds
- * no free one waits for it. Belongs to the thread of its event loop.
+ * Posts submissions over a fixed number of connections, one request at a time on each. Submissions
+ * queue while all connections are busy. Confined to its event loop.
  */
 final class Graders {
   private static final int MAX_ANSWER = 4 << 20;
@@ -49,7 +49,7 @@ final class Graders {
   private int broken;
   private boolean closed;
 
-  /** Connects, and waits until it is. */
+  /** Opens the connections and waits for them. */
   Graders(EventLoopGroup loop, URI node, int connections) {
     this.node = node;
     token =
@@ -79,7 +79,7 @@ final class Graders {
   /**
    * Posts a submission, or an array of them.
    *
-   * @param intendedNanos when it was to be posted, on the clock of {@link System#nanoTime}
+   * @param intendedNanos when it was due, on the clock of {@link System#nanoTime}
    */
   void post(String body, long intendedNanos) {
     unanswered++;
@@ -87,7 +87,7 @@ final class Graders {
     if (free.isEmpty()) {
       waiting.add(post);
     } else {
-      // The longest idle one, before the node takes it for abandoned.
+      // Takes the connection that has been idle longest, before the node closes it.
       send(free.removeFirst(), post);
     }
   }
@@ -107,28 +107,28 @@ final class Graders {
     channel.writeAndFlush(request);
   }
 
-  /** Disconnects; everything must have been answered. */
+  /** Closes the connections, when everything has been answered. */
   void close() {
     closed = true;
     free.forEach(Channel::close);
   }
 
-  /** How many posts have not been answered yet. */
+  /** The number of unanswered posts. */
   int unanswered() {
     return unanswered;
   }
 
-  /** How many answers there were of each status. */
+  /** The number of answers by status. */
   Map<Integer, Long> statuses() {
     return statuses;
   }
 
-  /** How long answers took from when the posts were intended, in µs. */
+  /** The times from when posts were due to their answers, in µs. */
   Histogram answers() {
     return answers;
   }
 
-  /** How many connections broke. */
+  /** The number of broken connections. */
   int broken() {
     return broken;
   }

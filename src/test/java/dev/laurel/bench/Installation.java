@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
-/** One packaged node, with a PostgreSQL and a Redis that keep what they are given. */
+/** A packaged node with a durable PostgreSQL and Redis of its own. */
 final class Installation implements AutoCloseable {
   private final Path directory;
   private final EmbeddedServers servers;
@@ -85,7 +85,7 @@ final class Installation implements AutoCloseable {
         settings.get("quarkus.datasource.password"));
   }
 
-  /** The newest {@code seq} of every user who has a log, as the database has it. */
+  /** The last {@code seq} of every user with a log, from the database. */
   Map<String, Long> lastSeqs() {
     try (var connection = connect();
         var statement = connection.createStatement();
@@ -100,7 +100,7 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** The node's live objects after a full collection, in bytes. */
+  /** The bytes in the node's heap after a full collection. */
   long heapAfterCollection() {
     command("GC.run");
     return command("GC.class_histogram")

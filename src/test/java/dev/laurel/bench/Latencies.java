@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * From when a submission was to be posted to the arrival of each of its frames, in µs. The first of
- * them carries the time, the others follow it. Belongs to the crowd's thread.
+ * Measures the time from when a submission was due to the arrival of each of its frames, in µs. The
+ * first frame carries the time, the others follow it. Confined to the crowd's thread.
  */
 final class Latencies implements FrameListener {
   private static final byte[] MARK = Coursework.MARK.getBytes(US_ASCII);
@@ -52,7 +52,7 @@ final class Latencies implements FrameListener {
     return nanos;
   }
 
-  /** What has been recorded since the last time. */
+  /** Returns and resets the recorded times. */
   Histogram take() {
     var taken = histogram;
     histogram = new Histogram(TimeUnit.MINUTES.toMicros(5), 3);

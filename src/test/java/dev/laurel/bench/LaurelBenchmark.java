@@ -20,9 +20,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How much one node bears, with PostgreSQL, Redis and this client on the same machine: {@code
- * ./mvnw verify -Pbench}. It finds out and reports; it fails when an event is lost, doubled or out
- * of order, never because of a time.
+ * Measures the capacity of one node, with PostgreSQL, Redis and this client on the same machine:
+ * {@code ./mvnw verify -Pbench}. Fails if an event is lost, doubled or reordered, never because of
+ * a time.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LaurelBenchmark {
@@ -84,7 +84,7 @@ class LaurelBenchmark {
     }
   }
 
-  /** What open sockets cost while nothing happens: measured at none, and at twice as many each. */
+  /** Measures idle sockets: none at first, then repeatedly twice as many. */
   @Test
   @Order(4)
   void memory() {
@@ -111,7 +111,7 @@ class LaurelBenchmark {
     return new Memory(installation.heapAfterCollection(), installation.residentMemory());
   }
 
-  /** All sockets cut at once, and back at once, with events missed in between. */
+  /** Cuts and reconnects all sockets at once, with events missed in between. */
   @Test
   @Order(5)
   void storm() {
@@ -163,7 +163,12 @@ class LaurelBenchmark {
         .until(condition::getAsBoolean);
   }
 
-  /** For whoever looks for where the time goes: a rate to be set, for as long as it takes. */
+  /**
+   * Runs one fixed load for profiling and for comparing two versions. Reports the CPU time per
+   * submission: {@code -Dit.test='LaurelBenchmark#fixed' -Dlaurel.bench.rate=2000
+   * -Dlaurel.bench.batch=100 -Dlaurel.bench.seconds=60}. {@code -Dlaurel.jar} names the {@code
+   * quarkus-run.jar} of another build.
+   */
   @Test
   @Order(9)
   @EnabledIfSystemProperty(named = "laurel.bench.rate", matches = "\\d+")
@@ -200,9 +205,9 @@ class LaurelBenchmark {
     }
 
     /**
-     * Raises the rate by a half for as long as it is held, then closes in on the highest that is.
+     * Raises the rate by half while the node keeps up, then narrows down the highest such rate.
      *
-     * @param first which the node is warmed up with
+     * @param first the rate for warming up
      */
     void search(int first, int batch, int connections) {
       load.run(first, batch, connections, WARM_UP);

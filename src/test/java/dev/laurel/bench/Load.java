@@ -13,21 +13,21 @@ import org.HdrHistogram.Histogram;
 
 /**
  * An open-loop load: submissions are due at fixed times, whether or not earlier ones have been
- * answered, and times are measured from then. So a service that falls behind is seen to.
+ * answered, and times are measured from when they were due. So the delay of a slow service shows.
  */
 final class Load {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(200);
 
   /**
-   * What came of one load.
+   * The result of a load.
    *
-   * @param seconds from its beginning to the last answer
-   * @param behind submissions that had not been answered when the load ended
-   * @param statuses how many answers there were of each status
-   * @param toBrowser from when a submission was due to the arrival of each of its frames, in µs
-   * @param toAnswer from when a submission was due to its answer, in µs
-   * @param cpuMicros the processor time of each part of the installation, a submission
+   * @param seconds from the start to the last answer
+   * @param behind submissions unanswered at the end of the load
+   * @param statuses the number of answers by status
+   * @param toBrowser from the due time of a submission to the arrival of each frame, in µs
+   * @param toAnswer from the due time of a submission to its answer, in µs
+   * @param cpuMicros the CPU time of each process per submission
    */
   record Result(
       int rate,
@@ -43,7 +43,7 @@ final class Load {
       return TimeUnit.MICROSECONDS.toMillis(toBrowser.getValueAtPercentile(99));
     }
 
-    /** Whether all was taken in, at the rate asked for, and seen in time. */
+    /** Whether all submissions were accepted at the rate and delivered in time. */
     boolean holds(Duration p99) {
       return statuses.keySet().stream().allMatch(status -> status < 300)
           && toBrowser.getTotalCount() > 0
@@ -65,11 +65,11 @@ final class Load {
   }
 
   /**
-   * Posts at a rate, and waits for what is still under way at the end.
+   * Posts at a rate, then waits for outstanding answers and events.
    *
    * @param rate submissions a second
-   * @param batch how many are posted together; 1 for single submissions
-   * @param connections over which they are posted
+   * @param batch submissions per request; 1 for single submissions
+   * @param connections the number of connections
    */
   Result run(int rate, int batch, int connections, Duration length) {
     var loop = crowd.loop().next();
@@ -141,7 +141,7 @@ final class Load {
         .getNow();
   }
 
-  /** Posts arrays of submissions, one after the other, for nobody to see yet. */
+  /** Posts arrays of submissions, one after the other, while no socket is open. */
   void post(int posts, int batch) {
     var loop = crowd.loop().next();
     var graders = new Graders(loop, installation.node(), 2);
@@ -158,7 +158,7 @@ final class Load {
     loop.submit(graders::close).syncUninterruptibly();
   }
 
-  /** Whether every user's socket has received all that is in the user's log. */
+  /** Whether every user's socket has received the user's whole log. */
   boolean isDelivered() {
     var positions = crowd.positions();
     var lastSeqs = installation.lastSeqs();

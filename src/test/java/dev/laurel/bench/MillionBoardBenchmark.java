@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How a board with a million users is read, and how its index is made. */
+/** Measures reading a board with a million users, and building its index. */
 class MillionBoardBenchmark {
   private static final int USERS = Integer.getInteger("laurel.bench.users", 1_000_000);
   private static final int QUERIES = Integer.getInteger("laurel.bench.queries", 3_000);
@@ -57,7 +57,7 @@ class MillionBoardBenchmark {
     fill();
     long empty = usedMemory();
 
-    // The first question has the index made; until then the database answers.
+    // The first request starts the build of the index; until then the database answers.
     var before = installation.cpuTime();
     var meanwhile = histogram();
     ask(meanwhile, this::pageOf);
@@ -92,7 +92,7 @@ class MillionBoardBenchmark {
         Map.of("page_of_20_ms", Report.percentiles(pages), "rank_ms", Report.percentiles(ranks)));
   }
 
-  /** Redis spends more on longer ids, and boards of each size have their own rounding. */
+  /** Measures the memory of longer ids in Redis. */
   @Test
   void idsThatAreUuids() {
     REPORT.scenario("uuids", "A class with %,d users whose ids are UUIDs.".formatted(UUIDS));
@@ -122,7 +122,7 @@ class MillionBoardBenchmark {
             Report.rounded(memoryUsage("class:uuids") / (double) UUIDS)));
   }
 
-  /** Users as an autograder numbers them, whose points came about over half a year. */
+  /** Inserts numbered users whose points were earned over half a year. */
   private static void fill() {
     installation.sql(
         """
@@ -193,7 +193,7 @@ class MillionBoardBenchmark {
     return Long.parseLong(used.group(1));
   }
 
-  /** As Redis itself measures the keys of the board. */
+  /** The memory of the board's keys as Redis measures it. */
   private static long memoryUsage(String board) {
     var script =
         """

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 
 /**
- * What the node is compared with: a server of nothing but Vert.x, in a process of its own, that
- * sends a ready string to all its sockets, again and again.
+ * The baseline of the comparison: a bare Vert.x server, in its own process, that repeatedly sends
+ * the same string to all its sockets.
  */
 final class RawBroadcast implements AutoCloseable {
   private final Process process;
@@ -33,7 +33,7 @@ final class RawBroadcast implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one, and waits until it listens. */
+  /** Starts the server and waits until it listens. */
   static RawBroadcast start(String text, Duration period) {
     try {
       int port = freePort();
@@ -82,7 +82,7 @@ final class RawBroadcast implements AutoCloseable {
   }
 
   /**
-   * The server.
+   * Runs the server.
    *
    * @param arguments a file with the text, the period in milliseconds, and the port
    */

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a run of a benchmark found, for people ({@code <name>.md}, and printed as it comes) and for
- * programs ({@code <name>.json}).
+ * The report of a benchmark, for people ({@code <name>.md}, printed as it grows) and for programs
+ * ({@code <name>.json}).
  */
 final class Report {
   private static final Path DIRECTORY = Path.of("target", "bench");

@@ -31,8 +31,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Thousands of sockets that look at the first page of the global board, on one thread. All methods
- * may be called from other threads, and wait for it.
+ * Thousands of sockets that view the first page of the global board, on one thread. Methods are
+ * called from other threads and wait for that one.
  */
 final class Viewers implements AutoCloseable {
   private static final int AT_ONCE = 100;
@@ -41,11 +41,11 @@ final class Viewers implements AutoCloseable {
   private static final byte[] PAGE = "{\"type\":\"leaderboard_".getBytes(US_ASCII);
 
   /**
-   * What viewers have received.
+   * Counts of received frames.
    *
-   * @param pages the frames with pages
-   * @param ranks the frames with ranks
-   * @param most the most pages that one of them has received
+   * @param pages frames with pages
+   * @param ranks frames with ranks
+   * @param most the highest number of pages of one viewer
    */
   record Received(long pages, long ranks, long most) {}
 
@@ -61,7 +61,7 @@ final class Viewers implements AutoCloseable {
   private String newestFrame;
 
   /**
-   * @param request what each says when its socket is open; empty for nothing
+   * @param request the frame that each sends when its socket is open; empty for none
    */
   Viewers(Freshness freshness, String request) {
     this.freshness = freshness;
@@ -72,7 +72,7 @@ final class Viewers implements AutoCloseable {
     return loop;
   }
 
-  /** Begins to connect sockets. */
+  /** Starts connecting sockets. */
   void join(Collection<URI> addresses) {
     call(
         () -> {
@@ -119,12 +119,12 @@ final class Viewers implements AutoCloseable {
         .connect(address.getHost(), address.getPort());
   }
 
-  /** How many sockets are open and have been shown what they asked for. */
+  /** The number of open sockets that have received the page they requested. */
   int size() {
     return call(viewers::size);
   }
 
-  /** How many sockets have ended before their time. */
+  /** The number of sockets that ended unexpectedly. */
   int broken() {
     return call(() -> broken);
   }
@@ -138,7 +138,7 @@ final class Viewers implements AutoCloseable {
                 viewers.stream().mapToLong(viewer -> viewer.pages).max().orElse(0)));
   }
 
-  /** Counts what is received from now on. */
+  /** Resets the counts. */
   void reset() {
     call(
         () -> {
@@ -151,12 +151,12 @@ final class Viewers implements AutoCloseable {
         });
   }
 
-  /** Whether each of them sees all that was posted. */
+  /** Whether every viewer's page includes all submissions. */
   boolean areCurrent() {
     return call(() -> viewers.stream().allMatch(viewer -> freshness.isNewest(viewer.shown)));
   }
 
-  /** A frame with a page, as received. */
+  /** The newest frame with a page, as received. */
   String frame() {
     return call(() -> newestFrame);
   }
@@ -252,7 +252,7 @@ final class Viewers implements AutoCloseable {
     return true;
   }
 
-  /** The number that a page ends with, before two braces. */
+  /** The version of a page: the number before the final two braces. */
   private static long version(ByteBuf text) {
     long version = 0;
     long place = 1;

@@ -26,17 +26,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What it takes to keep the viewers of one board up to date: everybody has a place on the global
- * board and looks at its first page. A third of the submissions is of those on that page, the rest
- * of anybody.
+ * Measures the cost of keeping the viewers of one board up to date. Everybody is on the global
+ * board and views its first page. A third of the submissions comes from users on that page, the
+ * rest from anybody.
  */
 class ViewersBenchmark {
   private static final int SECONDS = Integer.getInteger("laurel.bench.seconds", 25);
   private static final int WARM_UP_SECONDS = 60;
 
   /**
-   * A node at work for an hour has compiled the way of a submission; at the rate that is measured,
-   * that takes longer than the whole benchmark.
+   * Lets the JIT compile the path of a submission, which at the measured rate would take longer
+   * than the whole benchmark.
    */
   private static final int WARM_UP_RATE = 600;
 
@@ -58,7 +58,7 @@ class ViewersBenchmark {
   private final Freshness freshness = new Freshness(TOP);
   private long count;
 
-  /** Viewers, and submissions a second, each of which moves somebody. */
+  /** A number of viewers and of submissions a second, each of which moves a row. */
   private record Scene(int viewers, int rate) {
     @Override
     public String toString() {
@@ -66,7 +66,7 @@ class ViewersBenchmark {
     }
   }
 
-  /** What a scene took. */
+  /** The measurement of a scene. */
   private record Measured(
       Scene scene, double pages, double frames, double ticks, double cpuMicros) {}
 
@@ -112,7 +112,7 @@ class ViewersBenchmark {
     }
     try (var viewers = new Viewers(freshness, REQUEST)) {
       join(viewers, 1);
-      // Costs the same however many look on, and is taken off to see what looking on costs.
+      // The cost of the submissions themselves, subtracted to get the cost of viewers.
       var alone =
           IntStream.of(RATE / 4, RATE, 4 * RATE)
               .boxed()
@@ -178,7 +178,7 @@ class ViewersBenchmark {
         scene, received.pages(), received.pages() + received.ranks(), ticks, micros);
   }
 
-  /** Posts at a rate, and waits until everybody sees what was posted. */
+  /** Posts at a rate, then waits until every viewer sees all submissions. */
   private Graders run(Viewers viewers, int rate, int seconds) {
     var graders = new Graders(viewers.loop(), installation.node(), CONNECTIONS);
     long begin = System.nanoTime();
@@ -216,7 +216,7 @@ class ViewersBenchmark {
         due);
   }
 
-  /** What pushing costs, without and with the submissions that are the reason for it. */
+  /** Reports the cost of pushing, with and without the submissions that cause it. */
   private static void report(Measured measured, Measured alone, double raw) {
     double pushing = measured.cpuMicros() - alone.cpuMicros();
     var facts = new LinkedHashMap<String, Object>();
@@ -238,7 +238,7 @@ class ViewersBenchmark {
     return Math.round(100 * value) / 100.0;
   }
 
-  /** The same frame, at the same rate, to as many sockets, by Vert.x alone. */
+  /** Sends the same frame at the same rate to as many sockets with bare Vert.x. */
   private static double raw(String frame, int sockets) throws IOException {
     var nobody = new Freshness(List.of());
     try (var server = RawBroadcast.start(frame, TICK);

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The clock by which tokens are judged is set while sockets are open. */
+/** Sets the clock of token expiry while sockets are open. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 @TestProfile(ClockJumpLongIT.WithJumpingClock.class)
@@ -51,7 +51,7 @@ class ClockJumpLongIT {
   }
 
   @Test
-  void socketsWhoseTokensExpireByItEndAndComeBackWithoutLoss() {
+  void socketClosesWhenTheClockJumpsBehindItsExpiryAndResumesWithoutLoss() {
     var backEnd = new CourseBackEnd(node);
     try (var brief = open(alice, Duration.ofMinutes(10), 0);
         var lasting = open(bob, Duration.ofHours(3), 0)) {
@@ -81,7 +81,7 @@ class ClockJumpLongIT {
   }
 
   @Test
-  void whatIsSetBackKeepsEverySocket() {
+  void socketStaysOpenWhenTheClockJumpsBack() {
     try (var socket = open(alice, Duration.ofMinutes(10), 0)) {
       // When
       clocks.jump(Duration.ofHours(-1));

@@ -23,9 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Users with resuming sockets on the given nodes, a grader who keeps them busy, and the reckoning:
- * each socket must have received what is in its user's log, all of it, once and in order, and the
- * log must hold each accepted submission once.
+ * Users with resuming sockets on several nodes and a grader that keeps them busy. {@link #reckon()}
+ * checks that each socket received its user's whole log, once and in order, and that the logs hold
+ * each accepted submission once.
  */
 final class Course implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ final class Course implements AutoCloseable {
   private final Grader grader;
 
   /**
-   * @param socketsEach how many sockets each user has, which take turns among the nodes
+   * @param socketsEach the number of sockets of each user, spread over the nodes
    */
   Course(Nodes nodes, int size, int socketsEach) {
     this.nodes = nodes;
@@ -72,14 +72,14 @@ final class Course implements AutoCloseable {
     return grader;
   }
 
-  /** How many sockets have come to an end so far. */
+  /** The number of sockets that have ended so far. */
   long disconnects() {
     return sockets.tally().disconnects();
   }
 
   /**
-   * Waits until everything handed in has been accepted and everything accepted has arrived, and
-   * compares.
+   * Waits until all submissions are accepted and delivered, then compares sockets, logs and
+   * submissions.
    */
   void reckon() {
     await("all submissions accepted").atMost(PATIENCE).until(grader::isDone);
@@ -105,7 +105,7 @@ final class Course implements AutoCloseable {
     assertEquals(log, parsed, () -> "what a socket of " + user + " has received");
   }
 
-  /** The submissions that the logs tell of, each of which must be there once. */
+  /** The submissions in the logs, each of which must be there once. */
   private Map<String, String> completed(Map<String, List<JsonNode>> logs) {
     var completed = new HashMap<String, String>();
     logs.forEach(

@@ -6,7 +6,7 @@ import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Something that goes wrong in an installation, for a while, and is put right again. */
+/** A fault of an installation that lasts for a while and is repaired. */
 enum Fault {
   REDIS_KILLED(all -> all.redis().kill(), all -> all.redis().startAgain()),
   REDIS_HANGS(all -> all.redis().freeze(), all -> all.redis().thaw()),
@@ -16,7 +16,7 @@ enum Fault {
   POSTGRES_KILLED(all -> all.postgres().kill(), all -> all.postgres().startAgain()),
   POSTGRES_HANGS(all -> all.postgres().freeze(), all -> all.postgres().thaw()),
   CONNECTIONS_DROPPED(all -> all.postgres().dropConnections(), Fault::nothing),
-  /** The second node, so that the first lives to show what becomes of its memory. */
+  /** Kills the second node, so that the memory of the first can be watched. */
   NODE_KILLED(all -> all.second().kill(), all -> all.second().replace()),
   NODE_STOPPED(all -> all.second().stop(), all -> all.second().replace()),
   NODE_HANGS(all -> all.first().freeze(), all -> all.first().thaw()),
@@ -37,7 +37,7 @@ enum Fault {
     this.end = end;
   }
 
-  /** Returns when all is in its place again, if not yet at work. */
+  /** Returns when the fault is repaired, though perhaps not everything works yet. */
   void happen(Installation installation, Course course, Duration time) {
     begin.accept(installation);
     pass(time);
@@ -52,7 +52,7 @@ enum Fault {
 
   private static void nothing(Installation installation) {}
 
-  /** Lets the others go on for a while. */
+  /** Waits while the others continue. */
   static void pass(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     await()

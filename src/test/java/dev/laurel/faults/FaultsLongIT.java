@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong in one place, while the others go on and users are busy. */
+/** Breaks one part of an installation at a time, while users are busy. */
 class FaultsLongIT {
   private static final int USERS = 30;
   private static final int PER_SECOND = 60;
@@ -37,7 +37,7 @@ class FaultsLongIT {
   static void start() {
     installation =
         new Installation(
-            // On a busy machine a pong may be late, and its socket end for another reason.
+            // On a busy machine a late pong could close a socket for another reason.
             Map.of("laurel.realtime.heartbeat", "10m"));
   }
 
@@ -69,7 +69,7 @@ class FaultsLongIT {
       installation.redis().kill();
       Fault.pass(Duration.ofSeconds(1));
 
-      // Then boards move on nevertheless, if not as often
+      // Then boards still move, though less often
       int frames = boards.frames().size();
       await().until(() -> boards.frames().size() > frames);
       assertReadiness(200);
@@ -110,7 +110,7 @@ class FaultsLongIT {
   }
 
   @Test
-  void aSubscriptionGoesSilentWhileItsConnectionStands() {
+  void subscriptionGoesSilentOnAnOpenConnection() {
     // When
     Fault.SUBSCRIPTION_SILENT.happen(installation, course, A_WHILE);
 
@@ -130,7 +130,7 @@ class FaultsLongIT {
       // When
       installation.postgres().stop();
 
-      // Then nothing that needs it works, and says so at once
+      // Then everything that needs it fails at once
       await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertReadiness(503));
       personal.send("{\"type\":\"ack\",\"seq\":1}");
       assertEquals("unavailable", personal.await("error").get("code").asText());
@@ -146,7 +146,7 @@ class FaultsLongIT {
       installation.postgres().startAgain();
       await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertReadiness(200));
 
-      // Then all goes on where it was
+      // Then everything continues
       boards.send("{\"type\":\"request_leaderboard\"}");
       boards.await("leaderboard_data");
       boards.await("leaderboard_update");
@@ -201,7 +201,7 @@ class FaultsLongIT {
   }
 
   @Test
-  void aNodeIsKilledAndReplaced() {
+  void nodeIsKilledAndReplaced() {
     // When
     installation.first().kill();
     Fault.pass(A_WHILE);
@@ -214,7 +214,7 @@ class FaultsLongIT {
   }
 
   @Test
-  void everySocketIsCutAgainAndAgain() {
+  void everySocketIsCutRepeatedly() {
     // When
     for (int i = 0; i < 5; i++) {
       course.sockets().cut();
@@ -227,7 +227,7 @@ class FaultsLongIT {
   }
 
   @Test
-  void aClientStopsReadingForAWhile() {
+  void clientStopsReadingForAWhile() {
     // When
     var stalled = course.users().get(0);
     course.sockets().reads(stalled, false);
@@ -250,8 +250,8 @@ class FaultsLongIT {
   }
 
   /**
-   * Each node has one line for the beginning of this outage and one for its end, and no other
-   * complaint but that of a slow machine, where Redis takes its time.
+   * Each node has logged one line for the start of this outage and one for its end, and no other
+   * warning, except that Redis is slow, as happens on a busy machine.
    */
   private void assertToldOnce(String outage) {
     logged.forEach(
@@ -266,7 +266,7 @@ class FaultsLongIT {
         });
   }
 
-  /** Redis has to work for some seconds until the outage of the fault before is over. */
+  /** Waits for the end of the previous outage: Redis must work for some seconds first. */
   private static void awaitEndOfOutage(Node node) {
     await()
         .atMost(Duration.ofSeconds(10))
@@ -285,7 +285,7 @@ class FaultsLongIT {
   }
 
   /**
-   * What has failed, according to a line of the log; the line itself if it tells something else.
+   * The dependency that failed according to a log line; the whole line if it says something else.
    */
   private static String subject(String line) {
     var outage = OUTAGE.matcher(line);

@@ -29,12 +29,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Hands in submissions at an even pace, one after the other for its users, and each again and again
- * until it is accepted, as an autograder's queue does. The title of each problem is the
- * submission's id, so that frames tell what they came of.
+ * Submits at an even pace, for its users in turn, and repeats each submission until it is accepted,
+ * as an autograder's queue does. The title of each problem is the submission's id, by which frames
+ * are matched.
  */
 final class Grader implements AutoCloseable {
-  /** More requests than this at a time no autograder makes. */
+  /** The most requests at a time. */
   private static final int WORKERS = 64;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -73,7 +73,7 @@ final class Grader implements AutoCloseable {
             this::handIn, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
   }
 
-  /** Hands in nothing more; what is under way is repeated until it is accepted. */
+  /** Starts no new submissions; repeats pending ones until they are accepted. */
   void stop() {
     running.cancel(false);
   }
@@ -112,7 +112,7 @@ final class Grader implements AutoCloseable {
     }
   }
 
-  /** Posts now, or when others have been answered. */
+  /** Posts now, or once a worker is free. */
   private void post(String id, String user, String body) {
     waiting.add(() -> postNow(id, user, body));
     postNext();
@@ -180,17 +180,17 @@ final class Grader implements AutoCloseable {
     pace.schedule(() -> post(id, user, body), delay.toMillis() + jitter, TimeUnit.MILLISECONDS);
   }
 
-  /** Whether everything handed in has been accepted. */
+  /** Whether every submission has been accepted. */
   boolean isDone() {
     return accepted.size() == handedIn.get() || !failures.isEmpty();
   }
 
-  /** The ids of the accepted submissions, and whose they are. */
+  /** The users of the accepted submissions, by submission id. */
   Map<String, String> accepted() {
     return Map.copyOf(accepted);
   }
 
-  /** Answers that no grader should ever get. */
+  /** The answers that no grader should ever get. */
   List<String> failures() {
     return List.copyOf(failures);
   }
@@ -199,12 +199,12 @@ final class Grader implements AutoCloseable {
     return unavailable.get();
   }
 
-  /** How many requests came to nothing with their connection. */
+  /** The number of requests whose connection broke. */
   int broken() {
     return broken.get();
   }
 
-  /** The longest that any answer has taken since the last start. */
+  /** The longest time to an answer since the last start. */
   Duration slowestAnswer() {
     return Duration.ofMillis(slowestMillis.get());
   }

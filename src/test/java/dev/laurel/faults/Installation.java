@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Two nodes and the servers of their own, all of which can be broken. The first node reaches Redis
- * through a wire that can be silenced.
+ * Two nodes with their own PostgreSQL and Redis, all of which tests can break. The first node
+ * reaches Redis through a proxy that can be silenced.
  */
 final class Installation implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Takes the place of the system's clock where a test profile says so. */
+/** Replaces the system clock, in test profiles that select it. */
 @Alternative
 @Singleton
 public class JumpingClocks {
@@ -22,7 +22,7 @@ public class JumpingClocks {
     return new JumpingClock();
   }
 
-  /** Sets the clock relatively to the system's. */
+  /** Sets the clock relative to the system's. */
   void jump(Duration ahead) {
     this.ahead = ahead;
   }

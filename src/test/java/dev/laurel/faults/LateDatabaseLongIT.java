@@ -13,12 +13,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A service that is started before its database is there. */
+/** Starts the service before its database. */
 class LateDatabaseLongIT {
   private final PostgresProcess postgres = PostgresProcess.atPort(RedisProcess.freePort());
 
   @Test
-  void itIsWaitedForAndThenMigrated() {
+  void startWaitsForTheDatabaseAndMigratesIt() {
     try (postgres;
         var laurel = new LaurelProcess(environment("60s"))) {
       // Given
@@ -37,7 +37,7 @@ class LateDatabaseLongIT {
   }
 
   @Test
-  void afterAWhileTheStartIsGivenUpWithOneLine() {
+  void startFailsWithOneLineAfterTheTimeout() {
     try (var laurel = new LaurelProcess(environment("1s"))) {
       // When
       int exit = laurel.awaitExit();

@@ -47,14 +47,14 @@ final class Node implements AutoCloseable {
     return address != null;
   }
 
-  /** Ends it without warning. */
+  /** Kills it. */
   void kill() {
     address = null;
     process.kill();
   }
 
   /**
-   * Asks it to end, and waits. Nobody is sent to it from now on.
+   * Stops it in order and waits. No client is routed to it from now on.
    *
    * @return the exit code
    */
@@ -64,7 +64,7 @@ final class Node implements AutoCloseable {
     return process.awaitExit();
   }
 
-  /** Puts a fresh one in place of one that has ended. */
+  /** Starts a new process in place of the ended one. */
   void replace() {
     process = new LaurelProcess(environment);
     awaitReady();
@@ -78,7 +78,7 @@ final class Node implements AutoCloseable {
     Signal.thaw(List.of(process.pid()));
   }
 
-  /** The processor time that it has used so far. */
+  /** The CPU time used so far. */
   Duration processorTime() {
     return ProcessHandle.of(pid())
         .flatMap(handle -> handle.info().totalCpuDuration())
@@ -89,7 +89,7 @@ final class Node implements AutoCloseable {
     return process.pid();
   }
 
-  /** What its heap holds after a collection, in bytes. */
+  /** The bytes in its heap after a full collection. */
   long heapAfterCollection() {
     jcmd("GC.run");
     return Pattern.compile("total \\d+K, used (\\d+)K")
@@ -111,17 +111,14 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /**
-   * The warnings and errors it has logged from a place in its log on, {@code skip} lines from its
-   * beginning.
-   */
+  /** Its warnings and errors behind the first {@code skip} lines of the log. */
   List<String> complaints(long skip) {
     return logged(skip).stream()
         .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
         .toList();
   }
 
-  /** All that it has logged from a place in its log on, as above. */
+  /** Its log lines behind the first {@code skip}. */
   List<String> logged(long skip) {
     return process.log().lines().skip(skip).toList();
   }
@@ -130,7 +127,7 @@ final class Node implements AutoCloseable {
     return process.log().lines().count();
   }
 
-  /** The status of a health check, 0 if there is no answer within two seconds. */
+  /** The status of a health check, 0 without an answer within two seconds. */
   int health(String check) {
     var request =
         HttpRequest.newBuilder(address.resolve("/q/health/" + check))

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Packaged nodes on one PostgreSQL of their own. */
+/** Packaged nodes on a PostgreSQL of their own. */
 final class Nodes implements AutoCloseable {
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
   private final PostgresProcess postgres = PostgresProcess.start();
   private final List<Node> nodes;
 
-  /** Starts a node for each of the given settings, by property name, which say where Redis is. */
+  /** Starts a node for each of the given settings, which name the Redis to use. */
   Nodes(List<Map<String, String>> settings) {
     nodes = settings.stream().map(this::environment).map(Node::new).toList();
     nodes.forEach(Node::awaitReady);
@@ -39,7 +39,7 @@ final class Nodes implements AutoCloseable {
     return nodes;
   }
 
-  /** What a proxy in front of the nodes would choose: one of those that are up. */
+  /** The address of a running node, as a proxy would choose it. */
   URI any() {
     var up = nodes.stream().map(Node::address).filter(Objects::nonNull).toList();
     return up.isEmpty() ? NOWHERE : up.get(ThreadLocalRandom.current().nextInt(up.size()));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Several Redis servers that stand in for each other, with a password. */
+/** Redis servers with a password and failover: Sentinel or Cluster. */
 final class RedisGroup implements AutoCloseable {
   private static final String PASSWORD = "redis-password";
   private static final String MASTER_NAME = "laurel";
@@ -128,12 +128,12 @@ final class RedisGroup implements AutoCloseable {
         .collect(Collectors.joining(","));
   }
 
-  /** By property name, how a node reaches it. */
+  /** The settings of a node that uses it, by property name. */
   Map<String, String> settings() {
     return settings;
   }
 
-  /** A server that is a master as long as nothing has happened. */
+  /** The server that is a master before any failover. */
   RedisProcess firstMaster() {
     return servers.get(0);
   }

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Redis as a group of servers, of which one fails. */
+/** Redis with Sentinel and as a Cluster, of which a master fails. */
 class RedisGroupLongIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(10);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** How the servers are organised. */
+  /** The kinds of failover. */
   enum Kind {
     SENTINEL(RedisGroup::sentinel),
     CLUSTER(RedisGroup::cluster);
@@ -59,7 +59,7 @@ class RedisGroupLongIT {
 
   @ParameterizedTest
   @EnumSource
-  void hintsAndTicketsPassBetweenNodesAndAMasterMayFail(Kind kind) throws Exception {
+  void hintsAndTicketsWorkAcrossNodesBeforeAndAfterAFailover(Kind kind) throws Exception {
     try (var redis = kind.start.apply(vertx);
         var nodes = new Nodes(List.of(settings(redis), settings(redis)))) {
       // Given
@@ -91,7 +91,7 @@ class RedisGroupLongIT {
     return settings;
   }
 
-  /** Whether what is posted to one node reaches the other sooner than by reconciliation. */
+  /** Whether an event posted to one node reaches the other sooner than by reconciliation. */
   private static boolean hintArrives(Nodes nodes) {
     var user = Fresh.id("alice");
     try (var socket =
@@ -103,7 +103,7 @@ class RedisGroupLongIT {
     }
   }
 
-  /** Whether a ticket of one node opens a socket at the other. */
+  /** Whether a ticket of one node opens a socket on the other. */
   private static boolean ticketOpensSocket(Nodes nodes) throws Exception {
     var issuing =
         HttpRequest.newBuilder(nodes.all().get(0).address().resolve("/api/ws-tickets"))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A new version is brought out, node after node, while users are busy. */
+/** Restarts one node after the other, while users are busy. */
 class RollingRestartLongIT {
   private static final int USERS = 40;
   private static final int PER_SECOND = 30;
@@ -25,7 +25,7 @@ class RollingRestartLongIT {
             Map.of(
                 "laurel.realtime.drain-period",
                 "3s",
-                // On a busy machine a pong may be late, and its socket end for another reason.
+                // On a busy machine a late pong could close a socket for another reason.
                 "laurel.realtime.heartbeat",
                 "10m"));
     course = new Course(installation.nodes(), USERS, 2);
@@ -40,7 +40,7 @@ class RollingRestartLongIT {
   }
 
   @Test
-  void nobodyLosesAnything() {
+  void rollingRestartLosesNoEventAndNoSubmission() {
     // Given: half of the sockets on each node
     // When
     restart(installation.first());

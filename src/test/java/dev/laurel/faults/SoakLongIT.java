@@ -10,9 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ten minutes in which something breaks every few seconds, while a thousand sockets on two nodes
- * are told of a hundred submissions a second. {@code -Dlaurel.soak.duration=PT90S} makes it
- * shorter, {@code -Dlaurel.soak.seed=…} repeats the faults of another run.
+ * Breaks something every few seconds for ten minutes, while two nodes deliver a hundred submissions
+ * a second to a thousand sockets. {@code -Dlaurel.soak.duration=PT90S} shortens it, {@code
+ * -Dlaurel.soak.seed=…} repeats the faults of another run.
  */
 class SoakLongIT {
   private static final int USERS = 500;
@@ -28,7 +28,7 @@ class SoakLongIT {
   private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
 
   @Test
-  void nothingIsLostDoubledOrOutOfOrderAndMemoryStaysFlat() {
+  void noEventIsLostDoubledOrReorderedAndMemoryStaysFlat() {
     System.out.printf("soak: %s, seed %d%n", duration, seed);
     try (var installation = new Installation(Map.of());
         var course = new Course(installation.nodes(), USERS, SOCKETS_EACH)) {

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Everybody comes back at the same moment, to one node. */
+/** Reconnects all sockets to one node at the same moment. */
 class StormLongIT {
   private static final int SOCKETS = 15_000;
 
   /**
-   * Handshakes under way at a time: more than the node takes in hand, and no more than one thread
-   * of clients can attend to.
+   * Simultaneous handshakes: more than the node accepts, and no more than one thread of clients can
+   * handle.
    */
   private static final int AT_ONCE = 3_000;
 
@@ -31,7 +31,7 @@ class StormLongIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Test
-  void fifteenThousandSocketsResumeWithinHalfAMinuteWithEverythingTheyMissed() {
+  void fifteenThousandSocketsResumeWithinHalfAMinuteWithoutLoss() {
     var users = IntStream.range(0, SOCKETS).mapToObj(i -> Fresh.id("u" + i)).toList();
     try (var installation = new Installation(Map.of());
         var crowd = new SocketCrowd(FrameListener.NONE)) {

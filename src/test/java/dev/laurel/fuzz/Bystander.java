@@ -9,7 +9,7 @@ import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
 import java.net.URI;
 
-/** Somebody whom the hostile input of others must not concern. */
+/** A user whom the hostile input of others must not affect. */
 final class Bystander implements AutoCloseable {
   private final String alice = Fresh.id("alice");
   private final CourseBackEnd backEnd;
@@ -25,7 +25,7 @@ final class Bystander implements AutoCloseable {
     leaderboard.probe();
   }
 
-  /** Fails if anything has happened to the sockets or to the log. */
+  /** Fails if anything happened to the user's sockets or log. */
   void noticedNothing() {
     game.probe();
     leaderboard.probe();

@@ -12,28 +12,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Runs many cases of something, several at a time. A case depends on the seed and its number only:
- * {@code -Dlaurel.fuzz.seed=…} runs all of them again.
+ * Runs many cases, several at a time. A case depends only on the seed and its number, so {@code
+ * -Dlaurel.fuzz.seed=…} repeats a run.
  */
 final class Fuzz {
   private static final int AT_ONCE = 8;
   private static final int SHOWN = 20;
 
-  /** Some consecutive cases, on connections of their own. */
+  /** Consecutive cases that share connections. */
   @FunctionalInterface
-  interface Stretch {
+  interface Chunk {
     /**
      * Runs the cases from {@code first} on.
      *
-     * @param failures takes what is wrong with a case
+     * @param failures receives what is wrong with a case
      */
     void run(int first, int count, Failures failures) throws IOException;
   }
 
-  /** Takes failures; many of a kind are shown once. */
+  /** Collects failures; many of a kind are shown once. */
   interface Failures {
     /**
-     * @param kind what failures of the same cause have in common
+     * @param kind the same for all failures with the same cause
      */
     void add(String kind, int number, String details);
   }
@@ -43,13 +43,13 @@ final class Fuzz {
 
   private Fuzz() {}
 
-  /** What is hostile in a case. */
+  /** The source of hostile input for a case. */
   static Hostile hostile(String what, int number) {
     return new Hostile(SEED * 31 + what.hashCode() * 1_000_003L + number);
   }
 
-  /** Runs cases, and fails if any of them does. */
-  static void run(String what, int cases, int atOnce, Stretch stretch) {
+  /** Runs cases and fails if any of them does. */
+  static void run(String what, int cases, int atOnce, Chunk chunk) {
     var failures = new TreeMap<String, List<String>>();
     Failures sink =
         (kind, number, details) -> {
@@ -67,7 +67,7 @@ final class Fuzz {
       running.add(
           threads.submit(
               () -> {
-                stretch.run(from, Math.min(atOnce, cases - from), sink);
+                chunk.run(from, Math.min(atOnce, cases - from), sink);
                 return null;
               }));
     }

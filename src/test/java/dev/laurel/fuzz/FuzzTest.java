@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A few thousand cases of what {@link FuzzLongIT} has many of, with another seed every time. */
+/** Runs a few thousand cases of {@link FuzzLongIT}, with another seed each time. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class FuzzTest {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** A source of hostile input: what it gives depends on its seed only. */
+/** A source of hostile input that depends only on its seed. */
 final class Hostile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MARK = "@@here@@";
@@ -137,7 +137,7 @@ final class Hostile {
     return of.get(random.nextInt(of.size()));
   }
 
-  /** Any text, lone surrogates and all. */
+  /** Any text, including lone surrogates. */
   String text() {
     if (oneIn(4)) {
       var text = new StringBuilder();
@@ -149,7 +149,7 @@ final class Hostile {
     return any(TEXTS);
   }
 
-  /** A valid JSON text, changed into something that may be valid, or JSON, no more. */
+  /** A valid JSON text, mutated until it may be invalid or no JSON at all. */
   String json(String valid) {
     var literals = new ArrayList<String>();
     JsonNode tree = read(valid);
@@ -167,7 +167,7 @@ final class Hostile {
     return json.replace(MARK, "");
   }
 
-  /** Puts the mark in some place of the tree, or takes something away or doubles it. */
+  /** Inserts the mark somewhere in the tree, or removes or doubles a part of it. */
   private JsonNode mark(JsonNode tree) {
     if (tree instanceof ObjectNode object && !object.isEmpty() && !oneIn(12)) {
       var names = new ArrayList<String>();
@@ -193,7 +193,7 @@ final class Hostile {
     return JSON.getNodeFactory().textNode(MARK);
   }
 
-  /** Bytes, with some of them changed, lost, doubled or new. */
+  /** Bytes with some changed, removed, doubled or added. */
   byte[] bytes(byte[] valid) {
     var bytes = valid;
     for (int i = random.nextInt(4); i >= 0; i--) {
@@ -225,7 +225,7 @@ final class Hostile {
     return changed.toByteArray();
   }
 
-  /** A value in a path or a query, mostly well encoded. */
+  /** A value for a path or a query, mostly encoded correctly. */
   String encoded(String plain) {
     var value = oneIn(3) ? plain : text();
     return switch (random.nextInt(12)) {
@@ -239,7 +239,7 @@ final class Hostile {
     };
   }
 
-  /** What can be written into a header, hardly more. */
+  /** A value that barely fits into a header. */
   String header() {
     return text().replaceAll("[\r\n\u0000]", "?");
   }
@@ -256,7 +256,7 @@ final class Hostile {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      // Half a character cannot be written.
+      // A lone surrogate cannot be encoded.
       return "\"\\ud800\"";
     }
   }

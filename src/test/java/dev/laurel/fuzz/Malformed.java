@@ -3,9 +3,9 @@ package dev.laurel.fuzz;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is no request of HTTP: the server refuses it before anything of Laurel has seen it. */
+/** Recognises requests that are not HTTP, which the server refuses before Laurel sees them. */
 final class Malformed {
-  /** Of refusals without a body: too long to be read, or not of the WebSocket protocol. */
+  /** The statuses of refusals without a body: head too long, or not the WebSocket protocol. */
   static final Set<Integer> STATUSES = Set.of(414, 426, 431);
 
   private static final Pattern LINE =
@@ -15,7 +15,7 @@ final class Malformed {
 
   private Malformed() {}
 
-  /** Whether a request is well-formed, with plain characters only in its head. */
+  /** Whether a request is well-formed, with only plain characters in its head. */
   static boolean isPlain(String request) {
     var head = request.substring(0, request.indexOf("\r\n\r\n"));
     var line = head.substring(0, head.indexOf("\r\n"));

@@ -16,12 +16,12 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
 
-/** Hostile requests to every operation of the REST interface, many on a connection. */
+/** Sends hostile requests to every REST operation, many on each connection. */
 final class RestFuzz {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PER_CONNECTION = 25;
 
-  /** For the end of what may have made the server wait for more. */
+  /** The read timeout after a request that may be incomplete, for which the server waits. */
   private static final int PATIENCE_MILLIS = 500;
 
   /**
@@ -67,7 +67,7 @@ final class RestFuzz {
               """
               {"name":"CS","time_zone":"Europe/London","members":[{"id":"m1","username":"M","role":"student"},
                {"id":"m2","username":"M","role":"instructor"}]}"""),
-          // The second is never valid, so that nothing is ever defined for all other tests.
+          // The second is never valid, so no achievement is ever defined for the other tests.
           body(
               "PUT",
               "/api/achievements",
@@ -133,12 +133,12 @@ final class RestFuzz {
      "graded_at":"2026-01-01T00:00:00Z","passed":true}""";
   }
 
-  /** Requests that are HTTP, with anything in them. */
+  /** Sends valid HTTP requests with hostile content. */
   void requests(int cases) {
-    Fuzz.run("requests", cases, PER_CONNECTION, this::stretch);
+    Fuzz.run("requests", cases, PER_CONNECTION, this::chunk);
   }
 
-  private void stretch(int first, int count, Failures failures) throws IOException {
+  private void chunk(int first, int count, Failures failures) throws IOException {
     int answered = 0;
     boolean retried = false;
     while (answered < count) {
@@ -154,8 +154,7 @@ final class RestFuzz {
           answered++;
         }
       } catch (EOFException | SocketException e) {
-        // The server may end a connection behind an answer, and whatever was sent after that is
-        // lost.
+        // The server may close the connection after an answer; requests sent after that are lost.
         if (answered == before && retried) {
           failures.add("no answer", first + answered, text(request(first + answered)));
           answered++;
@@ -221,7 +220,7 @@ final class RestFuzz {
     var query = new StringBuilder();
     for (int i = 0; i < operation.query().size(); i += 2) {
       if (!hostile.oneIn(4)) {
-        // Whoever waits for what does not come holds up all behind.
+        // A request that waits for more input would hold up all behind it.
         boolean wait = operation.query().get(i).equals("wait");
         query
             .append(query.length() == 0 ? '?' : '&')
@@ -298,7 +297,7 @@ final class RestFuzz {
     return new String(request, UTF_8);
   }
 
-  /** Requests that may not be HTTP any more, each on a connection of its own. */
+  /** Sends bytes that may not be HTTP, each time on a new connection. */
   void brokenRequests(int cases) {
     Fuzz.run(
         "broken requests",
@@ -321,7 +320,7 @@ final class RestFuzz {
         failures.add(answer.substring(0, 12), number, text(request) + "\n  -> " + answer);
       }
     } catch (SocketException e) {
-      // A connection that is reset is an answer as well.
+      // A reset connection counts as an answer too.
     }
   }
 }

@@ -17,12 +17,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
-/** Hostile frames, and hostile requests for sockets. */
+/** Sends hostile frames and hostile upgrade requests. */
 final class SocketFuzz {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> PATHS = List.of("/ws/game/", "/ws/leaderboard");
 
-  /** A client may send 40 in one go. */
+  /** Below the burst of 40 that a client may send. */
   private static final int PER_CONNECTION = 36;
 
   private static final int TEXT = 0x81;
@@ -61,7 +61,7 @@ final class SocketFuzz {
 
   private static final Set<Integer> CLOSES = Set.of(1002, 1005, 1007, 1009, 4429);
 
-  /** What tells its answer from all others, an echo on one socket and a page on the other. */
+  /** Identifies the answer: an echo on one socket, a page on the other. */
   private static final String END =
       "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"global\",\"page\":4711}";
 
@@ -71,7 +71,7 @@ final class SocketFuzz {
     this.node = node;
   }
 
-  /** Messages that are frames of the WebSocket protocol, with anything in them. */
+  /** Sends valid WebSocket messages with hostile content. */
   void messages(int cases) {
     Fuzz.run("messages", cases, PER_CONNECTION, this::messages);
   }
@@ -138,19 +138,19 @@ final class SocketFuzz {
     }
   }
 
-  /** Bytes that may not be frames of the WebSocket protocol any more. */
+  /** Sends bytes that may not be WebSocket frames. */
   void brokenFrames(int cases) {
     Fuzz.run("broken frames", cases, PER_CONNECTION, this::brokenFrames);
   }
 
-  /** Each of them on a connection of its own, since most are the end of it. */
+  /** Sends each case on a new connection, since most end it. */
   private void brokenFrames(int first, int count, Failures failures) throws IOException {
     for (int number = first; number < first + count; number++) {
       var hostile = Fuzz.hostile("broken frames", number);
       try (var wire = open(hostile.any(PATHS), TestTokens.of(Fresh.id("mallory")))) {
         for (int i = hostile.below(4); i >= 0; i--) {
           if (hostile.oneIn(2)) {
-            // A code with which the client closes is given back, whatever it is.
+            // The server echoes the client's close code, whatever it is.
             int opcode = hostile.any(List.of(0, 1, 2, 3, 7, 9, 10, 11, 15));
             wire.writeFrame(
                 hostile.below(16) << 4 | opcode, hostile.bytes(message(number, "TOKEN")));
@@ -161,7 +161,7 @@ final class SocketFuzz {
         wire.writeFrame(0x88, new byte[] {0x3, (byte) 0xe8});
         expectClose(wire, number, failures);
       } catch (EOFException | SocketException e) {
-        // Whoever does not keep to the protocol may be dropped without a word.
+        // A client that breaks the protocol may be dropped without a close frame.
       }
     }
   }
@@ -180,11 +180,11 @@ final class SocketFuzz {
         }
       }
     } catch (SocketTimeoutException e) {
-      // It waits for the rest of a frame that was announced.
+      // The server waits for the rest of an announced frame.
     }
   }
 
-  /** Requests for sockets with anything in their queries and headers. */
+  /** Sends upgrade requests with hostile queries and headers. */
   void upgrades(int cases) {
     Fuzz.run("upgrades", cases, PER_CONNECTION, this::upgrades);
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens whose signature is right, and whose claims or header are not. */
+/** Sends tokens with a valid signature and hostile claims or headers. */
 final class TokenFuzz {
   private static final int PER_CONNECTION = 25;
 

@@ -14,19 +14,19 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
-/** A connection on which anything can be written. */
+/** A TCP connection to the node, on which any bytes can be written. */
 final class Wire implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final int MASKED = 0x80;
 
   /**
-   * An answer of HTTP.
+   * An HTTP answer.
    *
    * @param head the status line and the headers, in lower case
    */
   record Answer(int status, String head, String body) {}
 
-  /** A frame of a WebSocket. */
+  /** A WebSocket frame. */
   record Frame(int opcode, byte[] payload) {
     static final int TEXT = 1;
     static final int CLOSE = 8;
@@ -35,7 +35,7 @@ final class Wire implements AutoCloseable {
       return new String(payload, UTF_8);
     }
 
-    /** 1005 for a close frame without a code. */
+    /** The close code, 1005 without one. */
     int code() {
       return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort();
     }
@@ -53,7 +53,7 @@ final class Wire implements AutoCloseable {
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 
-  /** How long to wait for anything. */
+  /** Sets the read timeout. */
   void patience(int millis) throws IOException {
     socket.setSoTimeout(millis);
   }
@@ -62,7 +62,7 @@ final class Wire implements AutoCloseable {
     out.write(bytes);
   }
 
-  /** Writes a frame as clients do. */
+  /** Writes a masked frame, as clients do. */
   void writeFrame(int firstByte, byte[] payload) throws IOException {
     var header = ByteBuffer.allocate(14).put((byte) firstByte);
     if (payload.length < 126) {
@@ -81,7 +81,7 @@ final class Wire implements AutoCloseable {
   /**
    * Reads the next answer.
    *
-   * @throws EOFException when the server ends the connection before
+   * @throws EOFException if the connection ends first
    */
   Answer read() throws IOException {
     var head = new StringBuilder();
@@ -131,7 +131,7 @@ final class Wire implements AutoCloseable {
     return new Frame(opcode, in.readNBytes((int) length));
   }
 
-  /** Everything up to the end of the connection, or until nothing has come for so long. */
+  /** Reads until the end of the connection or the read timeout. */
   String readAll(int patienceMillis) throws IOException {
     socket.setSoTimeout(patienceMillis);
     var read = new StringBuilder();

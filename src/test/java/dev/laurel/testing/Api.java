@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The REST interface of the application under test, as its callers use it. */
+/** Calls the REST interface of the application under test. */
 public final class Api {
-  /** Escapes what is not ASCII: half a character cannot be sent in any other way. */
+  /** Escapes all but ASCII, since a lone surrogate cannot be sent otherwise. */
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -38,7 +38,7 @@ public final class Api {
 
   private Api() {}
 
-  /** One answer to a concurrent request. */
+  /** The answer to a concurrent request. */
   public record Answer(int status, String body) {
     /** The members of the JSON object that is the body. */
     public Map<String, Object> json() {
@@ -46,7 +46,7 @@ public final class Api {
     }
   }
 
-  /** A request of a user with these roles, with a JSON body if any. */
+  /** Prepares a request of a user with the given roles. */
   public static RequestSpecification as(String user, String... roles) {
     return given().auth().oauth2(TestTokens.of(user, roles)).contentType(ContentType.JSON);
   }
@@ -56,17 +56,17 @@ public final class Api {
     return as("autograder", "grader").body(text(body)).post("/api/submissions").then();
   }
 
-  /** Posts a submission that is to be accepted, and returns the outcome. */
+  /** Posts a valid submission and returns its outcome. */
   public static JsonPath accept(SubmissionJson submission) {
     return submit(submission).statusCode(201).extract().jsonPath();
   }
 
-  /** Everything in the user's log. */
+  /** The user's whole log. */
   public static List<Map<String, Object>> frames(String user) {
     return frames(user, 0);
   }
 
-  /** What follows a place in the user's log. */
+  /** The user's events after a cursor. */
   public static List<Map<String, Object>> frames(String user, long since) {
     return items(
         as(user)
@@ -85,7 +85,7 @@ public final class Api {
     return (List<Map<String, Object>>) parse(answer).get("items");
   }
 
-  /** The members of a JSON object. Much faster than a path, which is compiled each time. */
+  /** The members of a JSON object. Much faster than a JSON path, which is compiled each time. */
   public static Map<String, Object> parse(String json) {
     try {
       return JSON.readValue(json, new TypeReference<Map<String, Object>>() {});
@@ -94,7 +94,7 @@ public final class Api {
     }
   }
 
-  /** What the user sees at a glance. */
+  /** The answer of {@code GET /api/me}. */
   public static JsonPath me(String user) {
     return as(user).get("/api/me").then().statusCode(200).extract().jsonPath();
   }
@@ -128,12 +128,12 @@ public final class Api {
     return Arrays.stream(ids).map(id -> member(id, "student")).toList();
   }
 
-  /** Posts as a grader without waiting for the answer. */
+  /** Posts as a grader, without waiting for the answer. */
   public static CompletableFuture<Answer> postAsync(String path, Object body) {
     return sendAsync("POST", path, "autograder", text(body), "grader");
   }
 
-  /** Sends a request without waiting for the answer. */
+  /** Sends a request, without waiting for the answer. */
   public static CompletableFuture<Answer> sendAsync(
       String method, String path, String user, String body, String... roles) {
     var request =
@@ -150,12 +150,12 @@ public final class Api {
     return URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
   }
 
-  /** The answers to requests under way, in the same order. */
+  /** Waits for the answers to requests, in their order. */
   public static List<Answer> join(List<CompletableFuture<Answer>> requests) {
     return requests.stream().map(CompletableFuture::join).toList();
   }
 
-  /** JSON text of a body; text is taken as it is. */
+  /** A body as JSON text; strings are used unchanged. */
   public static String text(Object body) {
     if (body instanceof String text) {
       return text;

@@ -14,26 +14,26 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate that nobody has signed.
+ * A self-signed certificate.
  *
  * @param certificate a PEM file
  * @param key a PEM file
- * @param store both in a PKCS12 file, which does as a trust store too
- * @param trusted what trusts the certificate and no other
+ * @param store both in a PKCS12 file, which is a trust store too
+ * @param trusted a context that trusts this certificate only
  */
 public record Certificate(Path certificate, Path key, Path store, SSLContext trusted) {
   private static final String ALIAS = "laurel";
 
-  /** Of the store. */
+  /** The password of the store. */
   public static final String PASSWORD = "changeit";
 
-  /** One for localhost. */
+  /** A certificate for localhost. */
   public static Certificate make(Path directory) throws IOException, GeneralSecurityException {
     return make(directory, "dns:localhost,ip:127.0.0.1");
   }
 
   /**
-   * One for whom it names.
+   * A certificate for the given names.
    *
    * @param names as keytool takes them, {@code dns:…} and {@code ip:…}
    */
@@ -51,7 +51,7 @@ public record Certificate(Path certificate, Path key, Path store, SSLContext tru
             directory.resolve("laurel.key"),
             "PRIVATE KEY",
             store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
-    // PostgreSQL insists.
+    // PostgreSQL refuses a key that others may read.
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     return new Certificate(certificate, key, file, trust(store));
   }

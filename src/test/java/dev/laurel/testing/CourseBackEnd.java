@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the other back ends of a course do to one node over HTTP. Methods that expect success throw
- * an {@link AssertionError} with the answer when there is none. Thread-safe.
+ * Calls one node over HTTP as the back ends of a course do. Methods that expect success throw an
+ * {@link AssertionError} with any other answer. Thread-safe.
  */
 public final class CourseBackEnd {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -43,7 +43,7 @@ public final class CourseBackEnd {
   }
 
   /**
-   * A submission with the full score at the first attempt, ready to be changed.
+   * A mutable submission with full score at the first attempt.
    *
    * @param classId null for none
    */
@@ -62,22 +62,22 @@ public final class CourseBackEnd {
     return submission;
   }
 
-  /** Posts one submission, which must be valid, and returns its outcome. */
+  /** Posts a valid submission and returns its outcome. */
   public JsonNode submit(Map<String, Object> submission) {
     return successful(post("/api/submissions", submission));
   }
 
-  /** Posts {@link #practice}. */
+  /** Posts a {@link #practice} and returns its outcome. */
   public JsonNode solve(String user, String classId, int points) {
     return submit(practice(user, classId, points));
   }
 
-  /** Posts a batch, and returns the outcomes. */
+  /** Posts a batch and returns the outcomes. */
   public JsonNode submitAll(List<Map<String, Object>> submissions) {
     return successful(post("/api/submissions", submissions));
   }
 
-  /** Tells a user something, and returns the frame as it was appended. */
+  /** Appends an event to a user's log and returns its frame. */
   public JsonNode notify(String user, Map<String, ?> frame) {
     return successful(
         post(
@@ -85,7 +85,7 @@ public final class CourseBackEnd {
             frame));
   }
 
-  /** Tells a user of points that change nothing but the log. */
+  /** Appends a {@code points_update} to a user's log; the points themselves stay. */
   public JsonNode tell(String user, int points) {
     return notify(
         user,
@@ -102,7 +102,7 @@ public final class CourseBackEnd {
             "test"));
   }
 
-  /** Makes these users the students of a class, and nobody else. */
+  /** Makes these users, and no others, the students of a class. */
   public void enrol(String classId, String... students) {
     var members =
         Arrays.stream(students)
@@ -119,7 +119,7 @@ public final class CourseBackEnd {
   }
 
   /**
-   * Shuts a user out.
+   * Revokes tokens of a user.
    *
    * @param tokenId the only token to revoke; null for all
    */
@@ -140,7 +140,7 @@ public final class CourseBackEnd {
     }
   }
 
-  /** Changes for a minute how much of a category is logged, as an operator. */
+  /** Changes the level of a log category for a minute, as an operator. */
   public void setLogLevel(String category, String level) {
     var operator = TestTokens.of("operator", "operator");
     successful(
@@ -153,12 +153,12 @@ public final class CourseBackEnd {
     return send(request(path, token).POST(BodyPublishers.ofString(text(body))));
   }
 
-  /** What the service answers to a user. */
+  /** Reads a path as a user. */
   public JsonNode get(String path, String user) {
     return successful(send(request(path, TestTokens.of(user)).GET()));
   }
 
-  /** Moves the user's read cursor, as the user, and returns what is unread then. */
+  /** Moves the user's read cursor and returns the number of unread events. */
   public JsonNode read(String user, long seq) {
     return successful(
         send(
@@ -166,7 +166,7 @@ public final class CourseBackEnd {
                 .POST(BodyPublishers.ofString(text(Map.of("seq", seq))))));
   }
 
-  /** Whatever the service answers to a user. */
+  /** The answer to a user, successful or not. */
   public HttpResponse<String> answer(String path, String user) {
     return send(request(path, TestTokens.of(user)).GET());
   }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One user with one socket in a {@link SocketCrowd}: what has been received, over however many
- * connections. Belongs to the crowd's thread.
+ * A user with one socket in a {@link SocketCrowd}. Counts what was received, over all reconnects.
+ * Confined to the crowd's thread.
  */
 public final class CrowdMember {
   private static final Duration TOKEN_LIFE = Duration.ofHours(2);
@@ -40,7 +40,7 @@ public final class CrowdMember {
     return user;
   }
 
-  /** The {@code seq} of the last entry received, 0 for none. */
+  /** The {@code seq} of the last event received, 0 for none. */
   public long position() {
     return position;
   }
@@ -53,7 +53,7 @@ public final class CrowdMember {
     node = next;
   }
 
-  /** Where it connects to next. */
+  /** The address to connect to. */
   URI address() {
     return URI.create(
         "ws://%s:%d/ws/game/?since=%d&token=%s"
@@ -73,7 +73,7 @@ public final class CrowdMember {
     tryAgain();
   }
 
-  /** Connects, unless it is connected or about to be, or is to stay away. */
+  /** Connects, unless connected, connecting or told to stay away. */
   void tryAgain() {
     if (wanted && !queued && socket == null) {
       queued = true;
@@ -103,7 +103,7 @@ public final class CrowdMember {
     queued = false;
   }
 
-  /** The server has answered where it goes on from. */
+  /** Handles the {@code resumed} frame. */
   void resumed(boolean recovered, long lastSeq) {
     resumed = true;
     delay = FIRST_DELAY;
@@ -124,10 +124,10 @@ public final class CrowdMember {
   }
 
   /**
-   * The connection, or the try to make one, has come to its end.
+   * Handles the end of a connection or of an attempt.
    *
-   * @param comesBack whether there is a point in trying again
-   * @param retryAfter null where the server gave none
+   * @param comesBack whether to reconnect
+   * @param retryAfter null without the header
    */
   void disconnected(boolean comesBack, Duration retryAfter) {
     socket = null;

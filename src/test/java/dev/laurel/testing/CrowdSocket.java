@@ -21,7 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import java.time.Duration;
 
-/** One connection of a {@link CrowdMember}, from the try to make it to its end. */
+/** One connection of a {@link CrowdMember}, from the handshake to the end. */
 final class CrowdSocket extends SimpleChannelInboundHandler<Object> {
   private static final int MAX_FRAME = 1 << 20;
   private static final int FIRST_OF_STOP_CODES = 4450;
@@ -114,8 +114,8 @@ final class CrowdSocket extends SimpleChannelInboundHandler<Object> {
   }
 
   /**
-   * The number behind a member's name, -1 where there is none. From the end, where the log puts its
-   * own; in a text, the quotation marks of the name would be escaped.
+   * The number behind a member's name, -1 if absent. Searches backwards, since the log puts its
+   * members last; inside a string the quotation marks would be escaped.
    */
   private static long number(ByteBuf text, byte[] name) {
     for (int at = text.writerIndex() - name.length; at >= text.readerIndex(); at--) {
@@ -145,14 +145,14 @@ final class CrowdSocket extends SimpleChannelInboundHandler<Object> {
     }
   }
 
-  /** Ends the connection without a word. */
+  /** Drops the connection without a close frame. */
   void cut() {
     if (context != null) {
       context.close();
     }
   }
 
-  /** Ends a handshake that has taken too long; false if there is none. */
+  /** Ends a handshake that takes too long; returns whether there was one. */
   boolean giveUpHandshake() {
     if (!shakingHands) {
       return false;

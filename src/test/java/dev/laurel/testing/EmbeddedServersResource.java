@@ -15,20 +15,20 @@ import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 
 /**
- * The PostgreSQL and the Redis of a test run: {@code @WithTestResource(value =
- * EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)}. The first test of a JVM starts
- * them, all others share them, and they end with the JVM.
+ * The PostgreSQL and the Redis that all tests of a JVM share: {@code @WithTestResource(value =
+ * EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)}. The first test starts them, on
+ * free ports and temporary data; they end with the JVM.
  */
 public final class EmbeddedServersResource implements QuarkusTestResourceLifecycleManager {
   /**
-   * Quarkus loads this class anew for each restart of the application, so only the JVM can
-   * remember.
+   * The settings are kept in a system property, since Quarkus reloads this class with each restart
+   * of the application.
    */
   private static final String RUNNING = "laurel.testing.servers";
 
   /**
-   * Their settings and the secret of {@link TestTokens} by property name, for tests without
-   * Quarkus; starts the servers if need be.
+   * The servers' settings and the secret of {@link TestTokens}, by property name. Starts the
+   * servers unless they run.
    */
   public static Map<String, String> settings() {
     synchronized (System.getProperties()) {
@@ -77,7 +77,7 @@ public final class EmbeddedServersResource implements QuarkusTestResourceLifecyc
   @Override
   public Map<String, String> start() {
     var settings = new HashMap<>(settings());
-    // Tests of boards wait for ticks most of the time.
+    // Tests of boards mostly wait for ticks.
     settings.put("laurel.realtime.board-tick", "50ms");
     settings.put("laurel.leaderboard.season-interval", "200ms");
     return settings;

@@ -3,7 +3,7 @@ package dev.laurel.testing;
 import java.util.List;
 import java.util.logging.Level;
 
-/** What the application in this JVM logs at ERROR while this is open. */
+/** Collects what the application in this JVM logs at ERROR, while open. */
 public final class ErrorLog implements AutoCloseable {
   private final LogLines log = new LogLines("");
 

@@ -4,13 +4,16 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * The unit tests of one of two JVMs. {@link SecondSuite} runs beside it in the other and has the
- * rest, so each starts servers and an application of its own. Suites, because Surefire deals single
- * classes out to its forks one by one, and Quarkus would start the application for each.
+ * The unit tests of one of two JVMs; {@link SecondSuite} runs beside it and has the rest. Each JVM
+ * starts its own servers, and the application once for each test profile. Without suites, Surefire
+ * would deal out single classes, and the application would start for each of them.
+ *
+ * <p>The split evens out the time, and keeps the tests of {@link TightLimitsProfile} together.
  */
 @Suite
-@SelectPackages({FirstSuite.LEADERBOARD, FirstSuite.REALTIME})
+@SelectPackages({FirstSuite.LEADERBOARD, FirstSuite.REALTIME, FirstSuite.SUBMISSION})
 final class FirstSuite {
   static final String LEADERBOARD = "dev.laurel.leaderboard";
   static final String REALTIME = "dev.laurel.realtime";
+  static final String SUBMISSION = "dev.laurel.submission";
 }

@@ -2,7 +2,7 @@ package dev.laurel.testing;
 
 import java.util.UUID;
 
-/** Names that no other test has used: all tests of a run share one database. */
+/** Makes unique names, since all tests of a JVM share one database. */
 public final class Fresh {
   private Fresh() {}
 

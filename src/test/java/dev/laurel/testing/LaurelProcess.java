@@ -24,15 +24,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The packaged service as a process of its own, on a free port. Two of them with the {@linkplain
- * #environment(Map) environment} of the same servers are two nodes. It dies with the JVM of the
- * test.
+ * Runs the packaged service in its own process, on a free port. Two of them with the {@linkplain
+ * #environment(Map) environment} of the same servers are two nodes. Ends with the test's JVM.
  */
 public final class LaurelProcess implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("Listening on: https?://[^\\s\"]*?:(\\d+)");
 
-  /** The value of a variable that is not to be set, where it would be otherwise. */
+  /** The value that removes a variable from the environment. */
   public static final String UNSET = "(unset)";
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -46,15 +45,15 @@ public final class LaurelProcess implements AutoCloseable {
   /**
    * Starts a process without waiting for it.
    *
-   * @param environment added to this process's own environment, without its settings for Laurel,
-   *     Quarkus and OpenTelemetry
+   * @param environment added to this process's environment without its settings of Laurel, Quarkus
+   *     and OpenTelemetry
    */
   public LaurelProcess(Map<String, String> environment) {
     this(command(), Path.of(""), environment);
   }
 
   /**
-   * Starts a process that is packaged otherwise, without waiting for it.
+   * Starts a process with another command, without waiting for it.
    *
    * @param environment as above
    */
@@ -68,7 +67,7 @@ public final class LaurelProcess implements AutoCloseable {
               .redirectOutput(log.toFile());
       builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|LAUREL|OTEL)_.*"));
       builder.environment().put("QUARKUS_HTTP_PORT", "0");
-      // For people, as tests read it, unless they ask for what runs in production.
+      // Plain log lines, which tests read, unless a test asks for the JSON of production.
       builder.environment().put("LAUREL_LOGS_JSON", "false");
       builder.environment().putAll(environment);
       builder.environment().values().removeIf(UNSET::equals);
@@ -85,7 +84,7 @@ public final class LaurelProcess implements AutoCloseable {
     return new LaurelProcess(environment).awaitReady();
   }
 
-  /** The environment variables that stand for settings by property name. */
+  /** The environment variables for settings, which are given by property name. */
   public static Map<String, String> environment(Map<String, String> settings) {
     return settings.entrySet().stream()
         .collect(
@@ -146,7 +145,7 @@ public final class LaurelProcess implements AutoCloseable {
     }
   }
 
-  /** The address of the service on the loopback interface; known once it is ready. */
+  /** The address of the service on the loopback interface. Known once it is ready. */
   public URI baseUri() {
     var port = LISTENING.matcher(log());
     if (!port.find()) {
@@ -155,7 +154,7 @@ public final class LaurelProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port.group(1));
   }
 
-  /** Everything it has written so far, standard error included. */
+  /** Its output so far, including standard error. */
   public String log() {
     try {
       return Files.readString(log, StandardCharsets.UTF_8);
@@ -172,7 +171,7 @@ public final class LaurelProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Waits until it has ended by itself and returns the exit code. */
+  /** Waits for it to end by itself and returns the exit code. */
   public int awaitExit() {
     try {
       return process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS).exitValue();
@@ -184,7 +183,7 @@ public final class LaurelProcess implements AutoCloseable {
     }
   }
 
-  /** Asks it to end (SIGTERM) and waits; kills it if it takes more than 30 s. */
+  /** Sends SIGTERM and waits; kills it after 30 s. */
   public void stop() {
     process.destroy();
     CompletableFuture<Process> exit = process.onExit();
@@ -192,7 +191,7 @@ public final class LaurelProcess implements AutoCloseable {
     kill();
   }
 
-  /** Ends it without warning (SIGKILL) and waits. */
+  /** Sends SIGKILL and waits. */
   public void kill() {
     process.destroyForcibly().onExit().join();
     forget();
@@ -203,7 +202,7 @@ public final class LaurelProcess implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(end);
       } catch (IllegalStateException e) {
-        // The JVM is ending already, and the hook finds nothing left to do.
+        // The JVM is ending already; the hook will find the process gone.
       }
     }
   }

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged in this JVM, in one category and those below, while this is open. */
+/** Collects the log records of a category and those below it in this JVM, while open. */
 public final class LogLines extends Handler implements AutoCloseable {
   private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
@@ -24,7 +24,7 @@ public final class LogLines extends Handler implements AutoCloseable {
     return List.copyOf(lines);
   }
 
-  /** By their numbers: the log manager has level objects of its own. */
+  /** Compares numbers, since the log manager has its own level objects. */
   public List<Level> levels() {
     return lines.stream().map(line -> Level.parse(line.getLevel().intValue() + "")).toList();
   }

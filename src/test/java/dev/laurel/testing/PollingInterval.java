@@ -8,9 +8,9 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * How often Awaitility looks: soon at first, since most of what is awaited is there in a moment,
- * then less and less. Told at the start of a run, and once more for tests of Quarkus, which has
- * libraries loaded anew.
+ * Sets Awaitility's poll interval: short at first, since most conditions hold within milliseconds,
+ * then growing. Set at the start of a run, and again for each Quarkus test class, since Quarkus
+ * reloads libraries.
  */
 public final class PollingInterval
     implements LauncherSessionListener, QuarkusTestBeforeClassCallback {

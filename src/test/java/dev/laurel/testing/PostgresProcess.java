@@ -15,8 +15,8 @@ import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /**
- * A real PostgreSQL on a port and data of its own, which can be stopped, killed, frozen and started
- * again there, and dies with the JVM. What it has committed survives a killed process.
+ * A real PostgreSQL with its own port and data. Can be stopped, killed, frozen and restarted in
+ * place; committed data survives that. Ends with the JVM.
  */
 public final class PostgresProcess implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -42,12 +42,12 @@ public final class PostgresProcess implements AutoCloseable {
     return atPort(RedisProcess.freePort()).startAgain();
   }
 
-  /** One that is not started yet. */
+  /** A server that is not started yet. */
   public static PostgresProcess atPort(int port) {
     return new PostgresProcess(port, Map.of());
   }
 
-  /** One that speaks TLS to those who ask for it. */
+  /** Starts a server that accepts TLS. */
   public static PostgresProcess start(Certificate certificate) {
     return new PostgresProcess(
             RedisProcess.freePort(),
@@ -58,7 +58,7 @@ public final class PostgresProcess implements AutoCloseable {
         .startAgain();
   }
 
-  /** The settings, by property name, with which a service reaches it. */
+  /** The settings of a node that uses it, by property name. */
   public Map<String, String> settings() {
     return Map.of(
         "quarkus.datasource.jdbc.url", url(),
@@ -70,7 +70,7 @@ public final class PostgresProcess implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
   }
 
-  /** A connection past every service. */
+  /** Opens a connection to it. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url(), "postgres", "postgres");
   }
@@ -90,7 +90,7 @@ public final class PostgresProcess implements AutoCloseable {
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("unix_socket_directories", "")
               .setServerConfig("max_connections", "200")
-              // Against a crash of the machine only, not of the process.
+              // Only a crash of the machine would lose data, not one of the process.
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
               .setServerConfig("synchronous_commit", "on")
@@ -107,7 +107,7 @@ public final class PostgresProcess implements AutoCloseable {
     return ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile());
   }
 
-  /** Stops it in order, its clients disconnected, and waits. */
+  /** Shuts it down in order, disconnecting its clients, and waits. */
   public void stop() {
     try {
       server.close();
@@ -122,12 +122,12 @@ public final class PostgresProcess implements AutoCloseable {
       var processes = processes();
       Signal.kill(processes.stream().map(ProcessHandle::pid).toList());
       processes.forEach(process -> process.onExit().join());
-      // Finds nothing left to stop, and lets go of the directory.
+      // Releases the directory.
       stop();
     }
   }
 
-  /** Lets it answer nobody, with its connections open, until {@link #thaw()}. */
+  /** Stops answering, with connections open, until {@link #thaw()}. */
   public void freeze() {
     Signal.freeze(processes().stream().map(ProcessHandle::pid).toList());
   }

@@ -24,8 +24,8 @@ import org.apache.commons.io.FileUtils;
 import redis.embedded.RedisExecProvider;
 
 /**
- * A real Redis on a port of its own, which can be stopped and started again there, keeps nothing
- * unless told to, and dies with the JVM.
+ * A real Redis with its own port. Can be stopped, killed, frozen and restarted in place, persists
+ * nothing by default, and ends with the JVM.
  */
 public final class RedisProcess implements AutoCloseable {
   private static final String KEEPS_NOTHING = "save \"\"\nappendonly no\n";
@@ -71,7 +71,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /**
-   * A sentinel.
+   * Starts a sentinel.
    *
    * @param settings of sentinel.conf, besides port and data
    */
@@ -102,7 +102,7 @@ public final class RedisProcess implements AutoCloseable {
         : "redis://:%s@127.0.0.1:%d".formatted(password, port);
   }
 
-  /** Stops it in order and waits. */
+  /** Shuts it down in order and waits. */
   public void stop() {
     process.destroy();
     process.onExit().join();
@@ -132,7 +132,7 @@ public final class RedisProcess implements AutoCloseable {
         .until(() -> command(Command.PING).toString().equals("PONG"));
   }
 
-  /** Lets it answer nobody, with its connections open, until {@link #thaw()}. */
+  /** Stops answering, with connections open, until {@link #thaw()}. */
   public void freeze() {
     Signal.freeze(List.of(process.pid()));
   }
@@ -161,7 +161,7 @@ public final class RedisProcess implements AutoCloseable {
     return command(Command.PUBSUB, "NUMSUB", channel).get(1).toInteger();
   }
 
-  /** How often a command was called since the start of the server. */
+  /** The number of calls of a command since the server started. */
   public int calls(String command) {
     var stats = command(Command.INFO, "commandstats").toString();
     var matcher = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(stats);

@@ -7,5 +7,5 @@ import org.junit.platform.suite.api.Suite;
 /** All unit tests that are not in {@link FirstSuite}. */
 @Suite
 @SelectPackages("dev.laurel")
-@ExcludePackages({FirstSuite.LEADERBOARD, FirstSuite.REALTIME})
+@ExcludePackages({FirstSuite.LEADERBOARD, FirstSuite.REALTIME, FirstSuite.SUBMISSION})
 final class SecondSuite {}

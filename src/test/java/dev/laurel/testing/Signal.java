@@ -5,21 +5,21 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Signals to processes of this test. */
+/** Sends signals to processes of this test. */
 public final class Signal {
   private Signal() {}
 
-  /** Ends them without warning. */
+  /** Sends SIGKILL. */
   public static void kill(List<Long> pids) {
     send("KILL", pids);
   }
 
-  /** Stops them in the middle of whatever they do, connections open. */
+  /** Sends SIGSTOP: connections stay open. */
   public static void freeze(List<Long> pids) {
     send("STOP", pids);
   }
 
-  /** Lets them go on. */
+  /** Sends SIGCONT. */
   public static void thaw(List<Long> pids) {
     send("CONT", pids);
   }
@@ -28,7 +28,7 @@ public final class Signal {
     var command = new ArrayList<>(List.of("sh", "-c", "kill -" + signal + " \"$@\"", "sh"));
     pids.forEach(pid -> command.add(pid.toString()));
     try {
-      // One of them may just have ended by itself.
+      // The exit code is ignored: a process may have ended by itself.
       new ProcessBuilder(command)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)

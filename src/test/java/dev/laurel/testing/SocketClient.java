@@ -22,10 +22,9 @@ import java.util.function.Supplier;
 /**
  * A client of the two sockets that keeps every frame it receives, in order.
  *
- * <p>It has a place in what it received: {@link #await(String)} and its like return frames behind
- * that place, wait for them if need be, and move it past what they return; what lies between is
- * skipped. Whatever takes more than twenty seconds is an {@link AssertionError} that shows the last
- * frames.
+ * <p>Methods like {@link #await(String)} search from a cursor, wait if necessary, and move the
+ * cursor behind the frame they return. After twenty seconds they throw an {@link AssertionError}
+ * with the last frames.
  */
 public final class SocketClient implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -52,9 +51,9 @@ public final class SocketClient implements AutoCloseable {
   }
 
   /**
-   * The HTTP status by which the service refuses to open a socket.
+   * The HTTP status with which the service refuses an upgrade.
    *
-   * @throws AssertionError when it opens it
+   * @throws AssertionError if the socket opens
    */
   public static int refusal(URI node, String path, String token) {
     try (var opened = open(node, path, token)) {
@@ -79,7 +78,7 @@ public final class SocketClient implements AutoCloseable {
         .join();
   }
 
-  /** Sends a text frame and waits until it is on its way. */
+  /** Sends a text frame and waits until it is written. */
   public void send(String text) {
     finish(socket.sendText(text, true));
   }
@@ -113,13 +112,13 @@ public final class SocketClient implements AutoCloseable {
   /**
    * The next frame that matches.
    *
-   * @param description of what is awaited, for the failure
+   * @param description names the frame in the error
    */
   public JsonNode await(String description, Predicate<JsonNode> matching) {
     return inbox.await(description, () -> inbox.next(matching));
   }
 
-  /** The next frame of whatever type. */
+  /** The next frame of any type. */
   public JsonNode next() {
     return await("a frame", any -> true);
   }
@@ -149,8 +148,7 @@ public final class SocketClient implements AutoCloseable {
   }
 
   /**
-   * Makes a round trip: when it returns, what the server had sent before it read the question has
-   * been received.
+   * Makes a round trip: all frames that the server sent before it read the probe have arrived.
    *
    * @return the answer: {@code echo} on the personal socket, {@code error} on the other
    */
@@ -165,7 +163,8 @@ public final class SocketClient implements AutoCloseable {
   }
 
   /**
-   * Waits until the server has closed the socket, and returns its code; 1006 without a close frame.
+   * Waits until the server closes the socket and returns the close code, 1006 without a close
+   * frame.
    */
   public int closeCode() {
     return inbox.await("the end of the socket", () -> inbox.closeCode);
@@ -175,7 +174,7 @@ public final class SocketClient implements AutoCloseable {
     return inbox.await("nothing", () -> inbox.closeCode == null);
   }
 
-  /** Drops the connection without a word. */
+  /** Drops the connection without a close frame. */
   public void abort() {
     socket.abort();
   }

@@ -26,19 +26,18 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Thousands of personal sockets on one thread, at a few kilobytes and microseconds each. Its
- * members speak the resuming protocol: however often one is cut off, it comes back by itself and
- * goes on from the last entry it has, until it is told to stay away. A refusal with {@code
- * Retry-After} is respected.
+ * Thousands of personal sockets on one thread, at a few kilobytes and microseconds each. Members
+ * resume: after a cut they reconnect and continue behind the last event they have, unless told to
+ * stay away. They respect {@code Retry-After}.
  *
- * <p>Every frame's {@code seq} is checked on arrival; {@link #tally()} says what was wrong. Methods
- * may be called from any thread but that of the listener, and wait for the crowd's thread.
+ * <p>Checks the {@code seq} of each frame on arrival; {@link #tally()} has the errors. Methods may
+ * be called from any thread except the listener's, and wait for the crowd's thread.
  */
 public final class SocketCrowd implements AutoCloseable {
   private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_HEAD = 16_384;
 
-  /** What has become of the members so far. */
+  /** Counts of what happened to the members so far. */
   public record Tally(
       int members,
       int resumed,
@@ -52,7 +51,7 @@ public final class SocketCrowd implements AutoCloseable {
       long timedOut,
       long failedToConnect,
       Map<Integer, Integer> closes) {
-    /** Whether every frame came once, in order, and none was passed over. */
+    /** Whether every event arrived exactly once and in order. */
     public boolean isFaultless() {
       return doubled == 0 && missing == 0 && unrecovered == 0;
     }
@@ -72,28 +71,28 @@ public final class SocketCrowd implements AutoCloseable {
   private long failedToConnect;
 
   /**
-   * @param listener called on the crowd's thread, which it must not block
+   * @param listener called on the crowd's thread; must not block
    */
   public SocketCrowd(FrameListener listener) {
     this.listener = listener;
   }
 
-  /** The thread of the crowd, for clients that want to share it. */
+  /** The crowd's thread, for other clients to share. */
   public EventLoopGroup loop() {
     return loop;
   }
 
-  /** How many handshakes may be under way; 200 unless set. */
+  /** Sets the number of simultaneous handshakes, 200 by default. */
   public void handshakesAtOnce(int most) {
     call(() -> atOnce = most);
   }
 
-  /** Lets a proxy say, each time a member connects, to which node it does; none unless set. */
+  /** Sets a source of addresses, called for each connection, in place of a proxy. */
   public void route(Supplier<URI> proxy) {
     call(() -> route = proxy);
   }
 
-  /** Adds a socket for each of the users, who have no log yet, and begins to connect them. */
+  /** Adds a socket for each user, whose log is empty, and starts connecting. */
   public void join(URI node, Collection<String> users) {
     call(
         () -> {
@@ -107,7 +106,7 @@ public final class SocketCrowd implements AutoCloseable {
         });
   }
 
-  /** Lets the sockets of a user read nothing for a while, or read on. */
+  /** Pauses or resumes reading on the sockets of a user. */
   public void reads(String user, boolean whether) {
     call(
         () -> {
@@ -118,7 +117,7 @@ public final class SocketCrowd implements AutoCloseable {
         });
   }
 
-  /** Cuts every socket at once, without a word, and keeps the members away. */
+  /** Drops every socket at once, without close frames, and keeps the members away. */
   public void cut() {
     call(
         () -> {
@@ -127,7 +126,7 @@ public final class SocketCrowd implements AutoCloseable {
         });
   }
 
-  /** Brings back those who were kept away, each to one of the nodes. */
+  /** Reconnects the members that were kept away, each to one of the nodes. */
   public void comeBack(URI... nodes) {
     call(
         () -> {
@@ -238,7 +237,7 @@ public final class SocketCrowd implements AutoCloseable {
     connectNext();
   }
 
-  /** Lets a member come back after a while: with a delay of that length to twice that. */
+  /** Reconnects a member after a random delay of one to two times the given one. */
   void later(CrowdMember member, Duration delay) {
     long jitter = ThreadLocalRandom.current().nextLong(Math.max(1, delay.toMillis()));
     loop.schedule(member::tryAgain, delay.toMillis() + jitter, TimeUnit.MILLISECONDS);

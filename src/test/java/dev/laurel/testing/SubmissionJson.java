@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A graded submission as a grader sends it. Immutable: every change gives another one.
+ * A graded submission as a grader sends it. Immutable: each change returns a new one.
  *
- * <p>A fresh one is a practice of a fresh problem worth 100 points, solved to 80 of 100 at the
- * second attempt: its 80 points come with the achievement {@code first-steps} and no other.
+ * <p>By default a practice of a new problem worth 100 points, with a score of 80 of 100 at the
+ * second attempt. It earns 80 points and the achievement {@code first-steps} only.
  */
 public final class SubmissionJson {
   private final Map<String, Object> fields;
@@ -90,7 +90,7 @@ public final class SubmissionJson {
     return (String) holder("problem.id").get("id");
   }
 
-  /** What goes over the wire. */
+  /** The JSON members to send. */
   @JsonValue
   public Map<String, Object> fields() {
     return fields;

@@ -10,8 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A wire that can go silent without breaking: present connections stay open but carry nothing, new
- * ones work.
+ * A proxy whose connections can be silenced: they stay open but carry nothing, while new ones work.
  */
 public final class SwallowingProxy implements AutoCloseable {
   private final NetServer server;
@@ -35,19 +34,19 @@ public final class SwallowingProxy implements AutoCloseable {
     return "redis://127.0.0.1:" + server.actualPort();
   }
 
-  /** How many there have been so far. */
+  /** The number of connections so far. */
   public int connections() {
     return connections.get();
   }
 
-  /** Silences all present connections. */
+  /** Silences all current connections. */
   public void swallow() {
     for (int number = 1; number <= connections.get(); number++) {
       swallowed.add(number);
     }
   }
 
-  /** Silences those of the present connections on which something was subscribed. */
+  /** Silences the current connections that carry subscriptions. */
   public void swallowSubscriptions() {
     swallowed.addAll(subscriptions);
   }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.Claims;
 
 /**
- * Tokens that the application of a test accepts, and every node with the settings of {@link
+ * Tokens that the application under test accepts, and every node with the settings of {@link
  * EmbeddedServersResource}.
  */
 public final class TestTokens {
@@ -36,7 +36,7 @@ public final class TestTokens {
   /**
    * A token of a user, for ten minutes.
    *
-   * @param id what it can be revoked by
+   * @param id the {@code jti}, by which it can be revoked
    */
   public static String issued(String user, Instant issuedAt, String id) {
     return Jwt.subject(user)

@@ -3,7 +3,7 @@ package dev.laurel.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Limits that a test can reach: one application for all tests of limits. */
+/** Limits low enough for tests to reach; one application for all tests of limits. */
 public class TightLimitsProfile implements QuarkusTestProfile {
   public static final int CONNECTIONS_PER_USER = 3;
   public static final int MAX_UPGRADES = 4;

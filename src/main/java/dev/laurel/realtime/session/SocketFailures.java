@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
- * Handles failures that neither an endpoint nor a session handles. Public, because Quarkus generates
- * the callers into the packages of the endpoints.
+ * Handles failures that neither an endpoint nor a session handles. Public, because Quarkus
+ * generates the callers into the packages of the endpoints.
  */
 @ApplicationScoped
 public class SocketFailures {
