@@ -39,7 +39,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.laurel..")
-                  .and(resideOutsideOfPackages("dev.laurel.broadcast..", "dev.laurel.outage..")));
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.laurel.broadcast..", "dev.laurel.outage..", "dev.laurel.wire..")));
 
   @ArchTest
   static final ArchRule OUTAGES_KNOW_NO_OTHER_ROOM =
@@ -48,7 +50,8 @@ class ArchitectureTest {
           .resideInAPackage("dev.laurel.outage..")
           .should()
           .dependOnClassesThat(
-              resideInAPackage("dev.laurel..").and(resideOutsideOfPackage("dev.laurel.outage..")));
+              resideInAPackage("dev.laurel..")
+                  .and(resideOutsideOfPackages("dev.laurel.outage..", "dev.laurel.wire..")));
 
   @ArchTest
   static final ArchRule BROADCAST_KNOWS_NOTHING_OF_HTTP =
@@ -115,6 +118,29 @@ class ArchitectureTest {
           .should()
           .onlyHaveDependentClassesThat()
           .resideInAPackage("dev.laurel.realtime..");
+
+  /** Their order is in the Javadoc of {@code dev.laurel.realtime}. */
+  @ArchTest
+  static final ArchRule ROOMS_OF_REALTIME_FORM_NO_CYCLES =
+      slices().matching("dev.laurel.realtime.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_WIRE_USES_INTERNALS_OF_NETTY_AND_VERTX =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.laurel.wire..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..", "io.vertx..impl..");
+
+  @ArchTest
+  static final ArchRule WIRE_USES_NO_ROOM =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.wire..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.laurel..").and(resideOutsideOfPackage("dev.laurel.wire..")));
 
   @ArchTest
   static final ArchRule NOBODY_USES_THE_DEMO =

@@ -1,21 +1,19 @@
 package dev.laurel.broadcast;
 
 import dev.laurel.outage.RedisWatch;
+import dev.laurel.wire.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +26,7 @@ final class Publisher {
   /** Below the 2,048 unanswered commands that the client allows on a connection. */
   private static final int BATCH = 512;
 
-  private final ContextInternal context;
+  private final EventLoop eventLoop;
   private final Redis redis;
   private final Duration timeout;
   private final int capacity;
@@ -39,9 +37,8 @@ final class Publisher {
   private volatile boolean closed;
   private boolean inFlight;
 
-  Publisher(
-      ContextInternal context, Redis redis, RedisWatch watch, Duration timeout, int capacity) {
-    this.context = context;
+  Publisher(EventLoop eventLoop, Redis redis, RedisWatch watch, Duration timeout, int capacity) {
+    this.eventLoop = eventLoop;
     this.redis = redis;
     this.publishing = watch.constantUse("publishing");
     this.timeout = timeout;
@@ -70,7 +67,7 @@ final class Publisher {
           new Outgoing(Request.cmd(Command.PUBLISH, message.channel(), message.payload()), call));
     }
     if (woken.compareAndSet(false, true)) {
-      context.runOnContext(v -> wake());
+      eventLoop.execute(this::wake);
     }
     return call.done;
   }
@@ -83,7 +80,7 @@ final class Publisher {
   /** Fails what is waiting; later publications fail at once. */
   void close() {
     closed = true;
-    context.runOnContext(v -> failQueued(new BroadcastException("Not published: shutting down")));
+    eventLoop.execute(() -> failQueued(new BroadcastException("Not published: shutting down")));
   }
 
   private void wake() {
@@ -104,9 +101,7 @@ final class Publisher {
 
   private Future<List<Response>> send(List<Outgoing> batch) {
     var requests = batch.stream().map(Outgoing::request).toList();
-    var answer = context.<List<Response>>promise();
-    redis.batch(requests).onComplete(answer);
-    return answer.future().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return eventLoop.await(redis.batch(requests), timeout);
   }
 
   private void answered(List<Outgoing> batch, AsyncResult<List<Response>> answer) {
@@ -127,7 +122,7 @@ final class Publisher {
       publishing.failed(cause);
     }
     batch.forEach(outgoing -> outgoing.call().failed(failure));
-    if (!(cause instanceof ErrorType)) {
+    if (!(cause instanceof Response)) {
       // Redis is away: whoever waits behind this batch hears it now, not one timeout after the
       // other.
       failQueued(failure);

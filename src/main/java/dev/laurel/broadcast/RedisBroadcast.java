@@ -1,11 +1,11 @@
 package dev.laurel.broadcast;
 
 import dev.laurel.outage.RedisWatch;
+import dev.laurel.wire.EventLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Redis;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
@@ -81,15 +81,15 @@ final class RedisBroadcast implements Broadcast {
       MeterRegistry meters,
       Consumer<SubscriptionsRestored> restored) {
     // One event loop for all of it, whichever thread this is constructed on.
-    var context = ((VertxInternal) vertx).createEventLoopContext();
+    var eventLoop = EventLoop.pick(vertx);
     prefix = config.channelPrefix();
     publisher =
-        new Publisher(context, commands, watch, config.publishTimeout(), config.publishQueue());
+        new Publisher(eventLoop, commands, watch, config.publishTimeout(), config.publishQueue());
     var backoff =
         new Backoff(FIRST_RECONNECT_DELAY, config.reconnectMaxDelay(), new SplittableRandom());
     supervisor =
         new SubscriptionSupervisor(
-            vertx, context, watch, backoff, outage -> restored(outage, restored));
+            vertx, eventLoop, watch, backoff, outage -> restored(outage, restored));
     registry = new ChannelRegistry(supervisor::changed, this::receiverFailed);
     metrics = new BroadcastMetrics(meters, registry);
     Gauge.builder("laurel.broadcast.impaired", this, node -> node.isImpaired() ? 1 : 0)
@@ -104,7 +104,8 @@ final class RedisBroadcast implements Broadcast {
             config.probeTimeout());
     supervisor.start(
         () ->
-            SubscriptionConnection.open(context, clients.get(), CONNECT_TIMEOUT, registry, metrics),
+            SubscriptionConnection.open(
+                eventLoop, clients.get(), CONNECT_TIMEOUT, registry, metrics),
         probe);
   }
 

@@ -1,8 +1,8 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.wire.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One connection in subscriber mode, from being opened to being lost. It brings what Redis is
@@ -61,16 +60,13 @@ final class SubscriptionConnection {
    * fails.
    */
   static Future<SubscriptionConnection> open(
-      ContextInternal context,
+      EventLoop eventLoop,
       Redis client,
       Duration timeout,
       ChannelRegistry registry,
       BroadcastMetrics metrics) {
-    var connected = context.<RedisConnection>promise();
-    client.connect().onComplete(connected);
-    return connected
-        .future()
-        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+    return eventLoop
+        .await(client.connect(), timeout)
         .map(connection -> new SubscriptionConnection(client, connection, registry, metrics))
         .onFailure(failure -> client.close());
   }

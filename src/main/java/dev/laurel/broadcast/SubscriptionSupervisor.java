@@ -1,9 +1,9 @@
 package dev.laurel.broadcast;
 
 import dev.laurel.outage.RedisWatch;
+import dev.laurel.wire.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +22,7 @@ final class SubscriptionSupervisor {
   private static final long BATCH_MILLIS = 2;
 
   private final Vertx vertx;
-  private final ContextInternal context;
+  private final EventLoop eventLoop;
   private final Backoff backoff;
   private final Consumer<Duration> restored;
   private final RedisWatch.Use subscribing;
@@ -38,12 +38,12 @@ final class SubscriptionSupervisor {
    */
   SubscriptionSupervisor(
       Vertx vertx,
-      ContextInternal context,
+      EventLoop eventLoop,
       RedisWatch watch,
       Backoff backoff,
       Consumer<Duration> restored) {
     this.vertx = vertx;
-    this.context = context;
+    this.eventLoop = eventLoop;
     this.subscribing = watch.constantUse("subscribing");
     this.backoff = backoff;
     this.restored = restored;
@@ -51,7 +51,7 @@ final class SubscriptionSupervisor {
 
   /** Starts connecting in the background; called once. */
   void start(Supplier<Future<SubscriptionConnection>> connector, Probe probe) {
-    context.runOnContext(v -> connect(connector, probe));
+    eventLoop.execute(() -> connect(connector, probe));
   }
 
   /**
@@ -61,7 +61,7 @@ final class SubscriptionSupervisor {
   void changed(String name) {
     changed.add(name);
     if (!closed && scheduled.compareAndSet(false, true)) {
-      context.runOnContext(v -> vertx.setTimer(BATCH_MILLIS, id -> flush()));
+      eventLoop.execute(() -> vertx.setTimer(BATCH_MILLIS, id -> flush()));
     }
   }
 
@@ -78,8 +78,8 @@ final class SubscriptionSupervisor {
   /** Disconnects, for good. May be called from any thread. */
   void close() {
     closed = true;
-    context.runOnContext(
-        v -> {
+    eventLoop.execute(
+        () -> {
           if (current != null) {
             current.close();
           }

@@ -1,17 +1,17 @@
 package dev.laurel.outage;
 
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
+import dev.laurel.wire.EventLoop;
 import io.quarkus.runtime.Startup;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -32,9 +32,7 @@ class EventLoopLiveness implements AsyncHealthCheck {
   EventLoopLiveness(Vertx vertx, EventLoopConfig config) {
     timeoutNanos = config.stallTimeout().toNanos();
     var period = config.stallTimeout().dividedBy(BEATS_PER_TIMEOUT);
-    ((VertxInternal) vertx)
-        .getEventLoopGroup()
-        .forEach(loop -> pulses.add(new Pulse(loop, period)));
+    EventLoop.all(vertx).forEach(loop -> pulses.add(new Pulse(loop, period)));
   }
 
   @Override
@@ -62,7 +60,7 @@ class EventLoopLiveness implements AsyncHealthCheck {
     private final ScheduledFuture<?> beats;
     private volatile long last = System.nanoTime();
 
-    Pulse(EventExecutor loop, Duration period) {
+    Pulse(ScheduledExecutorService loop, Duration period) {
       beats =
           loop.scheduleWithFixedDelay(
               () -> last = System.nanoTime(), 0, period.toNanos(), TimeUnit.NANOSECONDS);

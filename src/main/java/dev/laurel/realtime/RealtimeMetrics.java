@@ -82,7 +82,7 @@ public class RealtimeMetrics {
 
   /** A socket was opened to be closed at once. */
   public void refused(String endpoint, int code) {
-    var label = code >= 1000 && code < 1016 || CloseCode.isOurs(code) ? "" + code : "other";
+    var label = CloseCode.isKnown(code) ? "" + code : "other";
     counter("closes", "Sockets closed", "endpoint", endpoint, "code", label).increment();
   }
 

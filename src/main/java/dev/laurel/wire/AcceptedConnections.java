@@ -7,13 +7,13 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Puts a {@link HeadDeadline} on every connection that is accepted. Neither the server nor the
- * framework lets anybody see a connection before its first request, which is too late for a client
- * that never sends one; so this is found by Netty, once {@link #SWITCH} is set.
+ * Puts a {@link HeadDeadline} on every accepted connection. Vert.x and Quarkus show a connection at
+ * its first request only, too late for a client that never sends one. Netty finds this extension as
+ * a service, once {@link #SWITCH} is set.
  */
 @RegisterForReflection
 public final class AcceptedConnections extends ChannelInitializerExtension {
-  /** The system property that has Netty look for extensions, with {@link #SWITCH_ON}. */
+  /** The system property that makes Netty load extensions, with {@link #SWITCH_ON}. */
   public static final String SWITCH = "io.netty.bootstrap.extensions";
 
   public static final String SWITCH_ON = "serviceload";

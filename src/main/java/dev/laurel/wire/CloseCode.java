@@ -4,8 +4,8 @@ import io.quarkus.websockets.next.CloseReason;
 import java.util.Arrays;
 
 /**
- * Why the server closes a socket, and thereby what the client does next. 4400 to 4449 mean:
- * reconnect; 4450 to 4499: stop. Others have the meaning of RFC 6455.
+ * The reasons for which the server closes a socket. They tell the client what to do: reconnect
+ * (4400 to 4449) or stop (4450 to 4499). Others mean what RFC 6455 says.
  */
 public enum CloseCode {
   GOING_AWAY(1001, "going away"),
@@ -33,7 +33,9 @@ public enum CloseCode {
     return reason.getCode();
   }
 
-  public static boolean isOurs(int code) {
-    return Arrays.stream(values()).anyMatch(known -> known.code() == code);
+  /** Whether a code is of RFC 6455 or in this list. */
+  public static boolean isKnown(int code) {
+    return code >= 1000 && code < 1016
+        || Arrays.stream(values()).anyMatch(known -> known.code() == code);
   }
 }

@@ -4,19 +4,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many frames one client may send. Who sends too many is told so, at most once a second; who
- * does not take the hint is to be closed. Not thread-safe.
+ * Limits the frames of one client. Above the limit, frames are dropped, the client is warned at
+ * most once a second, and is closed after {@code patience} drops. Not thread-safe.
  */
 public final class FrameLimit {
-  /** What becomes of a frame. */
+  /** The decision about one frame. */
   enum Verdict {
-    /** It is served. */
     SERVE,
-    /** It is discarded, and the client is told. */
-    DISCARD_AND_TELL,
-    /** It is discarded without a word. */
-    DISCARD,
-    /** The client is to be closed. */
+    DROP_AND_WARN,
+    DROP,
     CLOSE
   }
 
@@ -25,14 +21,13 @@ public final class FrameLimit {
   private final TokenBucket bucket;
   private final int patience;
   private final LongSupplier nanos;
-  private int excess;
-  private long excessAt;
-  private long toldAt;
+  private int drops;
+  private long droppedAt;
+  private long warnedAt;
 
   /**
-   * @param patience how many frames above the limit it takes, without a second between any two of
-   *     them, to be closed
-   * @param nanos tells the time as {@link System#nanoTime} does
+   * @param patience how many drops in a row, without a second's pause, the client may cause
+   * @param nanos a clock like {@link System#nanoTime}
    */
   public FrameLimit(int perSecond, int burst, int patience, LongSupplier nanos) {
     this.bucket = new TokenBucket(perSecond, burst, nanos);
@@ -45,16 +40,16 @@ public final class FrameLimit {
       return Verdict.SERVE;
     }
     long now = nanos.getAsLong();
-    boolean afterPause = excess == 0 || now - excessAt >= PAUSE;
-    excess = afterPause ? 1 : excess + 1;
-    excessAt = now;
-    if (excess > patience) {
+    boolean afterPause = drops == 0 || now - droppedAt >= PAUSE;
+    drops = afterPause ? 1 : drops + 1;
+    droppedAt = now;
+    if (drops > patience) {
       return Verdict.CLOSE;
     }
-    if (afterPause || now - toldAt >= PAUSE) {
-      toldAt = now;
-      return Verdict.DISCARD_AND_TELL;
+    if (afterPause || now - warnedAt >= PAUSE) {
+      warnedAt = now;
+      return Verdict.DROP_AND_WARN;
     }
-    return Verdict.DISCARD;
+    return Verdict.DROP;
   }
 }

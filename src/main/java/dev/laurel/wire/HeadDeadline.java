@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose client takes too long to say what it wants: from when it opens, TLS
- * included, to the end of the first request's head, and from the first byte of every later head to
- * its end. It stands before everything else on the connection, on its event loop.
+ * Closes a connection whose client is slow to send a request's head. The time runs from opening the
+ * connection, TLS included, to the end of the first head, and from the first byte of each later
+ * head to its end. First handler of the connection; all methods run on its event loop.
  */
 final class HeadDeadline extends ChannelInboundHandlerAdapter {
   private final Duration timeout;
-  private ScheduledFuture<?> end;
-  private int requestsInHand;
+  private ScheduledFuture<?> timer;
+  private int unanswered;
 
   HeadDeadline(Duration timeout) {
     this.timeout = timeout;
@@ -22,39 +22,38 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    begin(context);
+    start(context);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (requestsInHand == 0 && end == null) {
-      begin(context);
+    if (unanswered == 0 && timer == null) {
+      start(context);
     }
     context.fireChannelRead(message);
   }
 
-  private void begin(ChannelHandlerContext context) {
-    end =
+  private void start(ChannelHandlerContext context) {
+    timer =
         context
             .executor()
             .schedule(() -> context.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** A head has been read to its end. On the event loop of the connection. */
+  /** Stops the time: a head is complete. */
   void headRead() {
-    requestsInHand++;
+    unanswered++;
     cancel();
   }
 
-  /** A request whose head was read has been answered. On the event loop of the connection. */
   void answered() {
-    requestsInHand--;
+    unanswered--;
   }
 
   private void cancel() {
-    if (end != null) {
-      end.cancel(false);
-      end = null;
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.laurel.wire;
 
-import dev.laurel.http.HttpConfig;
 import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.Vertx;
@@ -12,13 +11,14 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Ends requests that do not come to their end: the head by {@link HeadDeadline}, which is told here
- * what has been read and answered, and the body by a deadline of its own. Without one a client that
- * sends a byte now and then would hold a thread for as long as it likes. Answers take as long as
- * they take, and so do sockets.
+ * Ends requests whose client is too slow. Tells {@link HeadDeadline} what has been read and
+ * answered, and gives the body a deadline of its own: otherwise a client that sends a byte now and
+ * then would hold a thread for as long as it likes. Answers and sockets have no deadline.
  */
 @ApplicationScoped
 class RequestDeadlines {
@@ -26,38 +26,38 @@ class RequestDeadlines {
 
   private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT);
 
-  /** An error code of HTTP/2. */
+  /** The error code of HTTP/2. */
   private static final long CANCEL = 8;
 
   private final Vertx vertx;
   private final long bodyTimeoutMillis;
 
-  RequestDeadlines(Vertx vertx, HttpConfig config) {
+  RequestDeadlines(
+      Vertx vertx, @ConfigProperty(name = "laurel.http.body-timeout") Duration bodyTimeout) {
     this.vertx = vertx;
-    this.bodyTimeoutMillis = config.bodyTimeout().toMillis();
+    this.bodyTimeoutMillis = bodyTimeout.toMillis();
   }
 
   void install(@Observes Router router) {
-    router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER).handler(this::accompany);
+    router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER).handler(this::watch);
   }
 
-  private void accompany(RoutingContext request) {
-    accompanyHead(request);
+  private void watch(RoutingContext request) {
+    watchHead(request);
     if (hasBody(request)) {
-      accompanyBody(request);
+      watchBody(request);
     }
     request.next();
   }
 
-  private static void accompanyHead(RoutingContext request) {
+  private static void watchHead(RoutingContext request) {
     var channel = ((HttpServerConnection) request.request().connection()).channel();
     var deadline = channel.pipeline().get(HeadDeadline.class);
     if (deadline == null) {
       return;
     }
     if (request.request().version() == HttpVersion.HTTP_2) {
-      // Whose connections have frames that belong to no request; what is idle is closed all the
-      // same.
+      // HTTP/2 has frames that belong to no request; its idle connections are closed anyway.
       channel.pipeline().remove(deadline);
       return;
     }
@@ -75,7 +75,7 @@ class RequestDeadlines {
 
   private static boolean hasBody(RoutingContext request) {
     if (request.request().version() == HttpVersion.HTTP_2) {
-      // Nothing in the head says so.
+      // The head of an HTTP/2 request does not tell.
       return WITH_BODY.contains(request.request().method());
     }
     var headers = request.request().headers();
@@ -83,7 +83,7 @@ class RequestDeadlines {
     return headers.contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
   }
 
-  private void accompanyBody(RoutingContext request) {
+  private void watchBody(RoutingContext request) {
     long timer = vertx.setTimer(bodyTimeoutMillis, passed -> endUnlessComplete(request));
     RequestEnd.of(request).onComplete(ended -> vertx.cancelTimer(timer));
   }
@@ -94,13 +94,13 @@ class RequestDeadlines {
       return;
     }
     if (request.request().version() == HttpVersion.HTTP_2) {
-      // The connection has the requests of others too, if it is a proxy's.
+      // A proxy's connection carries the requests of others too.
       response.reset(CANCEL);
     } else if (response.headWritten()) {
       request.request().connection().close();
     } else {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      request.addEndHandler(told -> request.request().connection().close());
+      request.addEndHandler(answered -> request.request().connection().close());
       request.fail(REQUEST_TIMEOUT);
     }
   }

@@ -3,7 +3,7 @@ package dev.laurel.wire;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Lets so many things through at once, and so many a second in the long run. Not thread-safe. */
+/** Allows a burst at once, and a rate in the long run. Starts full. Not thread-safe. */
 final class TokenBucket {
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -14,9 +14,7 @@ final class TokenBucket {
   private long filledAt;
 
   /**
-   * A full bucket.
-   *
-   * @param nanos tells the time as {@link System#nanoTime} does
+   * @param nanos a clock like {@link System#nanoTime}
    */
   TokenBucket(int perSecond, int burst, LongSupplier nanos) {
     this.perSecond = perSecond;

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /**
- * Turns off the compression of frames that has no setting, an extension older than the one that
- * has. A client may not say that a frame is compressed then, nor send 64 KB that unfold to 64 MB.
+ * Turns off the older of two extensions that compress frames; Quarkus has a setting for the newer
+ * one only. With it a client could send 64 KB that unfold to 64 MB.
  */
 @Singleton
 class UncompressedFrames implements HttpServerOptionsCustomizer {

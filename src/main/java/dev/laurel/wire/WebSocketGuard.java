@@ -1,7 +1,6 @@
 package dev.laurel.wire;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.TooLongFrameException;
@@ -17,193 +16,198 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * Stands between the wire and the server, on the event loop of the connection.
+ * Guards a socket against its client: the last handler before the server's own, on the connection's
+ * event loop.
  *
- * <p>It joins fragments: Vert.x loses a message whose first fragment is empty. It discards frames
- * above the limit before anything is made of them. And it makes a breach of the protocol, or a
- * frame beyond the limit of size, end with a close code: left to itself the server would drop the
- * connection in the middle of what the client is sending, and the client would never learn why.
- * What comes after the breach is discarded.
+ * <ul>
+ *   <li>Joins fragments: Vert.x loses a message whose first fragment is empty.
+ *   <li>Drops frames above the {@link FrameLimit} before they are decoded.
+ *   <li>Ends a breach of the protocol, or of the limit of size, with a close code, and drops what
+ *       follows. Vert.x would close the connection while the client is still sending, and the
+ *       client would never learn why.
+ *   <li>Writes frames that are encoded already, which Vert.x would encode for each client again.
+ * </ul>
  */
 public final class WebSocketGuard extends WebSocketFrameAggregator {
-  public static final TypedKey<WebSocketGuard> KEY = new TypedKey<>("laurel.wire-guard");
+  public static final TypedKey<WebSocketGuard> KEY = new TypedKey<>("laurel.websocket-guard");
 
   private static final long QUIET_MILLIS = 500;
   private static final int RESET = 0;
 
-  /** Who speaks to the client. */
-  public interface Warden {
-    /** The socket is to be closed; nothing more will be read from it. */
+  /** Speaks to the client on the guard's behalf. */
+  public interface Listener {
+    /** The socket must be closed; no frame is read from it any more. */
     void violated(CloseCode code);
 
-    /** A frame was discarded, and the client is to be told. */
+    /** A frame was dropped, and the client should be warned. */
     void limited();
   }
 
   private final FrameLimit limit;
-  private Warden warden;
-  private Future<?> end;
+  private Listener listener;
+  private Future<?> closing;
   private CloseCode violation;
-  private volatile ChannelHandlerContext wire;
+  private volatile ChannelHandlerContext context;
   private volatile long heardAt;
 
-  public WebSocketGuard(int maxMessageBytes, FrameLimit limit) {
+  WebSocketGuard(int maxMessageBytes, FrameLimit limit) {
     super(maxMessageBytes);
     this.limit = limit;
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext context) throws Exception {
-    wire = context;
-    super.handlerAdded(context);
+  public void handlerAdded(ChannelHandlerContext added) throws Exception {
+    context = added;
+    super.handlerAdded(added);
   }
 
   /**
-   * Gives a frame to the network, behind all that was given before. On the connection's thread.
+   * Writes a frame. On the connection's thread.
    *
-   * @param bytes the whole frame, which is not changed any more
-   * @return completes when the operating system has taken the last byte
+   * @param bytes the whole frame with its header; must not change any more
+   * @param written called with true when the operating system has taken the last byte, with false
+   *     if it never will
    */
-  public ChannelFuture write(byte[] bytes) {
-    return wire.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+  public void write(byte[] bytes, Consumer<Boolean> written) {
+    context
+        .writeAndFlush(Unpooled.wrappedBuffer(bytes))
+        .addListener(done -> written.accept(done.isSuccess()));
   }
 
-  /** Sets who speaks to the client; told at once if there is a violation already. */
-  public void warden(Warden of) {
-    warden = of;
+  /** Sets the listener, and tells it of an earlier violation. On the connection's thread. */
+  public void listen(Listener newListener) {
+    listener = newListener;
     if (violation != null) {
-      of.violated(violation);
+      newListener.violated(violation);
     }
   }
 
-  /** The client has been heard of in another way than by a frame. */
+  /** Counts as a sign of life of the client. */
   public void heard() {
     heardAt = System.nanoTime();
   }
 
-  /** When the client was last heard of, as {@link System#nanoTime} tells. Any thread may call. */
+  /** The time of the client's last frame, by {@link System#nanoTime}. Any thread may call. */
   public long heardAt() {
     return heardAt;
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+  public void channelRead(ChannelHandlerContext self, Object message) throws Exception {
     if (!(message instanceof WebSocketFrame frame)) {
-      context.fireChannelRead(message);
+      self.fireChannelRead(message);
       return;
     }
     heard();
     if (frame instanceof CloseWebSocketFrame) {
-      super.channelRead(context, frame);
-    } else if (violation != null || isAboveLimit(context, frame)) {
+      super.channelRead(self, frame);
+    } else if (violation != null || isAboveLimit(frame)) {
       ReferenceCountUtil.release(frame);
     } else {
-      super.channelRead(context, frame);
+      super.channelRead(self, frame);
     }
   }
 
-  private boolean isAboveLimit(ChannelHandlerContext context, WebSocketFrame frame) {
-    // A message of which a part was served already is served whole; its parts count all the same.
+  private boolean isAboveLimit(WebSocketFrame frame) {
+    // The rest of a message that has begun is served, but counts.
     boolean isWithinMessage = frame instanceof ContinuationWebSocketFrame;
     return switch (limit.admit()) {
       case SERVE -> false;
-      case DISCARD -> !isWithinMessage;
-      case DISCARD_AND_TELL -> {
-        if (warden != null) {
-          warden.limited();
+      case DROP -> !isWithinMessage;
+      case DROP_AND_WARN -> {
+        if (listener != null) {
+          listener.limited();
         }
         yield !isWithinMessage;
       }
       case CLOSE -> {
-        violated(context, CloseCode.RATE_LIMIT);
+        violated(CloseCode.RATE_LIMIT);
         yield true;
       }
     };
   }
 
   @Override
-  protected void handleOversizedMessage(ChannelHandlerContext context, WebSocketFrame oversized) {
-    violated(context, CloseCode.TOO_BIG);
+  protected void handleOversizedMessage(ChannelHandlerContext self, WebSocketFrame oversized) {
+    violated(CloseCode.TOO_BIG);
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+  public void exceptionCaught(ChannelHandlerContext self, Throwable cause) {
     if (cause instanceof TooLongFrameException) {
-      violated(context, CloseCode.TOO_BIG);
+      violated(CloseCode.TOO_BIG);
     } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       violated(
-          context,
           corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)
               ? CloseCode.TOO_BIG
               : CloseCode.PROTOCOL_ERROR);
     } else {
-      context.fireExceptionCaught(cause);
+      self.fireExceptionCaught(cause);
     }
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+  public void channelReadComplete(ChannelHandlerContext self) throws Exception {
     if (violation != null) {
-      endWhenQuiet(context);
+      closeWhenQuiet();
     }
-    super.channelReadComplete(context);
+    super.channelReadComplete(self);
   }
 
   /**
-   * The client's answer to the close frame may go unread, being behind the breach. Waiting for it
-   * in vain, as the server would, keeps a browser from telling its page for just as long; and
-   * ending while the client is still sending may cost it the close frame.
+   * Closes the connection once the client has been quiet for a moment. The client's answer to the
+   * close frame is behind the breach and never read: waiting for it, as the server does, would keep
+   * a browser from telling its page; closing while the client sends may cost it the close frame.
    */
-  private void endWhenQuiet(ChannelHandlerContext context) {
-    if (end != null) {
-      end.cancel(false);
+  private void closeWhenQuiet() {
+    if (closing != null) {
+      closing.cancel(false);
     }
-    end = context.executor().schedule(() -> context.close(), QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    closing =
+        context.executor().schedule(() -> context.close(), QUIET_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private void violated(ChannelHandlerContext context, CloseCode code) {
+  /** Reads no further frame of the client, and has the listener close the socket. */
+  public void violated(CloseCode code) {
     if (violation == null) {
       violation = code;
-      endWhenQuiet(context);
-      if (warden != null) {
-        warden.violated(code);
+      closeWhenQuiet();
+      if (listener != null) {
+        listener.violated(code);
       }
     }
   }
 
-  /** Reads nothing more from the client, which is to be closed for this reason. */
-  public void refuse(CloseCode code) {
-    violated(wire, code);
-  }
-
   /**
-   * Drops the connection after a while, unless it has ended by itself. Any thread may call.
+   * Drops the connection after {@code grace}, unless it has ended. Any thread may call.
    *
-   * @param dropped told if there was something to drop; on the connection's thread
+   * @param dropped called on the connection's thread if there was something to drop
    */
   public void dropAfter(Duration grace, Runnable dropped) {
-    wire.executor()
-        .schedule(() -> dropIf(() -> true, dropped), grace.toMillis(), TimeUnit.MILLISECONDS);
+    context
+        .executor()
+        .schedule(() -> drop(() -> true, dropped), grace.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Drops the connection at once, with everything that is on its way. Any thread may call.
+   * Drops the connection with everything on its way. Any thread may call.
    *
-   * @param condition asked on the connection's thread, when all that has arrived has been read
-   * @param dropped told if there was something to drop; on the connection's thread
+   * @param condition asked on the connection's thread, behind all reading that is due
+   * @param dropped called on the connection's thread if there was something to drop
    */
   public void dropIf(BooleanSupplier condition, Runnable dropped) {
-    wire.executor().execute(() -> drop(condition, dropped));
+    context.executor().execute(() -> drop(condition, dropped));
   }
 
   private void drop(BooleanSupplier condition, Runnable dropped) {
-    var channel = wire.channel();
+    var channel = context.channel();
     if (channel.isActive() && condition.getAsBoolean()) {
-      // What a peer does not take is not worth the kernel's memory any longer.
+      // Frees the kernel's memory of what the peer does not take.
       channel.config().setOption(ChannelOption.SO_LINGER, RESET);
-      wire.close();
+      context.close();
       dropped.run();
     }
   }

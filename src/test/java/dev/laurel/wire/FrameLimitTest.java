@@ -1,8 +1,8 @@
 package dev.laurel.wire;
 
 import static dev.laurel.wire.FrameLimit.Verdict.CLOSE;
-import static dev.laurel.wire.FrameLimit.Verdict.DISCARD;
-import static dev.laurel.wire.FrameLimit.Verdict.DISCARD_AND_TELL;
+import static dev.laurel.wire.FrameLimit.Verdict.DROP;
+import static dev.laurel.wire.FrameLimit.Verdict.DROP_AND_WARN;
 import static dev.laurel.wire.FrameLimit.Verdict.SERVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -28,7 +28,7 @@ class FrameLimitTest {
     admit(3);
 
     // Then
-    assertEquals(List.of(DISCARD_AND_TELL, DISCARD, DISCARD, DISCARD), admit(4));
+    assertEquals(List.of(DROP_AND_WARN, DROP, DROP, DROP), admit(4));
   }
 
   @Test
@@ -49,7 +49,7 @@ class FrameLimitTest {
     pass(Duration.ofMillis(900));
 
     // Then
-    assertEquals(List.of(SERVE, DISCARD, DISCARD, CLOSE), admit(4));
+    assertEquals(List.of(SERVE, DROP, DROP, CLOSE), admit(4));
   }
 
   @Test
@@ -64,8 +64,8 @@ class FrameLimitTest {
     var later = admit(2);
 
     // Then
-    assertEquals(List.of(SERVE, DISCARD), soon);
-    assertEquals(List.of(SERVE, DISCARD_AND_TELL), later);
+    assertEquals(List.of(SERVE, DROP), soon);
+    assertEquals(List.of(SERVE, DROP_AND_WARN), later);
   }
 
   @Test
@@ -77,8 +77,7 @@ class FrameLimitTest {
     pass(Duration.ofSeconds(1));
 
     // Then
-    assertEquals(
-        List.of(SERVE, SERVE, DISCARD_AND_TELL, DISCARD, DISCARD, DISCARD, CLOSE), admit(7));
+    assertEquals(List.of(SERVE, SERVE, DROP_AND_WARN, DROP, DROP, DROP, CLOSE), admit(7));
   }
 
   private List<Verdict> admit(int frames) {

@@ -10,18 +10,18 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The HTTP requests that are being answered, without those for sockets. The server's own count has
- * them in it for good, and so never comes to nothing.
+ * Counts the HTTP requests that are being answered, sockets excluded. Quarkus' own count includes
+ * every open socket, so its graceful shutdown would wait for them.
  */
 @ApplicationScoped
 public class RequestsInHand {
   private static final int FIRST = Integer.MIN_VALUE;
 
-  private final ShutdownState goingAway;
+  private final ShutdownState shutdown;
   private final AtomicInteger count = new AtomicInteger();
 
-  RequestsInHand(ShutdownState goingAway) {
-    this.goingAway = goingAway;
+  RequestsInHand(ShutdownState shutdown) {
+    this.shutdown = shutdown;
   }
 
   void install(@Observes Router router) {
@@ -32,8 +32,8 @@ public class RequestsInHand {
     if (!UpgradeGate.isUpgrade(request)) {
       count.incrementAndGet();
       RequestEnd.of(request).onComplete(ended -> count.decrementAndGet());
-      if (goingAway.hasBegun() && request.request().version() != HttpVersion.HTTP_2) {
-        // The next request of this client belongs on another node.
+      if (shutdown.hasBegun() && request.request().version() != HttpVersion.HTTP_2) {
+        // Sends the client's next request to another node.
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }
     }

@@ -6,14 +6,14 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether this node is on its way out, and so takes no new clients. */
+/** Whether this node is shutting down. It is not ready then, and accepts no new clients. */
 @Default
 @Readiness
 @ApplicationScoped
 public class ShutdownState implements HealthCheck {
   private volatile boolean begun;
 
-  /** From now on it is; there is no way back. */
+  /** Begins the shutdown, which cannot be undone. */
   public void begin() {
     begun = true;
   }

@@ -5,7 +5,6 @@ import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.security.SocketPaths;
 import dev.laurel.wire.Upgrade;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
@@ -18,26 +17,26 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets no more requests for sockets in than the node can work on at a time, and none while it is
- * going away: the rest is refused before it has cost anything, with a time to come back at.
+ * Limits the requests for sockets that the node works on at a time, and refuses all of them while
+ * it shuts down. Refuses before authentication, when a request has cost nothing yet, and names a
+ * time to come back.
  */
 @ApplicationScoped
 public class UpgradeGate {
-  static final String ATTRIBUTE = "laurel.upgrade";
-
   private static final String KEY_HEADER = "Sec-WebSocket-Key";
   private static final int BEFORE_AUTHENTICATION = RouteConstants.ROUTE_ORDER_BODY_HANDLER;
+  private static final int UNAVAILABLE = 503;
 
-  /** Spread, so that those who were refused together don't come back together. */
+  /** Random below this, so that clients refused together do not come back together. */
   private static final int MAX_RETRY_SECONDS = 4;
 
-  private final ShutdownState goingAway;
+  private final ShutdownState shutdown;
   private final RealtimeConfig config;
   private final RealtimeMetrics metrics;
   private final AtomicInteger inHand = new AtomicInteger();
 
-  UpgradeGate(ShutdownState goingAway, RealtimeConfig config, RealtimeMetrics metrics) {
-    this.goingAway = goingAway;
+  UpgradeGate(ShutdownState shutdown, RealtimeConfig config, RealtimeMetrics metrics) {
+    this.shutdown = shutdown;
     this.config = config;
     this.metrics = metrics;
     metrics.gauge("upgrades.pending", "Requests for sockets in hand", inHand, AtomicInteger::get);
@@ -47,14 +46,14 @@ public class UpgradeGate {
     router.route(SocketPaths.ROOT + "*").order(BEFORE_AUTHENTICATION).handler(this::admit);
   }
 
-  /** Whether a request asks for a socket, which will then outlive it. */
+  /** Whether a request asks for a socket. */
   public static boolean isUpgrade(RoutingContext request) {
     return request.request().version() == HttpVersion.HTTP_1_1
         && request.request().headers().contains(KEY_HEADER)
         && request.normalizedPath().startsWith(SocketPaths.ROOT);
   }
 
-  /** Whether there is nothing in hand. */
+  /** Whether no upgrade is in hand. */
   public boolean isEmpty() {
     return inHand.get() == 0;
   }
@@ -62,32 +61,31 @@ public class UpgradeGate {
   private void admit(RoutingContext request) {
     if (!isUpgrade(request)) {
       request.next();
-    } else if (goingAway.hasBegun()) {
+    } else if (shutdown.hasBegun()) {
       refuse(request, "draining");
     } else if (inHand.incrementAndGet() > config.maxUpgrades()) {
       inHand.decrementAndGet();
       refuse(request, "busy");
     } else {
-      accompany(request);
+      begin(request);
       request.next();
     }
   }
 
-  private void accompany(RoutingContext request) {
-    var upgrade = new Upgrade(request, inHand::decrementAndGet);
-    request.put(ATTRIBUTE, upgrade);
+  private void begin(RoutingContext request) {
+    var upgrade = Upgrade.begin(request, inHand::decrementAndGet);
+    // Not called for a request that has become a socket.
     request.addEndHandler(
-        refused -> {
+        end -> {
           upgrade.end();
-          metrics.upgradeRefused(
-              refused.failed() ? "gone" : cause(request.response().getStatusCode()));
+          metrics.upgradeRefused(end.failed() ? "gone" : cause(request.response().getStatusCode()));
         });
   }
 
   private static String cause(int status) {
     return switch (status) {
       case 401, 403 -> "unauthorized";
-      case 503 -> "unavailable";
+      case UNAVAILABLE -> "unavailable";
       default -> status < 500 ? "invalid" : "failed";
     };
   }
@@ -97,8 +95,6 @@ public class UpgradeGate {
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     request.addEndHandler(answered -> request.request().connection().close());
     long seconds = ThreadLocalRandom.current().nextLong(1, MAX_RETRY_SECONDS + 1);
-    request.fail(
-        HttpResponseStatus.SERVICE_UNAVAILABLE.code(),
-        ProblemException.unavailable(Duration.ofSeconds(seconds)));
+    request.fail(UNAVAILABLE, ProblemException.unavailable(Duration.ofSeconds(seconds)));
   }
 }

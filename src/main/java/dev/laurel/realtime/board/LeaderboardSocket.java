@@ -5,6 +5,7 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.season.Season;
 import dev.laurel.leaderboard.season.Seasons;
+import dev.laurel.realtime.Endpoints;
 import dev.laurel.realtime.board.BoardViewer.View;
 import dev.laurel.realtime.frame.ClientFrame;
 import dev.laurel.realtime.frame.FrameException;
@@ -33,12 +34,10 @@ import java.util.function.Supplier;
 /** The leaderboard socket: boards and ranks, as they change. */
 @WebSocket(
     path = SocketPaths.LEADERBOARD,
-    endpointId = LeaderboardSocket.ID,
+    endpointId = Endpoints.LEADERBOARD,
     inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 @Authenticated
 public class LeaderboardSocket {
-  public static final String ID = "leaderboard";
-
   private static final TypedKey<BoardSession> KEY = new TypedKey<>("laurel.board-session");
 
   private final Sessions sessions;

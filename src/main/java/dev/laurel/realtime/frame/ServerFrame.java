@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.leaderboard.UserRank;
-import dev.laurel.realtime.personal.LogPosition;
+import dev.laurel.notification.LogHead;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 
@@ -44,11 +44,10 @@ public sealed interface ServerFrame {
   record Resumed(
       boolean recovered, long from, long lastSeq, long heartbeatS, long unread, long readUpTo)
       implements ServerFrame {
-    public static Resumed at(LogPosition position, Duration heartbeat) {
-      var head = position.head();
+    public static Resumed at(long from, LogHead head, Duration heartbeat) {
       return new Resumed(
-          position.recoverable(),
-          position.since(),
+          head.reachesBackTo(from),
+          from,
           head.lastSeq(),
           heartbeat.toSeconds(),
           head.unread(),

@@ -1,5 +1,6 @@
 package dev.laurel.realtime.personal;
 
+import dev.laurel.realtime.Endpoints;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.frame.ClientFrame;
 import dev.laurel.realtime.frame.ServerFrame;
@@ -20,12 +21,10 @@ import io.vertx.core.buffer.Buffer;
 /** The personal socket: a user's events as they are committed. */
 @WebSocket(
     path = SocketPaths.GAME,
-    endpointId = GameSocket.ID,
+    endpointId = Endpoints.GAME,
     inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 @Authenticated
 public class GameSocket {
-  public static final String ID = "game";
-
   private final Sessions sessions;
   private final PersonalFeeds feeds;
   private final DeliveryMetrics metrics;
@@ -48,7 +47,7 @@ public class GameSocket {
   private Uni<Void> welcome(Session session, LogPosition position) {
     if (position.resuming()) {
       metrics.resumed(position.recoverable());
-      session.send(ServerFrame.Resumed.at(position, config.heartbeat()));
+      session.send(ServerFrame.Resumed.at(position.since(), position.head(), config.heartbeat()));
     }
     feeds.join(session, position);
     return Uni.createFrom().voidItem();

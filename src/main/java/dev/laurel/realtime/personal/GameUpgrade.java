@@ -2,6 +2,7 @@ package dev.laurel.realtime.personal;
 
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.realtime.Endpoints;
 import dev.laurel.realtime.admission.UpgradeGate;
 import dev.laurel.realtime.admission.UpgradePreparation;
 import dev.laurel.security.Caller;
@@ -38,7 +39,7 @@ class GameUpgrade implements HttpUpgradeCheck {
 
   @Override
   public boolean appliesTo(String endpointId) {
-    return GameSocket.ID.equals(endpointId);
+    return Endpoints.GAME.equals(endpointId);
   }
 
   /** Says what is wrong with a request, which an upgrade check cannot. */

@@ -16,22 +16,23 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The bytes that are on their way to all clients of this node. Past the bound, those who are behind
- * are closed, who has most waiting first; who keeps up is never touched. Any thread may call.
+ * Bounds the bytes on their way to all clients of this node. Above the bound it closes clients that
+ * are behind, those with most bytes waiting first, and never one that keeps up. Any thread may
+ * call.
  */
 @ApplicationScoped
 class Backlog {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
 
-  /** How long a relief may take to show before the next one; closing is not done in an instant. */
+  /** Pause between two rounds of closing, which take a moment to show. */
   private static final long REST_MILLIS = 100;
 
-  /** One client's part. */
+  /** One client of the node. */
   interface Client {
-    /** What waits for it, without what is on its way already. */
+    /** The bytes that wait, without those that are with the network. */
     int waitingBytes();
 
-    /** Closes the client, if it is still behind, and lets go of what waits for it. */
+    /** Closes the client if it is still behind, and discards what waits for it. */
     void giveUp();
   }
 
@@ -62,19 +63,19 @@ class Backlog {
     return bytes.get();
   }
 
-  /** A client has more waiting than the network takes at the moment. */
+  /** A client has more to be sent than the network takes. */
   void behind(Client client) {
     behind.add(client);
   }
 
-  /** A client has nothing waiting any more. */
+  /** A client has nothing waiting. */
   void caughtUp(Client client) {
     behind.remove(client);
   }
 
   private void relieve() {
     try {
-      // Sizes change while they are compared, which a sort does not bear.
+      // Copied: sorting fails on sizes that change meanwhile.
       var sizes =
           behind.stream().collect(Collectors.toMap(Function.identity(), Client::waitingBytes));
       var slowestFirst =
@@ -87,7 +88,7 @@ class Backlog {
         slowestFirst.next().giveUp();
       }
       if (closed > 0) {
-        LOG.warnf("too much is waiting for slow clients: %d of them closed", closed);
+        LOG.warnf("too many bytes wait for slow clients: %d of them closed", closed);
       }
     } finally {
       executor.schedule(() -> relieving.set(false), REST_MILLIS, TimeUnit.MILLISECONDS);

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Notices that the clock was set, or went on while this process did not. Timers know nothing of
- * that, and tokens that have expired by it would keep their sockets.
+ * Notices that the clock was set, or that the process was suspended. Timers do not follow the
+ * clock, so sockets would outlive their tokens.
  */
 @ApplicationScoped
 class ClockWatch {
@@ -40,7 +40,7 @@ class ClockWatch {
     vertx.cancelTimer(timer);
   }
 
-  /** Of the clock from the time that timers go by. */
+  /** The clock's offset from the time that timers use. */
   private Duration offset() {
     return Duration.ofMillis(clock.millis()).minusNanos(System.nanoTime());
   }
@@ -50,8 +50,9 @@ class ClockWatch {
     var jump = now.minus(offset);
     offset = now;
     if (jump.abs().compareTo(TOLERANCE) > 0) {
-      LOG.infof("the clock was set by %d ms; tokens are looked at again", jump.toMillis());
-      sessions.all().forEach(Session::lookAtTokenAgain);
+      LOG.infof(
+          "the clock was set by %d ms; the ends of tokens are computed anew", jump.toMillis());
+      sessions.all().forEach(Session::clockSet);
     }
   }
 }

@@ -19,57 +19,55 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * How a node goes away: no new sockets, the open ones are closed little by little, so that the
- * other nodes get their clients little by little, and what was asked is answered. Until all that is
- * done, or has taken too long, the server goes on as ever: the shutdown waits here.
+ * Drains the node before it stops: accepts no new sockets, closes the open ones over the drain
+ * period, so that their clients reach the other nodes gradually, and lets requests in hand finish.
+ * Quarkus keeps serving until this observer returns.
  */
 @ApplicationScoped
 class Drain {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
   private static final Duration STEP = Duration.ofMillis(50);
 
-  /** Fewer at a time would only make a small node slow to stop. */
+  /** With fewer, a small node would take long to stop. */
   private static final int LEAST_PER_STEP = 20;
 
-  private final ShutdownState goingAway;
+  private final ShutdownState shutdown;
   private final OpenSessions open;
   private final UpgradeGate gate;
   private final RequestsInHand requests;
   private final RealtimeConfig config;
 
   Drain(
-      ShutdownState goingAway,
+      ShutdownState shutdown,
       OpenSessions open,
       UpgradeGate gate,
       RequestsInHand requests,
       RealtimeConfig config) {
-    this.goingAway = goingAway;
+    this.shutdown = shutdown;
     this.open = open;
     this.gate = gate;
     this.requests = requests;
     this.config = config;
   }
 
-  /** After all who have something to end so that requests in hand can be answered. */
+  /** Last of the observers: others end what requests in hand wait for. */
   void drain(
       @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownDelayInitiatedEvent event) {
-    goingAway.begin();
+    shutdown.begin();
     try {
       closeAll();
-      // Those that were being opened when it began are closed as soon as they are open.
+      // Upgrades that were in hand become sessions, which OpenSessions closes at once.
       await(gate::isEmpty, config.drainTimeout());
       await(open::isEmpty, config.closeGrace().plus(STEP));
       if (!await(requests::isEmpty, config.drainTimeout())) {
-        LOG.warn("requests are cut off, having taken too long");
+        LOG.warn("requests are cut off: they took too long");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /**
-   * In an order of chance: users with many sockets should not be cut off from all of them at once.
-   */
+  /** Closes in random order, so that a user with many sockets does not lose all at once. */
   private void closeAll() throws InterruptedException {
     List<Session> sessions = new ArrayList<>(open.all().toList());
     if (sessions.isEmpty()) {

@@ -10,21 +10,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Pings all clients of the node at an interval, and drops those of whom nothing is heard. One timer
- * serves them all, a part of them with each beat, so that neither pings nor pongs come in one lump.
+ * Pings all clients of the node at an interval, and drops the silent ones. One timer serves all: a
+ * hundredth of the sessions with each beat, so that pings and pongs are spread over the interval.
  */
 @ApplicationScoped
 class Heartbeat {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
   private static final int BEATS_PER_INTERVAL = 100;
 
-  /** The sessions that are pinged with the same beat. */
+  /** The sessions pinged with the same beat. */
   private static final class Group {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private long pingedAt;
@@ -36,7 +35,6 @@ class Heartbeat {
   private final long beatNanos;
   private final long patienceNanos;
   private final List<Group> groups = Stream.generate(Group::new).limit(BEATS_PER_INTERVAL).toList();
-  private final AtomicInteger joined = new AtomicInteger();
   private int beat;
   private long lastBeatAt;
   private volatile boolean stopped;
@@ -68,19 +66,22 @@ class Heartbeat {
   }
 
   void join(Session session) {
-    session.group(Math.floorMod(joined.getAndIncrement(), BEATS_PER_INTERVAL));
-    groups.get(session.group()).sessions.add(session);
+    group(session).sessions.add(session);
   }
 
   void leave(Session session) {
-    groups.get(session.group()).sessions.remove(session);
+    group(session).sessions.remove(session);
+  }
+
+  private Group group(Session session) {
+    return groups.get(Math.floorMod(session.hashCode(), BEATS_PER_INTERVAL));
   }
 
   private void beat() {
     long now = nanos.getAsLong();
     try {
       if (now - lastBeatAt > patienceNanos / 2) {
-        // The node itself has stood still: what it did not hear is not the clients' fault.
+        // The node itself stood still, and may not have read what the clients sent.
         groups.forEach(group -> group.awaited = false);
       }
       groups.forEach(group -> dropSilent(group, now));

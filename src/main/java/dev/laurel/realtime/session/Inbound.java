@@ -6,10 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Supplier;
 
-/**
- * Serves the frames of one client one after the other, in the order in which they came. To be used
- * on the connection's thread only.
- */
+/** Serves the frames of one client one after the other. On the connection's thread only. */
 final class Inbound {
   private final Context context;
   private final int bound;
@@ -17,7 +14,7 @@ final class Inbound {
   private boolean serving;
 
   /**
-   * @param bound how many frames may wait for the one that is being served
+   * @param bound how many frames may wait while one is served
    */
   Inbound(Context context, int bound) {
     this.context = context;
@@ -25,10 +22,10 @@ final class Inbound {
   }
 
   /**
-   * Serves a frame when its turn has come.
+   * Serves a frame in its turn.
    *
-   * @param service does so, and does not fail; may complete on any thread
-   * @return false if too many are waiting; then nothing happens
+   * @param service must not fail; may complete on any thread
+   * @return false if too many wait; the frame is dropped then
    */
   boolean serve(Supplier<Uni<Void>> service) {
     if (!serving) {

@@ -12,30 +12,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The sessions of this node, by user. Any thread may call. */
+/** The sessions of this node by user, bounded per user. Any thread may call. */
 @ApplicationScoped
 class OpenSessions {
   private final Map<String, List<Session>> byUser = new ConcurrentHashMap<>();
   private final RealtimeConfig config;
   private final Heartbeat heartbeat;
-  private final ShutdownState goingAway;
+  private final ShutdownState shutdown;
   private final RealtimeMetrics metrics;
 
   OpenSessions(
-      RealtimeConfig config,
-      Heartbeat heartbeat,
-      ShutdownState goingAway,
-      RealtimeMetrics metrics) {
+      RealtimeConfig config, Heartbeat heartbeat, ShutdownState shutdown, RealtimeMetrics metrics) {
     this.config = config;
     this.heartbeat = heartbeat;
-    this.goingAway = goingAway;
+    this.shutdown = shutdown;
     this.metrics = metrics;
   }
 
   /**
-   * Adds a session, or closes it.
+   * Adds a session, unless its user has too many; then closes it.
    *
-   * @return false if its user has as many as may be already; then it is not added
+   * @return whether it was added
    */
   boolean admit(Session session) {
     if (!add(session)) {
@@ -45,7 +42,7 @@ class OpenSessions {
     }
     metrics.opened(session.endpoint());
     heartbeat.join(session);
-    if (goingAway.hasBegun()) {
+    if (shutdown.hasBegun()) {
       session.close(CloseCode.SERVICE_RESTART);
     }
     return true;
@@ -67,7 +64,7 @@ class OpenSessions {
     return List.copyOf(more);
   }
 
-  /** Ends a session whose connection has been closed, and removes it. */
+  /** Removes and ends the session of a closed connection. */
   void remove(Session session) {
     heartbeat.leave(session);
     metrics.closed(session.endpoint(), session.end());
@@ -79,12 +76,11 @@ class OpenSessions {
         });
   }
 
-  /** The sessions of a user. */
   List<Session> of(String user) {
     return byUser.getOrDefault(user, List.of());
   }
 
-  /** All sessions, as they come and go. */
+  /** All sessions; weakly consistent. */
   Stream<Session> all() {
     return byUser.values().stream().flatMap(Collection::stream);
   }

@@ -4,54 +4,70 @@ import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.realtime.frame.EncodedFrame;
 import dev.laurel.realtime.frame.FrameException;
-import dev.laurel.realtime.frame.FrameType;
 import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.security.Caller;
 import dev.laurel.wire.CloseCode;
 import dev.laurel.wire.WebSocketGuard;
-import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
-/** One socket of one user, from its opening to its end. Any thread may call, unless it says so. */
-public final class Session implements WebSocketGuard.Warden {
-  private static final Logger LOG = Logger.getLogger("laurel.realtime");
+/**
+ * One socket of one user. Any thread may call, unless a method says otherwise.
+ *
+ * <pre>
+ *              opened               closed by the server             connection ended
+ *  CONNECTING --------&gt; OPEN ----------------------------&gt; CLOSING -------------------&gt; CLOSED
+ *      |                  |                                   ^                            ^
+ *      |                  +--- connection ended --------------|----------------------------+
+ *      +------ refused, revoked or shutting down -------------+
+ * </pre>
+ *
+ * <ul>
+ *   <li>CONNECTING: the handshake is done. The session counts against the user's limit.
+ *   <li>OPEN: frames are sent and served, beginning with the endpoint's welcome.
+ *   <li>CLOSING: new frames are discarded. Those sent before leave first, except for a slow
+ *       consumer; then the close frame. The connection is dropped after the close grace.
+ *   <li>CLOSED: the client closed, the network broke off or the connection was dropped.
+ * </ul>
+ *
+ * <p>The server closes for each {@link CloseCode}: token expired or revoked, client too slow, too
+ * fast or in breach of the protocol, welcome failed, node shutting down.
+ */
+public final class Session implements WebSocketGuard.Listener {
+  /** The states of a connection's life. */
+  enum State {
+    CONNECTING,
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
 
-  private volatile Caller caller;
-  private final WebSocketConnection connection;
-  private final WebSocketGuard wire;
+  private final Socket socket;
   private final Outbound outbound;
   private final Inbound inbound;
   private final ServerFrames frames;
   private final RealtimeConfig config;
   private final RealtimeMetrics metrics;
-  private final Traffic traffic;
+  private volatile Caller caller;
   private TokenWatch tokenWatch;
-  private int group;
 
   Session(
       Caller caller,
-      WebSocketConnection connection,
+      Socket socket,
       Context context,
       Backlog backlog,
       ServerFrames frames,
       RealtimeConfig config,
-      RealtimeMetrics metrics,
-      Traffic traffic) {
+      RealtimeMetrics metrics) {
     this.caller = caller;
-    this.connection = connection;
-    this.wire = connection.userData().remove(WebSocketGuard.KEY);
-    this.outbound =
-        new Outbound(connection, wire, context, config, backlog, traffic, frames, this::closing);
+    this.socket = socket;
+    this.outbound = new Outbound(socket, context, config, backlog, frames, this::closing);
     this.inbound = new Inbound(context, 2 * config.framesPerSecond());
     this.frames = frames;
     this.config = config;
     this.metrics = metrics;
-    this.traffic = traffic;
   }
 
   /** The id of the user. */
@@ -59,14 +75,14 @@ public final class Session implements WebSocketGuard.Warden {
     return caller.id();
   }
 
-  /** Whose token the session lives by. */
+  /** The owner of the current token. */
   Caller caller() {
     return caller;
   }
 
   /** The id of the endpoint. */
   String endpoint() {
-    return connection.endpointId();
+    return socket.endpoint();
   }
 
   public void send(EncodedFrame frame) {
@@ -80,69 +96,64 @@ public final class Session implements WebSocketGuard.Warden {
     outbound.send(frames.encode(frame));
   }
 
-  /** Sends news, or newer ones of the same topic that come before it is their turn. */
-  public void send(PendingBoardFrame news) {
-    outbound.send(news);
+  /** Sends the latest of a topic: replaces an older frame of it that still waits. */
+  public void send(PendingBoardFrame frame) {
+    outbound.send(frame);
   }
 
-  /** Whether the client keeps up well enough to be given what can wait. */
+  /** Whether the client keeps up well enough to get what can wait. */
   public boolean hasRoom() {
     return outbound.hasRoom();
   }
 
-  /** Tells, once, when there is room again; never if the connection ends before. */
-  public void whenRoom(Runnable awaiting) {
-    outbound.whenRoom(awaiting);
+  /** Calls {@code listener} once, when there is room; never if the connection ends before. */
+  public void whenRoom(Runnable listener) {
+    outbound.whenRoom(listener);
   }
 
-  /**
-   * Closes the socket once what was sent before is on its way; drops the connection if that takes
-   * the client too long.
-   */
+  /** Closes the socket, behind what was sent before. */
   public void close(CloseCode code) {
     outbound.close(code);
   }
 
-  /** Tells the client that it has too many sockets, and hears nothing of it. */
+  /** Closes a socket that is above its user's limit. */
   void refuse() {
-    wire.warden(this);
-    wire.refuse(CloseCode.TOO_MANY_CONNECTIONS);
+    socket.listen(this);
+    socket.refuse(CloseCode.TOO_MANY_CONNECTIONS);
   }
 
   private void closing(CloseCode code) {
     if (code == CloseCode.SLOW_CONSUMER) {
       metrics.tooSlow();
     }
-    wire.dropAfter(config.closeGrace(), metrics::dropped);
+    socket.dropAfter(code, config.closeGrace());
   }
 
-  /** Begins to serve the client. On the connection's thread. */
-  void begin(TokenWatch watch) {
+  /** Opens the session, to live as long as the caller's token. On the connection's thread. */
+  void open(TokenWatch watch) {
     tokenWatch = watch;
-    wire.warden(this);
-    // A ping that it came too late for is none that it has not answered.
-    wire.heard();
+    outbound.open();
+    socket.listen(this);
+    renew(caller);
   }
 
   /**
-   * The connection has ended.
+   * Ends the session with its connection.
    *
-   * @return the code with which it was closed, as this side sees it
+   * @return the server's close code, or else the client's
    */
   int end() {
     outbound.end();
     if (tokenWatch != null) {
       tokenWatch.stop();
     }
-    return outbound.closing() != null
-        ? outbound.closing().code()
-        : connection.closeReason().getCode();
+    return outbound.closeCode().map(CloseCode::code).orElseGet(socket::closeCode);
   }
 
   /**
-   * Serves one frame of the client after those before it. On the connection's thread.
+   * Serves a frame of the client after those before it. On the connection's thread.
    *
-   * @param service does so, and does not fail
+   * @param service must not fail
    */
   void serve(Supplier<Uni<Void>> service) {
     if (!inbound.serve(service)) {
@@ -161,50 +172,25 @@ public final class Session implements WebSocketGuard.Warden {
     send(FrameException.rateLimited().failure());
   }
 
-  /** A frame of the client was read, of this many bytes. */
-  void received(FrameType type, int bytes) {
-    traffic.received(type, bytes);
-  }
-
   void ping() {
-    if (outbound.closing() == null && connection.isOpen()) {
-      connection.sendPing(Buffer.buffer()).subscribe().with(sent -> {}, failure -> {});
+    if (outbound.state() == State.OPEN) {
+      socket.ping();
     }
   }
 
-  /**
-   * Drops the connection if nothing was heard of the client.
-   *
-   * @param since as {@link System#nanoTime} tells
-   */
+  /** Drops the connection if the client has been silent since a {@link System#nanoTime}. */
   void dropIfSilentSince(long since) {
-    if (isSilentSince(since)) {
-      LOG.debugf("nothing is heard of connection %s", connection.id());
-      wire.dropIf(() -> isSilentSince(since), metrics::pongMissed);
-    }
+    socket.dropIfSilentSince(since);
   }
 
-  private boolean isSilentSince(long since) {
-    return wire.heardAt() - since < 0;
+  /** Continues with another token of the same user. */
+  void renew(Caller newCaller) {
+    caller = newCaller;
+    tokenWatch.watch(newCaller.expiresAt());
   }
 
-  /** Which of the {@link Heartbeat}'s groups it belongs to. */
-  int group() {
-    return group;
-  }
-
-  void group(int of) {
-    group = of;
-  }
-
-  /** Goes on by another token of the same user. */
-  void renew(Caller by) {
-    caller = by;
-    tokenWatch.watch(by.expiresAt());
-  }
-
-  /** The clock was set. */
-  void lookAtTokenAgain() {
+  /** Computes the token's end anew, after the clock was set. */
+  void clockSet() {
     if (tokenWatch != null) {
       tokenWatch.again();
     }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Sees to it that a socket lives no longer than its token: gives notice some time before the end,
- * then ends it. A newer token puts both off. Any thread may call.
+ * Ends a socket when its token expires, with notice some time before. A newer token postpones both.
+ * Any thread may call.
  */
 final class TokenWatch {
   private static final long NONE = -1;
@@ -25,7 +25,8 @@ final class TokenWatch {
 
   /**
    * @param noticePeriod how long before the end notice is given; zero for none
-   * @param notice told how much time is left
+   * @param notice called with the time left
+   * @param end called when the token has expired
    */
   TokenWatch(
       Vertx vertx, Clock clock, Duration noticePeriod, Consumer<Duration> notice, Runnable end) {
@@ -36,7 +37,7 @@ final class TokenWatch {
     this.end = end;
   }
 
-  /** Begins to watch, or goes on with another token. */
+  /** Watches a token, instead of an earlier one. */
   synchronized void watch(Instant expiry) {
     expiresAt = expiry;
     noticeGiven = false;
@@ -47,7 +48,7 @@ final class TokenWatch {
     }
   }
 
-  /** Goes by the clock as it is now. Notice that was given is not given again. */
+  /** Sets the timers anew, after the clock was set. Notice is not given twice. */
   synchronized void again() {
     if (noticeGiven) {
       var expiry = expiresAt;
@@ -77,7 +78,7 @@ final class TokenWatch {
     end.run();
   }
 
-  /** A timer that has gone off already cannot be cancelled, so it asks whether it still counts. */
+  /** Checked by timers: one that has fired already cannot be cancelled. */
   private boolean isOutdated(Instant expiry) {
     return stopped || expiry != expiresAt;
   }
@@ -86,10 +87,10 @@ final class TokenWatch {
     return Duration.between(clock.instant(), expiresAt);
   }
 
-  private void schedule(Duration delay, Runnable what) {
+  private void schedule(Duration delay, Runnable action) {
     vertx.cancelTimer(timer);
     if (!stopped) {
-      timer = vertx.setTimer(Math.max(1, delay.toMillis()), any -> what.run());
+      timer = vertx.setTimer(Math.max(1, delay.toMillis()), any -> action.run());
     }
   }
 

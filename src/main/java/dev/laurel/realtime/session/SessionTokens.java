@@ -1,0 +1,93 @@
+package dev.laurel.realtime.session;
+
+import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.frame.FrameException;
+import dev.laurel.realtime.frame.ServerFrame;
+import dev.laurel.security.Revocations;
+import dev.laurel.security.TokenVerifier;
+import dev.laurel.security.TokensRevoked;
+import dev.laurel.wire.CloseCode;
+import io.quarkus.security.AuthenticationFailedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Keeps each session to its token: expiry, refresh and revocation. Any thread may call. */
+@ApplicationScoped
+class SessionTokens {
+  private final Vertx vertx;
+  private final RealtimeConfig config;
+  private final Clock clock;
+  private final TokenVerifier verifier;
+  private final Revocations revocations;
+  private final OpenSessions sessions;
+
+  SessionTokens(
+      Vertx vertx,
+      RealtimeConfig config,
+      Clock clock,
+      TokenVerifier verifier,
+      Revocations revocations,
+      OpenSessions sessions) {
+    this.vertx = vertx;
+    this.config = config;
+    this.clock = clock;
+    this.verifier = verifier;
+    this.revocations = revocations;
+    this.sessions = sessions;
+  }
+
+  /** Makes the watch on a session's token, which warns resuming clients before it expires. */
+  TokenWatch watch(Session session, boolean resuming) {
+    return new TokenWatch(
+        vertx,
+        clock,
+        resuming ? config.expiryNotice() : Duration.ZERO,
+        left -> session.send(new ServerFrame.TokenExpiring(inSeconds(left))),
+        () -> session.close(CloseCode.TOKEN_EXPIRED));
+  }
+
+  /** Rounds: the timer is a moment late, and the client should read the whole second. */
+  private static long inSeconds(Duration left) {
+    return Math.max(0, left.plusMillis(500).toSeconds());
+  }
+
+  /** Continues a session with a new token of its user. */
+  Uni<Void> refresh(Session session, String token) {
+    return verifier
+        .verify(token)
+        .onFailure(AuthenticationFailedException.class)
+        .transform(failure -> FrameException.field("token", "is not valid"))
+        .invoke(
+            caller -> {
+              if (!caller.id().equals(session.user())) {
+                throw FrameException.forbidden("The token is not this user's.");
+              }
+              session.renew(caller);
+              closeIfRevoked(session);
+              var left = Duration.between(clock.instant(), caller.expiresAt());
+              session.send(new ServerFrame.TokenRefreshed(inSeconds(left)));
+            })
+        .replaceWithVoid();
+  }
+
+  void close(@Observes TokensRevoked revoked) {
+    (revoked.others()
+            ? sessions.all()
+            : revoked.users().stream().flatMap(user -> sessions.of(user).stream()))
+        .forEach(this::closeIfRevoked);
+  }
+
+  /**
+   * Closes a session whose token is revoked. Call it once the session is in {@link OpenSessions},
+   * and for each further token: an earlier revocation found no session to close.
+   */
+  void closeIfRevoked(Session session) {
+    if (revocations.cover(session.caller())) {
+      session.close(CloseCode.ACCESS_REVOKED);
+    }
+  }
+}
