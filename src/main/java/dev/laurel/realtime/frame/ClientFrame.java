@@ -7,10 +7,8 @@ import dev.laurel.leaderboard.Board;
 import java.util.Optional;
 
 /**
- * What a client says. Its fields are checked as they are asked for; those that nobody asks for are
- * ignored.
- *
- * <p>Every reader throws a {@link FrameException} that names the field at fault.
+ * A frame of a client. Fields are validated when they are read, and a {@link FrameException} names
+ * the invalid one; unread fields are ignored.
  */
 public final class ClientFrame {
   private static final int MAX_TYPE = 64;
@@ -25,9 +23,9 @@ public final class ClientFrame {
   }
 
   /**
-   * Reads a frame.
+   * Parses a frame.
    *
-   * @throws FrameException when it is no JSON object, or has no type
+   * @throws FrameException if it is no JSON object, or has no type
    */
   public static ClientFrame parse(String text, ObjectMapper mapper) {
     JsonNode json;
@@ -46,10 +44,7 @@ public final class ClientFrame {
     return type;
   }
 
-  /**
-   * The total board meant by {@code leaderboard_type} and {@code class_id}; the global one unless
-   * they say otherwise.
-   */
+  /** The total board that {@code leaderboard_type} and {@code class_id} name; global if absent. */
   public Board board() {
     var kind = isAbsent("leaderboard_type") ? "global" : string("leaderboard_type", MAX_TYPE);
     return switch (kind) {
@@ -59,9 +54,7 @@ public final class ClientFrame {
     };
   }
 
-  /**
-   * The id of the season whose board is meant, whatever else is said of it; empty for total ones.
-   */
+  /** The id of the season whose board is requested; empty for a total board. */
   public Optional<String> season() {
     return isAbsent("season") ? Optional.empty() : Optional.of(string("season", MAX_ID));
   }
@@ -72,18 +65,18 @@ public final class ClientFrame {
     var text = value.isTextual() ? value.textValue() : "";
     if (text.isBlank()
         || text.length() > max
-        || text.codePoints().anyMatch(ClientFrame::isUnwelcome)) {
+        || text.codePoints().anyMatch(ClientFrame::isForbidden)) {
       throw FrameException.field(field, "must be a string of 1 to " + max + " plain characters");
     }
     return text;
   }
 
-  /** A whole number of the range; {@code absent} where there is none. */
+  /** A whole number in the range; {@code absent} if there is none. */
   public int integer(String field, int min, int max, int absent) {
     return isAbsent(field) ? absent : (int) integer(field, min, max);
   }
 
-  /** A whole number of the range. */
+  /** A whole number in the range. */
   public long integer(String field, long min, long max) {
     var value = json.path(field);
     if (!value.isIntegralNumber()
@@ -99,8 +92,8 @@ public final class ClientFrame {
     return !json.hasNonNull(field);
   }
 
-  /** Databases refuse some control characters and all lone surrogates. */
-  private static boolean isUnwelcome(int codePoint) {
+  /** PostgreSQL refuses some control characters and all lone surrogates. */
+  private static boolean isForbidden(int codePoint) {
     return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 }

@@ -6,16 +6,15 @@ import dev.laurel.notification.Origin;
 import java.nio.ByteBuffer;
 
 /**
- * A frame ready to be sent, to one client or to thousands: encoded once, header and all, since what
- * a server sends has no mask and is not compressed.
+ * A frame ready to be sent, encoded once for all its clients. That includes the header, since
+ * frames of a server are neither masked nor compressed.
  *
- * @param wire the whole frame of RFC 6455, section 5.2; not to be changed
- * @param bytes the length of its text in UTF-8
- * @param origin of an event on its way to a client that has been waiting for it; unknown for
- *     whatever else it is
- * @param write of which it is a part; null where that is not traced
+ * @param wire the whole frame of RFC 6455, section 5.2; must not change
+ * @param bytes the length of the text in UTF-8
+ * @param origin the origin of a live event; unknown for replays and all other frames
+ * @param span the span of the write that the frame belongs to; null if it is not traced
  */
-public record EncodedFrame(byte[] wire, int bytes, FrameType type, Origin origin, WriteSpan write) {
+public record EncodedFrame(byte[] wire, int bytes, FrameType type, Origin origin, WriteSpan span) {
   private static final byte FINAL_TEXT = (byte) 0x81;
   private static final int SHORT = 125;
   private static final int MEDIUM = 0xFFFF;
@@ -26,26 +25,22 @@ public record EncodedFrame(byte[] wire, int bytes, FrameType type, Origin origin
     return live(text, Origin.UNKNOWN);
   }
 
-  /** An event that has just come about. */
+  /** A live event, whose latency is measured. */
   public static EncodedFrame live(String text, Origin origin) {
     var payload = text.getBytes(UTF_8);
-    return new EncodedFrame(framed(payload), payload.length, FrameType.of(text), origin, null);
+    return new EncodedFrame(encode(payload), payload.length, FrameType.of(text), origin, null);
   }
 
-  /**
-   * The same, as a part of what is written to one socket.
-   *
-   * @param to null where that is not traced
-   */
-  public EncodedFrame within(WriteSpan to) {
-    if (to == null) {
+  /** The same frame as part of a traced write; itself if {@code newSpan} is null. */
+  public EncodedFrame within(WriteSpan newSpan) {
+    if (newSpan == null) {
       return this;
     }
-    to.add(type);
-    return new EncodedFrame(wire, bytes, type, origin, to);
+    newSpan.add(type);
+    return new EncodedFrame(wire, bytes, type, origin, newSpan);
   }
 
-  private static byte[] framed(byte[] payload) {
+  private static byte[] encode(byte[] payload) {
     int length = payload.length;
     if (length <= SHORT) {
       return start(2, length).put((byte) length).put(payload).array();
@@ -59,17 +54,17 @@ public record EncodedFrame(byte[] wire, int bytes, FrameType type, Origin origin
     return ByteBuffer.allocate(header + length).put(FINAL_TEXT);
   }
 
-  /** The network has taken it. */
+  /** The network has taken the frame. */
   public void written() {
-    if (write != null) {
-      write.written();
+    if (span != null) {
+      span.written();
     }
   }
 
-  /** The client will not get it. */
+  /** The client will not get the frame. */
   public void lost() {
-    if (write != null) {
-      write.lost();
+    if (span != null) {
+      span.lost();
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.laurel.realtime.frame;
 
 import java.io.Serial;
 
-/** A client's frame cannot be served; the client is told why and goes on. */
+/** A client's frame cannot be served. The client gets an error frame, and may continue. */
 public final class FrameException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,10 @@ package dev.laurel.realtime.frame;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The types of frames that are told apart where frames are counted, by their names on the wire. */
+/**
+ * The types of frames by which frames are counted, named as on the wire. A test compares them with
+ * {@link ServerFrame}, the events of the log and {@code asyncapi.json}.
+ */
 public enum FrameType {
   achievement_earned,
   points_update,
@@ -26,28 +29,28 @@ public enum FrameType {
   refresh_token,
   request_leaderboard,
   request_user_rank,
-  /** Whatever else it may be: clients make up types as they like. */
+  /** Any other type that a client sends. */
   other;
 
   private static final String BEGINNING = "{\"type\":\"";
   private static final FrameType[] ALL = values();
-  private static final Set<FrameType> OF_CLIENTS =
+  private static final Set<FrameType> CLIENT_TYPES =
       EnumSet.of(ack, refresh_token, request_leaderboard, request_user_rank, other);
 
   private final String end = name() + '"';
 
-  /** Those that clients send. */
+  /** The types that clients send. */
   public static Set<FrameType> ofClients() {
-    return OF_CLIENTS;
+    return CLIENT_TYPES;
   }
 
-  /** Those that the server sends. */
+  /** The types that the server sends. */
   public static Set<FrameType> ofServer() {
     return EnumSet.complementOf(
         EnumSet.of(ack, refresh_token, request_leaderboard, request_user_rank));
   }
 
-  /** The type of a frame of the server, which begins with it. */
+  /** The type of a server's frame, which begins with it. */
   static FrameType of(String json) {
     if (json.startsWith(BEGINNING)) {
       for (var type : ALL) {
@@ -59,9 +62,9 @@ public enum FrameType {
     return other;
   }
 
-  /** The type that a client named. */
+  /** The type that a client's frame names. */
   public static FrameType ofClient(String name) {
-    for (var type : OF_CLIENTS) {
+    for (var type : CLIENT_TYPES) {
       if (type.name().equals(name)) {
         return type;
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.leaderboard.UserRank;
@@ -12,8 +13,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 
 /**
- * What the server says that is not a personal event. The names of the components, in snake case,
- * are those of the wire.
+ * A frame of the server that is no personal event. Its components have the names of the wire, in
+ * camel case.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -35,10 +36,10 @@ public sealed interface ServerFrame {
   /**
    * The first frame to a resuming client.
    *
-   * @param recovered false when the log does not reach back to {@code from}, or {@code from} is
-   *     ahead of it: then live events only, after {@code lastSeq}
-   * @param unread entries of the log, as of {@code lastSeq}
-   * @param readUpTo the last entry read, 0 for none
+   * @param recovered false if the log does not reach back to {@code from}, or {@code from} is ahead
+   *     of it; then only events after {@code lastSeq} follow
+   * @param unread the number of unread entries up to {@code lastSeq}
+   * @param readUpTo the last entry read; 0 for none
    */
   @RegisterForReflection
   record Resumed(
@@ -56,16 +57,16 @@ public sealed interface ServerFrame {
   }
 
   /**
-   * Something else than this socket has moved the user's read cursor. To resuming clients only.
+   * Another socket or request has moved the user's read cursor. For resuming clients only.
    *
-   * @param count unread entries of those sent so far, absolute; each one sent later adds one
+   * @param count the number of unread entries sent so far; each one sent later adds one
    * @param readUpTo the last entry read
    */
   @RegisterForReflection
   record Unread(long count, long readUpTo) implements ServerFrame {}
 
   /**
-   * The token is about to expire, and with it the socket.
+   * The token is about to expire, which closes the socket.
    *
    * @param expiresIn in seconds
    */
@@ -80,20 +81,20 @@ public sealed interface ServerFrame {
   @RegisterForReflection
   record TokenRefreshed(long expiresIn) implements ServerFrame {}
 
-  /** The answer to whatever else a client may say on the personal socket. */
+  /** The answer to any other frame of a client on the personal socket. */
   @RegisterForReflection
   record Echo(String message) implements ServerFrame {}
 
   /**
-   * Something about a client's frame is wrong; the socket stays open.
+   * A client's frame was refused; the socket stays open.
    *
-   * @param field the one at fault, null where it is no single one
+   * @param field the invalid field; null if there is no single one
    */
   @RegisterForReflection
   record Failure(Code code, String message, @JsonInclude(JsonInclude.Include.NON_NULL) String field)
       implements ServerFrame {}
 
-  /** The kinds of failures, by their names on the wire. */
+  /** The kinds of failures, named as on the wire. */
   enum Code {
     invalid_json,
     unknown_type,
@@ -109,80 +110,58 @@ public sealed interface ServerFrame {
   @RegisterForReflection
   record InitialUserRank(UserRank data) implements ServerFrame {}
 
-  /**
-   * The page asked for; {@code classId} is null where everybody is on it, {@code season} for total
-   * boards.
-   */
+  /** The requested page of a board. */
   @RegisterForReflection
-  record LeaderboardData(
-      String leaderboardType,
-      String classId,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String season,
-      Page data)
-      implements ServerFrame {
+  record LeaderboardData(@JsonUnwrapped BoardName board, Page data) implements ServerFrame {
     public static LeaderboardData of(Board board, Page data) {
-      return new LeaderboardData(
-          board.type(), board.classId().orElse(null), board.seasonId().orElse(null), data);
+      return new LeaderboardData(BoardName.of(board), data);
     }
   }
 
-  /**
-   * The page being viewed, after it changed; {@code classId} is null where everybody is on it,
-   * {@code season} for total boards.
-   */
+  /** The viewed page of a board, after a change. */
   @RegisterForReflection
-  record LeaderboardUpdate(
-      String leaderboardType,
-      String classId,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String season,
-      Page data)
-      implements ServerFrame {
+  record LeaderboardUpdate(@JsonUnwrapped BoardName board, Page data) implements ServerFrame {
     public static LeaderboardUpdate of(Board board, Page data) {
-      return new LeaderboardUpdate(
-          board.type(), board.classId().orElse(null), board.seasonId().orElse(null), data);
+      return new LeaderboardUpdate(BoardName.of(board), data);
     }
   }
 
-  /**
-   * The rank asked for; {@code classId} is null where everybody is on it, {@code season} for total
-   * boards.
-   */
+  /** The user's requested rank on a board. */
   @RegisterForReflection
-  record UserRankData(
-      String leaderboardType,
-      String classId,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String season,
-      UserRank data)
-      implements ServerFrame {
+  record UserRankData(@JsonUnwrapped BoardName board, UserRank data) implements ServerFrame {
     public static UserRankData of(Board board, UserRank data) {
-      return new UserRankData(
-          board.type(), board.classId().orElse(null), board.seasonId().orElse(null), data);
+      return new UserRankData(BoardName.of(board), data);
     }
   }
 
   /**
-   * The user's rank moved, because of their own points or of others'.
+   * The user's rank on a board has changed, by their own points or by others'.
    *
-   * @param oldRank the rank last told; null for one who was not on the board
-   * @param newRank null for one who is no longer on the board
-   * @param classId null where everybody is on the board
-   * @param season null for total boards
+   * @param oldRank the rank last sent; null if the user was not on the board
+   * @param newRank null if the user is no longer on the board
    */
   @RegisterForReflection
-  record RankChange(
-      Integer oldRank,
-      Integer newRank,
-      String leaderboardType,
-      String classId,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String season)
+  record RankChange(Integer oldRank, Integer newRank, @JsonUnwrapped BoardName board)
       implements ServerFrame {
     public static RankChange of(Board board, Integer oldRank, Integer newRank) {
-      return new RankChange(
-          oldRank,
-          newRank,
-          board.type(),
-          board.classId().orElse(null),
-          board.seasonId().orElse(null));
+      return new RankChange(oldRank, newRank, BoardName.of(board));
+    }
+  }
+
+  /**
+   * A board as frames name it.
+   *
+   * @param classId null for a board of everybody
+   * @param season null for a total board
+   */
+  @RegisterForReflection
+  record BoardName(
+      String leaderboardType,
+      String classId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String season) {
+    static BoardName of(Board board) {
+      return new BoardName(
+          board.type(), board.classId().orElse(null), board.seasonId().orElse(null));
     }
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 
-/** Encodes what the server says. */
+/** Encodes {@link ServerFrame}s. */
 @Singleton
 public class ServerFrames {
   private final ObjectWriter writer;

@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The span of writing some frames to one socket, which ends when the network has taken the last of
- * them. Thread-safe.
+ * The span of writing several frames to one socket. Ends when the network has taken the last one.
+ * Thread-safe.
  */
 public final class WriteSpan {
   private final Span span;
   private final long gradedAt;
   private final Clock clock;
   private final List<String> types = new ArrayList<>();
-  private int underWay;
+  private int pending;
   private boolean complete;
 
   /**
@@ -28,13 +28,13 @@ public final class WriteSpan {
     this.clock = clock;
   }
 
-  /** A frame is to be written. */
+  /** A frame will be written. */
   synchronized void add(FrameType type) {
     types.add(type.name());
-    underWay++;
+    pending++;
   }
 
-  /** No other frame follows. */
+  /** No further frame follows. */
   public synchronized void complete() {
     complete = true;
     endIfDone();
@@ -42,18 +42,18 @@ public final class WriteSpan {
 
   /** The network has taken a frame. */
   synchronized void written() {
-    underWay--;
+    pending--;
     endIfDone();
   }
 
-  /** A frame will not be written: the socket has ended, or is about to. */
+  /** A frame will not be written, since the socket has ended or is closing. */
   synchronized void lost() {
     span.setStatus(StatusCode.ERROR);
     written();
   }
 
   private void endIfDone() {
-    if (complete && underWay == 0) {
+    if (complete && pending == 0) {
       span.setAttribute(TraceAttributes.FRAMES, (long) types.size());
       span.setAttribute(TraceAttributes.FRAME_TYPES, types);
       if (gradedAt != 0) {

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The logs as sockets read them: thousands that come back at once share a few queries. Never
- * blocks; dependents of the answers must not either.
+ * Reads logs for sockets: thousands that return at once share a few queries. Never blocks;
+ * dependents of the answers must not either.
  */
 @ApplicationScoped
 class BatchingLogReader {
@@ -25,7 +25,7 @@ class BatchingLogReader {
   private static final int HEADS = 2_000;
   private static final int SLICES = 200;
 
-  /** What each gets of a page that many share: most have missed less. */
+  /** The least that each gets of a page that many share; most have missed less. */
   private static final int MIN_SHARE = 20;
 
   private final LogReader log;
@@ -49,20 +49,20 @@ class BatchingLogReader {
     this.slices = new QueryBatcher<>(SLICES, this::readSlices, executor);
   }
 
-  /** Where the user's log begins and ends, at a moment from now on. */
+  /** The head of a user's log, no older than the call. */
   CompletionStage<LogHead> head(String user) {
     return ask(heads, user);
   }
 
-  /** Some of what follows a place, at a moment from now on; nothing only if nothing does. */
+  /** Some of the entries after {@code seq}, no older than the call; none only if there are none. */
   CompletionStage<LogSlice> since(String user, long seq) {
     return ask(slices, new LogPlace(user, seq));
   }
 
-  private <K, V> CompletionStage<V> ask(QueryBatcher<K, V> batches, K question) {
+  private <K, V> CompletionStage<V> ask(QueryBatcher<K, V> batcher, K question) {
     return database.isAway()
         ? CompletableFuture.failedFuture(new IllegalStateException("The database is away"))
-        : batches.ask(question);
+        : batcher.ask(question);
   }
 
   private Map<String, LogHead> readHeads(Set<String> users) {

@@ -40,16 +40,16 @@ public class GameSocket {
 
   @OnOpen
   Uni<Void> open(WebSocketConnection connection) {
-    var position = connection.userData().remove(LogPosition.KEY);
-    return sessions.begin(connection, position.resuming(), session -> welcome(session, position));
+    var start = connection.userData().remove(StartPoint.KEY);
+    return sessions.begin(connection, start.resuming(), session -> welcome(session, start));
   }
 
-  private Uni<Void> welcome(Session session, LogPosition position) {
-    if (position.resuming()) {
-      metrics.resumed(position.recoverable());
-      session.send(ServerFrame.Resumed.at(position.since(), position.head(), config.heartbeat()));
+  private Uni<Void> welcome(Session session, StartPoint start) {
+    if (start.resuming()) {
+      metrics.resumed(start.recoverable());
+      session.send(ServerFrame.Resumed.at(start.since(), start.head(), config.heartbeat()));
     }
-    feeds.join(session, position);
+    feeds.join(session, start);
     return Uni.createFrom().voidItem();
   }
 
@@ -62,7 +62,7 @@ public class GameSocket {
     if (frame.type().equals("ack")) {
       return feeds.ack(session, frame.integer("seq", 0, Long.MAX_VALUE));
     }
-    // Existing clients send whatever they like, and take the answer for a sign of life.
+    // Existing clients send any type, and take the answer as a sign of life.
     session.send(new ServerFrame.Echo("Received: " + frame.type()));
     return Uni.createFrom().voidItem();
   }

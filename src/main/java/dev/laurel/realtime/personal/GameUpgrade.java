@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.jboss.logging.Logger;
 
-/** Finds out, before a personal socket is opened, where in its user's log it begins. */
+/** Reads the {@link StartPoint} of a personal socket before it opens. */
 @ApplicationScoped
 class GameUpgrade implements HttpUpgradeCheck {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
@@ -42,7 +42,7 @@ class GameUpgrade implements HttpUpgradeCheck {
     return Endpoints.GAME.equals(endpointId);
   }
 
-  /** Says what is wrong with a request, which an upgrade check cannot. */
+  /** Refuses a wrong {@code since} with a problem document, which an upgrade check cannot do. */
   void install(@Observes Router router) {
     router
         .route(SocketPaths.GAME)
@@ -67,15 +67,15 @@ class GameUpgrade implements HttpUpgradeCheck {
         .map(Caller::of)
         .chain(caller -> Uni.createFrom().completionStage(() -> log.head(caller.id())))
         .emitOn(eventLoop)
-        .map(head -> new LogPosition(since, head))
-        .invoke(position -> context.userData().put(LogPosition.KEY, position))
-        .map(position -> UpgradePreparation.permit(context))
+        .map(head -> new StartPoint(since, head))
+        .invoke(start -> context.userData().put(StartPoint.KEY, start))
+        .map(start -> UpgradePreparation.permit(context))
         .onFailure(UnauthorizedException.class)
         .recoverWithItem(failure -> CheckResult.rejectUpgradeSync(401))
         .onFailure()
         .recoverWithItem(
             failure -> {
-              LOG.debug("upgrade refused, since the log cannot be read", failure);
+              LOG.debug("upgrade refused: the log cannot be read", failure);
               return CheckResult.rejectUpgradeSync(503, Map.of("Retry-After", List.of("1")));
             });
   }
@@ -83,7 +83,7 @@ class GameUpgrade implements HttpUpgradeCheck {
   private static OptionalLong since(HttpServerRequest request) {
     var parameter = request.getParam("since");
     if (parameter == null) {
-      return OptionalLong.of(LogPosition.NOT_RESUMING);
+      return OptionalLong.of(StartPoint.NOT_RESUMING);
     }
     try {
       return LongStream.of(Long.parseLong(parameter)).filter(since -> since >= 0).findFirst();

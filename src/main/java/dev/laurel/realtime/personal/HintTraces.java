@@ -11,7 +11,7 @@ import io.opentelemetry.context.Context;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Takes the traces of hints further that come from this node or from others. */
+/** Continues the traces of hints, from the node that sent them to the sockets. */
 @Singleton
 class HintTraces {
   private final Tracer tracer;
@@ -23,9 +23,9 @@ class HintTraces {
   }
 
   /**
-   * Begins the span of a hint that was received; one that is not valid if it is not traced.
+   * Starts the span of a received hint; an invalid one if it is not traced.
    *
-   * @param sockets how many of the user there are
+   * @param sockets the number of the user's sockets
    */
   Span received(Hint hint, int sockets) {
     if (!hint.origin().isTraced()) {
@@ -41,11 +41,7 @@ class HintTraces {
         .startSpan();
   }
 
-  /**
-   * Begins the writing of a hint to one socket.
-   *
-   * @return null if it is not traced
-   */
+  /** Starts the span of writing a hint to one socket; null if it is not traced. */
   WriteSpan write(Hint hint, Span received) {
     if (!received.isRecording()) {
       return null;

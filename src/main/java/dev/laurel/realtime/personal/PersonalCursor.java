@@ -10,20 +10,17 @@ import dev.laurel.realtime.session.Session;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * How far one socket has been told what is in its user's log, and how far it has been read. Guarded
- * by its {@link PersonalFeed}.
- */
+/** How far one socket has got in its user's log. Guarded by its {@link PersonalFeed}. */
 final class PersonalCursor {
   private final Session session;
-  private final ReadMark read;
+  private final ReadCursor read;
   private long position;
   private boolean waiting;
 
   /**
-   * @param position the last entry which the client does not need any more
+   * @param position the last entry that the client does not need
    */
-  PersonalCursor(Session session, long position, ReadMark read) {
+  PersonalCursor(Session session, long position, ReadCursor read) {
     this.session = session;
     this.position = position;
     this.read = read;
@@ -33,63 +30,58 @@ final class PersonalCursor {
     return session;
   }
 
+  /** The last entry sent. */
   long position() {
     return position;
   }
 
-  ReadMark read() {
+  ReadCursor read() {
     return read;
   }
 
-  /** Whether it waits for its client, and meanwhile takes nothing. */
+  /** Whether it waits for its client to catch up, and takes no entries. */
   boolean isWaiting() {
     return waiting;
   }
 
-  /** Ends the waiting. */
-  void proceed() {
+  void stopWaiting() {
     waiting = false;
   }
 
-  /** Whether entries that begin with {@code seq} leave no gap. */
-  boolean isFollowedBy(long seq) {
-    return seq <= position + 1;
-  }
-
   /**
-   * Sends what follows the position, and nothing twice; nothing where there is a gap before it.
+   * Sends the new entries of a hint; none if there is a gap before them.
    *
-   * @param frames those of its entries, for all the user's sockets
-   * @param writing begins the span of doing so; gives null if it is not traced
+   * @param frames the hint's entries, encoded once for all the user's sockets
+   * @param writing starts the span of the write; gives null if it is not traced
    */
   void offer(Hint hint, List<EncodedFrame> frames, Supplier<WriteSpan> writing) {
-    if (!waiting && follow(hint.entries())) {
+    if (!waiting && leavesNoGap(hint.entries())) {
       if (hint.last() > position) {
         send(hint.first(), frames, writing.get());
       }
-      tellRead();
+      sendReadCursor();
     }
   }
 
-  private void send(long first, List<EncodedFrame> frames, WriteSpan write) {
+  private void send(long first, List<EncodedFrame> frames, WriteSpan span) {
     long seq = first;
     for (var frame : frames) {
-      sendIfNew(seq++, () -> frame.within(write));
+      sendIfNew(seq++, () -> frame.within(span));
     }
-    if (write != null) {
-      write.complete();
+    if (span != null) {
+      span.complete();
     }
   }
 
   /**
-   * As {@link #offer}, of consecutive entries of the log, but no more than the client has room for,
-   * so that a long replay does not make it a slow consumer. If that is not all, the cursor waits.
+   * Sends the new entries of a part of the log, as many as the client has room for, so that a long
+   * replay does not make it a slow consumer. Waits if that is not all.
    *
-   * @param room told when there is room again
-   * @return false when there is a gap before the entries; then nothing is sent
+   * @param room called when there is room again
+   * @return false if there is a gap before the entries; then none is sent
    */
   boolean replay(List<LogEntry> entries, Runnable room) {
-    if (!follow(entries)) {
+    if (!leavesNoGap(entries)) {
       return false;
     }
     for (var entry : entries) {
@@ -102,12 +94,12 @@ final class PersonalCursor {
         session.whenRoom(room);
       }
     }
-    tellRead();
+    sendReadCursor();
     return true;
   }
 
-  private boolean follow(List<LogEntry> entries) {
-    return entries.isEmpty() || isFollowedBy(entries.get(0).seq());
+  private boolean leavesNoGap(List<LogEntry> entries) {
+    return entries.isEmpty() || entries.get(0).seq() <= position + 1;
   }
 
   private void sendIfNew(long seq, Supplier<EncodedFrame> frame) {
@@ -117,15 +109,15 @@ final class PersonalCursor {
     }
   }
 
-  /** Takes in how far the log has been read, and tells the client once it has what was counted. */
-  void hearRead(LogHead head) {
-    read.hear(head);
-    tellRead();
+  /** Receives a position of the read cursor. */
+  void moveRead(LogHead head) {
+    read.move(head);
+    sendReadCursor();
   }
 
-  private void tellRead() {
-    // What was sent since is unread as well, so that the count is always that of what was sent.
-    read.due(position)
+  private void sendReadCursor() {
+    // Counts up to the position: entries sent since the move are unread as well.
+    read.takeDue(position)
         .ifPresent(
             head -> session.send(new ServerFrame.Unread(head.unreadAt(position), head.readUpTo())));
   }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Delivers one user's log, in order and without a gap, to the user's sockets on this node. Hints
- * bring entries as they are committed; where one does not follow on what was delivered, the log is
- * read instead. Never blocks; any thread may call.
+ * Delivers one user's log, in order and without gaps, to the user's sockets on this node. Hints
+ * carry entries as they are committed. If a hint does not follow on what was delivered, an earlier
+ * one was lost, and the feed reads the log instead. Never blocks; any thread may call.
  */
 final class PersonalFeed {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
@@ -25,33 +25,33 @@ final class PersonalFeed {
   private final BatchingLogReader log;
   private final DeliveryMetrics metrics;
   private final HintTraces traces;
-  private final int mostAtOnce;
+  private final int maxHintChars;
   private final List<PersonalCursor> cursors = new ArrayList<>();
   private Subscription subscription;
-  private LogHead lastRead = LogHead.EMPTY;
+  private LogHead readCursor = LogHead.EMPTY;
   private long newest;
   private boolean reading;
   private boolean repairing;
 
   /**
-   * @param mostAtOnce how many characters of frames every client has room for; more of them are
-   *     read from the log at the pace of each
+   * @param maxHintChars how long the frames of a hint may be together; longer ones are read from
+   *     the log, at the pace of each client
    */
   PersonalFeed(
       String user,
       BatchingLogReader log,
       DeliveryMetrics metrics,
       HintTraces traces,
-      int mostAtOnce) {
+      int maxHintChars) {
     this.user = user;
     this.log = log;
     this.metrics = metrics;
     this.traces = traces;
-    this.mostAtOnce = mostAtOnce;
+    this.maxHintChars = maxHintChars;
   }
 
-  synchronized void subscription(Subscription to) {
-    subscription = to;
+  synchronized void subscription(Subscription newSubscription) {
+    subscription = newSubscription;
   }
 
   synchronized Subscription subscription() {
@@ -59,17 +59,16 @@ final class PersonalFeed {
   }
 
   /**
-   * Adds a socket. What it has missed already is read from the log.
+   * Adds a socket, and reads from the log what it has missed.
    *
-   * @param head the log as of a moment before now
+   * @param head the log a moment ago
    */
   synchronized void join(PersonalCursor cursor, LogHead head) {
     cursors.add(cursor);
-    cursor.hearRead(lastRead);
+    cursor.moveRead(readCursor);
     catchUp(head.lastSeq());
   }
 
-  /** Removes the socket of a session. */
   synchronized void leave(Session session) {
     cursors.removeIf(cursor -> cursor.session() == session);
   }
@@ -78,22 +77,22 @@ final class PersonalFeed {
     return cursors.isEmpty();
   }
 
-  /** What all the sockets have that do not wait for their clients. */
+  /** What all sockets have that do not wait for their clients. */
   synchronized Delivered delivered() {
     long known =
         cursors.stream().mapToLong(cursor -> cursor.read().known()).min().orElse(Long.MAX_VALUE);
     return new Delivered(furthestBehind(), known);
   }
 
-  /** Takes in a hint of new entries. */
-  synchronized void hear(Hint hint) {
+  /** Receives a hint of new entries. */
+  synchronized void receive(Hint hint) {
     var received = traces.received(hint, cursors.size());
     long first = hint.first();
     if (!reading && first > newest + 1 && furthestBehind() < first - 1) {
       metrics.gap();
       repairing = true;
     }
-    if (hint.entries().stream().mapToInt(entry -> entry.frame().length()).sum() <= mostAtOnce) {
+    if (hint.entries().stream().mapToInt(entry -> entry.frame().length()).sum() <= maxHintChars) {
       var frames =
           hint.entries().stream()
               .map(entry -> EncodedFrame.live(entry.frame(), hint.origin()))
@@ -104,27 +103,27 @@ final class PersonalFeed {
     received.end();
   }
 
-  /** Takes in a hint of a moved read cursor. */
-  synchronized void hearRead(LogHead head) {
-    if (head.readUpTo() > lastRead.readUpTo()) {
-      lastRead = head;
+  /** Receives a hint of a moved read cursor. */
+  synchronized void receiveRead(LogHead head) {
+    if (head.readUpTo() > readCursor.readUpTo()) {
+      readCursor = head;
     }
-    cursors.forEach(cursor -> cursor.hearRead(head));
+    cursors.forEach(cursor -> cursor.moveRead(head));
     catchUp(head.lastSeq());
   }
 
-  /** Makes up for hints that were lost. */
+  /** Delivers what lost hints left out. */
   synchronized void repair(LogHead head) {
     repairing |= !reading && furthestBehind() < head.lastSeq();
-    hearRead(head);
+    receiveRead(head);
   }
 
-  /** A client moves its user's read cursor. */
+  /** As {@link ReadCursor#acking}. */
   synchronized void acking(Session session, long seq) {
     cursor(session).ifPresent(cursor -> cursor.read().acking(seq));
   }
 
-  /** As {@link ReadMark#acked}. */
+  /** As {@link ReadCursor#acked}. */
   synchronized void acked(Session session, long reached) {
     cursor(session).ifPresent(cursor -> cursor.read().acked(reached));
   }
@@ -133,7 +132,7 @@ final class PersonalFeed {
     return cursors.stream().filter(cursor -> cursor.session() == session).findFirst();
   }
 
-  /** Sees to it that all sockets get everything up to {@code lastSeq}. */
+  /** Reads the log until all sockets have everything up to {@code lastSeq}. */
   private void catchUp(long lastSeq) {
     newest = Math.max(newest, lastSeq);
     long from = furthestBehind();
@@ -144,7 +143,7 @@ final class PersonalFeed {
           .whenComplete(
               (slice, failure) -> {
                 if (failure == null) {
-                  take(from, wanted, slice);
+                  deliver(from, wanted, slice);
                 } else {
                   failed(failure);
                 }
@@ -160,41 +159,41 @@ final class PersonalFeed {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** The next reconciliation tries again. */
+  /** Left to the next reconciliation. */
   private synchronized void failed(Throwable failure) {
     LOG.debugf(failure, "log of %s not read", user);
     reading = false;
   }
 
-  private synchronized void take(long from, long wanted, LogSlice slice) {
+  private synchronized void deliver(long from, long wanted, LogSlice slice) {
     reading = false;
-    // A hint comes after its commit: what it promised beyond the end of the log was a lie.
+    // Hints follow their commit, so entries beyond the end of the log do not exist.
     newest = newest == wanted ? slice.lastSeq() : Math.max(newest, slice.lastSeq());
     boolean needed = furthestBehind() <= from && !slice.entries().isEmpty();
-    cursors.removeIf(cursor -> cursor.position() >= from && isLost(cursor, from, slice));
+    cursors.removeIf(cursor -> cursor.position() >= from && closesInsteadOfReplaying(cursor, from, slice));
     if (repairing && needed) {
       metrics.repaired(slice.oldest());
     }
     repairing = false;
-    // A read that brought nothing is not repeated at once, unless there is a new reason for it.
+    // Repeats an empty read only for a new reason.
     if (!slice.entries().isEmpty() || newest > wanted || furthestBehind() < from) {
       catchUp(newest);
     }
   }
 
-  /** Replays what was read to a socket, or closes it. */
-  private boolean isLost(PersonalCursor cursor, long from, LogSlice slice) {
+  /** Replays a slice to a socket, or closes it. Returns whether it was closed. */
+  private boolean closesInsteadOfReplaying(PersonalCursor cursor, long from, LogSlice slice) {
     boolean pruned = cursor.position() == from && !slice.complete();
-    if (!pruned && cursor.replay(slice.entries(), () -> proceed(cursor))) {
+    if (!pruned && cursor.replay(slice.entries(), () -> resume(cursor))) {
       return false;
     }
-    // What it lacks is not to be had any more; reconnecting, it is told so.
+    // What it lacks has been pruned. When it reconnects it learns that it cannot recover.
     cursor.session().close(CloseCode.SERVER_ERROR);
     return true;
   }
 
-  private synchronized void proceed(PersonalCursor cursor) {
-    cursor.proceed();
+  private synchronized void resume(PersonalCursor cursor) {
+    cursor.stopWaiting();
     catchUp(newest);
   }
 }

@@ -1,5 +1,7 @@
 package dev.laurel.realtime.personal;
 
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.notification.Delivered;
@@ -7,41 +9,36 @@ import dev.laurel.notification.Inbox;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogReader;
 import dev.laurel.notification.UserChannel;
+import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.DatabaseRestored;
-import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.session.Session;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
+import java.util.concurrent.ExecutorService;
 
-/** The personal feeds of the users who are connected to this node. */
+/**
+ * Repairs lost hints: compares the logs of all connected users with what was delivered, every
+ * {@link RealtimeConfig#reconcileInterval} and after each outage, and has the {@link PersonalFeed}s
+ * that are behind read their log. Holds the feeds of the users connected to this node.
+ */
 @ApplicationScoped
 class PersonalFeeds {
-  private static final Logger LOG = Logger.getLogger("laurel.realtime");
-
   private final Map<String, PersonalFeed> feeds = new ConcurrentHashMap<>();
   private final LogReader reader;
   private final BatchingLogReader log;
   private final Inbox inbox;
   private final DeliveryMetrics metrics;
   private final HintTraces traces;
-  private final DatabaseWatch database;
   private final Broadcast broadcast;
-  private final ScheduledExecutorService executor;
+  private final ExecutorService executor;
   private final RealtimeConfig config;
-  private ScheduledFuture<?> reconciliation;
 
   PersonalFeeds(
       LogReader reader,
@@ -49,29 +46,17 @@ class PersonalFeeds {
       Inbox inbox,
       DeliveryMetrics metrics,
       HintTraces traces,
-      DatabaseWatch database,
       Broadcast broadcast,
-      ScheduledExecutorService executor,
+      ExecutorService executor,
       RealtimeConfig config) {
     this.reader = reader;
     this.log = log;
     this.inbox = inbox;
     this.metrics = metrics;
     this.traces = traces;
-    this.database = database;
     this.broadcast = broadcast;
     this.executor = executor;
     this.config = config;
-  }
-
-  void start(@Observes StartupEvent event) {
-    long interval = config.reconcileInterval().toMillis();
-    reconciliation =
-        executor.scheduleWithFixedDelay(this::reconcile, interval, interval, TimeUnit.MILLISECONDS);
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    reconciliation.cancel(false);
   }
 
   void onRestored(@ObservesAsync SubscriptionsRestored restored) {
@@ -82,16 +67,15 @@ class PersonalFeeds {
     reconcile();
   }
 
-  /** Begins to deliver a user's log to a socket. */
-  void join(Session session, LogPosition position) {
-    var read =
-        position.resuming() ? ReadMark.told(position.head().readUpTo()) : ReadMark.ofNoInterest();
-    var cursor = new PersonalCursor(session, position.start(), read);
+  /** Begins to deliver the user's log to a socket. */
+  void join(Session session, StartPoint start) {
+    var read = start.resuming() ? ReadCursor.at(start.head().readUpTo()) : ReadCursor.ignored();
+    var cursor = new PersonalCursor(session, start.seq(), read);
     feeds.compute(
         session.user(),
         (user, present) -> {
           var feed = present != null ? present : open(user);
-          feed.join(cursor, position.head());
+          feed.join(cursor, start.head());
           return feed;
         });
   }
@@ -100,10 +84,10 @@ class PersonalFeeds {
     var feed = new PersonalFeed(user, log, metrics, traces, config.queueBytes() / 4);
     feed.subscription(
         broadcast.subscribe(
-            UserChannel.name(user), UserChannel.receiver(feed::hear, feed::hearRead)));
-    // What was committed before Redis confirmed the subscription came without a hint. Should this
-    // read fail, the next reconciliation makes up for it.
-    feed.subscription().established().thenRun(() -> log.head(user).thenAccept(feed::hearRead));
+            UserChannel.name(user), UserChannel.receiver(feed::receive, feed::receiveRead)));
+    // Entries committed before Redis confirmed the subscription came without a hint. If this read
+    // fails, the next reconciliation repairs it.
+    feed.subscription().established().thenRun(() -> log.head(user).thenAccept(feed::receiveRead));
     return feed;
   }
 
@@ -120,11 +104,7 @@ class PersonalFeeds {
         });
   }
 
-  /**
-   * Moves the read cursor of a session's user, of which the session itself is not told.
-   *
-   * @param seq the last entry read
-   */
+  /** Moves the user's read cursor to {@code seq}, and tells the user's other sessions. */
   Uni<Void> ack(Session session, long seq) {
     var feed = feeds.get(session.user());
     if (feed == null) {
@@ -141,22 +121,20 @@ class PersonalFeeds {
         .replaceWithVoid();
   }
 
-  /** Makes up for whatever hints were lost. */
-  private void reconcile() {
-    if (feeds.isEmpty() || database.isAway()) {
+  @Scheduled(
+      every = "${laurel.realtime.reconcile-interval:2s}",
+      concurrentExecution = SKIP,
+      skipExecutionIf = DatabaseAway.class,
+      identity = "personal-feeds")
+  void reconcile() {
+    if (feeds.isEmpty()) {
       return;
     }
     long begun = System.nanoTime();
     var delivered = new HashMap<String, Delivered>();
     feeds.forEach((user, feed) -> delivered.put(user, feed.delivered()));
-    try {
-      reader.ahead(delivered).forEach(this::repair);
-      metrics.reconciled(Duration.ofNanos(System.nanoTime() - begun));
-    } catch (RuntimeException e) {
-      if (!database.isBehind(e)) {
-        LOG.warn("logs not reconciled", e);
-      }
-    }
+    reader.ahead(delivered).forEach(this::repair);
+    metrics.reconciled(Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private void repair(String user, LogHead head) {

@@ -13,26 +13,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Answers the questions that come at about the same moment with one query. One query is under way
- * at a time; what is asked meanwhile waits for the next, so that no answer is older than its
- * question. Any thread may ask; none is held while it waits.
+ * Answers questions that arrive at about the same time with one query. One query runs at a time;
+ * later questions wait for the next, so no answer is older than its question. Any thread may ask,
+ * and none is blocked.
  */
 final class QueryBatcher<K, V> {
-  /** From the beginning of a query to that of the next: only who comes in a crowd waits for it. */
+  /** From the start of a query to that of the next. A single question does not wait. */
   private static final Duration PACE = Duration.ofMillis(20);
 
-  /** A query that takes longer than this counts as failed, and holds up the next no more. */
+  /** A query that takes longer counts as failed, and no longer delays the next. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final int size;
   private final Function<Set<K>, Map<K, V>> query;
   private final ScheduledExecutorService executor;
   private final Map<K, CompletableFuture<V>> waiting = new LinkedHashMap<>();
-  private boolean underWay;
+  private boolean running;
 
   /**
-   * @param size the most questions in one query
-   * @param query answers all of the questions; may block
+   * @param size the maximum of questions in one query
+   * @param query answers all its questions; may block
    */
   QueryBatcher(int size, Function<Set<K>, Map<K, V>> query, ScheduledExecutorService executor) {
     this.size = size;
@@ -40,15 +40,15 @@ final class QueryBatcher<K, V> {
     this.executor = executor;
   }
 
-  /** The answer, or why the query failed; dependents must not block. */
+  /** Completes with the answer, or as the query fails. Dependents must not block. */
   CompletionStage<V> ask(K question) {
     CompletableFuture<V> answer;
     synchronized (this) {
       answer = waiting.computeIfAbsent(question, any -> new CompletableFuture<>());
-      if (underWay) {
+      if (running) {
         return answer;
       }
-      underWay = true;
+      running = true;
     }
     begin();
     return answer;
@@ -82,7 +82,7 @@ final class QueryBatcher<K, V> {
       batch.put(question.getKey(), question.getValue());
       questions.remove();
     }
-    underWay = !batch.isEmpty();
+    running = !batch.isEmpty();
     return batch;
   }
 
@@ -96,7 +96,7 @@ final class QueryBatcher<K, V> {
   }
 
   private synchronized void stop() {
-    underWay = false;
+    running = false;
   }
 
   private static <K, V> void finish(

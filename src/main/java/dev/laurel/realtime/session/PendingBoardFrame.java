@@ -8,23 +8,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How something about a board is now. It takes the place of older news of the same topic that still
- * wait for a slow client.
+ * A frame of which only the latest matters. It replaces an older one of the same topic that still
+ * waits for a slow client.
  */
 public sealed interface PendingBoardFrame {
-  /** What it is about; news of equal topics are of the same class. */
+  /** The subject. Frames of equal topics have the same class. */
   record Topic(Class<? extends PendingBoardFrame> kind, Board board) {}
 
   Topic topic();
 
   EncodedFrame encode(ServerFrames frames);
 
-  /**
-   * What to send instead of the older news and these; empty if the older ones have come to nothing.
-   */
+  /** The frame to send instead of {@code older} and this one; empty if they cancel out. */
   Optional<PendingBoardFrame> after(PendingBoardFrame older);
 
-  /** The page being viewed, ready to be sent to all its viewers. */
+  /** The viewed page, encoded for all its viewers. */
   record OfPage(Board board, EncodedFrame frame) implements PendingBoardFrame {
     @Override
     public Topic topic() {
@@ -42,7 +40,7 @@ public sealed interface PendingBoardFrame {
     }
   }
 
-  /** The user's rank; null where not on the board. */
+  /** The change of the user's rank; null stands for not on the board. */
   record OfRank(Board board, Integer oldRank, Integer newRank) implements PendingBoardFrame {
     @Override
     public Topic topic() {
@@ -56,10 +54,10 @@ public sealed interface PendingBoardFrame {
 
     @Override
     public Optional<PendingBoardFrame> after(PendingBoardFrame older) {
-      var told = ((OfRank) older).oldRank;
-      return Objects.equals(told, newRank)
+      var sent = ((OfRank) older).oldRank;
+      return Objects.equals(sent, newRank)
           ? Optional.empty()
-          : Optional.of(new OfRank(board, told, newRank));
+          : Optional.of(new OfRank(board, sent, newRank));
     }
   }
 }

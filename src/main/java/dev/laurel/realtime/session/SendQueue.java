@@ -10,96 +10,96 @@ import java.util.Objects;
 import java.util.Queue;
 
 /**
- * The frames that wait for one client, in the order in which they leave. News of a board replace
- * older news of the same topic where those stand, unless a frame that is not to be replaced was
- * added since: an answer about a board must not be overtaken by news that are newer than it.
+ * The frames that wait for one client, in order. A {@link PendingBoardFrame} replaces an older one
+ * of its topic in the queue, unless another frame was added since: an answer about a board must not
+ * be overtaken by a newer update.
  *
- * <p>Not thread-safe. An empty queue holds next to no memory.
+ * <p>Not thread-safe. An empty queue holds almost no memory.
  */
 final class SendQueue {
-  /** A place in the queue; its frame is null when its news have come to nothing. */
-  private static final class Place {
+  /** A slot of the queue; its frame is null if it was cancelled by a later one. */
+  private static final class Slot {
     private EncodedFrame frame;
-    private PendingBoardFrame news;
+    private PendingBoardFrame update;
 
-    private Place(EncodedFrame frame, PendingBoardFrame news) {
+    private Slot(EncodedFrame frame, PendingBoardFrame update) {
       this.frame = frame;
-      this.news = news;
+      this.update = update;
     }
   }
 
   private final ServerFrames encoder;
-  private Queue<Place> places;
-  private Map<Topic, Place> replaceable;
+  private Queue<Slot> slots;
+  private Map<Topic, Slot> replaceable;
   private int bytes;
 
   SendQueue(ServerFrames encoder) {
     this.encoder = encoder;
   }
 
-  /** Adds a frame that will be sent whatever comes. */
+  /** Adds a frame that is never replaced. */
   void add(EncodedFrame frame) {
     replaceable = null;
-    append(new Place(frame, null));
+    append(new Slot(frame, null));
   }
 
-  /** Adds news, or puts them in the place of older ones. */
-  void add(PendingBoardFrame news) {
-    var older = replaceable == null ? null : replaceable.get(news.topic());
+  /** Adds a frame, or replaces the older one of its topic. */
+  void add(PendingBoardFrame update) {
+    var older = replaceable == null ? null : replaceable.get(update.topic());
     if (older != null) {
-      replace(older, news);
+      replace(older, update);
       return;
     }
-    var place = new Place(news.encode(encoder), news);
-    append(place);
+    var slot = new Slot(update.encode(encoder), update);
+    append(slot);
     if (replaceable == null) {
       replaceable = new HashMap<>();
     }
-    replaceable.put(news.topic(), place);
+    replaceable.put(update.topic(), slot);
   }
 
-  private void replace(Place place, PendingBoardFrame news) {
-    bytes -= place.frame.bytes();
-    var instead = news.after(place.news).orElse(null);
-    place.news = instead;
-    place.frame = instead == null ? null : instead.encode(encoder);
-    if (instead == null) {
-      replaceable.remove(news.topic());
+  private void replace(Slot slot, PendingBoardFrame update) {
+    bytes -= slot.frame.bytes();
+    var result = update.after(slot.update).orElse(null);
+    slot.update = result;
+    slot.frame = result == null ? null : result.encode(encoder);
+    if (result == null) {
+      replaceable.remove(update.topic());
     } else {
-      bytes += place.frame.bytes();
+      bytes += slot.frame.bytes();
     }
   }
 
-  private void append(Place place) {
-    if (places == null) {
-      places = new ArrayDeque<>(4);
+  private void append(Slot slot) {
+    if (slots == null) {
+      slots = new ArrayDeque<>(4);
     }
-    places.add(place);
-    bytes += place.frame.bytes();
+    slots.add(slot);
+    bytes += slot.frame.bytes();
   }
 
-  /** The next frame, without taking it; null when there is none. */
+  /** The next frame, which stays in the queue; null if there is none. */
   EncodedFrame peek() {
-    while (places != null && places.peek() != null && places.peek().frame == null) {
-      places.remove();
+    while (slots != null && slots.peek() != null && slots.peek().frame == null) {
+      slots.remove();
     }
-    if (places == null || places.isEmpty()) {
+    if (slots == null || slots.isEmpty()) {
       clear();
       return null;
     }
-    return places.peek().frame;
+    return slots.peek().frame;
   }
 
-  /** Takes the next frame; null when there is none. */
+  /** Takes the next frame; null if there is none. */
   EncodedFrame poll() {
     var next = peek();
     if (next != null) {
-      var place = places.remove();
+      var slot = slots.remove();
       bytes -= next.bytes();
-      if (place.news != null && replaceable != null) {
-        replaceable.remove(place.news.topic(), place);
+      if (slot.update != null && replaceable != null) {
+        replaceable.remove(slot.update.topic(), slot);
       }
-      if (places.isEmpty()) {
+      if (slots.isEmpty()) {
         clear();
       }
     }
@@ -114,15 +114,15 @@ final class SendQueue {
     return bytes;
   }
 
-  /** Lets go of what waits. */
+  /** Discards what waits. */
   void clear() {
-    if (places != null) {
-      places.stream()
-          .map(place -> place.frame)
+    if (slots != null) {
+      slots.stream()
+          .map(slot -> slot.frame)
           .filter(Objects::nonNull)
           .forEach(EncodedFrame::lost);
     }
-    places = null;
+    slots = null;
     replaceable = null;
     bytes = 0;
   }
