@@ -170,7 +170,8 @@ final class PersonalFeed {
     // Hints follow their commit, so entries beyond the end of the log do not exist.
     newest = newest == wanted ? slice.lastSeq() : Math.max(newest, slice.lastSeq());
     boolean needed = furthestBehind() <= from && !slice.entries().isEmpty();
-    cursors.removeIf(cursor -> cursor.position() >= from && closesInsteadOfReplaying(cursor, from, slice));
+    cursors.removeIf(
+        cursor -> cursor.position() >= from && closesInsteadOfReplaying(cursor, from, slice));
     if (repairing && needed) {
       metrics.repaired(slice.oldest());
     }

@@ -117,10 +117,7 @@ final class SendQueue {
   /** Discards what waits. */
   void clear() {
     if (slots != null) {
-      slots.stream()
-          .map(slot -> slot.frame)
-          .filter(Objects::nonNull)
-          .forEach(EncodedFrame::lost);
+      slots.stream().map(slot -> slot.frame).filter(Objects::nonNull).forEach(EncodedFrame::lost);
     }
     slots = null;
     replaceable = null;
