@@ -1,12 +1,11 @@
 package dev.laurel;
 
 import dev.laurel.startup.DatabaseWait;
-import dev.laurel.startup.DemoSwitch;
-import dev.laurel.startup.JsonLog;
 import dev.laurel.startup.LocalServices;
 import dev.laurel.startup.LocalServicesException;
 import dev.laurel.wire.AcceptedConnections;
 import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -19,14 +18,14 @@ import org.jboss.logging.Logger;
 /**
  * Starts the service.
  *
- * <p>A package that contains {@link LocalServices} may start them first and then stops them last.
- * The demo lets whoever reaches it mint tokens, so with the demo on the service listens on the
- * loopback address unless told otherwise.
+ * <p>A package that contains {@link LocalServices} starts them first and stops them last. The demo
+ * gives a token to everybody who reaches it, so with the demo on the service listens on the loopback
+ * address unless configured otherwise.
  */
 @QuarkusMain
 public final class Laurel {
   private static final Logger LOG = Logger.getLogger("laurel.demo");
-  private static final String HTTP_HOST = "quarkus.http.host";
+  private static final String DEMO = "laurel.demo";
 
   private final CountDownLatch serviceStopped = new CountDownLatch(1);
   private volatile boolean serviceStarting;
@@ -53,11 +52,11 @@ public final class Laurel {
     } catch (LocalServicesException e) {
       exit(e.getMessage());
     }
-    var demo = DemoSwitch.of(config);
-    checkDemo(demo, config, embedded);
-    if (JsonLog.isWanted(config, embedded || demo.on())) {
-      JsonLog.install();
+    boolean demo = isDemoOn(config, local.isPresent(), embedded);
+    if (demo) {
+      setDefault(config, "quarkus.http.host", "127.0.0.1");
     }
+    setDefault(config, "laurel.logs.json", Boolean.toString(!embedded && !demo));
     if (!embedded) {
       DatabaseWait.await(config)
           .ifPresent(silence -> exit("PostgreSQL does not answer (" + silence + ")"));
@@ -70,20 +69,42 @@ public final class Laurel {
     }
   }
 
-  /** Returns whether anything had to be started. */
+  /** Returns whether the servers run in this process. */
   private static boolean startBeside(LocalServices local, Config config) {
     var settings = local.start(config);
     settings.forEach(System::setProperty);
     return !settings.isEmpty();
   }
 
-  /** Shutdown hooks run at the same time: ours outwaits Quarkus, which drains first. */
+  private static boolean isDemoOn(Config config, boolean contained, boolean embedded) {
+    boolean wanted =
+        config.getOptionalValue(DEMO, Boolean.class).orElseGet(() -> Boolean.getBoolean(DEMO));
+    if (wanted && !contained) {
+      LOG.warn("LAUREL_DEMO has no effect: this package does not contain the demo");
+    } else if (wanted && !embedded) {
+      LOG.warn("The demo is on beside an external database: whoever reaches it gets any token");
+    }
+    return wanted && contained;
+  }
+
+  private static void setDefault(Config config, String name, String value) {
+    if (config.getOptionalValue(name, String.class).isEmpty()) {
+      System.setProperty(name, value);
+    }
+  }
+
+  /**
+   * Shutdown hooks run concurrently: the servers are stopped after Quarkus, which drains first. In
+   * dev mode the process goes on when the service ends, and exits as Quarkus sees fit.
+   */
   private void stopInOrder(Optional<LocalServices> local) {
     ApplicationLifecycleManager.setDefaultExitCodeHandler(
         (code, failure) -> {
           exitCode = code;
           serviceStopped.countDown();
-          System.exit(code);
+          if (!LaunchMode.current().isDev()) {
+            System.exit(code);
+          }
         });
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopLast(local), "laurel-end"));
   }
@@ -98,23 +119,9 @@ public final class Laurel {
     } finally {
       local.ifPresent(LocalServices::close);
     }
-    if (serviceStarting) {
+    if (serviceStarting && !LaunchMode.current().isDev()) {
       // Left to itself the JVM reports the signal that ended it (143), however well that went.
       Runtime.getRuntime().halt(exitCode);
-    }
-  }
-
-  private static void checkDemo(DemoSwitch demo, Config config, boolean embedded) {
-    if (demo.isRefused(embedded)) {
-      exit(
-          "the demo is on by default, but the database is external: set LAUREL_DEMO=false, or true if everybody may"
-              + " have every token");
-    } else if (demo.isDangerous(embedded)) {
-      LOG.warn("The demo is on beside an external database: whoever reaches it gets any token");
-    }
-    boolean on = demo.on() || Boolean.getBoolean("laurel.demo");
-    if (on && config.getOptionalValue(HTTP_HOST, String.class).isEmpty()) {
-      System.setProperty(HTTP_HOST, "127.0.0.1");
     }
   }
 

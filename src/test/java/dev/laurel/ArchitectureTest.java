@@ -169,7 +169,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.laurel.*..")
-                  .and(resideOutsideOfPackage("dev.laurel.embedded..")));
+                  .and(resideOutsideOfPackages("dev.laurel.embedded..", "dev.laurel.startup..")));
 
   @ArchTest
   static final ArchRule ENTITIES_ARE_THEIR_ROOMS_OWN =

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * PostgreSQL and Redis for a service for which neither is configured. With either configured,
- * nothing is started.
+ * Starts PostgreSQL and Redis for a service that is configured with neither. Starts nothing if
+ * either is configured.
  */
 public final class EmbeddedServices implements LocalServices {
   private static final Logger LOG = Logger.getLogger("laurel.embedded");
@@ -30,13 +30,22 @@ public final class EmbeddedServices implements LocalServices {
           "smallrye.jwt.verify.key.location",
           "smallrye.jwt.verify.secretkey");
 
-  /** What the build may have written in place of a key, for want of one. */
+  /** The build's word for a key that is not set. */
   private static final String NO_KEY = "NONE";
+
+  /**
+   * A system property, set while the servers run: a live reload of dev mode calls main again, with
+   * new classes in the same process.
+   */
+  private static final String RUNNING = "laurel.embedded";
 
   private EmbeddedServers servers;
 
   @Override
   public synchronized Map<String, String> start(Config configured) {
+    if (Boolean.getBoolean(RUNNING)) {
+      return Map.of(RUNNING, "true");
+    }
     if (anySet(configured, EXTERNAL_SERVERS)) {
       return Map.of();
     }
@@ -47,6 +56,7 @@ public final class EmbeddedServices implements LocalServices {
     LOG.infof("Redis %s embedded on %s", servers.redis().version(), servers.redis());
 
     var settings = new HashMap<>(servers.settings());
+    settings.put(RUNNING, "true");
     var defaults = Map.of("quarkus.http.host", "127.0.0.1", "laurel.demo", "true");
     defaults.forEach(
         (name, value) -> {

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The time, as everything that asks for it sees it. */
+/** Provides the clock that all rooms inject, so that tests can replace it. */
 class Clocks {
   @Produces
   @Singleton

@@ -4,24 +4,25 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Servers that live and die with this process, for a machine that has none to offer. Found by
- * {@link java.util.ServiceLoader}; a package without a provider always needs external servers.
+ * Servers that live and die with this process, for a machine that has none. Found by {@link
+ * java.util.ServiceLoader}. A package without a provider needs external servers and contains no
+ * demo.
  */
 public interface LocalServices extends AutoCloseable {
 
   /**
-   * Starts what {@code configured} leaves out and blocks until it answers.
+   * Starts the servers unless external ones are configured, and blocks until they answer. In a live
+   * reload of dev mode the servers of the first start still run and are used again.
    *
-   * @param configured what the user has set, before the service starts
-   * @return the settings by which the service reaches what was started, by property name; empty if
-   *     nothing was needed
-   * @throws LocalServicesException if something is needed and cannot be started; nothing is left
-   *     running
+   * @param configured the user's settings, before the service starts
+   * @return the settings by which the service reaches the servers, by property name; empty if
+   *     external servers are configured
+   * @throws LocalServicesException if a server cannot be started; nothing is left running
    */
   Map<String, String> start(Config configured);
 
   /**
-   * Stops what was started, waiting for a start in progress; does nothing the second time. Any
+   * Stops the started servers, waiting for a start in progress; does nothing the second time. Any
    * thread may call it.
    */
   @Override

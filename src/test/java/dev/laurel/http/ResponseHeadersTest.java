@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What browsers are told with each answer. Strict-Transport-Security is in HardenedNodeIT. */
+/** The security headers of every response. HardenedNodeIT covers Strict-Transport-Security. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class ResponseHeadersTest {
@@ -45,9 +45,11 @@ class ResponseHeadersTest {
         "/q/health/live",
         "/q/metrics",
         "/q/openapi",
-        "/q/asyncapi"
+        "/q/asyncapi",
+        "/q/info",
+        "/q/swagger-ui/"
       })
-  void everyAnswerIsGuardedOnce(String path) {
+  void everyResponseCarriesEachSecurityHeaderOnce(String path) {
     // When
     var headers = given().get(path).headers();
 
@@ -62,7 +64,7 @@ class ResponseHeadersTest {
   }
 
   @Test
-  void thePageMayUseNothingButItself() {
+  void thePageMayLoadOnlyFromItsOwnOrigin() {
     given()
         .get("/")
         .then()
@@ -78,9 +80,14 @@ class ResponseHeadersTest {
                 not(containsString("*"))));
   }
 
+  @Test
+  void swaggerUiIsNotFoundUnlessEnabled() {
+    given().get("/q/swagger-ui/").then().statusCode(404);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/api/me", "/q/openapi", "/nowhere"})
-  void whatIsNoPageMayUseNothing(String path) {
+  void responsesOtherThanPagesMayLoadNothing(String path) {
     given()
         .get(path)
         .then()
@@ -98,14 +105,14 @@ class ResponseHeadersTest {
     "/api/nowhere, no-store",
     "/api/leaderboards/classes/none, no-store"
   })
-  void noCacheKeepsWhatIsPersonal(String path, String policy) {
+  void personalResponsesAreNotStored(String path, String policy) {
     var headers = Api.as(Fresh.id("ada")).get(path).headers();
     assertEquals(List.of(policy), headers.getValues("Cache-Control"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/notifications", "/api/leaderboards/global"})
-  void whatHasAVersionIsAskedForAnew(String path) {
+  void responsesWithAVersionAreRevalidated(String path) {
     Api.as(Fresh.id("ada"))
         .get(path)
         .then()
@@ -113,12 +120,12 @@ class ResponseHeadersTest {
   }
 
   @Test
-  void aRefusalIsNotKeptEither() {
+  void refusalsAreNotStored() {
     given().get("/api/me").then().statusCode(401).header("Cache-Control", "no-store");
   }
 
   @Test
-  void theAssetsOfThePageAreKept() {
+  void assetsOfThePageAreCached() {
     given().get("/laurel.svg").then().header("Cache-Control", not(nullValue()));
   }
 }

@@ -1,0 +1,9 @@
+/**
+ * Knows whether PostgreSQL, Redis and the event loops work: health checks, readiness, and what
+ * periodic jobs and requests do during an outage.
+ *
+ * <p>It uses no other room; every room may use it. Start reading at {@link
+ * dev.laurel.outage.DatabaseWatch}, then {@link dev.laurel.outage.DatabaseAway} for periodic jobs
+ * and {@link dev.laurel.outage.RedisWatch}.
+ */
+package dev.laurel.outage;

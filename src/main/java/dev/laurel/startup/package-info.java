@@ -1,0 +1,8 @@
+/**
+ * What {@link dev.laurel.Laurel} does before Quarkus runs: start local servers if the package
+ * contains them, or wait for an external database.
+ *
+ * <p>It uses no other room, and no bean: nothing is injected yet. Start reading at {@link
+ * dev.laurel.startup.LocalServices}.
+ */
+package dev.laurel.startup;
