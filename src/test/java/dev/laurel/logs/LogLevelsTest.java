@@ -48,7 +48,7 @@ class LogLevelsTest {
     assertFalse(logger.isDebugEnabled());
 
     // When
-    set(category, "{\"level\":\"DEBUG\",\"seconds\":1}")
+    set(category, "{\"level\":\"DEBUG\",\"seconds\":3}")
         .statusCode(200)
         .body("category", equalTo(category));
 
@@ -86,7 +86,7 @@ class LogLevelsTest {
   @Test
   void settingItAnewPutsItsEndOff() {
     // Given
-    set(category, "{\"level\":\"DEBUG\",\"seconds\":1}").statusCode(200);
+    set(category, "{\"level\":\"DEBUG\",\"seconds\":3}").statusCode(200);
 
     // When
     set(category, "{\"level\":\"DEBUG\",\"seconds\":600}").statusCode(200);
