@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The boards that one socket follows: the global one, those of the user's classes, and those of the
- * seasons that the client has asked for. Methods that read boards or classes block; any thread may
+ * One leaderboard socket. It follows the global board, those of the user's classes, and those of
+ * seasons that the client has requested. Methods that read boards or classes block; any thread may
  * call.
  */
 final class BoardSession {
@@ -46,7 +46,7 @@ final class BoardSession {
     return session;
   }
 
-  /** Hands over the subscription by which the session hears of changed memberships. */
+  /** Sets the subscription that is to be closed with the session. */
   synchronized void memberships(Subscription subscription) {
     memberships = subscription;
     if (closed) {
@@ -55,8 +55,8 @@ final class BoardSession {
   }
 
   /**
-   * Shows the global board, and follows it and those of the user's classes. When that fails it may
-   * be called again.
+   * Sends the global board, and follows it and those of the user's classes. May be called again
+   * after a failure.
    */
   void begin() {
     synchronized (reading) {
@@ -73,7 +73,7 @@ final class BoardSession {
     }
   }
 
-  /** Begins if beginning has failed; otherwise as {@link #refresh}. */
+  /** Begins if that failed before, otherwise calls {@link #refresh}. */
   void resume() {
     synchronized (reading) {
       if (begun.isCompletedExceptionally()) {
@@ -85,10 +85,10 @@ final class BoardSession {
   }
 
   private void beginReading() {
-    // Before the client is shown anything, so that it is shown whatever changes from then on.
-    var ofClasses =
+    // Read before the first frame is sent: the client expects every change after that frame.
+    var classBoards =
         boardsOfClasses().entrySet().stream()
-            .map(board -> viewerAsOfNow(board.getKey(), board.getValue()))
+            .map(board -> viewer(board.getKey(), board.getValue()))
             .toList();
     var page = page(Board.GLOBAL, View.INITIAL, Audience.STUDENTS);
     var rank = leaderboard.rank(Board.GLOBAL, session.user(), Audience.STUDENTS);
@@ -96,10 +96,10 @@ final class BoardSession {
     session.send(new ServerFrame.InitialUserRank(rank));
     followed.follow(
         new BoardViewer(session, Board.GLOBAL, Audience.STUDENTS, page, rank.userRank()));
-    ofClasses.forEach(followed::follow);
+    classBoards.forEach(followed::follow);
   }
 
-  private BoardViewer viewerAsOfNow(Board board, Audience audience) {
+  private BoardViewer viewer(Board board, Audience audience) {
     var rank = rank(board, audience);
     return new BoardViewer(session, board, audience, page(board, View.INITIAL, audience), rank);
   }
@@ -109,24 +109,23 @@ final class BoardSession {
   }
 
   /**
-   * Completes when the session has begun: a page asked for earlier could neither be followed nor
-   * stay in its place behind the initial frames. Fails as beginning failed, until it is tried
-   * again.
+   * Completes when the session has begun. Requests wait for it: their answers come behind the
+   * initial frames, and their pages can be followed. Fails if beginning failed.
    */
   Uni<Void> begun() {
     return Uni.createFrom().completionStage(begun);
   }
 
   /**
-   * Follows the boards of the classes that the user is in now, and of no others, as what the user
-   * is there. What is new is shown with the next tick of its board.
+   * Follows the boards of exactly the classes that the user is in now, with the user's present
+   * audience. The next tick of a new board sends its first page.
    */
   void refresh() {
-    // One at a time, so that an older answer never overrules a newer one.
+    // One at a time, so that an older answer never replaces a newer one.
     synchronized (reading) {
       if (begun.isDone() && !begun.isCompletedExceptionally()) {
         var wanted = boardsOfClasses();
-        var left = followed.unfollowClassesBut(wanted);
+        var left = followed.unfollowClassesExcept(wanted);
         Stream.concat(followed.missing(wanted.keySet()).stream(), left.stream())
             .distinct()
             .filter(board -> wanted.containsKey(board.total()))
@@ -148,13 +147,13 @@ final class BoardSession {
   }
 
   /**
-   * Does something about a board as what the user is there, and stays so meanwhile.
+   * Serves a request if the user may see the board; the audience cannot change meanwhile.
    *
-   * @param board empty for one that does not exist
+   * @param board empty if it does not exist, which is answered like a foreign one
    */
   void asMember(Optional<Board> board, BiConsumer<Board, Audience> action) {
     synchronized (reading) {
-      var audience = board.flatMap(meant -> leaderboard.audience(meant, session.user()));
+      var audience = board.flatMap(found -> leaderboard.audience(found, session.user()));
       if (audience.isEmpty()) {
         throw FrameException.forbidden("Only members of a class see its boards.");
       }
@@ -166,8 +165,8 @@ final class BoardSession {
   }
 
   /**
-   * Shows a page, and follows it instead of the one shown before; that of a season even if there
-   * was none. To be called by what {@link #asMember} does.
+   * Sends a page, and follows it instead of the page before. The board of a season is followed from
+   * its first request on. To be called within {@link #asMember}.
    */
   void show(Board board, View view, Audience audience, ServerFrames frames) {
     var page = page(board, view, audience);
@@ -176,14 +175,14 @@ final class BoardSession {
     if (viewer.isPresent()) {
       viewer.get().show(view, page, frame);
     } else if (board.seasonId().isPresent()) {
-      var ofSeason = new BoardViewer(session, board, audience, page, rank(board, audience));
-      ofSeason.show(view, page, frame);
-      followed.follow(ofSeason);
+      var season = new BoardViewer(session, board, audience, page, rank(board, audience));
+      season.show(view, page, frame);
+      followed.follow(season);
     } else {
       session.send(frame);
     }
     if (board.seasonId().isPresent()) {
-      followed.keepNewest(board);
+      followed.markNewest(board);
     }
   }
 
@@ -191,7 +190,7 @@ final class BoardSession {
     return leaderboard.page(board, view.page(), view.pageSize(), audience).as(session.user());
   }
 
-  /** Follows nothing any more. */
+  /** Ends the session: follows nothing from now on. */
   synchronized void end() {
     closed = true;
     followed.end();

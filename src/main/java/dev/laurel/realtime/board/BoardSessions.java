@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
-/** The leaderboard sockets of this node, each kept to the classes that its user is in now. */
+/** The leaderboard sockets of this node. Keeps each to the classes that its user is in. */
 @ApplicationScoped
 class BoardSessions {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
@@ -44,7 +44,7 @@ class BoardSessions {
     this.database = database;
   }
 
-  /** Begins a session that hears of changed memberships from now on. Does not block. */
+  /** Creates a session, and refreshes it whenever the user's memberships change. Does not block. */
   BoardSession open(Session session) {
     var boards = new BoardSession(session, leaderboard, feeds, classes);
     sessions.add(boards);
@@ -53,7 +53,7 @@ class BoardSessions {
             MembershipChannel.name(session.user()),
             payload -> executor.execute(() -> refresh(boards)));
     boards.memberships(memberships);
-    // What changed before Redis confirmed the subscription came without a hint.
+    // Changes before Redis confirmed the subscription came without a hint.
     memberships.established().thenRun(() -> executor.execute(() -> refresh(boards)));
     return boards;
   }
@@ -62,12 +62,12 @@ class BoardSessions {
     sessions.forEach(this::refresh);
   }
 
-  /** Makes up for what could not be read, and for changes that nobody could be told of. */
+  /** Reads again: reading may have failed, and hints may have been lost. */
   void onRestored(@ObservesAsync DatabaseRestored restored) {
     sessions.forEach(boards -> keepOpen(boards, boards::resume));
   }
 
-  /** Shows the boards, if need be once the database is back. Blocks. */
+  /** Sends the first frames; if the database is away, once it is back. Blocks. */
   void begin(BoardSession boards) {
     keepOpen(boards, boards::begin);
   }
@@ -80,7 +80,7 @@ class BoardSessions {
     try {
       reading.run();
     } catch (RuntimeException e) {
-      // What the database owes it comes when the database does.
+      // During an outage the session stays open: onRestored resumes it.
       if (!database.isBehind(e)) {
         LOG.warn("a leaderboard socket is closed, since its boards cannot be read", e);
         boards.session().close(CloseCode.SERVER_ERROR);

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The boards of which one socket hears, each at most once. Any thread may call. */
+/** The boards that one socket follows, each at most once. Any thread may call. */
 final class FollowedBoards {
-  /** How many seasons are followed, those asked for last. */
+  /** How many seasons are followed: those requested last. */
   private static final int SEASONS = 5;
 
   private final BoardFeeds feeds;
@@ -22,15 +22,21 @@ final class FollowedBoards {
     this.feeds = feeds;
   }
 
-  /** Follows a board, unless it is followed already. */
+  /** Follows the board of a viewer, unless it is followed already. */
   synchronized void follow(BoardViewer viewer) {
     if (!ended && viewers.putIfAbsent(viewer.board(), viewer) == null) {
       feeds.join(viewer);
     }
   }
 
-  /** Follows those boards of classes no more, and of their seasons, that are not wanted as such. */
-  synchronized List<Board> unfollowClassesBut(Map<Board, Audience> wanted) {
+  /**
+   * Unfollows class boards, and their seasons, that are not in {@code wanted} with the same
+   * audience.
+   *
+   * @param wanted total boards of classes
+   * @return the boards unfollowed
+   */
+  synchronized List<Board> unfollowClassesExcept(Map<Board, Audience> wanted) {
     return unfollow(
         viewers.values().stream()
             .filter(viewer -> viewer.board().classId().isPresent())
@@ -38,13 +44,13 @@ final class FollowedBoards {
             .toList());
   }
 
-  private List<Board> unfollow(List<BoardViewer> some) {
-    some.forEach(
+  private List<Board> unfollow(List<BoardViewer> unwanted) {
+    unwanted.forEach(
         viewer -> {
           viewers.remove(viewer.board());
           feeds.leave(viewer);
         });
-    return some.stream().map(BoardViewer::board).toList();
+    return unwanted.stream().map(BoardViewer::board).toList();
   }
 
   synchronized Set<Board> missing(Set<Board> wanted) {
@@ -55,17 +61,17 @@ final class FollowedBoards {
     return Optional.ofNullable(viewers.get(board));
   }
 
-  /** Has a season be the one asked for last, and those that are too many go. */
-  synchronized void keepNewest(Board asked) {
-    if (viewers.containsKey(asked)) {
-      viewers.put(asked, viewers.remove(asked));
+  /** Makes a season the one requested last, and unfollows the oldest if there are too many. */
+  synchronized void markNewest(Board requested) {
+    if (viewers.containsKey(requested)) {
+      viewers.put(requested, viewers.remove(requested));
     }
     var seasons =
         viewers.values().stream().filter(viewer -> viewer.board().seasonId().isPresent()).toList();
     unfollow(seasons.subList(0, Math.max(0, seasons.size() - SEASONS)));
   }
 
-  /** Follows nothing any more, whatever comes. */
+  /** Unfollows everything, and follows nothing from now on. */
   synchronized void end() {
     ended = true;
     unfollow(List.copyOf(viewers.values()));

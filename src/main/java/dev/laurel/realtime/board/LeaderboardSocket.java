@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** The leaderboard socket: boards and ranks, as they change. */
+/** The WebSocket endpoint of leaderboards: sends boards and ranks as they change. */
 @WebSocket(
     path = SocketPaths.LEADERBOARD,
     endpointId = Endpoints.LEADERBOARD,
@@ -91,17 +91,17 @@ public class LeaderboardSocket {
                 frame.integer("page", 1, Integer.MAX_VALUE, 1),
                 frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20));
         yield asMember(
-            boards, board, (meant, audience) -> boards.show(meant, view, audience, frames));
+            boards, board, (found, audience) -> boards.show(found, view, audience, frames));
       }
       case "request_user_rank" -> {
         yield asMember(
-            boards, board(frame), (meant, audience) -> sendRank(boards.session(), meant, audience));
+            boards, board(frame), (found, audience) -> sendRank(boards.session(), found, audience));
       }
       default -> throw FrameException.unknownType();
     };
   }
 
-  /** The board meant, once it is looked for, which blocks; empty for a season that is not there. */
+  /** Finds the board that a frame names, when called, which blocks; empty for an unknown season. */
   private Supplier<Optional<Board>> board(ClientFrame frame) {
     var season = frame.season();
     if (season.isPresent()) {
@@ -116,7 +116,7 @@ public class LeaderboardSocket {
         ServerFrame.UserRankData.of(board, leaderboard.rank(board, session.user(), audience)));
   }
 
-  /** Says the same of what does not exist, so that nobody learns what does. */
+  /** Refuses foreign and unknown boards alike, so that nobody learns which exist. */
   private Uni<Void> asMember(
       BoardSession boards, Supplier<Optional<Board>> board, BiConsumer<Board, Audience> action) {
     return boards.begun().emitOn(executor).invoke(() -> boards.asMember(board.get(), action));

@@ -96,7 +96,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void withoutAPageTheFirstTwentyOfTheGlobalBoardAreMeant() {
+  void aRequestWithoutAPageReturnsTheFirstTwentyOfTheGlobalBoard() {
     try (var socket = open(alice)) {
       // When
       socket.send("{\"type\":\"request_leaderboard\"}");
@@ -154,7 +154,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void aRequestSentWithTheHandshakeIsAnsweredBehindTheFirstFramesAndFollowed() {
+  void aRequestSentWithTheHandshakeIsAnsweredAfterTheFirstFramesAndFollowed() {
     // Given
     backEnd.solve(alice, course, 100);
     for (int i = 0; i < 20; i++) {
@@ -169,7 +169,7 @@ class LeaderboardSocketTest {
             List.of("initial_global_leaderboard", "initial_user_rank", "leaderboard_data"),
             socket.frames().subList(0, 3).stream().map(f -> f.get("type").asText()).toList());
         assertEquals(
-            5, update(socket).at("/data/pagination/page_size").asInt(), "the page asked for");
+            5, update(socket).at("/data/pagination/page_size").asInt(), "the page requested");
       }
     }
   }
@@ -197,7 +197,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void thePageLastAskedForIsFollowed() {
+  void thePageRequestedLastIsFollowed() {
     // Given
     backEnd.solve(alice, course, 300);
     backEnd.solve(bob, course, 100);
@@ -234,7 +234,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void whoIsOvertakenIsToldTooAndEveryChangeFollowsOnTheOneBefore() {
+  void anOvertakenUserReceivesRankChangesThatEachStartAtTheRankBefore() {
     // Given
     backEnd.solve(alice, course, 100);
     backEnd.solve(bob, course, 50);
@@ -264,7 +264,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void aTieIsARankOfItsOwn() {
+  void aUserWhoCatchesUpSharesTheRank() {
     // Given
     backEnd.solve(alice, course, 100);
     backEnd.solve(bob, course, 50);
@@ -282,7 +282,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void aBurstIsPushedAtMostOnceATickAndEndsWithTheTruth() {
+  void aBurstIsPushedAtMostOnceATickAndEndsWithTheFinalPage() {
     // Given
     backEnd.solve(alice, course, 10);
     var others = IntStream.range(0, 8).mapToObj(i -> Fresh.id("other")).toList();
@@ -337,7 +337,7 @@ class LeaderboardSocketTest {
           "leaderboard_type":"class","class_id":"a\\u0000b"  | class_id
           "leaderboard_type":"class","class_id":"\\ud800"    | class_id
           """)
-  void theFieldAtFaultIsNamed(String fields, String field) {
+  void anInvalidFieldIsNamedInTheError(String fields, String field) {
     try (var socket = open(alice)) {
       // When
       socket.send("{\"type\":\"request_leaderboard\"," + fields + "}");
@@ -364,7 +364,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void whoIsEnrolledMeanwhileIsShownTheBoardOfTheClass() {
+  void aUserEnrolledMeanwhileReceivesTheBoardOfTheClass() {
     // Given
     backEnd.solve(bob, course, 100);
     try (var socket = open(alice)) {
@@ -404,7 +404,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void whoseFirstSubmissionEnrolsThemIsShownTheBoardAndTheirRank() {
+  void aUserEnrolledByAFirstSubmissionReceivesTheBoardAndTheRank() {
     // Given
     backEnd.solve(bob, course, 100);
     try (var socket = open(alice)) {
@@ -428,7 +428,7 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void whoHasLeftAClassSeesNoMoreOfIt() {
+  void aUserWhoHasLeftAClassReceivesNothingMoreOfIt() {
     // Given
     backEnd.enrol(course, alice, bob);
     backEnd.solve(alice, course, 100);
@@ -494,7 +494,7 @@ class LeaderboardSocketTest {
     return frame.path("class_id").asText().equals(course);
   }
 
-  /** A change that the page does not show raises the board's version, and is not pushed. */
+  /** Changes outside the page raise the board's version without a push. */
   private static JsonNode withoutVersion(JsonNode page) {
     return page.<ObjectNode>deepCopy().without("version");
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The boards of seasons on the leaderboard socket. */
+/** Boards of seasons on the leaderboard socket. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class SeasonSocketTest {
@@ -56,7 +56,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void aRequestedPageSaysWhichSeasonItIsOf() {
+  void aRequestedPageNamesItsSeason() {
     // Given
     backEnd.solve(ada, course, 100);
     try (var socket = open(bob)) {
@@ -110,7 +110,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void whoIsOvertakenInASeasonIsTold() {
+  void aUserOvertakenInASeasonReceivesARankChange() {
     // Given
     backEnd.solve(ada, course, 100);
     backEnd.solve(bob, course, 50);
@@ -130,7 +130,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void nothingIsSentOfASeasonThatNobodyAskedFor() {
+  void aSeasonThatWasNotRequestedIsNotSent() {
     try (var socket = open(bob)) {
       socket.await("initial_user_rank");
 
@@ -144,7 +144,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void aSeasonOfEverybodyIsForEverybody() {
+  void aGlobalSeasonIsSentToUsersOfAnyClass() {
     // Given
     var problem = Fresh.id("p");
     var ofAll = start(null, Map.of("problem_ids", List.of(problem)));
@@ -165,7 +165,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void aSeasonOfAForeignClassIsForbiddenAsIsOneThatDoesNotExist() {
+  void aSeasonOfAForeignClassIsForbiddenLikeAnUnknownOne() {
     try (var socket = open(Fresh.id("stranger"))) {
       for (var type : List.of("request_leaderboard", "request_user_rank")) {
         // When
@@ -183,7 +183,7 @@ class SeasonSocketTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"7", "\"\"", "\" \"", "[\"a\"]", "\"a\\u0000b\"", "\"\\ud800\""})
-  void aSeasonThatIsNoNameIsTheFieldAtFault(String value) {
+  void anInvalidSeasonIsNamedInTheError(String value) {
     try (var socket = open(ada)) {
       // When
       socket.send("{\"type\":\"request_leaderboard\",\"season\":" + value + "}");
@@ -196,7 +196,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void theFinalPageTellsThatTheSeasonIsClosed() {
+  void theFinalPageSaysThatTheSeasonIsClosed() {
     // Given
     backEnd.solve(ada, course, 100);
     try (var socket = open(ada)) {
@@ -217,7 +217,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void aClosedSeasonCanBeReadAndMovesNoMore() {
+  void aClosedSeasonCanBeReadAndNoLongerChanges() {
     // Given
     backEnd.solve(ada, course, 100);
     close(season);
@@ -243,7 +243,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void namesThatTheClassHidesAreHiddenFromThoseWhoFollowItsSeasonsOpenOrClosed() {
+  void namesHiddenByTheClassAreHiddenInOpenAndClosedSeasons() {
     // Given
     backEnd.solve(ada, course, 100);
     backEnd.solve(bob, course, 50);
@@ -271,7 +271,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void whoIsErasedLosesTheirNameOnAClosedSeasonThatOthersLookAt() {
+  void anErasedUserLosesTheNameOnAClosedSeasonThatIsFollowed() {
     // Given
     backEnd.solve(ada, course, 100);
     backEnd.solve(bob, course, 50);
@@ -290,7 +290,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void whileTheClassIsFrozenItsSeasonsTellStudentsNothing() {
+  void studentsReceiveNothingOfSeasonsWhileTheClassIsFrozen() {
     // Given
     backEnd.solve(ada, course, 100);
     try (var students = open(bob);
@@ -317,7 +317,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void whoHasLeftTheClassSeesNoMoreOfItsSeasons() {
+  void aUserWhoHasLeftTheClassReceivesNothingMoreOfItsSeasons() {
     // Given
     try (var adas = open(ada);
         var bobs = open(bob)) {
@@ -338,7 +338,7 @@ class SeasonSocketTest {
   }
 
   @Test
-  void theSeasonsAskedForLastAreFollowed() {
+  void onlyTheSeasonsRequestedLastAreFollowed() {
     // Given
     var later = Stream.generate(() -> start(course, Map.of())).limit(5).toList();
     try (var socket = open(bob)) {
