@@ -190,7 +190,7 @@ final class BoardSession {
     return leaderboard.page(board, view.page(), view.pageSize(), audience).as(session.user());
   }
 
-  /** Ends the session: follows nothing from now on. */
+  /** Follows nothing from now on. */
   synchronized void end() {
     closed = true;
     followed.end();

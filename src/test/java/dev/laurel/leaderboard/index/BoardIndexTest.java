@@ -127,8 +127,7 @@ class BoardIndexTest {
     var reachedAt = NOW.plusMillis(random.nextInt(3));
     boolean listed = random.nextInt(6) > 0;
     var change =
-        new StandingChange(
-            board, user, version + 1, random.nextInt(5), reachedAt, listed, NOW);
+        new StandingChange(board, user, version + 1, random.nextInt(5), reachedAt, listed, NOW);
     committed.put(user, change);
     return change;
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class IndexRepairTest {
   @Inject Leaderboard leaderboard;
   @Inject BoardIndex index;
-  @Inject IndexChecker checker;
+  @Inject IndexRepair repair;
   @Inject StandingBulk rows;
   @Inject RedisDataSource redis;
 
@@ -91,7 +91,7 @@ class IndexRepairTest {
     redis.execute("ZREM", set(), users.get(2));
 
     // When
-    checker.check(board);
+    repair.repair(board);
 
     // Then
     assertEquals(before.entries(), page(100).entries());
@@ -106,7 +106,7 @@ class IndexRepairTest {
     assertEquals(7, index().size());
 
     // When
-    checker.check(board);
+    repair.repair(board);
     awaitIndex();
 
     // Then
@@ -142,7 +142,7 @@ class IndexRepairTest {
     assertEquals(users.get(0), first());
 
     // When
-    checker.check(board);
+    repair.repair(board);
 
     // Then
     assertEquals(users.get(2), first());
