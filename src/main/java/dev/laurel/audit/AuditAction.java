@@ -3,7 +3,7 @@ package dev.laurel.audit;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What the audit log tells of. */
+/** The changes that the audit log records. */
 public enum AuditAction {
   ROSTER_REPLACED,
   ACHIEVEMENTS_CHANGED,
@@ -16,7 +16,7 @@ public enum AuditAction {
   USER_EXPORTED,
   USER_ERASED;
 
-  /** As it is written in the log. */
+  /** The action as the log writes it. */
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);

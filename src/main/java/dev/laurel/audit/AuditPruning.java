@@ -1,6 +1,7 @@
 package dev.laurel.audit;
 
 import dev.laurel.outage.DatabaseAway;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,13 +13,11 @@ class AuditPruning {
   private static final int CHUNK = 1_000;
   private static final String INTERVAL = "${laurel.audit.prune-interval}";
 
-  private final AuditLog log;
   private final AuditConfig config;
   private final DatabaseAway database;
   private final Clock clock;
 
-  AuditPruning(AuditLog log, AuditConfig config, DatabaseAway database, Clock clock) {
-    this.log = log;
+  AuditPruning(AuditConfig config, DatabaseAway database, Clock clock) {
     this.config = config;
     this.database = database;
     this.clock = clock;
@@ -35,7 +34,8 @@ class AuditPruning {
     var horizon = clock.instant().minus(config.retention());
     int deleted = CHUNK;
     while (deleted == CHUNK && !database.isStopping()) {
-      deleted = log.prune(horizon, CHUNK);
+      deleted =
+          QuarkusTransaction.requiringNew().call(() -> AuditEntry.deleteBefore(horizon, CHUNK));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.laurel.audit;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -18,21 +19,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Audit")
 class AuditResource {
   /**
-   * A stretch of the log.
+   * A page of the log.
    *
-   * @param items the newest first
-   * @param next what to ask for with {@code before} to read on; null at the end
+   * @param items newest first
+   * @param next the {@code before} of the next page; null at the end
    */
   @RegisterForReflection
   record Entries(List<AuditEntry> items, Long next) {}
 
-  private final AuditLog log;
-
-  AuditResource(AuditLog log) {
-    this.log = log;
-  }
-
   @GET
+  @Transactional
   @RolesAllowed(Roles.OPERATOR)
   @Operation(
       summary = "Read the audit log: who changed what",
@@ -42,8 +38,8 @@ class AuditResource {
   public Entries before(
       @QueryParam("before") @DefaultValue("9223372036854775807") @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-    var found = log.before(before, limit);
+    var found = AuditEntry.before(before, limit);
     return new Entries(
-        found, found.size() < limit ? null : Long.valueOf(found.get(found.size() - 1).id()));
+        found, found.size() < limit ? null : Long.valueOf(found.get(found.size() - 1).id));
   }
 }

@@ -3,17 +3,18 @@ package dev.laurel.security;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.time.Instant;
 import java.util.Set;
 
 /**
- * Who makes a request or holds a socket, as the token says.
+ * The user who makes a request or holds a socket, as the token describes them.
  *
- * @param id the user; 1 to 128 characters, none of them a control character; also the principal's
- *     name
- * @param username the name that other users see; the id when the token has none
- * @param roles all roles of the token, known to us or not
- * @param expiresAt when the token expires, and with it everything it opened; whole seconds
+ * @param id the user, also the principal's name; 1 to 128 characters without control characters
+ * @param username the name that other users see; the id if the token has none
+ * @param roles all roles of the token, known to Laurel or not
+ * @param expiresAt when the token expires, and with it the sockets it opened; whole seconds
  * @param issuedAt when the token was issued, in whole seconds; null if it does not say
  * @param tokenId the id of the token; null if it has none
  */
@@ -34,7 +35,7 @@ public record Caller(
   /**
    * The caller behind an identity.
    *
-   * @throws UnauthorizedException when nobody has authenticated
+   * @throws UnauthorizedException for an anonymous identity
    */
   public static Caller of(SecurityIdentity identity) {
     Caller caller = identity.getAttribute(ATTRIBUTE);
@@ -42,5 +43,18 @@ public record Caller(
       throw new UnauthorizedException();
     }
     return caller;
+  }
+
+  /**
+   * The identity that requests and sockets of this caller have. It holds neither token nor ticket,
+   * and no {@code quarkus.identity.expire-time}: that would close sockets with 1008 at expiry
+   * instead of 4401.
+   */
+  SecurityIdentity identity() {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(id))
+        .addRoles(roles)
+        .addAttribute(ATTRIBUTE, this)
+        .build();
   }
 }

@@ -1,36 +1,72 @@
 package dev.laurel.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.List;
 
-/**
- * Tokens that are refused although they have not expired.
- *
- * @param user the user, or the {@link #shadow} of one who was erased
- * @param tokenId the only one; {@link #ALL} for all of the user that were issued until then
- * @param revokedAt by the clock of the database
- */
-public record Revocation(String user, String tokenId, Instant revokedAt) {
+/** Tokens that are refused although they have not expired. Times are the database's. */
+@Entity
+@Table(name = "revocation")
+@IdClass(Revocation.Key.class)
+class Revocation extends PanacheEntityBase {
+  record Key(String userId, String tokenId) {}
+
+  /** The token id of a revocation of all the user's tokens issued until then. */
   static final String ALL = "";
 
-  /** No name of a user has it. */
-  private static final String SHADOW = "\u0001";
+  /** The user, or the {@link ErasedUser#hash} of an erased one. */
+  @Id
+  @Column(name = "user_id")
+  String userId;
 
-  /** What stands for a user who was erased: a hash, so that the name is not kept. */
-  public static String shadow(String user) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(user.getBytes(StandardCharsets.UTF_8));
-      return SHADOW + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /** The only revoked token, or {@link #ALL}. */
+  @Id
+  @Column(name = "token_id")
+  String tokenId;
+
+  @Column(name = "revoked_at", nullable = false)
+  Instant revokedAt;
+
+  protected Revocation() {}
+
+  Revocation(String userId, String tokenId, Instant revokedAt) {
+    this.userId = userId;
+    this.tokenId = tokenId;
+    this.revokedAt = revokedAt;
   }
 
-  static boolean isShadow(String user) {
-    return user.startsWith(SHADOW);
+  /** Revokes tokens as of now. */
+  static void add(String user, String tokenId) {
+    getEntityManager()
+        .createQuery(
+            """
+            insert into Revocation (userId, tokenId, revokedAt)
+            values (?1, ?2, function('clock_timestamp' as Instant))
+            on conflict (userId, tokenId) do update set revokedAt = excluded.revokedAt
+            where revokedAt < excluded.revokedAt""")
+        .setParameter(1, user)
+        .setParameter(2, tokenId)
+        .executeUpdate();
+  }
+
+  /** Revokes all tokens of an erased user as of now, and deletes the user's other revocations. */
+  static void addErased(String user) {
+    delete("userId", user);
+    add(ErasedUser.hash(user), ALL);
+  }
+
+  static List<Revocation> since(Instant moment) {
+    return list("revokedAt >= ?1", moment);
+  }
+
+  /** Deletes revocations older than this. */
+  static void expire(Duration age) {
+    delete("revokedAt < instant - ?1", age);
   }
 }

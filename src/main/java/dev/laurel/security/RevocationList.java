@@ -8,16 +8,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The revocations that a node knows. Thread-safe; asked for each request, so nothing waits. */
+/** The revocations that this node knows. Thread-safe; never blocks, since every request asks. */
 final class RevocationList {
   private final Map<String, Map<String, Instant>> byUser = new ConcurrentHashMap<>();
 
-  /** Whether there has been anything of a user who was erased. */
-  private volatile boolean shadows;
+  /** Whether any revocation was of an erased user. */
+  private volatile boolean erasedUsers;
 
   /** Whether the token behind a caller is refused. */
   boolean covers(Caller caller) {
-    return covers(caller.id(), caller) || shadows && covers(Revocation.shadow(caller.id()), caller);
+    return covers(caller.id(), caller)
+        || erasedUsers && covers(ErasedUser.hash(caller.id()), caller);
   }
 
   private boolean covers(String user, Caller caller) {
@@ -30,29 +31,29 @@ final class RevocationList {
         || caller.tokenId() != null && revoked.containsKey(caller.tokenId());
   }
 
-  /** Takes in revocations, and returns the users, or shadows, of whom something new is revoked. */
+  /** Adds revocations, and returns the users (or hashes) with a revocation that is new. */
   Set<String> add(Collection<Revocation> revocations) {
     var users = new TreeSet<String>();
     for (var revocation : revocations) {
-      shadows |= Revocation.isShadow(revocation.user());
+      erasedUsers |= ErasedUser.isHash(revocation.userId);
       byUser.compute(
-          revocation.user(),
+          revocation.userId,
           (user, present) -> {
             var revoked = new HashMap<>(present == null ? Map.of() : present);
-            var before = revoked.get(revocation.tokenId());
-            if (before != null && !before.isBefore(revocation.revokedAt())) {
+            var before = revoked.get(revocation.tokenId);
+            if (before != null && !before.isBefore(revocation.revokedAt)) {
               return present;
             }
             users.add(user);
-            revoked.put(revocation.tokenId(), revocation.revokedAt());
+            revoked.put(revocation.tokenId, revocation.revokedAt);
             return Map.copyOf(revoked);
           });
     }
     return users;
   }
 
-  /** Forgets what was revoked before a moment. */
-  void forgetBefore(Instant moment) {
+  /** Removes revocations older than a moment. */
+  void expireBefore(Instant moment) {
     byUser
         .keySet()
         .forEach(
@@ -66,7 +67,7 @@ final class RevocationList {
                     }));
   }
 
-  /** Of how many users something is revoked. */
+  /** How many users have revocations. */
   int users() {
     return byUser.size();
   }

@@ -5,12 +5,15 @@ import static java.util.stream.Collectors.toSet;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.Message;
 import dev.laurel.broadcast.Subscription;
-import dev.laurel.outage.DatabaseSchedule;
+import dev.laurel.outage.DatabaseAway;
+import dev.laurel.outage.JobFailures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -20,28 +23,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 
 /**
- * Which tokens are refused although they have not expired. PostgreSQL remembers them; every node
- * has them all in memory and looks for new ones when another node gives a hint, and every second
- * besides. While PostgreSQL is away a node goes on with those it knows.
+ * Refuses tokens that have not expired. PostgreSQL stores the revocations; every node has all of
+ * them in memory and reads new ones after a hint of another node, and every second in case a hint
+ * was lost. While PostgreSQL is away, a node applies those it knows.
  */
 @ApplicationScoped
 public class Revocations {
-  private static final Logger LOG = Logger.getLogger("laurel.security");
   private static final String CHANNEL = "revocations";
-  private static final Duration TIDY_INTERVAL = Duration.ofHours(1);
+  private static final String POLL = "security.revocations";
+  private static final String POLL_INTERVAL = "${laurel.auth.revocation-poll-interval}";
 
-  /** How much later than one with a newer time a revocation may be committed, and yet be found. */
+  /** How long after a revocation with a newer time another one may be committed. */
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
-  private final RevocationStore store;
-  private final Event<UserRevoked> revoked;
   private final Broadcast broadcast;
-  private final DatabaseSchedule schedule;
+  private final JobFailures failures;
   private final AuthConfig config;
-  private final Event<TokensRevoked> news;
+  private final Event<UserRevoked> revoked;
+  private final Event<TokensRevoked> learned;
   private final Clock clock;
   private final ExecutorService executor;
   private final RevocationList known = new RevocationList();
@@ -50,21 +51,19 @@ public class Revocations {
   private Subscription hints;
 
   Revocations(
-      RevocationStore store,
-      Event<UserRevoked> revoked,
       Broadcast broadcast,
-      DatabaseSchedule schedule,
+      JobFailures failures,
       AuthConfig config,
-      Event<TokensRevoked> news,
+      Event<UserRevoked> revoked,
+      Event<TokensRevoked> learned,
       Clock clock,
       ExecutorService executor,
       MeterRegistry meters) {
-    this.store = store;
-    this.revoked = revoked;
     this.broadcast = broadcast;
-    this.schedule = schedule;
+    this.failures = failures;
     this.config = config;
-    this.news = news;
+    this.revoked = revoked;
+    this.learned = learned;
     this.clock = clock;
     this.executor = executor;
     Gauge.builder("laurel.auth.revoked.users", known, RevocationList::users)
@@ -72,21 +71,19 @@ public class Revocations {
         .register(meters);
   }
 
-  /** Without the revocations there is no start, since whoever was shut out would be let in. */
+  /**
+   * Reads all revocations; the start fails without them, since revoked tokens would be accepted.
+   */
   void start(@Observes StartupEvent event) {
-    lookForNews();
-    var look =
-        schedule.every(
-            config.revocationPollInterval(), LOG, "revocations not read", this::lookForNews);
-    schedule.every(TIDY_INTERVAL, LOG, "old revocations not forgotten", this::tidy);
-    hints = broadcast.subscribe(CHANNEL, payload -> hinted(look));
+    read();
+    hints = broadcast.subscribe(CHANNEL, payload -> onHint());
   }
 
   void stop(@Observes ShutdownEvent event) {
     hints.close();
   }
 
-  /** Whether the token behind a caller is refused. Does not block. */
+  /** Whether the caller's token is revoked. Does not block. */
   public boolean cover(Caller caller) {
     return known.covers(caller);
   }
@@ -101,52 +98,75 @@ public class Revocations {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
-              store.add(user, tokenId == null ? Revocation.ALL : tokenId);
+              Revocation.add(user, tokenId == null ? Revocation.ALL : tokenId);
               revoked.fire(new UserRevoked(user, tokenId == null));
             });
     announce();
   }
 
   /**
-   * Revokes all tokens of a user that were issued until now, without remembering who that is, and
-   * forgets what else was revoked of the user. Blocks.
+   * Revokes all tokens of an erased user that were issued until now, keeping a hash instead of the
+   * name, and deletes the user's other revocations. Blocks.
    */
   public void revokeErased(String user) {
-    store.addNameless(user);
+    QuarkusTransaction.requiringNew().run(() -> Revocation.addErased(user));
     announce();
   }
 
   private void announce() {
     broadcast.publish(List.of(new Message(CHANNEL, "")));
-    lookForNews();
+    read();
   }
 
-  private void hinted(Runnable look) {
+  private void onHint() {
     if (hinted.compareAndSet(false, true)) {
       executor.execute(
           () -> {
             hinted.set(false);
-            look.run();
+            try {
+              read();
+              failures.succeeded(POLL);
+            } catch (RuntimeException e) {
+              failures.failed(POLL, e);
+            }
           });
     }
   }
 
-  private synchronized void lookForNews() {
-    var found = store.since(latest.equals(Instant.EPOCH) ? latest : latest.minus(OVERLAP));
-    found.stream()
-        .map(Revocation::revokedAt)
-        .filter(moment -> moment.isAfter(latest))
-        .max(Instant::compareTo)
-        .ifPresent(moment -> latest = moment);
+  @Scheduled(
+      identity = POLL,
+      every = POLL_INTERVAL,
+      delayed = POLL_INTERVAL,
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void poll() {
+    read();
+  }
+
+  private synchronized void read() {
+    var from = latest.equals(Instant.EPOCH) ? latest : latest.minus(OVERLAP);
+    var found = QuarkusTransaction.requiringNew().call(() -> Revocation.since(from));
+    for (var revocation : found) {
+      if (revocation.revokedAt.isAfter(latest)) {
+        latest = revocation.revokedAt;
+      }
+    }
     var users = known.add(found);
     if (!users.isEmpty()) {
-      var named = users.stream().filter(user -> !Revocation.isShadow(user)).collect(toSet());
-      news.fire(new TokensRevoked(named, named.size() < users.size()));
+      var named = users.stream().filter(user -> !ErasedUser.isHash(user)).collect(toSet());
+      learned.fire(new TokensRevoked(named, named.size() < users.size()));
     }
   }
 
-  private void tidy() {
-    store.forget(config.revocationRetention());
-    known.forgetBefore(clock.instant().minus(config.revocationRetention()));
+  @Scheduled(
+      identity = "security.expire-revocations",
+      every = "1h",
+      delayed = "1h",
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void expire() {
+    var age = config.revocationRetention();
+    QuarkusTransaction.requiringNew().run(() -> Revocation.expire(age));
+    known.expireBefore(clock.instant().minus(age));
   }
 }

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** Where instructors shut a user out. */
+/** Revokes a user's tokens on behalf of instructors. */
 @Path("/api/users/{id}/sessions")
 @Tag(name = "Back office")
 class SessionsResource {
@@ -47,7 +47,7 @@ class SessionsResource {
           @Identifier
           String tokenId,
       @Context UriInfo request) {
-    // An empty parameter is handed over as none, and must not be taken for all tokens.
+    // An empty parameter arrives as null, and must not revoke all tokens.
     if (tokenId == null && request.getQueryParameters().containsKey("token_id")) {
       throw ProblemException.badRequest(
           List.of(new FieldError("token_id", "must not be empty; leave it out for all tokens")));

@@ -1,5 +1,6 @@
 package dev.laurel.security;
 
+import dev.laurel.security.TicketIdentityProvider.TicketRequest;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -18,9 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who opens a socket: by {@code ?token=}, {@code ?ticket=} or {@code Authorization: Bearer}, by
- * exactly one of them. On other paths it has no say, so that a token in a query there counts for
- * nothing.
+ * Authenticates sockets by {@code ?token=}, {@code ?ticket=} or {@code Authorization: Bearer};
+ * exactly one of them. Ignores other paths, where a token in the query has no effect.
  */
 @ApplicationScoped
 class SocketAuthentication implements HttpAuthenticationMechanism {
@@ -52,10 +52,10 @@ class SocketAuthentication implements HttpAuthenticationMechanism {
 
   @Override
   public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-    return Set.of(TokenAuthenticationRequest.class, TicketAuthenticationRequest.class);
+    return Set.of(TokenAuthenticationRequest.class, TicketRequest.class);
   }
 
-  /** Before the mechanism that reads the header only. */
+  /** Comes before the mechanism that reads only the header. */
   @Override
   public int getPriority() {
     return DEFAULT_PRIORITY + 1;
@@ -65,7 +65,7 @@ class SocketAuthentication implements HttpAuthenticationMechanism {
     var found = new ArrayList<AuthenticationRequest>();
     var query = request.queryParams();
     query.getAll("token").forEach(token -> found.add(token(token)));
-    query.getAll("ticket").forEach(ticket -> found.add(new TicketAuthenticationRequest(ticket)));
+    query.getAll("ticket").forEach(ticket -> found.add(new TicketRequest(ticket)));
     var header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null && header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
       found.add(token(header.substring(PREFIX.length()).strip()));

@@ -1,11 +1,11 @@
 package dev.laurel.security;
 
 /**
- * The paths of the sockets, with or without a trailing slash. Only below {@link #ROOT} may a token
- * or a ticket stand in the query.
+ * The paths of the sockets, with or without a trailing slash. Only paths below {@link #ROOT} accept
+ * a token or a ticket in the query.
  */
 public final class SocketPaths {
-  /** Everything below is a socket. */
+  /** The prefix of all sockets. */
   public static final String ROOT = "/ws/";
 
   /** Personal events. */

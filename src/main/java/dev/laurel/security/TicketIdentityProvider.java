@@ -4,13 +4,23 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Takes a ticket for the token that bought it. */
+/** Authenticates a ticket as the caller who bought it. */
 @ApplicationScoped
-class TicketIdentityProvider implements IdentityProvider<TicketAuthenticationRequest> {
+class TicketIdentityProvider implements IdentityProvider<TicketIdentityProvider.TicketRequest> {
+  /** Asks for the identity of a ticket; the answer uses the ticket up. */
+  static final class TicketRequest extends BaseAuthenticationRequest {
+    private final String ticket;
+
+    TicketRequest(String ticket) {
+      this.ticket = ticket;
+    }
+  }
+
   private final TicketStore tickets;
   private final Revocations revocations;
 
@@ -20,21 +30,21 @@ class TicketIdentityProvider implements IdentityProvider<TicketAuthenticationReq
   }
 
   @Override
-  public Class<TicketAuthenticationRequest> getRequestType() {
-    return TicketAuthenticationRequest.class;
+  public Class<TicketRequest> getRequestType() {
+    return TicketRequest.class;
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
-      TicketAuthenticationRequest request, AuthenticationRequestContext context) {
+      TicketRequest request, AuthenticationRequestContext context) {
     return tickets
-        .redeem(request.ticket())
+        .redeem(request.ticket)
         .map(
             caller ->
                 caller
                     .filter(c -> c.expiresAt().isAfter(Instant.now()))
                     .filter(c -> !revocations.cover(c))
-                    .map(CallerIdentity::of)
+                    .map(Caller::identity)
                     .orElseThrow(AuthenticationFailedException::new));
   }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.security;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -19,11 +20,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Tickets, for browsers that should not put their token into the address of a socket. */
+/** Issues tickets, which browsers put into a socket's address instead of their token. */
 @Path("/api/ws-tickets")
 @Tag(name = "Sockets")
 @Authenticated
 class TicketResource {
+  /**
+   * A ticket.
+   *
+   * @param ticket 256 random bits, safe in a URL
+   * @param expiresIn seconds in which it can be used
+   */
+  @RegisterForReflection
+  record Ticket(String ticket, long expiresIn) {}
+
   private final TicketStore tickets;
   private final AuthConfig config;
   private final SecurityIdentity identity;

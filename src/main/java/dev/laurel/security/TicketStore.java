@@ -18,8 +18,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Tickets in Redis, where every node can redeem them, once. Only their hashes are kept: reading
- * Redis lets nobody in.
+ * Keeps tickets in Redis, where any node can redeem them once. Stores only their hashes, so that
+ * nobody can use a ticket read from Redis.
  *
  * <p>Both methods fail with {@link ProblemException} 503 when Redis does not answer in time.
  */
@@ -42,7 +42,7 @@ class TicketStore {
     this.mapper = mapper;
   }
 
-  /** Issues a ticket for the caller that is good for {@code ttl}. */
+  /** Issues a ticket of the caller that is valid for {@code ttl}. */
   Uni<String> issue(Caller caller, Duration ttl) {
     var bytes = new byte[TICKET_BYTES];
     random.nextBytes(bytes);
@@ -51,7 +51,7 @@ class TicketStore {
     return inTime(redis.set(key(ticket), value, new SetArgs().px(ttl))).replaceWith(ticket);
   }
 
-  /** Uses a ticket up. Empty when it never was, has been used or has expired. */
+  /** Uses a ticket up. Empty if it is unknown, used or expired. */
   Uni<Optional<Caller>> redeem(String ticket) {
     if (ticket.length() != TICKET_LENGTH) {
       return Uni.createFrom().item(Optional.empty());

@@ -14,7 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Reads the caller from the claims of a token that has been verified. */
+/**
+ * Reads the caller from the claims of a verified token. Decodes the payload itself: {@code
+ * JsonWebToken.getClaim} has no groups if the claim is a string, 0 for a missing {@code iat}, and
+ * two kinds of values, plain and JSON-P.
+ */
 @ApplicationScoped
 class TokenClaims {
   private static final int MAX_NAME_LENGTH = 128;
@@ -32,8 +36,7 @@ class TokenClaims {
 
   /**
    * @param token a signed token in compact form, already verified
-   * @throws AuthenticationFailedException when the claims name no user, or the token is not for
-   *     access
+   * @throws AuthenticationFailedException if the claims name no user, or it is no access token
    */
   Caller read(String token) {
     var claims = claims(token);

@@ -7,7 +7,7 @@ import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Verifies tokens that come by another way than the upgrade or a header. */
+/** Verifies tokens that come in a frame of a socket. */
 @ApplicationScoped
 public class TokenVerifier {
   private final IdentityProviderManager identities;
@@ -17,11 +17,11 @@ public class TokenVerifier {
   }
 
   /**
-   * The caller of a token, under the rules of every other request. Never blocks; where keys have to
-   * be fetched the result comes on a worker thread. Fails with {@link
-   * AuthenticationFailedException} for every token that is not valid now, null and blank ones too.
+   * Verifies a token by the same rules as those of requests. Never blocks; if keys must be fetched,
+   * the result comes on a worker thread. Fails with {@link AuthenticationFailedException} if the
+   * token is invalid, null or blank.
    *
-   * @param rawToken a token in compact form, without a scheme before it
+   * @param rawToken a token in compact form, without a scheme
    */
   public Uni<Caller> verify(String rawToken) {
     if (rawToken == null || rawToken.isBlank()) {
@@ -31,7 +31,7 @@ public class TokenVerifier {
     return Uni.createFrom()
         .deferred(() -> identities.authenticate(request))
         .map(Caller::of)
-        // the cause quotes the token, which must not come into anybody's log
+        // Drop the cause, which quotes the token: it must not get into a log.
         .onFailure(AuthenticationFailedException.class)
         .transform(e -> new AuthenticationFailedException());
   }

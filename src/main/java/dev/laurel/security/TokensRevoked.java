@@ -3,10 +3,10 @@ package dev.laurel.security;
 import java.util.Set;
 
 /**
- * Fired when this node has learned that tokens are revoked, wherever that was done. It refuses them
+ * Fired when this node has learned of revoked tokens, whichever node revoked them. It refuses them
  * already. Observers must not block.
  *
- * @param users whose tokens they are
- * @param others whether some are of users who are not named, since they were erased
+ * @param users the tokens' users
+ * @param others whether there are also tokens of erased users, whose names are not known
  */
 public record TokensRevoked(Set<String> users, boolean others) {}

@@ -1,8 +1,8 @@
 package dev.laurel.security;
 
 /**
- * Fired in the transaction that revokes tokens of a user on someone's request.
+ * Fired in the transaction that revokes tokens of a user on somebody's request.
  *
- * @param allTokens whether all tokens of the user are revoked, or a single one
+ * @param allTokens false if a single token is revoked
  */
 public record UserRevoked(String user, boolean allTokens) {}

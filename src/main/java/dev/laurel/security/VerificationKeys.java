@@ -21,8 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 
 /**
- * How tokens are verified: with the shared secret and HS256, or with public keys and RS256 or
- * ES256; never both, so that no public key is ever taken for a secret.
+ * Configures the verification of tokens: by a shared secret with HS256, or by public keys with
+ * RS256 or ES256; never both, so that a public key is never used as a secret.
  */
 @Singleton
 class VerificationKeys {
@@ -37,7 +37,7 @@ class VerificationKeys {
     info = settings.getContextInfo();
     info.setRequireNamedPrincipal(false);
     if (info.getMaxTimeToLiveSecs() == null) {
-      // otherwise tokens without "iat" are refused
+      // Otherwise tokens without "iat" are refused.
       info.setMaxTimeToLiveSecs(0L);
     }
     config.hs256Secret().ifPresentOrElse(this::verifyWithSecret, this::verifyWithPublicKey);
@@ -51,7 +51,7 @@ class VerificationKeys {
     return info;
   }
 
-  /** Makes a wrong setting end the start, and not the first request. */
+  /** Creates this bean at the start, so that a wrong setting fails the start, not a request. */
   void check(@Observes StartupEvent start) {
     if (info.getSecretVerificationKey() == null
         && info.getPublicVerificationKey() == null
@@ -102,7 +102,7 @@ class VerificationKeys {
     }
   }
 
-  /** With several algorithms allowed, the library would read a PEM key as the first one's only. */
+  /** Tries all allowed algorithms; the library would try only the first. */
   private static PublicKey pemKey(JWTAuthContextInfo info) {
     for (var algorithm : info.getSignatureAlgorithm()) {
       try {

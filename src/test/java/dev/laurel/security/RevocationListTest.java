@@ -22,7 +22,7 @@ class RevocationListTest {
     "2026-11-23T12:00:00Z, true",
     "2026-11-23T12:00:01Z, false"
   })
-  void aTokenIsCoveredUnlessItWasIssuedLater(Instant issuedAt, boolean covered) {
+  void tokensIssuedUntilTheRevocationAreCovered(Instant issuedAt, boolean covered) {
     // When
     list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON)));
 
@@ -31,9 +31,9 @@ class RevocationListTest {
   }
 
   @Test
-  void theTokensOfAUserWhoWasErasedAreCoveredWithoutTheName() {
+  void tokensOfAnErasedUserAreCoveredByTheHash() {
     // When
-    list.add(List.of(new Revocation(Revocation.shadow("mallory"), Revocation.ALL, NOON)));
+    list.add(List.of(new Revocation(ErasedUser.hash("mallory"), Revocation.ALL, NOON)));
 
     // Then
     assertTrue(list.covers(caller(NOON, "t")));
@@ -46,15 +46,15 @@ class RevocationListTest {
     list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON)));
 
     // When
-    var news = list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON.minusSeconds(9))));
+    var users = list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON.minusSeconds(9))));
 
     // Then
-    assertEquals(Set.of(), news);
+    assertEquals(Set.of(), users);
     assertTrue(list.covers(caller(NOON.minusSeconds(5), null)));
   }
 
   @Test
-  void whatIsForgottenIsCoveredNoMore() {
+  void expiredRevocationsCoverNothing() {
     // Given
     list.add(
         List.of(
@@ -62,12 +62,12 @@ class RevocationListTest {
             new Revocation("mallory", "stolen", NOON)));
 
     // When
-    list.forgetBefore(NOON.minusSeconds(1));
+    list.expireBefore(NOON.minusSeconds(1));
 
     // Then
     assertFalse(list.covers(caller(null, "other")));
     assertTrue(list.covers(caller(null, "stolen")));
-    list.forgetBefore(NOON.plusSeconds(1));
+    list.expireBefore(NOON.plusSeconds(1));
     assertEquals(0, list.users());
   }
 

@@ -9,6 +9,7 @@ import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -36,7 +37,6 @@ class RevocationTest {
   URI node;
 
   @Inject DataSource database;
-  @Inject RevocationStore store;
 
   private final String mallory = Fresh.id("mallory");
 
@@ -57,7 +57,7 @@ class RevocationTest {
   }
 
   @Test
-  void aTokenThatDoesNotSayWhenItWasIssuedIsRefused() {
+  void aTokenWithoutATimeOfIssueIsRefused() {
     // When
     revoke(mallory, null).statusCode(204);
 
@@ -75,9 +75,9 @@ class RevocationTest {
   }
 
   @Test
-  void whoIsRevokedAgainIsShutOutAgain() {
+  void aSecondRevocationRefusesTokensIssuedSinceTheFirst() {
     // Given
-    store.add(mallory, Revocation.ALL);
+    revokeOnAnotherNode(mallory);
     execute(
         "update revocation set revoked_at = revoked_at - interval '10 s' where user_id = '%s'"
             .formatted(mallory));
@@ -91,7 +91,7 @@ class RevocationTest {
   }
 
   @Test
-  void nobodyElseIsRevoked() {
+  void tokensOfOtherUsersStayAccepted() {
     // Given
     var alice = token(Fresh.id("alice"), "jti", "one");
 
@@ -147,20 +147,20 @@ class RevocationTest {
   }
 
   @Test
-  void whatAnotherNodeRevokesIsFoundWithoutAHint() {
+  void revocationsOfAnotherNodeAreFoundWithoutAHint() {
     // Given
     var token = token(mallory);
     assertAccepted(token);
 
     // When
-    store.add(mallory, Revocation.ALL);
+    revokeOnAnotherNode(mallory);
 
     // Then
     await().atMost(SOON).untilAsserted(() -> assertRefused(token));
   }
 
   @Test
-  void whatIsCommittedLateIsFoundNevertheless() {
+  void aRevocationCommittedLateIsFound() {
     // Given
     var token = token(mallory, "iat", seconds(-60));
     revoke(Fresh.id("other"), null).statusCode(204);
@@ -175,20 +175,23 @@ class RevocationTest {
   }
 
   @Test
-  void anOldRevocationIsForgotten() {
+  void oldRevocationsExpire() {
     // Given
     var recent = Fresh.id("recent");
-    store.add(mallory, Revocation.ALL);
-    store.add(recent, Revocation.ALL);
+    revokeOnAnotherNode(mallory);
+    revokeOnAnotherNode(recent);
     execute(
         "update revocation set revoked_at = now() - interval '31 days' where user_id = '%s'"
             .formatted(mallory));
 
     // When
-    store.forget(Duration.ofDays(30));
+    QuarkusTransaction.requiringNew().run(() -> Revocation.expire(Duration.ofDays(30)));
 
     // Then
-    var users = store.since(Instant.EPOCH).stream().map(Revocation::user).toList();
+    var users =
+        QuarkusTransaction.requiringNew().call(() -> Revocation.since(Instant.EPOCH)).stream()
+            .map(revocation -> revocation.userId)
+            .toList();
     assertEquals(
         List.of(recent), users.stream().filter(List.of(mallory, recent)::contains).toList());
   }
@@ -205,12 +208,12 @@ class RevocationTest {
   }
 
   @Test
-  void nobodyRevokesWithoutAToken() {
+  void revokingWithoutATokenIsRefused() {
     given().delete("/api/users/{id}/sessions", mallory).then().statusCode(401);
   }
 
   @Test
-  void aUserThatCannotBeIsNamed() {
+  void anInvalidUserIsNamedInTheError() {
     revoke(" ", null)
         .statusCode(400)
         .contentType("application/problem+json")
@@ -219,11 +222,15 @@ class RevocationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 129})
-  void aTokenIdThatCannotBeIsNamed(int length) {
+  void anInvalidTokenIdIsNamedInTheError(int length) {
     revoke(mallory, "x".repeat(length))
         .statusCode(400)
         .contentType("application/problem+json")
         .body("errors.field", contains("token_id"));
+  }
+
+  private static void revokeOnAnotherNode(String user) {
+    QuarkusTransaction.requiringNew().run(() -> Revocation.add(user, Revocation.ALL));
   }
 
   private static ValidatableResponse revoke(String user, String tokenId) {

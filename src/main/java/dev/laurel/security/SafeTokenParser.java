@@ -10,12 +10,12 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Refuses tokens that break the parser, as those with a number for the algorithm do, before anybody
- * has looked at their signature.
+ * Turns any exception of the parser into a refusal. Some malformed tokens, such as those with a
+ * number for the algorithm, would make it fail with a status 500 otherwise.
  */
 @Decorator
 @Priority(1)
-abstract class BrokenTokens implements JWTParser {
+abstract class SafeTokenParser implements JWTParser {
   @Inject @Any @Delegate JWTParser parser;
 
   @Override

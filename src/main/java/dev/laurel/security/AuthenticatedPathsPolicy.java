@@ -8,11 +8,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Lets nobody without a valid token or ticket near the API and the sockets, whatever their classes
- * are annotated with.
+ * Requires a valid token or ticket for the API and the sockets, whatever annotations their classes
+ * have or lack.
  */
 @ApplicationScoped
-class CallersOnly implements HttpSecurityPolicy {
+class AuthenticatedPathsPolicy implements HttpSecurityPolicy {
   private static final String API = "/api/";
 
   @Override

@@ -9,15 +9,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Makes the identity of every verified token, wherever the token came from, that of its {@link
- * Caller}; unless the token is revoked.
+ * Replaces the identity of each verified token by that of its {@link Caller}; refuses revoked ones.
  */
 @ApplicationScoped
-class TokenAugmentor implements SecurityIdentityAugmentor {
+class CallerAugmentor implements SecurityIdentityAugmentor {
   private final TokenClaims claims;
   private final Revocations revocations;
 
-  TokenAugmentor(TokenClaims claims, Revocations revocations) {
+  CallerAugmentor(TokenClaims claims, Revocations revocations) {
     this.claims = claims;
     this.revocations = revocations;
   }
@@ -26,7 +25,7 @@ class TokenAugmentor implements SecurityIdentityAugmentor {
   public Uni<SecurityIdentity> augment(
       SecurityIdentity identity, AuthenticationRequestContext context) {
     if (identity.getPrincipal() instanceof JsonWebToken token) {
-      return Uni.createFrom().item(() -> CallerIdentity.of(caller(token)));
+      return Uni.createFrom().item(() -> caller(token).identity());
     }
     return Uni.createFrom().item(identity);
   }
