@@ -19,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A personal event, without the {@code seq} and {@code sent_at} that the log gives it. The names of
- * the components, in snake case, are those of the wire.
+ * A personal event, without the {@code seq} and {@code sent_at} that the log adds. On the wire, the
+ * components' names are in snake case.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -50,12 +50,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 public sealed interface Frame {
 
-  /** The user earned an achievement, once and for all. */
+  /** The user earned an achievement. */
   @RegisterForReflection
   record AchievementEarned(
       @NotNull @Valid Achievement achievement, @NotNull @Min(0) Integer pointsEarned)
       implements Frame {
-    /** The same, earned at this moment unless it says when. */
+    /** This frame with the time of earning set to now if it has none. */
     AchievementEarned at(Instant now) {
       return achievement.earnedAt() != null
           ? this
@@ -64,10 +64,10 @@ public sealed interface Frame {
   }
 
   /**
-   * What was earned.
+   * An achievement as clients see it.
    *
    * @param rarity common, uncommon, rare, epic or legendary
-   * @param earnedAt null, in what another back end sends, for now
+   * @param earnedAt null in frames of other back ends that mean now
    */
   @RegisterForReflection
   record Achievement(
@@ -77,17 +77,17 @@ public sealed interface Frame {
       @NotNull @Text @Size(max = 64) String badgeType,
       @NotNull @Pattern(regexp = "common|uncommon|rare|epic|legendary") String rarity,
       Instant earnedAt) {
-    private Achievement earnedAt(Instant moment) {
-      return new Achievement(id, name, description, badgeType, rarity, moment);
+    private Achievement earnedAt(Instant time) {
+      return new Achievement(id, name, description, badgeType, rarity, time);
     }
   }
 
   /**
    * The user's points changed.
    *
-   * @param pointsEarned the difference unless given
-   * @param source {@code practice}, {@code assignment}, {@code achievement}, or what another back
-   *     end calls it
+   * @param pointsEarned the difference, if not given
+   * @param source {@code practice}, {@code assignment}, {@code achievement}, or another back end's
+   *     word
    */
   @RegisterForReflection
   record PointsUpdate(
@@ -119,7 +119,7 @@ public sealed interface Frame {
       @NotNull Double score)
       implements Frame {}
 
-  /** The user's streak grew, or began again. */
+  /** The user's streak grew or began again. */
   @RegisterForReflection
   record StreakUpdate(
       @NotNull @Min(0) Integer currentStreak, @NotNull @Text @Size(max = 32) String streakType)

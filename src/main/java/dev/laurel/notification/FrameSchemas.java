@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Adds to the OpenAPI document what frames carry besides the components of their records. */
+/** Adds the members to the OpenAPI document that frames have besides their components. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class FrameSchemas implements OASFilter {
   @Override

@@ -1,45 +1,38 @@
 package dev.laurel.notification;
 
-import dev.laurel.sql.BulkSql;
+import dev.laurel.notification.LogPublisher.ReadCursorMoved;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** How far users have read their logs. The read cursor never moves back. */
+/** Reads log heads and moves read cursors, which never move back. All methods block. */
 @ApplicationScoped
 public class Inbox {
-  private final BulkSql statements;
-  private final LogReader log;
   private final Event<ReadCursorMoved> moves;
 
-  Inbox(BulkSql statements, LogReader log, Event<ReadCursorMoved> moves) {
-    this.statements = statements;
-    this.log = log;
+  Inbox(Event<ReadCursorMoved> moves) {
     this.moves = moves;
   }
 
+  /** Where the user's log begins and ends, and how far it was read. */
+  @Transactional
+  public LogHead head(String user) {
+    return NotificationHead.of(user).orElse(LogHead.EMPTY);
+  }
+
   /**
-   * Moves the user's read cursor forward; a place behind it changes nothing. Blocks.
+   * Moves the user's read cursor forward.
    *
-   * @param seq the last entry read; one ahead of the log counts as its end
-   * @return the log as of then
+   * @param seq the last entry read; the end of the log if that comes first
+   * @return the head after the move
    */
   @Transactional
   public LogHead read(String user, long seq) {
-    var moved =
-        statements
-            .query(
-                """
-                update notification_head set read_up_to = least(?, last_seq)
-                where user_id = ? and read_up_to < least(?, last_seq)
-                returning first_seq, last_seq, read_up_to""",
-                LogReader::head,
-                seq,
-                user,
-                seq)
-            .stream()
-            .findFirst();
-    moved.ifPresent(head -> moves.fire(new ReadCursorMoved(user, head)));
-    return moved.orElseGet(() -> log.head(user));
+    boolean moved = NotificationHead.read(user, seq);
+    var head = head(user);
+    if (moved) {
+      moves.fire(new ReadCursorMoved(user, head));
+    }
+    return head;
   }
 }

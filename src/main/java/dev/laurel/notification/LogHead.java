@@ -1,29 +1,28 @@
 package dev.laurel.notification;
 
 /**
- * Where a user's log begins and ends, and how far it has been read; all of one moment.
+ * Where a user's log begins and ends, and how far it was read, as of one moment.
  *
- * @param firstSeq the oldest entry that has not been pruned; where there is none, the next to be
- *     written
+ * @param firstSeq the oldest entry that was not pruned; if there is none, the next to be written
  * @param lastSeq the newest entry ever written, 0 for none
  * @param readUpTo the last entry read, 0 for none
  */
 public record LogHead(long firstSeq, long lastSeq, long readUpTo) {
-  /** That of a log without any entry. */
+  /** The head of an empty log. */
   public static final LogHead EMPTY = new LogHead(1, 0, 0);
 
-  /** Whether the log still has all that follows a place, and the place is not ahead of it. */
-  public boolean reachesBackTo(long place) {
-    return place >= firstSeq - 1 && place <= lastSeq;
+  /** Whether the log still has all entries after {@code seq}, and {@code seq} is not ahead of it. */
+  public boolean reachesBackTo(long seq) {
+    return seq >= firstSeq - 1 && seq <= lastSeq;
   }
 
-  /** How many entries are unread, of those that are kept. */
+  /** The number of kept entries that are unread. */
   public long unread() {
     return unreadAt(lastSeq);
   }
 
   /**
-   * How many entries are unread once the log ends with {@code end}.
+   * The number of unread entries if the log ends with {@code end}.
    *
    * @param end not before {@link #lastSeq()}
    */

@@ -5,13 +5,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Hands new entries and moved read cursors to the nodes, after the commit. A hint that is lost on
- * the way is made up for by reading the log.
+ * Sends new entries and moved read cursors to the nodes, after the commit. Receivers make up for a
+ * lost hint by reading the log.
  */
 @ApplicationScoped
 class LogPublisher {
+  /** Fired in a transaction that appends to logs, with the hints by user. */
+  record LogAdvanced(Map<String, Hint> hints) {}
+
+  /** Fired in a transaction that moves a user's read cursor, with the head after the move. */
+  record ReadCursorMoved(String user, LogHead head) {}
+
   private final Broadcast broadcast;
   private final PublicationTraces traces;
 

@@ -13,31 +13,30 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads a user's log, waiting for something to be there. No thread waits. */
+/** Reads a user's log and waits for new entries if there are none. Blocks no thread. */
 @ApplicationScoped
 class LongPoll {
-  private final LogReader log;
+  private final LogReadBulk log;
   private final Broadcast broadcast;
   private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
 
-  LongPoll(LogReader log, Broadcast broadcast) {
+  LongPoll(LogReadBulk log, Broadcast broadcast) {
     this.log = log;
     this.broadcast = broadcast;
   }
 
-  /** A node that is about to end lets nobody wait. */
+  /** Answers all waiting clients when the node begins to stop. */
   void end(
       @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownDelayInitiatedEvent event) {
     ending = true;
-    waiting.forEach(news -> news.complete(null));
+    waiting.forEach(arrival -> arrival.complete(null));
   }
 
   /**
-   * What follows a place in the log; when that is nothing, what follows it once there is something,
-   * or nothing after all.
+   * Reads the entries after {@code since}; if there are none, waits for some.
    *
-   * @param wait how long at the most
+   * @param wait the longest wait, after which the slice is empty
    */
   Uni<LogSlice> since(String user, long since, int limit, Duration wait) {
     return read(user, since, limit)
@@ -45,54 +44,53 @@ class LongPoll {
             slice ->
                 wait.isZero() || !slice.entries().isEmpty()
                     ? Uni.createFrom().item(slice)
-                    : news(user, since, limit, wait).flatMap(any -> read(user, since, limit)));
+                    : arrival(user, since, limit, wait).flatMap(any -> read(user, since, limit)));
   }
 
-  private Uni<Void> news(String user, long since, int limit, Duration wait) {
+  private Uni<Void> arrival(String user, long since, int limit, Duration wait) {
     return Uni.createFrom()
         .deferred(
             () -> {
-              var news = new CompletableFuture<Void>();
-              waiting.add(news);
+              var arrival = new CompletableFuture<Void>();
+              waiting.add(arrival);
               if (ending) {
-                news.complete(null);
+                arrival.complete(null);
               }
               var subscription =
                   broadcast.subscribe(
                       UserChannel.name(user),
-                      UserChannel.receiver(hint -> completeIfNew(news, hint, since), moved -> {}));
-              // What was appended before Redis confirmed the subscription is seen by reading once
-              // more.
+                      UserChannel.receiver(hint -> completeIfNew(arrival, hint, since), moved -> {}));
+              // Entries appended before Redis confirmed the subscription came without a hint.
               var missed =
                   Uni.createFrom()
                       .completionStage(subscription.established())
                       .flatMap(any -> read(user, since, limit))
                       .subscribe()
-                      .with(slice -> completeIfAny(news, slice), failure -> news.complete(null));
+                      .with(slice -> completeIfAny(arrival, slice), failure -> arrival.complete(null));
               return Uni.createFrom()
-                  .completionStage(news)
+                  .completionStage(arrival)
                   .ifNoItem()
                   .after(wait)
                   .recoverWithItem((Void) null)
                   .eventually(
                       () -> {
-                        waiting.remove(news);
+                        waiting.remove(arrival);
                         missed.cancel();
                         subscription.close();
                       });
             });
   }
 
-  /** The hint of an entry that the client has already may come after the entry itself. */
-  private static void completeIfNew(CompletableFuture<Void> news, Hint hint, long since) {
+  /** Ignores late hints of entries that the client already has. */
+  private static void completeIfNew(CompletableFuture<Void> arrival, Hint hint, long since) {
     if (hint.last() > since) {
-      news.complete(null);
+      arrival.complete(null);
     }
   }
 
-  private static void completeIfAny(CompletableFuture<Void> news, LogSlice slice) {
+  private static void completeIfAny(CompletableFuture<Void> arrival, LogSlice slice) {
     if (!slice.entries().isEmpty()) {
-      news.complete(null);
+      arrival.complete(null);
     }
   }
 

@@ -7,8 +7,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 
-/** A row of a user's log; never changed once written. */
+/** An entry of a user's log; never changed once written. */
 @Entity
 @Table(name = "notification")
 @IdClass(Notification.Key.class)
@@ -27,7 +28,19 @@ class Notification extends PanacheEntityBase {
   @Column(name = "sent_at", nullable = false)
   Instant sentAt;
 
-  /** Null where the sender gave none. */
+  /** Null if the sender gave none. */
   @Column(name = "idempotency_key")
   String idempotencyKey;
+
+  static Optional<LogEntry> find(String user, String idempotencyKey) {
+    return Notification.<Notification>find(
+            "userId = ?1 and idempotencyKey = ?2", user, idempotencyKey)
+        .firstResultOptional()
+        .map(row -> new LogEntry(row.seq, row.frame));
+  }
+
+  /** Deletes the entries before one, and returns how many. */
+  static long deleteBefore(String user, long seq) {
+    return delete("userId = ?1 and seq < ?2", user, seq);
+  }
 }

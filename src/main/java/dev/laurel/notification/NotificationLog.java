@@ -1,138 +1,143 @@
 package dev.laurel.notification;
 
-import dev.laurel.sql.BulkSql;
-import dev.laurel.sql.Columns;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.laurel.course.Learners;
+import dev.laurel.notification.LogAppendBatch.UserEntry;
+import dev.laurel.notification.LogPublisher.LogAdvanced;
 import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Each user's events, numbered 1, 2, 3 … in the order of their commits. An entry is visible to
- * readers only together with all before it, since appending needs the user's lock until the commit.
- * All methods block.
+ * Appends events to the users' logs, where they are numbered 1, 2, 3 … in the order of their
+ * commits. Appending needs the user's lock until the commit, so readers never see an entry without
+ * all entries before it. All methods block.
  */
 @ApplicationScoped
 public class NotificationLog {
-  private final BulkSql statements;
-  private final FrameEncoder encoder;
+  /**
+   * An entry that was appended by key.
+   *
+   * @param created false if the key was used before; then it is the entry of that time
+   */
+  record Appended(LogEntry entry, boolean created) {}
+
+  private final LogAppendBatch batch;
+  private final Learners learners;
+  private final ObjectWriter writer;
   private final Event<LogAdvanced> advances;
   private final Clock clock;
 
   NotificationLog(
-      BulkSql statements, FrameEncoder encoder, Event<LogAdvanced> advances, Clock clock) {
-    this.statements = statements;
-    this.encoder = encoder;
+      LogAppendBatch batch,
+      Learners learners,
+      ObjectMapper mapper,
+      Event<LogAdvanced> advances,
+      Clock clock) {
+    this.batch = batch;
+    this.learners = learners;
+    this.writer = mapper.writerFor(Frame.class);
     this.advances = advances;
     this.clock = clock;
   }
 
   /**
-   * Appends to the logs of users, in one go.
+   * Appends the events of several users.
    *
-   * @param news by user; the users must be locked
+   * @param events by user; the users must be locked
    */
   @Transactional(TxType.MANDATORY)
-  public void append(Map<String, PendingEvents> news) {
-    append(news, null);
+  public void append(Map<String, PendingEvents> events) {
+    append(events, null);
   }
 
   /**
-   * As {@link #append(Map)}, for a single frame.
+   * Appends a frame to a user's log, once for each key.
    *
-   * @param idempotencyKey null, or unique among the user's
+   * @param idempotencyKey null for a frame that is new every time
    */
-  @Transactional(TxType.MANDATORY)
-  LogEntry append(String user, Frame frame, String idempotencyKey) {
-    var news = new PendingEvents(List.of(frame), null, Span.current().getSpanContext());
-    return append(Map.of(user, news), idempotencyKey).get(user).entries().get(0);
+  @Transactional
+  Appended append(String user, Frame frame, String idempotencyKey) {
+    learners.lock(user);
+    var earlier =
+        idempotencyKey == null ? null : Notification.find(user, idempotencyKey).orElse(null);
+    if (earlier != null) {
+      return new Appended(earlier, false);
+    }
+    var dated = frame instanceof Frame.AchievementEarned earned ? earned.at(now()) : frame;
+    var events = new PendingEvents(List.of(dated), null, Span.current().getSpanContext());
+    var hints = append(Map.of(user, events), idempotencyKey);
+    return new Appended(hints.get(user).entries().get(0), true);
   }
 
-  private Map<String, Hint> append(Map<String, PendingEvents> news, String idempotencyKey) {
-    var sentAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var hints = new LinkedHashMap<String, Hint>();
-    lastSeqs(news)
-        .forEach((user, lastSeq) -> hints.put(user, hint(news.get(user), lastSeq, sentAt)));
-    if (!hints.isEmpty()) {
-      insert(hints, sentAt, idempotencyKey);
-      advances.fire(new LogAdvanced(hints));
+  private Map<String, Hint> append(Map<String, PendingEvents> events, String idempotencyKey) {
+    var counts = new HashMap<String, Integer>();
+    events.forEach(
+        (user, pending) -> {
+          if (!pending.frames().isEmpty()) {
+            counts.put(user, pending.frames().size());
+          }
+        });
+    if (counts.isEmpty()) {
+      return Map.of();
     }
+    var sentAt = now();
+    var hints = new HashMap<String, Hint>();
+    var entries = new ArrayList<UserEntry>();
+    batch
+        .extend(counts)
+        .forEach(
+            (user, lastSeq) -> {
+              var hint = hint(events.get(user), lastSeq, sentAt);
+              hints.put(user, hint);
+              hint.entries().forEach(entry -> entries.add(new UserEntry(user, entry)));
+            });
+    batch.insert(entries, sentAt, idempotencyKey);
+    advances.fire(new LogAdvanced(hints));
     return hints;
   }
 
-  /** Moves the ends of logs, and returns where they are now. */
-  private Map<String, Long> lastSeqs(Map<String, PendingEvents> news) {
-    var growing =
-        news.entrySet().stream().filter(user -> !user.getValue().frames().isEmpty()).toList();
-    var lastSeqs = new LinkedHashMap<String, Long>();
-    statements
-        .query(
-            """
-            insert into notification_head (user_id, last_seq)
-            select * from unnest(?::text[], ?::bigint[])
-            on conflict (user_id) do update set last_seq = notification_head.last_seq + excluded.last_seq
-            returning user_id, last_seq""",
-            row -> Map.entry(row.getString(1), row.getLong(2)),
-            Columns.of(growing)
-                .texts(Map.Entry::getKey)
-                .longs(user -> user.getValue().frames().size())
-                .parameters())
-        .forEach(head -> lastSeqs.put(head.getKey(), head.getValue()));
-    return lastSeqs;
-  }
-
-  private Hint hint(PendingEvents news, long lastSeq, Instant sentAt) {
-    var entries = new ArrayList<LogEntry>(news.frames().size());
-    long seq = lastSeq - news.frames().size();
-    for (var frame : news.frames()) {
+  private Hint hint(PendingEvents events, long lastSeq, Instant sentAt) {
+    var entries = new ArrayList<LogEntry>(events.frames().size());
+    long seq = lastSeq - events.frames().size();
+    for (var frame : events.frames()) {
       seq++;
-      entries.add(new LogEntry(seq, encoder.encode(frame, seq, sentAt)));
+      entries.add(new LogEntry(seq, encode(frame, seq, sentAt)));
     }
-    long gradedAt = news.gradedAt() == null ? 0 : news.gradedAt().toEpochMilli();
-    return new Hint(entries, new Origin(sentAt.toEpochMilli(), gradedAt, news.trace()));
+    long gradedAt = events.gradedAt() == null ? 0 : events.gradedAt().toEpochMilli();
+    return new Hint(entries, new Hint.Origin(sentAt.toEpochMilli(), gradedAt, events.trace()));
   }
 
-  private void insert(Map<String, Hint> hints, Instant sentAt, String idempotencyKey) {
-    record Row(String user, LogEntry entry) {}
-    var rows =
-        hints.entrySet().stream()
-            .flatMap(
-                user ->
-                    user.getValue().entries().stream().map(entry -> new Row(user.getKey(), entry)))
-            .toList();
-    statements.update(
-        """
-        insert into notification (user_id, seq, frame, sent_at, idempotency_key)
-        select user_id, seq, frame, ?::timestamptz, ?::text
-        from unnest(?::text[], ?::bigint[], ?::text[]) as row (user_id, seq, frame)""",
-        Stream.concat(
-                Stream.of(sentAt.toString(), idempotencyKey),
-                Stream.of(
-                    Columns.of(rows)
-                        .texts(Row::user)
-                        .longs(row -> row.entry().seq())
-                        .texts(row -> row.entry().frame())
-                        .parameters()))
-            .toArray());
+  /** Encodes a frame for all clients, once. */
+  private String encode(Frame frame, long seq, Instant sentAt) {
+    try {
+      var json = writer.writeValueAsString(frame);
+      // Adding the log's two members before the closing brace saves a JSON tree for each frame.
+      return json.substring(0, json.length() - 1)
+          + ",\"seq\":"
+          + seq
+          + ",\"sent_at\":\""
+          + sentAt
+          + "\"}";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** The entry once appended under the key. */
-  @Transactional(TxType.MANDATORY)
-  Optional<LogEntry> find(String user, String idempotencyKey) {
-    return Notification.<Notification>find(
-            "userId = ?1 and idempotencyKey = ?2", user, idempotencyKey)
-        .firstResultOptional()
-        .map(row -> new LogEntry(row.seq, row.frame));
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**
@@ -143,22 +148,10 @@ public class NotificationLog {
    * @return how many were deleted
    */
   @Transactional(TxType.MANDATORY)
-  public int eraseOldest(String user, int limit) {
-    int erased =
-        statements.update(
-            """
-            delete from notification where user_id = ? and seq <= (
-              select max(seq) from (
-                select seq from notification where user_id = ? order by seq limit ?) oldest)""",
-            user,
-            user,
-            limit);
-    statements.update(
-        """
-        update notification_head head set first_seq = coalesce(
-          (select min(seq) from notification where user_id = head.user_id), last_seq + 1)
-        where user_id = ?""",
-        user);
-    return erased;
+  public long eraseOldest(String user, int limit) {
+    var head = NotificationHead.of(user).orElse(LogHead.EMPTY);
+    long first = Math.min(head.firstSeq() + limit, head.lastSeq() + 1);
+    NotificationHead.update("firstSeq = ?1 where userId = ?2", first, user);
+    return Notification.deleteBefore(user, first);
   }
 }

@@ -32,16 +32,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The user's own log, for those whose sockets are blocked and for those who come back. */
+/** The caller's log, for clients without a socket. */
 @Path("/api/notifications")
 @Authenticated
 @Tag(name = "Students")
 class NotificationsResource {
   /**
-   * A stretch of the log.
+   * A slice of the log.
    *
-   * @param items JSON: the frames, as sockets send them
-   * @param complete whether nothing is missing between {@code since} and the first item
+   * @param items JSON of the frames, as sockets send them
+   * @param complete false if entries between {@code since} and the first item were pruned
    */
   @RegisterForReflection
   record Items(
@@ -57,26 +57,36 @@ class NotificationsResource {
   }
 
   /**
-   * What the client has read.
+   * A move of the read cursor.
    *
    * @param seq the last entry read
    */
   @RegisterForReflection
   record ReadRequest(@NotNull @Min(0) Long seq) {}
 
-  private final LogReader log;
+  /**
+   * How far the caller has read.
+   *
+   * @param count unread entries
+   * @param readUpTo the last {@code seq} read, 0 for none
+   */
+  @RegisterForReflection
+  record ReadState(long count, long readUpTo) {
+    static ReadState of(LogHead head) {
+      return new ReadState(head.unread(), head.readUpTo());
+    }
+  }
+
   private final Inbox inbox;
   private final LongPoll longPoll;
   private final NotificationConfig config;
   private final SecurityIdentity identity;
 
   NotificationsResource(
-      LogReader log,
       Inbox inbox,
       LongPoll longPoll,
       NotificationConfig config,
       SecurityIdentity identity) {
-    this.log = log;
     this.inbox = inbox;
     this.longPoll = longPoll;
     this.config = config;
@@ -110,7 +120,7 @@ class NotificationsResource {
   }
 
   private static Response answer(LogSlice slice, long since, int limit, Request request) {
-    // LogPruning changes the answer too, though the log ends where it did.
+    // Pruning changes the answer too, although the end of the log stays.
     var tag =
         new EntityTag(
             "%d-%d-%d-%d-%b"
@@ -125,7 +135,7 @@ class NotificationsResource {
   @Path("/unread-count")
   @Operation(summary = "Count unread events")
   public ReadState unread() {
-    return ReadState.of(log.head(Caller.of(identity).id()));
+    return ReadState.of(inbox.head(Caller.of(identity).id()));
   }
 
   @POST

@@ -6,30 +6,29 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a user is to be told.
+ * Events to append to a user's log.
  *
  * @param frames in the order of the log
- * @param gradedAt when the result that brought them was graded, the oldest if there are several;
- *     null where there is none
- * @param trace the span that brings them; not valid if they are not traced
+ * @param gradedAt when the oldest of the results was graded that caused them; null if none did
+ * @param trace the span that the events belong to; invalid if they are not traced
  */
 public record PendingEvents(List<Frame> frames, Instant gradedAt, SpanContext trace) {
   public PendingEvents {
     frames = List.copyOf(frames);
   }
 
-  /** These, and then those. */
+  /** These events followed by later ones. */
   public PendingEvents and(PendingEvents later) {
     return new PendingEvents(
         Stream.concat(frames.stream(), later.frames.stream()).toList(),
-        older(gradedAt, later.gradedAt),
+        earlier(gradedAt, later.gradedAt),
         later.trace.isSampled() ? later.trace : trace);
   }
 
-  private static Instant older(Instant one, Instant other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
+  private static Instant earlier(Instant a, Instant b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
     }
-    return other.isBefore(one) ? other : one;
+    return b.isBefore(a) ? b : a;
   }
 }

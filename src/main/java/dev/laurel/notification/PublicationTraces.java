@@ -15,22 +15,22 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** The spans of hints on their way to Redis. */
+/** Traces the publication of hints to Redis. */
 @Singleton
 class PublicationTraces {
   /**
-   * Hints that are published together.
+   * The spans of one publication.
    *
-   * @param spans those of the publication, by the span of which each is a part
+   * @param spans by their parents
    */
   record Publication(Map<SpanContext, Span> spans) {
-    /** The hint, as what the publication brings. */
+    /** The hint with the publication's span. */
     Hint of(Hint hint) {
       var span = spans.get(hint.origin().trace());
-      return span == null ? hint : hint.by(span.getSpanContext());
+      return span == null ? hint : hint.within(span.getSpanContext());
     }
 
-    /** Ends the spans when Redis has taken the hints, or has not. */
+    /** Ends the spans when the publication has succeeded or failed. */
     void endWith(CompletionStage<?> published) {
       if (!spans.isEmpty()) {
         published.whenComplete(
@@ -55,7 +55,7 @@ class PublicationTraces {
     this.tracer = tracer;
   }
 
-  /** Begins a span for all hints of one trace. */
+  /** Begins a span for the hints of each trace. */
   Publication begin(Collection<Hint> hints) {
     var traced = hints.stream().filter(hint -> hint.origin().isTraced()).toList();
     if (traced.isEmpty()) {

@@ -6,19 +6,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What a user's nodes tell each other.
+ * The channel on which nodes send each other hints about a user's log.
  *
- * <p>The payload of new entries is the {@code seq} of the first in decimal, what is known of their
- * {@link Origin}, and then the frames, each after a line break. They are consecutive, so their
- * places need not be told. Of the origin there is a name, {@code =} and a value, any number of
- * times, each after a space; a node passes over names that it does not know.
+ * <p>A hint of new entries is the {@code seq} of the first in decimal, the {@link Hint.Origin} as
+ * tokens {@code name=value} with a space before each, and the frames with a line break before each.
+ * Frames are consecutive, so their {@code seq} is not repeated. Unknown tokens are ignored.
  *
- * <p>The payload of a read cursor that moved is {@code 0}, which is no entry's {@code seq}, then a
- * line with the three numbers of the {@link LogHead}. Who takes it for an entry drops it as one
- * delivered long ago.
+ * <p>A hint of a moved read cursor is {@code 0}, which is no entry's {@code seq}, and a line with
+ * the three numbers of the {@link LogHead}. A receiver that took it for an entry would drop it as
+ * already delivered.
  */
 public final class UserChannel {
-  /** What the names of all users' channels look like. */
+  /** The pattern of the channels' names. */
   public static final String TEMPLATE = "user:{id}";
 
   private static final String READ = "0\n";
@@ -47,11 +46,11 @@ public final class UserChannel {
   }
 
   /**
-   * Reads the payloads of a user's channel. The receiver throws {@link IllegalArgumentException}
-   * for what is no such payload.
+   * Decodes the payloads of a user's channel. Throws {@link IllegalArgumentException} for other
+   * payloads.
    *
-   * @param hints given new entries
-   * @param moved given the log as of a move of the read cursor
+   * @param hints receives new entries
+   * @param moved receives the head after a move of the read cursor
    */
   public static Consumer<String> receiver(Consumer<Hint> hints, Consumer<LogHead> moved) {
     return payload -> {
@@ -80,7 +79,7 @@ public final class UserChannel {
     }
     int space = payload.indexOf(' ');
     boolean hasOrigin = space >= 0 && space < end;
-    var origin = hasOrigin ? Origin.parse(payload.substring(space + 1, end)) : Origin.UNKNOWN;
+    var origin = hasOrigin ? Hint.Origin.parse(payload.substring(space + 1, end)) : Hint.Origin.UNKNOWN;
     long seq = Long.parseLong(payload, 0, hasOrigin ? space : end, 10);
     while (end >= 0) {
       int start = end + 1;

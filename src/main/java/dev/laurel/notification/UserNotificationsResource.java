@@ -21,24 +21,23 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where other back ends tell a user something. */
+/** Appends frames of other back ends to a user's log. */
 @Path("/api/users/{id}/notifications")
 @Tag(name = "Back office")
 class UserNotificationsResource {
   /**
-   * What comes with a frame.
+   * The member that may come with a frame.
    *
-   * @param idempotencyKey null, or unique among the user's: repeating it repeats the answer and
-   *     nothing else
+   * @param idempotencyKey null, or unique among the user's: repeating it only repeats the answer
    */
   @RegisterForReflection
   record Delivery(@Identifier String idempotencyKey) {}
 
-  private final NotificationService service;
+  private final NotificationLog log;
   private final ValidatingReader reader;
 
-  UserNotificationsResource(NotificationService service, ValidatingReader reader) {
-    this.service = service;
+  UserNotificationsResource(NotificationLog log, ValidatingReader reader) {
+    this.log = log;
     this.reader = reader;
   }
 
@@ -70,10 +69,10 @@ class UserNotificationsResource {
   public Response notify(@PathParam("id") @Identifier String user, JsonNode body) {
     var json = body == null ? NullNode.instance : body;
     var frame = parse(json, Frame.class);
-    var outcome = service.notify(user, frame, parse(json, Delivery.class).idempotencyKey());
-    return Response.status(outcome.created() ? 201 : 200)
+    var appended = log.append(user, frame, parse(json, Delivery.class).idempotencyKey());
+    return Response.status(appended.created() ? 201 : 200)
         .type(MediaType.APPLICATION_JSON)
-        .entity(outcome.entry().frame())
+        .entity(appended.entry().frame())
         .build();
   }
 

@@ -8,7 +8,7 @@ import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page.Player;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame.Achievement;
-import dev.laurel.notification.LogReader;
+import dev.laurel.notification.Inbox;
 import dev.laurel.security.Caller;
 import dev.laurel.streak.Streaks;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -20,19 +20,19 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Everything about the user at a glance, which is what a page shows before the first event. */
+/** The caller's points, rank, streak and achievements: what a page shows before the first event. */
 @Path("/api/me")
 @Authenticated
 @Tag(name = "Students")
 class MeResource {
   /**
-   * The user at present.
+   * The caller's state.
    *
-   * @param globalRank null when not on the board
+   * @param globalRank null if not on the board
    * @param currentStreak in days
    * @param achievements oldest first
-   * @param unread entries of the log
-   * @param lastSeq the end of the log, from which a socket may go on
+   * @param unread the number of unread log entries
+   * @param lastSeq the end of the log, from which a socket can resume
    */
   @RegisterForReflection
   record Me(
@@ -49,7 +49,7 @@ class MeResource {
   private final Leaderboard leaderboard;
   private final Streaks streaks;
   private final Achievements achievements;
-  private final LogReader log;
+  private final Inbox inbox;
   private final SecurityIdentity identity;
 
   MeResource(
@@ -58,14 +58,14 @@ class MeResource {
       Leaderboard leaderboard,
       Streaks streaks,
       Achievements achievements,
-      LogReader log,
+      Inbox inbox,
       SecurityIdentity identity) {
     this.learners = learners;
     this.standings = standings;
     this.leaderboard = leaderboard;
     this.streaks = streaks;
     this.achievements = achievements;
-    this.log = log;
+    this.inbox = inbox;
     this.identity = identity;
   }
 
@@ -74,9 +74,9 @@ class MeResource {
   public Me me() {
     var caller = Caller.of(identity);
     var id = caller.id();
-    // The log first: what is newer than its end may be in the rest already, and then arrives once
-    // more as an event.
-    var head = log.head(id);
+    // Read first: an event after this end may already count in the rest, and comes again by socket;
+    // read last, it could be missed.
+    var head = inbox.head(id);
     return new Me(
         new Player(id, learners.username(id).orElse(caller.username())),
         standings.points(Board.GLOBAL, id),

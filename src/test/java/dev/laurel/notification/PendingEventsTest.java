@@ -13,19 +13,19 @@ class PendingEventsTest {
   private static final Frame SECOND = new Frame.StreakUpdate(2, "daily");
 
   @Test
-  void newsOfSeveralResultsAreAsOldAsTheOldest() {
+  void eventsOfSeveralResultsHaveTheTimeOfTheOldest() {
     // Given
-    var old = news(NOON, FIRST);
-    var older = news(NOON.minusSeconds(1), SECOND);
+    var old = events(NOON, FIRST);
+    var older = events(NOON.minusSeconds(1), SECOND);
 
     // Then
-    assertEquals(news(NOON.minusSeconds(1), FIRST, SECOND), old.and(older));
-    assertEquals(news(NOON.minusSeconds(1), SECOND, FIRST), older.and(old));
-    assertEquals(NOON, old.and(news(null)).gradedAt());
-    assertEquals(NOON, news(null).and(old).gradedAt());
+    assertEquals(events(NOON.minusSeconds(1), FIRST, SECOND), old.and(older));
+    assertEquals(events(NOON.minusSeconds(1), SECOND, FIRST), older.and(old));
+    assertEquals(NOON, old.and(events(null)).gradedAt());
+    assertEquals(NOON, events(null).and(old).gradedAt());
   }
 
-  private static PendingEvents news(Instant gradedAt, Frame... frames) {
+  private static PendingEvents events(Instant gradedAt, Frame... frames) {
     return new PendingEvents(List.of(frames), gradedAt, SpanContext.getInvalid());
   }
 }

@@ -24,7 +24,7 @@ class UserChannelTest {
   @Test
   void aHintArrivesAsItWasSent() {
     for (var origin :
-        List.of(Origin.UNKNOWN, new Origin(1_700, 0, UNTRACED), new Origin(1_700, 900, TRACED))) {
+        List.of(Hint.Origin.UNKNOWN, new Hint.Origin(1_700, 0, UNTRACED), new Hint.Origin(1_700, 900, TRACED))) {
       // When
       var payload = UserChannel.message("alice", new Hint(ENTRIES, origin)).payload();
 
@@ -34,14 +34,14 @@ class UserChannelTest {
   }
 
   @Test
-  void aNodePassesOverWhatItDoesNotKnow() {
+  void unknownTokensAreIgnored() {
     assertEquals(
-        List.of(new Hint(List.of(new LogEntry(1, "{}")), new Origin(5, 3, UNTRACED))),
+        List.of(new Hint(List.of(new LogEntry(1, "{}")), new Hint.Origin(5, 3, UNTRACED))),
         received("1 later=9 w=5 x g=3 =\n{}"));
   }
 
   @Test
-  void whatMakesNoSenseCountsAsUnknown() {
+  void unreadableTokensCountAsUnknown() {
     for (var tokens :
         List.of(
             "",
@@ -54,13 +54,13 @@ class UserChannelTest {
             " t=00-junk-01",
             " t=x t")) {
       assertEquals(
-          List.of(new Hint(List.of(new LogEntry(1, "{}")), Origin.UNKNOWN)),
+          List.of(new Hint(List.of(new LogEntry(1, "{}")), Hint.Origin.UNKNOWN)),
           received("1" + tokens + "\n{}"));
     }
   }
 
   @Test
-  void aTraceThatNobodyWillSeeIsNotPassedOn() {
+  void aTraceThatIsNotSampledIsNotSent() {
     // Given
     var unsampled =
         SpanContext.create(
@@ -70,7 +70,7 @@ class UserChannelTest {
             TraceState.getDefault());
 
     // When
-    var payload = UserChannel.message("alice", new Hint(ENTRIES, new Origin(1, 2, unsampled)));
+    var payload = UserChannel.message("alice", new Hint(ENTRIES, new Hint.Origin(1, 2, unsampled)));
 
     // Then
     assertEquals("7 w=1 g=2", payload.payload().lines().findFirst().orElseThrow());

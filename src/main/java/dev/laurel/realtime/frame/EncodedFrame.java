@@ -2,7 +2,7 @@ package dev.laurel.realtime.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.laurel.notification.Origin;
+import dev.laurel.notification.Hint.Origin;
 import java.nio.ByteBuffer;
 
 /**

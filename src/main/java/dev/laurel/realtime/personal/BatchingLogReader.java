@@ -1,8 +1,8 @@
 package dev.laurel.realtime.personal;
 
 import dev.laurel.notification.LogHead;
-import dev.laurel.notification.LogPlace;
-import dev.laurel.notification.LogReader;
+import dev.laurel.notification.LogReadBulk.Cursor;
+import dev.laurel.notification.LogReadBulk;
 import dev.laurel.notification.LogSlice;
 import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.realtime.RealtimeConfig;
@@ -28,15 +28,15 @@ class BatchingLogReader {
   /** The least that each gets of a page that many share; most have missed less. */
   private static final int MIN_SHARE = 20;
 
-  private final LogReader log;
+  private final LogReadBulk log;
   private final DeliveryMetrics metrics;
   private final DatabaseWatch database;
   private final int page;
   private final QueryBatcher<String, LogHead> heads;
-  private final QueryBatcher<LogPlace, LogSlice> slices;
+  private final QueryBatcher<Cursor, LogSlice> slices;
 
   BatchingLogReader(
-      LogReader log,
+      LogReadBulk log,
       DeliveryMetrics metrics,
       DatabaseWatch database,
       RealtimeConfig config,
@@ -56,7 +56,7 @@ class BatchingLogReader {
 
   /** Some of the entries after {@code seq}, no older than the call; none only if there are none. */
   CompletionStage<LogSlice> since(String user, long seq) {
-    return ask(slices, new LogPlace(user, seq));
+    return ask(slices, new Cursor(user, seq));
   }
 
   private <K, V> CompletionStage<V> ask(QueryBatcher<K, V> batcher, K question) {
@@ -69,7 +69,7 @@ class BatchingLogReader {
     return measured(() -> log.heads(users));
   }
 
-  private Map<LogPlace, LogSlice> readSlices(Set<LogPlace> places) {
+  private Map<Cursor, LogSlice> readSlices(Set<Cursor> places) {
     return measured(() -> log.slices(places, Math.max(MIN_SHARE, page / places.size())));
   }
 

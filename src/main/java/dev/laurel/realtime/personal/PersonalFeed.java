@@ -1,7 +1,7 @@
 package dev.laurel.realtime.personal;
 
 import dev.laurel.broadcast.Subscription;
-import dev.laurel.notification.Delivered;
+import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogSlice;

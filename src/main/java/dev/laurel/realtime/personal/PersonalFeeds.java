@@ -4,10 +4,10 @@ import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
-import dev.laurel.notification.Delivered;
+import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.notification.Inbox;
 import dev.laurel.notification.LogHead;
-import dev.laurel.notification.LogReader;
+import dev.laurel.notification.LogReadBulk;
 import dev.laurel.notification.UserChannel;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.DatabaseRestored;
@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutorService;
 @ApplicationScoped
 class PersonalFeeds {
   private final Map<String, PersonalFeed> feeds = new ConcurrentHashMap<>();
-  private final LogReader reader;
+  private final LogReadBulk reader;
   private final BatchingLogReader log;
   private final Inbox inbox;
   private final DeliveryMetrics metrics;
@@ -41,7 +41,7 @@ class PersonalFeeds {
   private final RealtimeConfig config;
 
   PersonalFeeds(
-      LogReader reader,
+      LogReadBulk reader,
       BatchingLogReader log,
       Inbox inbox,
       DeliveryMetrics metrics,

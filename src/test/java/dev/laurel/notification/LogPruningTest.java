@@ -1,19 +1,14 @@
-package dev.laurel.notification.retention;
+package dev.laurel.notification;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.course.Learners;
-import dev.laurel.notification.LogEntry;
-import dev.laurel.notification.LogHead;
-import dev.laurel.notification.LogReader;
-import dev.laurel.notification.LogSlice;
-import dev.laurel.notification.NotificationConfig;
-import dev.laurel.outage.DatabaseSchedule;
-import dev.laurel.outage.DatabaseWatch;
+import dev.laurel.outage.DatabaseAway;
+import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.BulkSql;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
@@ -21,23 +16,24 @@ import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
-import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,21 +47,23 @@ class LogPruningTest {
       Duration maxWait,
       Duration retention,
       int retentionEntries,
-      Duration pruneInterval,
-      int pruneChunk)
+      Duration pruneInterval)
       implements NotificationConfig {}
 
   @TestHTTPResource("/")
   URI node;
 
   @Inject DataSource database;
-  @Inject Session session;
   @Inject Learners learners;
-  @Inject LogReader log;
+  @Inject LogReadBulk log;
+  @Inject Inbox inbox;
   @Inject Clock clock;
-  @Inject DatabaseWatch watch;
-  @Inject ScheduledExecutorService executor;
+  @Inject BulkSql sql;
+  @Inject EntityManager entities;
+  @Inject DatabaseAway away;
+  @Inject Scheduler scheduler;
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final String alice = Fresh.id("alice");
   private CourseBackEnd backEnd;
 
@@ -75,7 +73,7 @@ class LogPruningTest {
   }
 
   @Test
-  void whatIsTooOldGoes() {
+  void oldEntriesAreDeleted() {
     // Given
     write(1, 4, OLD);
     write(5, 8, "now()");
@@ -84,7 +82,7 @@ class LogPruningTest {
     prune();
 
     // Then
-    assertEquals(new LogHead(5, 8, 0), log.head(alice));
+    assertEquals(new LogHead(5, 8, 0), inbox.head(alice));
     var slice = log.since(alice, 0, 100);
     assertEquals(List.of(5L, 6L, 7L, 8L), seqs(slice));
     assertFalse(slice.complete());
@@ -92,7 +90,7 @@ class LogPruningTest {
   }
 
   @Test
-  void ofWhatIsTooMuchTheNewestStay() {
+  void aLongLogKeepsTheNewestEntries() {
     // Given
     write(1, MOST + 250, "now()");
 
@@ -100,12 +98,12 @@ class LogPruningTest {
     prune();
 
     // Then
-    assertEquals(new LogHead(251, MOST + 250, 0), log.head(alice));
+    assertEquals(new LogHead(251, MOST + 250, 0), inbox.head(alice));
     assertEquals(251, log.since(alice, 0, 1).entries().get(0).seq());
   }
 
   @Test
-  void whatIsNeitherStays() {
+  void newEntriesOfAShortLogStay() {
     // Given
     write(1, MOST, "now()");
 
@@ -113,19 +111,20 @@ class LogPruningTest {
     prune();
 
     // Then
-    assertEquals(new LogHead(1, MOST, 0), log.head(alice));
+    assertEquals(new LogHead(1, MOST, 0), inbox.head(alice));
   }
 
   @Test
-  void moreThanAChunkGoesInSeveral() {
+  void aLongLogIsPrunedInSeveralChunks() {
     // Given
     write(1, 95, OLD);
     write(96, 100, "now()");
 
     // When
     var chunks = new AtomicLong();
-    pruner(10)
+    pruning()
         .prune(
+            10,
             entries -> {
               chunks.incrementAndGet();
               assertTrue(entries <= 10);
@@ -134,15 +133,16 @@ class LogPruningTest {
 
     // Then
     assertTrue(chunks.get() >= 10);
-    assertEquals(96, log.head(alice).firstSeq());
+    assertEquals(96, inbox.head(alice).firstSeq());
+    assertEquals(96, log.since(alice, 0, 1).entries().get(0).seq());
   }
 
   @Test
-  void anEmptiedLogGoesOnWhereItEnded() {
+  void anEmptiedLogContinuesAfterItsEnd() {
     // Given
     write(1, 5, OLD);
     prune();
-    assertEquals(new LogHead(6, 5, 0), log.head(alice));
+    assertEquals(new LogHead(6, 5, 0), inbox.head(alice));
 
     // When
     backEnd.tell(alice, 1);
@@ -155,7 +155,7 @@ class LogPruningTest {
   }
 
   @Test
-  void whoLacksWhatIsGoneIsToldSo() {
+  void resumingBeforeThePrunedEntriesIsNotRecovered() {
     // Given
     write(1, 5, OLD);
     write(6, 8, "now()");
@@ -174,7 +174,7 @@ class LogPruningTest {
   }
 
   @Test
-  void whatIsGoneIsNotUnread() {
+  void prunedEntriesAreNotUnread() {
     // Given
     write(1, 5, OLD);
     write(6, 8, "now()");
@@ -187,7 +187,7 @@ class LogPruningTest {
   }
 
   @Test
-  void whatIsGoneChangesTheTag() {
+  void pruningChangesTheEntityTag() {
     // Given
     write(1, 5, OLD);
     write(6, 205, "now()");
@@ -205,7 +205,7 @@ class LogPruningTest {
   }
 
   @Test
-  void aKeyIsRememberedAsLongAsItsEntry() {
+  void anIdempotencyKeyIsKeptAsLongAsItsEntry() {
     // Given
     var frame =
         Map.of(
@@ -233,24 +233,25 @@ class LogPruningTest {
     try (var other = database.getConnection();
         var statement = other.createStatement()) {
       other.setAutoCommit(false);
-      statement.execute("select pg_advisory_xact_lock(" + LogPruner.LOCK + ")");
+      statement.execute(
+          "select pg_advisory_xact_lock(" + AdvisoryLock.LOG_PRUNING.key() + ", 0)");
 
       // When
       prune();
 
       // Then
-      assertEquals(1, log.head(alice).firstSeq());
+      assertEquals(1, inbox.head(alice).firstSeq());
       other.rollback();
     }
     prune();
-    assertEquals(6, log.head(alice).firstSeq());
+    assertEquals(6, inbox.head(alice).firstSeq());
   }
 
   @Test
-  void whoReadsWhileLogsAreAppendedToAndPrunedSeesNoHole() {
+  void readingDuringAppendsAndPruningSeesNoGap() {
     // Given
     write(1, 3_000, OLD);
-    var pruning = CompletableFuture.runAsync(() -> pruner(20).prune(entries -> true));
+    var pruning = CompletableFuture.runAsync(() -> pruning().prune(20, entries -> true));
     var appending =
         CompletableFuture.runAsync(
             () -> LongStream.range(0, 60).forEach(i -> backEnd.tell(alice, (int) i)));
@@ -266,43 +267,43 @@ class LogPruningTest {
         assertEquals(LongStream.rangeClosed(place + 1, place + seqs.size()).boxed().toList(), seqs);
         place += seqs.size();
       } else {
-        var head = log.head(alice);
+        var head = inbox.head(alice);
         assertTrue(place < head.firstSeq() - 1, "nothing was pruned behind " + head);
         place = head.firstSeq() - 1;
       }
     }
     assertFalse(log.since(alice, 0, 7).complete());
-    assertEquals(new LogHead(3_001, 3_060, 0), log.head(alice));
+    assertEquals(new LogHead(3_001, 3_060, 0), inbox.head(alice));
   }
 
   @Test
-  void pruningHappensByItselfAndIsCounted() {
+  void prunedEntriesAreCounted() {
     // Given
     write(1, 5, OLD);
-    var meters = new SimpleMeterRegistry();
-    try (var schedule = new DatabaseSchedule(watch, executor)) {
-      // When
-      new LogPruning(pruner(1_000), schedule, settings(1_000), meters).start(null);
 
-      // Then
-      await().until(() -> log.head(alice).firstSeq() == 6);
-      await().until(() -> meters.get("laurel.notifications.pruned").counter().count() >= 5);
-    }
+    // When
+    pruning().run();
+
+    // Then
+    assertTrue(meters.get("laurel.notifications.pruned").counter().count() >= 5);
+  }
+
+  @Test
+  void pruningIsScheduled() {
+    var job = scheduler.getScheduledJob("notification.prune");
+    assertTrue(job.getNextFireTime().isBefore(Instant.now().plus(Duration.ofMinutes(2))));
   }
 
   private void prune() {
-    pruner(1_000).prune(entries -> true);
+    pruning().prune(1_000, entries -> true);
   }
 
-  private LogPruner pruner(int chunk) {
-    return new LogPruner(session, learners, clock, settings(chunk));
+  private LogPruning pruning() {
+    var settings = new Settings(Duration.ZERO, Duration.ofDays(30), MOST, Duration.ofMillis(20));
+    return new LogPruning(learners, sql, entities, settings, away, clock, meters);
   }
 
-  private static Settings settings(int chunk) {
-    return new Settings(Duration.ZERO, Duration.ofDays(30), MOST, Duration.ofMillis(20), chunk);
-  }
-
-  /** Appends entries of an age, behind the service's back. */
+  /** Appends entries of an age, past the service. */
   private void write(int first, int last, String sentAt) {
     execute(
         """

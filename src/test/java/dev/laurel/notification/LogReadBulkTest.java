@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.notification.LogReadBulk.Cursor;
+import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -22,14 +24,15 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
-class LogReaderTest {
+class LogReadBulkTest {
   /** More than the parameters that a statement may have. */
   private static final int MANY = 70_000;
 
   @TestHTTPResource("/")
   URI node;
 
-  @Inject LogReader log;
+  @Inject LogReadBulk log;
+  @Inject Inbox inbox;
 
   private final String alice = Fresh.id("alice");
   private final String bob = Fresh.id("bob");
@@ -46,7 +49,7 @@ class LogReaderTest {
   }
 
   @Test
-  void amongManyUsersThoseAreFoundWhoseLogsAreAhead() {
+  void logsThatAreAheadAreFoundAmongManyUsers() {
     // Given
     backEnd.read(bob, 2);
     var delivered = new HashMap<String, Delivered>();
@@ -64,7 +67,7 @@ class LogReaderTest {
   }
 
   @Test
-  void whatHasBeenDeliveredIsNotAhead() {
+  void deliveredLogsAreNotAhead() {
     // When
     var ahead = log.ahead(Map.of(alice, new Delivered(5, 0), bob, new Delivered(6, 1)));
 
@@ -73,16 +76,16 @@ class LogReaderTest {
   }
 
   @Test
-  void manyPlacesAreReadAtOnce() {
+  void manyCursorsAreReadAtOnce() {
     // Given
-    var atThree = new LogPlace(alice, 3);
-    var atTheBeginning = new LogPlace(alice, 0);
-    var atTheEnd = new LogPlace(bob, 5);
-    var ahead = new LogPlace(bob, 6);
-    var ofNobody = new LogPlace(nobody, 0);
+    var atThree = new Cursor(alice, 3);
+    var atTheBeginning = new Cursor(alice, 0);
+    var atTheEnd = new Cursor(bob, 5);
+    var ahead = new Cursor(bob, 6);
+    var unknown = new Cursor(nobody, 0);
 
     // When
-    var slices = log.slices(Set.of(atThree, atTheBeginning, atTheEnd, ahead, ofNobody), 3);
+    var slices = log.slices(Set.of(atThree, atTheBeginning, atTheEnd, ahead, unknown), 3);
 
     // Then
     assertEquals(List.of(4L, 5L), seqs(slices.get(atThree)));
@@ -91,13 +94,14 @@ class LogReaderTest {
     assertEquals(List.of(), seqs(slices.get(atTheEnd)));
     assertTrue(slices.get(atTheEnd).complete());
     assertFalse(slices.get(ahead).complete());
-    assertTrue(slices.get(ofNobody).complete());
-    assertEquals(0, slices.get(ofNobody).lastSeq());
+    assertTrue(slices.get(unknown).complete());
+    assertEquals(0, slices.get(unknown).lastSeq());
   }
 
   @Test
   void theHeadOfAUserWithoutALogIsEmpty() {
-    assertEquals(LogHead.EMPTY, log.head(nobody));
+    assertEquals(LogHead.EMPTY, inbox.head(nobody));
+    assertEquals(Map.of(nobody, LogHead.EMPTY), log.heads(Set.of(nobody)));
   }
 
   private static List<Long> seqs(LogSlice slice) {

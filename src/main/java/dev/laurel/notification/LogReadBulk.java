@@ -18,82 +18,90 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads users' logs: of one user or of thousands, with one statement each, which sees every log as
- * of one moment. All methods block.
+ * Reads users' logs: of thousands of users with one statement each, which sees every log as of one
+ * moment. After a reconnect of all clients, or when hints are reconciled, entities would take two
+ * queries for each user. All methods block.
  */
 @ApplicationScoped
-public class LogReader {
-  private final BulkSql statements;
+public class LogReadBulk {
+  /**
+   * A place in a user's log.
+   *
+   * @param seq the entry before the place, 0 for the beginning
+   */
+  public record Cursor(String user, long seq) {}
 
-  LogReader(BulkSql statements) {
-    this.statements = statements;
+  /**
+   * How much of a user's log all the user's sockets have.
+   *
+   * @param seq the last entry
+   * @param readUpTo the read cursor
+   */
+  public record Delivered(long seq, long readUpTo) {}
+
+  private final BulkSql sql;
+
+  LogReadBulk(BulkSql sql) {
+    this.sql = sql;
   }
 
-  /** Where the user's log begins and ends. */
-  @Transactional
-  public LogHead head(String user) {
-    return heads(Set.of(user)).get(user);
-  }
-
-  /** Where the logs of the users begin and end; {@link LogHead#EMPTY} for users without one. */
+  /** The heads of the users' logs; {@link LogHead#EMPTY} for users without one. */
   @Transactional
   public Map<String, LogHead> heads(Collection<String> users) {
     var heads = new HashMap<String, LogHead>();
     users.forEach(user -> heads.put(user, LogHead.EMPTY));
-    statements
-        .query(
+    sql.query(
             """
             select first_seq, last_seq, read_up_to, user_id
             from notification_head where user_id = any(?::text[])""",
-            LogReader::headOfUser,
+            LogReadBulk::headOfUser,
             (Object) users.toArray(String[]::new))
         .forEach(head -> heads.put(head.getKey(), head.getValue()));
     return heads;
   }
 
   /**
-   * Finds the logs of which not everything has been delivered.
+   * Finds the logs that are ahead of what was delivered.
    *
-   * @param delivered what has been, by user
-   * @return the heads of those logs whose end or read cursor is further on, by user
+   * @param delivered by user
+   * @return the heads of the logs with a later end or read cursor, by user
    */
   @Transactional
   public Map<String, LogHead> ahead(Map<String, Delivered> delivered) {
-    var ahead = new HashMap<String, LogHead>();
-    statements
+    return sql
         .query(
             """
             select head.first_seq, head.last_seq, head.read_up_to, head.user_id
             from unnest(?::text[], ?::bigint[], ?::bigint[]) as delivered (user_id, seq, read_up_to)
             join notification_head head on head.user_id = delivered.user_id
             where head.last_seq > delivered.seq or head.read_up_to > delivered.read_up_to""",
-            LogReader::headOfUser,
+            LogReadBulk::headOfUser,
             Columns.of(delivered.entrySet())
                 .texts(Map.Entry::getKey)
                 .longs(user -> user.getValue().seq())
                 .longs(user -> user.getValue().readUpTo())
                 .parameters())
-        .forEach(head -> ahead.put(head.getKey(), head.getValue()));
-    return ahead;
+        .stream()
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** What follows a place in a user's log, {@code limit} entries at most. */
+  /** The entries after a place in a user's log, {@code limit} at most. */
   @Transactional
   public LogSlice since(String user, long seq, int limit) {
-    var place = new LogPlace(user, seq);
-    return slices(Set.of(place), limit).get(place);
+    var cursor = new Cursor(user, seq);
+    return slices(Set.of(cursor), limit).get(cursor);
   }
 
   /**
-   * What follows each of the places.
+   * The entries after each cursor.
    *
-   * @param limit the most entries wanted after each of them
+   * @param limit the most entries after each of them
    */
   @Transactional
-  public Map<LogPlace, LogSlice> slices(Set<LogPlace> places, int limit) {
-    var numbered = List.copyOf(places);
-    var found = numbered.stream().map(Found::new).toList();
-    statements.query(
+  public Map<Cursor, LogSlice> slices(Set<Cursor> cursors, int limit) {
+    var numbered = List.copyOf(cursors);
+    var found = numbered.stream().map(SliceBuilder::new).toList();
+    sql.query(
         """
         select head.first_seq, head.last_seq, head.read_up_to, place.number,
                entry.seq, entry.frame, entry.sent_at
@@ -105,36 +113,32 @@ public class LogReader {
           order by seq limit ?) entry on true
         order by place.number, entry.seq""",
         row -> found.get(row.getInt("number") - 1).add(row),
-        Columns.of(numbered).texts(LogPlace::user).longs(LogPlace::seq).parameters((long) limit));
-    return found.stream().collect(toMap(Found::place, Found::slice));
+        Columns.of(numbered).texts(Cursor::user).longs(Cursor::seq).parameters((long) limit));
+    return found.stream().collect(toMap(slice -> slice.cursor, SliceBuilder::build));
   }
 
   private static Map.Entry<String, LogHead> headOfUser(ResultSet row) throws SQLException {
     return Map.entry(row.getString("user_id"), head(row));
   }
 
-  static LogHead head(ResultSet row) throws SQLException {
+  private static LogHead head(ResultSet row) throws SQLException {
     return new LogHead(
         row.getLong("first_seq"), row.getLong("last_seq"), row.getLong("read_up_to"));
   }
 
-  /** What is found behind one place, row by row. */
-  private static final class Found {
-    private final LogPlace place;
+  /** Collects the rows of one slice. */
+  private static final class SliceBuilder {
+    private final Cursor cursor;
     private final List<LogEntry> entries = new ArrayList<>();
     private LogHead head = LogHead.EMPTY;
     private Instant oldest;
 
-    Found(LogPlace place) {
-      this.place = place;
+    SliceBuilder(Cursor cursor) {
+      this.cursor = cursor;
     }
 
-    LogPlace place() {
-      return place;
-    }
-
-    Found add(ResultSet row) throws SQLException {
-      head = LogReader.head(row);
+    SliceBuilder add(ResultSet row) throws SQLException {
+      head = LogReadBulk.head(row);
       var frame = row.getString("frame");
       if (frame != null) {
         if (oldest == null) {
@@ -145,8 +149,8 @@ public class LogReader {
       return this;
     }
 
-    LogSlice slice() {
-      return new LogSlice(entries, head.lastSeq(), head.reachesBackTo(place.seq()), oldest);
+    LogSlice build() {
+      return new LogSlice(entries, head.lastSeq(), head.reachesBackTo(cursor.seq()), oldest);
     }
   }
 }
