@@ -15,7 +15,8 @@ public record Hint(List<LogEntry> entries, Origin origin) {
    * by the clock of the writing node.
    *
    * @param writtenAt when the log was written; 0 if unknown
-   * @param gradedAt when the oldest of the results was graded that caused them; 0 if unknown or none
+   * @param gradedAt when the oldest of the results was graded that caused them; 0 if unknown or
+   *     none
    * @param trace the span that the entries belong to; invalid if they are not traced
    */
   public record Origin(long writtenAt, long gradedAt, SpanContext trace) {

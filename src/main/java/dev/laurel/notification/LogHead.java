@@ -11,7 +11,9 @@ public record LogHead(long firstSeq, long lastSeq, long readUpTo) {
   /** The head of an empty log. */
   public static final LogHead EMPTY = new LogHead(1, 0, 0);
 
-  /** Whether the log still has all entries after {@code seq}, and {@code seq} is not ahead of it. */
+  /**
+   * Whether the log still has all entries after {@code seq}, and {@code seq} is not ahead of it.
+   */
   public boolean reachesBackTo(long seq) {
     return seq >= firstSeq - 1 && seq <= lastSeq;
   }

@@ -59,14 +59,17 @@ class LongPoll {
               var subscription =
                   broadcast.subscribe(
                       UserChannel.name(user),
-                      UserChannel.receiver(hint -> completeIfNew(arrival, hint, since), moved -> {}));
+                      UserChannel.receiver(
+                          hint -> completeIfNew(arrival, hint, since), moved -> {}));
               // Entries appended before Redis confirmed the subscription came without a hint.
               var missed =
                   Uni.createFrom()
                       .completionStage(subscription.established())
                       .flatMap(any -> read(user, since, limit))
                       .subscribe()
-                      .with(slice -> completeIfAny(arrival, slice), failure -> arrival.complete(null));
+                      .with(
+                          slice -> completeIfAny(arrival, slice),
+                          failure -> arrival.complete(null));
               return Uni.createFrom()
                   .completionStage(arrival)
                   .ifNoItem()

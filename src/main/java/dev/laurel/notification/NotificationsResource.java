@@ -83,10 +83,7 @@ class NotificationsResource {
   private final SecurityIdentity identity;
 
   NotificationsResource(
-      Inbox inbox,
-      LongPoll longPoll,
-      NotificationConfig config,
-      SecurityIdentity identity) {
+      Inbox inbox, LongPoll longPoll, NotificationConfig config, SecurityIdentity identity) {
     this.inbox = inbox;
     this.longPoll = longPoll;
     this.config = config;

@@ -79,7 +79,8 @@ public final class UserChannel {
     }
     int space = payload.indexOf(' ');
     boolean hasOrigin = space >= 0 && space < end;
-    var origin = hasOrigin ? Hint.Origin.parse(payload.substring(space + 1, end)) : Hint.Origin.UNKNOWN;
+    var origin =
+        hasOrigin ? Hint.Origin.parse(payload.substring(space + 1, end)) : Hint.Origin.UNKNOWN;
     long seq = Long.parseLong(payload, 0, hasOrigin ? space : end, 10);
     while (end >= 0) {
       int start = end + 1;

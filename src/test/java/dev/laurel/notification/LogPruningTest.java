@@ -44,10 +44,7 @@ class LogPruningTest {
   private static final String OLD = "now() - interval '31 days'";
 
   private record Settings(
-      Duration maxWait,
-      Duration retention,
-      int retentionEntries,
-      Duration pruneInterval)
+      Duration maxWait, Duration retention, int retentionEntries, Duration pruneInterval)
       implements NotificationConfig {}
 
   @TestHTTPResource("/")
@@ -233,8 +230,7 @@ class LogPruningTest {
     try (var other = database.getConnection();
         var statement = other.createStatement()) {
       other.setAutoCommit(false);
-      statement.execute(
-          "select pg_advisory_xact_lock(" + AdvisoryLock.LOG_PRUNING.key() + ", 0)");
+      statement.execute("select pg_advisory_xact_lock(" + AdvisoryLock.LOG_PRUNING.key() + ", 0)");
 
       // When
       prune();

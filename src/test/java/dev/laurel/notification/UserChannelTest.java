@@ -24,7 +24,10 @@ class UserChannelTest {
   @Test
   void aHintArrivesAsItWasSent() {
     for (var origin :
-        List.of(Hint.Origin.UNKNOWN, new Hint.Origin(1_700, 0, UNTRACED), new Hint.Origin(1_700, 900, TRACED))) {
+        List.of(
+            Hint.Origin.UNKNOWN,
+            new Hint.Origin(1_700, 0, UNTRACED),
+            new Hint.Origin(1_700, 900, TRACED))) {
       // When
       var payload = UserChannel.message("alice", new Hint(ENTRIES, origin)).payload();
 

@@ -4,10 +4,10 @@ import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
-import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.notification.Inbox;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogReadBulk;
+import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.notification.UserChannel;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.DatabaseRestored;
