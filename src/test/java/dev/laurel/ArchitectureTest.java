@@ -196,8 +196,13 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.laurel.achievement..",
+              "dev.laurel.audit..",
               "dev.laurel.course..",
+              "dev.laurel.notification..",
               "dev.laurel.points..",
+              "dev.laurel.privacy..",
+              "dev.laurel.profile..",
+              "dev.laurel.security..",
               "dev.laurel.streak..",
               "dev.laurel.submission..")
           .and()
@@ -208,4 +213,29 @@ class ArchitectureTest {
           .callMethodWhere(
               target(owner(assignableTo("dev.laurel.sql.BulkSql")))
                   .and(target(name("query").or(name("update")))));
+
+  @ArchTest
+  static final ArchRule NO_ROOM_USES_PRIVACY =
+      classes()
+          .that()
+          .resideInAPackage("dev.laurel.privacy..")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAPackage("dev.laurel.privacy..");
+
+  /** So that every room may use security, and the audit log may record revocations. */
+  @ArchTest
+  static final ArchRule SECURITY_USES_NO_ROOM_WITH_DATA =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.security..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.laurel..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.laurel.security..",
+                          "dev.laurel.broadcast..",
+                          "dev.laurel.errors..",
+                          "dev.laurel.outage..")));
 }

@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads users' logs: of thousands of users with one statement each, which sees every log as of one
- * moment. After a reconnect of all clients, or when hints are reconciled, entities would take two
- * queries for each user. All methods block.
+ * Reads the logs of thousands of users with one statement, which sees all of them as of one moment.
+ * Entities would take two queries for each user: 4,000 when the 2,000 clients of a node reconnect.
+ * All methods block.
  */
 @ApplicationScoped
 public class LogReadBulk {
   /**
-   * A place in a user's log.
+   * How far a client has got in a user's log.
    *
-   * @param seq the entry before the place, 0 for the beginning
+   * @param seq the last entry it has, 0 for none
    */
   public record Cursor(String user, long seq) {}
 
@@ -85,7 +85,7 @@ public class LogReadBulk {
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** The entries after a place in a user's log, {@code limit} at most. */
+  /** The entries after {@code seq} in a user's log, {@code limit} at most. */
   @Transactional
   public LogSlice since(String user, long seq, int limit) {
     var cursor = new Cursor(user, seq);
@@ -103,15 +103,15 @@ public class LogReadBulk {
     var found = numbered.stream().map(SliceBuilder::new).toList();
     sql.query(
         """
-        select head.first_seq, head.last_seq, head.read_up_to, place.number,
+        select head.first_seq, head.last_seq, head.read_up_to, given.number,
                entry.seq, entry.frame, entry.sent_at
-        from unnest(?::text[], ?::bigint[]) with ordinality as place (user_id, seq, number)
-        join notification_head head on head.user_id = place.user_id
+        from unnest(?::text[], ?::bigint[]) with ordinality as given (user_id, seq, number)
+        join notification_head head on head.user_id = given.user_id
         left join lateral (
           select seq, frame, sent_at from notification
-          where user_id = place.user_id and seq > place.seq and seq <= head.last_seq
+          where user_id = given.user_id and seq > given.seq and seq <= head.last_seq
           order by seq limit ?) entry on true
-        order by place.number, entry.seq""",
+        order by given.number, entry.seq""",
         row -> found.get(row.getInt("number") - 1).add(row),
         Columns.of(numbered).texts(Cursor::user).longs(Cursor::seq).parameters((long) limit));
     return found.stream().collect(toMap(slice -> slice.cursor, SliceBuilder::build));

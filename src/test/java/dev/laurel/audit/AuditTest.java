@@ -30,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who changed what others depend on. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class AuditTest {
@@ -53,7 +52,7 @@ class AuditTest {
   }
 
   @Test
-  void aRosterIsReplaced() {
+  void replacingARosterIsRecorded() {
     var entry = newest();
     assertEquals("roster_replaced", entry.get("action"));
     assertEquals(teacher, entry.get("actor"));
@@ -75,7 +74,7 @@ class AuditTest {
           PUT    | board/freeze | {"at":"2099-01-01T00:00:00Z"} | board_freeze_set    | at 2099-01-01T00:00:00Z
           DELETE | board/freeze |                               | board_thawed        |
           """)
-  void aBoardIsSetUp(String verb, String path, String body, String action, String detail) {
+  void changingABoardIsRecorded(String verb, String path, String body, String action, String detail) {
     // When
     var request = as(teacher, "instructor");
     if (body != null) {
@@ -88,7 +87,7 @@ class AuditTest {
   }
 
   @Test
-  void aSeasonIsStartedAndClosed() {
+  void startingAndClosingASeasonIsRecorded() {
     // When
     String season =
         as(teacher, "instructor")
@@ -107,7 +106,7 @@ class AuditTest {
   }
 
   @Test
-  void achievementsAreChanged() {
+  void changingAchievementsIsRecorded() {
     // Given
     var id = Fresh.id("a");
 
@@ -128,7 +127,7 @@ class AuditTest {
 
   @ParameterizedTest
   @CsvSource({"'', all", "?token_id=t-1, one token"})
-  void aUserIsShutOut(String query, String detail) {
+  void revokingTokensIsRecorded(String query, String detail) {
     // When
     as(teacher, "instructor").delete("/api/users/" + ada + "/sessions" + query);
 
@@ -140,7 +139,7 @@ class AuditTest {
   }
 
   @Test
-  void aUsersDataIsHandedOutAndErased() {
+  void exportingAndErasingAUserIsRecorded() {
     // Given
     var operator = Fresh.id("operator");
     as(teacher, "instructor").delete("/api/users/{id}/sessions", ada).then().statusCode(204);
@@ -163,7 +162,7 @@ class AuditTest {
   }
 
   @Test
-  void whatIsRefusedIsNotWrittenDown() {
+  void refusedRequestsAreNotRecorded() {
     // Given
     var stranger = Fresh.id("stranger");
 
@@ -179,7 +178,7 @@ class AuditTest {
   }
 
   @Test
-  void whatIsRolledBackIsNotWrittenDown() {
+  void rolledBackChangesAreNotRecorded() {
     // Given
     var target = Fresh.id("target");
 
@@ -200,7 +199,7 @@ class AuditTest {
   }
 
   @Test
-  void whatTheServiceDoesByItselfHasNobodyToAnswerForIt() {
+  void changesByTheServiceItselfHaveNoActor() {
     // Given
     var target = Fresh.id("target");
 
@@ -215,7 +214,7 @@ class AuditTest {
   }
 
   @Test
-  void itIsReadBackPageByPage() {
+  void entriesAreReadPageByPage() {
     // Given
     var all = entries();
 
@@ -238,7 +237,7 @@ class AuditTest {
 
   @ParameterizedTest
   @CsvSource({"before=0, before", "before=x, before", "limit=0, limit", "limit=501, limit"})
-  void theFieldAtFaultIsNamed(String query, String field) {
+  void invalidParametersAreNamedInTheError(String query, String field) {
     as("olga", "operator")
         .get("/api/audit?" + query)
         .then()
@@ -254,7 +253,7 @@ class AuditTest {
         "truncate audit",
         "set laurel.audit = 'UPDATE'; delete from audit"
       })
-  void itOnlyGrows(String statement) {
+  void theDatabaseRefusesToChangeEntries(String statement) {
     // When
     var failure = assertThrows(SQLException.class, () -> execute(statement));
 
@@ -264,7 +263,7 @@ class AuditTest {
   }
 
   @Test
-  void whatIsOldIsDeleted() throws SQLException {
+  void entriesPastTheirRetentionAreDeleted() throws SQLException {
     // Given
     var old = Fresh.id("old");
     var kept = Fresh.id("kept");
@@ -307,7 +306,7 @@ class AuditTest {
     assertEquals(detail, entry.get("detail"));
   }
 
-  /** The newest of what the teacher did. */
+  /** The newest entry of the teacher. */
   private Map<String, Object> newest() {
     return newestOf(teacher);
   }

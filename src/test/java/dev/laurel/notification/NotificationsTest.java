@@ -49,7 +49,7 @@ class NotificationsTest {
   }
 
   @Test
-  void whatFollowsAPlaceIsRead() {
+  void entriesAfterSinceAreRead() {
     // Given
     tell(5);
 
@@ -75,7 +75,7 @@ class NotificationsTest {
   }
 
   @Test
-  void nothingFollowsTheEnd() {
+  void readingAtTheEndOfTheLogIsEmpty() {
     // Given
     tell(3);
 
@@ -84,7 +84,7 @@ class NotificationsTest {
   }
 
   @Test
-  void aPlaceAheadOfTheLogIsSaidToBeNone() {
+  void readingAheadOfTheLogIsIncomplete() {
     // Given
     tell(3);
 
@@ -96,7 +96,7 @@ class NotificationsTest {
   }
 
   @Test
-  void nobodySeesTheLogOfAnother() {
+  void usersReadOnlyTheirOwnLog() {
     // Given
     tell(3);
 
@@ -117,7 +117,7 @@ class NotificationsTest {
     "wait, 31",
     "wait, soon"
   })
-  void aParameterThatCannotBeIsNamed(String parameter, String value) {
+  void anInvalidParameterIsNamedInTheError(String parameter, String value) {
     as(user)
         .queryParam(parameter, value)
         .get("/api/notifications")
@@ -128,7 +128,7 @@ class NotificationsTest {
   }
 
   @Test
-  void anUnchangedLogIsNotSentAgain() {
+  void anUnchangedLogIsNotModified() {
     // Given
     tell(1);
     var tag = tag();
@@ -144,7 +144,7 @@ class NotificationsTest {
   }
 
   @Test
-  void newsChangeTheTag() {
+  void newEntriesChangeTheEntityTag() {
     // Given
     tell(1);
     var tag = tag();
@@ -163,12 +163,12 @@ class NotificationsTest {
   }
 
   @Test
-  void anAnswerIsForThisUserAndThisMomentOnly() {
+  void answersAreRevalidatedByPrivateCaches() {
     as(user).get("/api/notifications").then().header("Cache-Control", equalTo("private, no-cache"));
   }
 
   @Test
-  void aLongPollIsAnsweredAsSoonAsThereIsNews() {
+  void aLongPollIsAnsweredByANewEntry() {
     // Given
     tell(1);
     var poll = sendAsync("GET", "/api/notifications?since=1&wait=20", user, "");
@@ -185,7 +185,7 @@ class NotificationsTest {
   }
 
   @Test
-  void aLongPollOfWhatIsThereIsAnsweredAtOnce() {
+  void aLongPollWithEntriesIsAnsweredAtOnce() {
     // Given
     tell(1);
     var begin = Instant.now();
@@ -200,7 +200,7 @@ class NotificationsTest {
   }
 
   @Test
-  void aLongPollWithoutNewsEndsEmpty() {
+  void aLongPollWithoutNewEntriesEndsEmpty() {
     // Given
     tell(1);
     var begin = Instant.now();
@@ -233,7 +233,7 @@ class NotificationsTest {
   }
 
   @Test
-  void theUnreadCountIsThatOfTheLog() {
+  void theUnreadCountIsTheLengthOfAnUnreadLog() {
     // When
     tell(3);
 
@@ -279,7 +279,7 @@ class NotificationsTest {
   }
 
   @Test
-  void concurrentReadsEndAtTheFarthest() {
+  void concurrentReadsEndAtTheHighestSeq() {
     // Given
     tell(20);
 
@@ -304,13 +304,13 @@ class NotificationsTest {
         "{\"seq\":1.5}",
         "{\"seq\":99999999999999999999}"
       })
-  void aPlaceThatIsNoneIsNamed(String body) {
+  void anInvalidSeqIsNamedInTheError(String body) {
     markRead(body).statusCode(400).body("errors.field", contains("seq"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/notifications", "/api/notifications/unread-count", "/api/me"})
-  void nobodyReadsWithoutAToken(String path) {
+  void readingWithoutATokenIsRefused(String path) {
     RestAssured.get(path).then().statusCode(401).contentType("application/problem+json");
   }
 

@@ -99,7 +99,7 @@ class UserNotificationsTest {
   }
 
   @Test
-  void beingToldOfPointsChangesNone() {
+  void aPointsUpdateChangesNoPoints() {
     // When
     tell(
         Map.of(
@@ -119,7 +119,7 @@ class UserNotificationsTest {
   }
 
   @Test
-  void anAchievementIsEarnedNowUnlessItSaysWhen() {
+  void anAchievementWithoutATimeIsEarnedNow() {
     // When
     var earned = new LinkedHashMap<>(ACHIEVEMENT);
     earned.remove("earned_at");
@@ -136,14 +136,14 @@ class UserNotificationsTest {
   }
 
   @Test
-  void pointsEarnedAreTheDifferenceUnlessGiven() {
+  void missingPointsEarnedAreTheDifference() {
     tell(Map.of("type", "points_update", "old_points", 100, "new_points", 70, "source", "forum"))
         .statusCode(201)
         .body("points_earned", equalTo(-30));
   }
 
   @Test
-  void fieldsNobodyKnowsAreLeftOut() {
+  void unknownFieldsAreLeftOut() {
     tell(with(STREAK, "seq", 77, "colour", "red"))
         .statusCode(201)
         .body("seq", equalTo(1))
@@ -169,7 +169,7 @@ class UserNotificationsTest {
   }
 
   @Test
-  void aKeyIsTheUsersOwn() {
+  void usersDoNotShareKeys() {
     // Given
     tell(with(STREAK, "idempotency_key", "k")).statusCode(201);
 
@@ -178,7 +178,7 @@ class UserNotificationsTest {
   }
 
   @Test
-  void withoutAKeyEveryFrameIsNew() {
+  void framesWithoutAKeyAreAlwaysAppended() {
     // When
     tell(STREAK).statusCode(201);
     tell(with(STREAK, "idempotency_key", null)).statusCode(201);
@@ -188,7 +188,7 @@ class UserNotificationsTest {
   }
 
   @Test
-  void ofManyWithOneKeyAtOnceOneIsAppended() {
+  void concurrentRequestsWithOneKeyAppendOneFrame() {
     // When
     var answers =
         Api.join(
@@ -272,7 +272,7 @@ class UserNotificationsTest {
 
   @ParameterizedTest
   @MethodSource("wrongValues")
-  void aWrongValueIsNamed(Map<String, Object> frame, String field) {
+  void anInvalidValueIsNamedInTheError(Map<String, Object> frame, String field) {
     tell(frame)
         .statusCode(400)
         .contentType("application/problem+json")
@@ -281,7 +281,7 @@ class UserNotificationsTest {
   }
 
   @Test
-  void anUnknownTypeIsAnsweredWithTheKnownOnes() {
+  void theErrorForAnUnknownTypeNamesTheKnownTypes() {
     tell(Map.of("type", "hello"))
         .statusCode(400)
         .body(
@@ -293,7 +293,7 @@ class UserNotificationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "\"text\"", "7", "{"})
-  void aBodyThatIsNoFrameIsAProblem(String body) {
+  void anInvalidBodyIsRefused(String body) {
     as("course", "grader")
         .body(body)
         .post("/api/users/{id}/notifications", user)
@@ -303,12 +303,12 @@ class UserNotificationsTest {
   }
 
   @Test
-  void aUserWhoseIdIsTooLongIsNamed() {
+  void aTooLongUserIdIsNamedInTheError() {
     tell("x".repeat(129), STREAK).statusCode(400).body("errors.field", contains("id"));
   }
 
   @Test
-  void aStudentMayNotTellOthersAnything() {
+  void studentsMayNotAppendFrames() {
     as(user)
         .body(STREAK)
         .post("/api/users/{id}/notifications", user)

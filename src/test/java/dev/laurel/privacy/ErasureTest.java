@@ -51,103 +51,103 @@ class ErasureTest {
   @Inject DataSource database;
   @Inject RedisDataSource redis;
 
-  private Traces traces;
+  private StoredData stored;
 
   @BeforeEach
   void connect() {
-    traces = new Traces(database, redis);
+    stored = new StoredData(database, redis);
   }
 
   @Test
-  void nothingIsLeftInAnyTableOrInRedis() {
+  void erasingLeavesNothingInAnyTableOrInRedis() {
     // Given
-    var life = new Life();
-    Api.classBoard(life.course, life.bob);
-    season(life.open, life.bob);
-    await().until(() -> traces.keys(life.ada).size() >= 2);
-    life.freeze();
-    assertEquals(traces.tablesWithUsers(), traces.rows(life.ada).keySet());
+    var student = new SampleStudent();
+    Api.classBoard(student.course, student.bob);
+    season(student.open, student.bob);
+    await().until(() -> stored.keys(student.ada).size() >= 2);
+    student.freeze();
+    assertEquals(stored.tablesWithUsers(), stored.rows(student.ada).keySet());
 
     // When
-    erase(life.ada);
+    erase(student.ada);
 
     // Then
-    assertEquals(Map.of(), traces.rows(life.ada));
-    assertEquals(List.of(), traces.keys(life.ada));
+    assertEquals(Map.of(), stored.rows(student.ada));
+    assertEquals(List.of(), stored.keys(student.ada));
   }
 
   @Test
-  void nothingOfTheOthersChanges() {
+  void erasingChangesNothingOfOtherUsers() {
     // Given
-    var life = Life.settled(traces);
-    var before = traces.rows(life.bob);
+    var student = SampleStudent.afterCleanUp(stored);
+    var before = stored.rows(student.bob);
 
     // When
-    erase(life.ada);
+    erase(student.ada);
 
     // Then
-    assertEquals(before, traces.rows(life.bob));
+    assertEquals(before, stored.rows(student.bob));
   }
 
   @Test
-  void nobodyIsShownTheUserAnyMore() {
+  void noBoardShowsAnErasedUser() {
     // Given
-    var life = new Life();
-    life.freeze();
+    var student = new SampleStudent();
+    student.freeze();
 
     // When
-    erase(life.ada);
+    erase(student.ada);
 
     // Then
     for (var path :
         List.of(
-            "leaderboards/classes/" + life.course,
-            "leaderboards/classes/" + life.course + "/me",
-            "leaderboards/seasons/" + life.open,
-            "leaderboards/seasons/" + life.over,
-            "leaderboards/seasons/" + life.over + "/me",
+            "leaderboards/classes/" + student.course,
+            "leaderboards/classes/" + student.course + "/me",
+            "leaderboards/seasons/" + student.open,
+            "leaderboards/seasons/" + student.over,
+            "leaderboards/seasons/" + student.over + "/me",
             "leaderboards/global",
             "leaderboards/global/me")) {
-      for (var viewer : List.of(life.bob, life.teacher)) {
+      for (var viewer : List.of(student.bob, student.teacher)) {
         var answer = as(viewer).queryParam("page_size", 100).get("/api/" + path).asString();
-        assertFalse(answer.contains(life.ada), answer);
+        assertFalse(answer.contains(student.ada), answer);
       }
     }
-    assertEquals(List.of(1), Api.classBoard(life.course, life.teacher).getList("entries.rank"));
-    assertEquals(List.of(1), season(life.open, life.teacher).getList("entries.rank"));
+    assertEquals(List.of(1), Api.classBoard(student.course, student.teacher).getList("entries.rank"));
+    assertEquals(List.of(1), season(student.open, student.teacher).getList("entries.rank"));
   }
 
   @Test
-  void whatIsFinalStaysWithoutTheName() {
+  void finalBoardsKeepTheRowWithoutTheName() {
     // Given
-    var life = new Life();
-    var before = season(life.over, life.bob);
+    var student = new SampleStudent();
+    var before = season(student.over, student.bob);
 
     // When
-    erase(life.ada);
+    erase(student.ada);
 
     // Then
-    var after = season(life.over, life.bob);
+    var after = season(student.over, student.bob);
     assertEquals(before.getList("entries.total_points"), after.getList("entries.total_points"));
     assertEquals(before.getList("entries.rank"), after.getList("entries.rank"));
-    assertEquals(life.bob, after.getString("entries[1].user.id"));
+    assertEquals(student.bob, after.getString("entries[1].user.id"));
     assertTrue(after.getString("entries[0].user.username").startsWith("Anonymous "));
   }
 
   @Test
-  void theSocketsCloseAndWhoStandsBelowMovesUp() {
+  void erasingClosesSocketsAndMovesOthersUp() {
     // Given
-    var life = new Life();
-    try (var game = open("/ws/game/", life.ada);
-        var leaderboard = open("/ws/leaderboard/", life.ada);
-        var below = open("/ws/leaderboard/", life.bob)) {
+    var student = new SampleStudent();
+    try (var game = open("/ws/game/", student.ada);
+        var leaderboard = open("/ws/leaderboard/", student.ada);
+        var below = open("/ws/leaderboard/", student.bob)) {
       below.send(
           "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\"}"
-              .formatted(life.course));
+              .formatted(student.course));
       assertEquals(2, below.await("leaderboard_data").at("/data/entries").size());
 
       // When
-      erase(life.ada);
+      erase(student.ada);
 
       // Then
       assertEquals(ACCESS_REVOKED, game.closeCode());
@@ -156,28 +156,28 @@ class ErasureTest {
           "the board without the erased user",
           frame ->
               frame.path("type").asText().equals("leaderboard_update")
-                  && life.course.equals(frame.path("class_id").asText())
+                  && student.course.equals(frame.path("class_id").asText())
                   && frame.at("/data/pagination/total_count").asInt() == 1);
       below.await(
           "a better rank in the class",
           frame ->
               frame.path("type").asText().equals("rank_change")
-                  && life.course.equals(frame.path("class_id").asText())
+                  && student.course.equals(frame.path("class_id").asText())
                   && frame.path("new_rank").asInt() == 1);
     }
   }
 
   @Test
-  void theTokensUpToThenAreRefused() {
+  void tokensOfAnErasedUserAreRefusedUntilANewOneIsIssued() {
     // Given
-    var life = new Life();
+    var student = new SampleStudent();
 
     // When
-    erase(life.ada);
+    erase(student.ada);
 
     // Then
-    as(life.ada).get("/api/me").then().statusCode(401);
-    returned(life.ada)
+    as(student.ada).get("/api/me").then().statusCode(401);
+    returned(student.ada)
         .get("/api/me")
         .then()
         .statusCode(200)
@@ -187,73 +187,73 @@ class ErasureTest {
   }
 
   @Test
-  void whatComesLaterBeginsAnew() {
+  void aSubmissionAfterAnErasureStartsFromZero() {
     // Given
-    var life = new Life();
-    Api.classBoard(life.course, life.bob);
-    erase(life.ada);
+    var student = new SampleStudent();
+    Api.classBoard(student.course, student.bob);
+    erase(student.ada);
 
     // When
     var outcome =
-        accept(SubmissionJson.practice(life.ada).inClass(life.course).problem(Fresh.id("p"), 10));
+        accept(SubmissionJson.practice(student.ada).inClass(student.course).problem(Fresh.id("p"), 10));
 
     // Then
     assertEquals(8, outcome.getInt("points_earned"));
     assertEquals(18, outcome.getInt("total_points"));
     assertEquals(List.of("first-steps"), outcome.getList("achievements"));
     var frames =
-        Api.items(returned(life.ada).get("/api/notifications").then().extract().asString());
+        Api.items(returned(student.ada).get("/api/notifications").then().extract().asString());
     assertEquals(
         LongStream.rangeClosed(1, frames.size()).boxed().toList(),
         frames.stream().map(frame -> ((Number) frame.get("seq")).longValue()).toList());
-    var board = Api.classBoard(life.course, life.bob);
-    assertEquals(List.of(life.bob, life.ada), board.getList("entries.user.id"));
+    var board = Api.classBoard(student.course, student.bob);
+    assertEquals(List.of(student.bob, student.ada), board.getList("entries.user.id"));
     assertEquals(8, board.getInt("entries[1].total_points"));
   }
 
   @Test
-  void aBoardsVersionNeverFalls() {
+  void erasingNeverLowersTheVersionOfABoard() {
     // Given
-    var life = new Life();
-    long before = Api.classBoard(life.course, life.bob).getLong("version");
-    awaitIndex(life.course);
+    var student = new SampleStudent();
+    long before = Api.classBoard(student.course, student.bob).getLong("version");
+    awaitIndex(student.course);
 
     // When
-    erase(life.ada);
+    erase(student.ada);
 
     // Then
-    long after = Api.classBoard(life.course, life.bob).getLong("version");
+    long after = Api.classBoard(student.course, student.bob).getLong("version");
     assertTrue(after > before, before + " " + after);
-    dropIndex(life.course);
-    assertEquals(after, Api.classBoard(life.course, life.bob).getLong("version"));
+    dropIndex(student.course);
+    assertEquals(after, Api.classBoard(student.course, student.bob).getLong("version"));
   }
 
   @Test
-  void anIndexThatIsMadeAnewDoesNotBringTheUserBack() {
+  void rebuildingAnIndexDoesNotBringAnErasedUserBack() {
     // Given
-    var life = new Life();
-    Api.classBoard(life.course, life.bob);
-    erase(life.ada);
+    var student = new SampleStudent();
+    Api.classBoard(student.course, student.bob);
+    erase(student.ada);
 
     // When
-    dropIndex(life.course);
-    Api.classBoard(life.course, life.bob);
-    awaitIndex(life.course);
+    dropIndex(student.course);
+    Api.classBoard(student.course, student.bob);
+    awaitIndex(student.course);
 
     // Then
     assertEquals(
-        List.of(life.bob), Api.classBoard(life.course, life.bob).getList("entries.user.id"));
-    assertEquals(List.of(), traces.keys(life.ada));
+        List.of(student.bob), Api.classBoard(student.course, student.bob).getList("entries.user.id"));
+    assertEquals(List.of(), stored.keys(student.ada));
   }
 
   @Test
-  void aGraderWhoRepeatsOldResultsBringsNothingBack() {
+  void repeatedResultsOfAnErasedUserAreDuplicates() {
     // Given
-    var life = new Life();
-    erase(life.ada);
+    var student = new SampleStudent();
+    erase(student.ada);
 
     // When
-    var answer = submit(life.submission);
+    var answer = submit(student.submission);
 
     // Then
     answer
@@ -261,91 +261,91 @@ class ErasureTest {
         .body("outcome", equalTo("duplicate"))
         .body("points_earned", equalTo(0))
         .body("total_points", equalTo(0));
-    submit(List.of(life.submission, SubmissionJson.practice(life.bob)))
+    submit(List.of(student.submission, SubmissionJson.practice(student.bob)))
         .statusCode(200)
         .body("outcome", contains("duplicate", "accepted"));
-    assertEquals(Map.of(), traces.rows(life.ada));
+    assertEquals(Map.of(), stored.rows(student.ada));
   }
 
   @Test
-  void aRegradeOfWhatWasErasedIsRejected() {
+  void regradingAnErasedResultIsRejected() {
     // Given
-    var life = new Life();
-    erase(life.ada);
+    var student = new SampleStudent();
+    erase(student.ada);
 
     // When
-    var answer = submit(life.submission.regraded(2, 10));
+    var answer = submit(student.submission.regraded(2, 10));
 
     // Then
     answer.statusCode(400).body("errors.field", contains("revision"));
-    assertEquals(Map.of(), traces.rows(life.ada));
+    assertEquals(Map.of(), stored.rows(student.ada));
   }
 
   @Test
-  void itMayBeRepeatedAndSaysNothingOfWhoIsKnown() {
+  void erasingAgainOrAnUnknownUserSucceeds() {
     // Given
-    var life = new Life();
-    erase(life.ada);
+    var student = new SampleStudent();
+    erase(student.ada);
 
     // When
-    erase(life.ada);
+    erase(student.ada);
     var nobody = Fresh.id("nobody");
     erase(nobody);
 
     // Then
-    assertEquals(Map.of(), traces.rows(life.ada));
-    assertEquals(Map.of(), traces.rows(nobody));
+    assertEquals(Map.of(), stored.rows(student.ada));
+    assertEquals(Map.of(), stored.rows(nobody));
   }
 
   @Test
-  void whoMayNotDoesNothing() {
+  void unauthorizedCallersEraseNothing() {
     // Given
-    var life = Life.settled(traces);
-    var before = traces.rows(life.ada);
-    var path = "/api/users/" + life.ada + "/data";
+    var student = SampleStudent.afterCleanUp(stored);
+    var before = stored.rows(student.ada);
+    var path = "/api/users/" + student.ada + "/data";
 
     // When
-    as(life.ada).delete(path).then().statusCode(403);
-    as(life.teacher, "instructor", "grader").delete(path).then().statusCode(403);
+    as(student.ada).delete(path).then().statusCode(403);
+    as(student.teacher, "instructor", "grader").delete(path).then().statusCode(403);
     RestAssured.delete(path).then().statusCode(401);
 
     // Then
-    assertEquals(before, traces.rows(life.ada));
+    assertEquals(before, stored.rows(student.ada));
   }
 
   @Test
-  void aLongLifeGoesInParts() throws SQLException {
+  void erasingAUserWithManyRowsLeavesNothing() throws SQLException {
     // Given
     var ada = Fresh.id("ada");
-    LongLife.write(database, ada, 100_000, 10_000);
+    ManyRows.write(database, ada, 100_000, 10_000);
 
     // When
     erase(ada);
 
     // Then
-    assertEquals(Map.of(), traces.rows(ada));
+    assertEquals(Map.of(), stored.rows(ada));
   }
 
   @Test
-  void amidSubmissionsItLeavesWhatCameLaterAndNothingElse() {
+  void erasingAmongConcurrentSubmissionsLeavesOnlyLaterOnes() {
     // Given
-    var life = new Life();
+    var student = new SampleStudent();
     var requests = new ArrayList<CompletableFuture<Api.Answer>>();
     var submissions =
         IntStream.range(0, 60)
-            .mapToObj(i -> SubmissionJson.practice(life.ada).inClass(life.course))
+            .mapToObj(i -> SubmissionJson.practice(student.ada).inClass(student.course))
             .toList();
 
     // When
     submissions.subList(0, 30).forEach(s -> requests.add(Api.postAsync("/api/submissions", s)));
     var erasure =
-        Api.sendAsync("DELETE", "/api/users/" + life.ada + "/data", "operator", "", "operator");
+        Api.sendAsync("DELETE", "/api/users/" + student.ada + "/data", "operator", "", "operator");
     submissions.subList(30, 60).forEach(s -> requests.add(Api.postAsync("/api/submissions", s)));
     Api.join(requests).forEach(answer -> assertEquals(201, answer.status(), answer.body()));
     assertEquals(204, erasure.join().status());
 
     // Then
-    var rows = traces.rows(life.ada);
+    var rows = stored.rows(student.ada);
     int kept = rows.getOrDefault("submission", List.of()).size();
     int achieved =
         rows.getOrDefault("earned_achievement", List.of()).stream()
@@ -353,12 +353,12 @@ class ErasureTest {
             .sum();
     assertEquals(
         80 * kept + achieved,
-        returned(life.ada).get("/api/me").then().extract().jsonPath().getInt("total_points"));
+        returned(student.ada).get("/api/me").then().extract().jsonPath().getInt("total_points"));
     assertEquals(kept > 0 ? 1 : 0, rows.getOrDefault("learner", List.of()).size());
     assertEquals(kept, rows.getOrDefault("problem_score", List.of()).size() / (kept > 0 ? 3 : 1));
     var frames =
         Api.items(
-            returned(life.ada)
+            returned(student.ada)
                 .queryParam("limit", 500)
                 .get("/api/notifications")
                 .then()
@@ -368,8 +368,8 @@ class ErasureTest {
         LongStream.rangeClosed(1, frames.size()).boxed().toList(),
         frames.stream().map(frame -> ((Number) frame.get("seq")).longValue()).toList());
     assertEquals(
-        kept == 0 ? Set.of(life.bob) : Set.of(life.ada, life.bob),
-        Set.copyOf(Api.classBoard(life.course, life.bob).getList("entries.user.id")));
+        kept == 0 ? Set.of(student.bob) : Set.of(student.ada, student.bob),
+        Set.copyOf(Api.classBoard(student.course, student.bob).getList("entries.user.id")));
   }
 
   /** A request with a token that was issued after the erasure. */

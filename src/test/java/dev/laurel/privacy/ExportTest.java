@@ -36,23 +36,23 @@ class ExportTest {
   @Inject DataSource database;
   @Inject RedisDataSource redis;
 
-  private Traces traces;
+  private StoredData stored;
 
   @BeforeEach
   void connect() {
-    traces = new Traces(database, redis);
+    stored = new StoredData(database, redis);
   }
 
   @Test
-  void hasEveryRowOfEveryTable() throws JsonProcessingException {
+  void anExportHasEveryRowOfEveryTable() throws JsonProcessingException {
     // Given
-    var life = Life.settled(traces);
-    life.freeze();
-    var kept = traces.rows(life.ada);
-    assertEquals(traces.tablesWithUsers(), kept.keySet(), "a life leaves rows in every table");
+    var student = SampleStudent.afterCleanUp(stored);
+    student.freeze();
+    var kept = stored.rows(student.ada);
+    assertEquals(stored.tablesWithUsers(), kept.keySet(), "the student has rows in every table");
 
     // When
-    var document = JSON.readTree(export(life.ada).asString());
+    var document = JSON.readTree(export(student.ada).asString());
 
     // Then
     var exported = new TreeMap<String, Set<JsonNode>>();
@@ -71,13 +71,13 @@ class ExportTest {
     kept.forEach((table, rows) -> expected.put(table, parsed(rows)));
     expected.computeIfPresent("audit", (table, rows) -> withoutWhoDidIt(rows));
     assertEquals(expected, exported);
-    assertEquals(life.ada, document.get("user_id").asText());
+    assertEquals(student.ada, document.get("user_id").asText());
   }
 
   @Test
   void theDeclaredTablesAreTheTablesOfTheSchemaWithUserIds() {
     assertEquals(
-        List.copyOf(traces.tablesWithUsers()),
+        List.copyOf(stored.tablesWithUsers()),
         PersonalTable.ALL.stream().map(PersonalTable::name).toList());
   }
 
@@ -105,10 +105,10 @@ class ExportTest {
   }
 
   @Test
-  void isAsLongAsNeedBe() throws SQLException {
+  void anExportOfManyPagesIsComplete() throws SQLException {
     // Given
     var ada = Fresh.id("ada");
-    LongLife.write(database, ada, 1_234, 1_077);
+    ManyRows.write(database, ada, 1_234, 1_077);
 
     // When
     var document = export(ada).jsonPath();
@@ -124,22 +124,22 @@ class ExportTest {
   }
 
   @Test
-  void isOnesOwnForEverybody() {
+  void everyUserCanExportTheirOwnData() {
     // Given
-    var life = new Life();
+    var student = new SampleStudent();
 
     // When
-    var own = as(life.bob).get("/api/me/data");
+    var own = as(student.bob).get("/api/me/data");
 
     // Then
     own.then().statusCode(200).contentType("application/json").header("Cache-Control", "no-store");
-    assertEquals(life.bob, own.jsonPath().getString("learner[0].id"));
-    assertEquals(Set.of(life.bob), Set.copyOf(own.jsonPath().getList("standing.user_id")));
-    assertTrue(!own.asString().contains(life.ada));
+    assertEquals(student.bob, own.jsonPath().getString("learner[0].id"));
+    assertEquals(Set.of(student.bob), Set.copyOf(own.jsonPath().getList("standing.user_id")));
+    assertTrue(!own.asString().contains(student.ada));
   }
 
   @Test
-  void ofAnUnknownUserIsEmptyButForTheExportItself() {
+  void anExportOfAnUnknownUserHasOnlyTheExportItself() {
     var document = export(Fresh.id("nobody"));
     document.then().statusCode(200);
     document
@@ -155,7 +155,7 @@ class ExportTest {
   }
 
   @Test
-  void isForOperatorsOnly() {
+  void exportingOthersNeedsTheOperatorRole() {
     var path = "/api/users/" + Fresh.id("ada") + "/data";
     as("eve").get(path).then().statusCode(403);
     as("eve", "instructor", "grader").get(path).then().statusCode(403);
@@ -164,7 +164,7 @@ class ExportTest {
   }
 
   @Test
-  void namesTheUserWhoCannotBe() {
+  void anInvalidUserIsRefused() {
     as("operator", "operator")
         .get("/api/users/{id}/data", "a\u0000b")
         .then()

@@ -23,7 +23,7 @@ class MeTest {
   private final String user = Fresh.id("u");
 
   @Test
-  void whoHasDoneNothingHasNothing() {
+  void aNewUserHasZeroPoints() {
     as(user)
         .get("/api/me")
         .then()
@@ -38,7 +38,7 @@ class MeTest {
   }
 
   @Test
-  void aSubmissionShowsInEveryFigure() {
+  void aSubmissionChangesEveryFigure() {
     // When
     accept(SubmissionJson.practice(user));
 
@@ -62,7 +62,7 @@ class MeTest {
   }
 
   @Test
-  void theGradersNameForAUserWinsOverTheTokens() {
+  void theGradersNameOfAUserHasPrecedenceOverTheTokens() {
     // When
     accept(SubmissionJson.practice(user).with("user.username", "Alice"));
 

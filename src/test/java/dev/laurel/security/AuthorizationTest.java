@@ -44,13 +44,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may do what: every operation that the service describes, tried by everybody. */
+/** Tries every operation of the OpenAPI document with every kind of caller. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class AuthorizationTest {
   private static final Set<String> VERBS = Set.of("GET", "PUT", "POST", "DELETE", "PATCH");
 
-  /** One of each kind, as seen from the class that a request is about. */
+  /** The kinds of callers, seen from the class that a request is about. */
   enum Who {
     NOBODY,
     STUDENT,
@@ -71,7 +71,7 @@ class AuthorizationTest {
    * A row of the table.
    *
    * @param body JSON, with names of things in braces; null for none
-   * @param refusal what those get who are known and may not
+   * @param refusal the status for authenticated callers who are not allowed
    */
   private record Rule(String body, int refusal, Set<Who> allowed) {}
 
@@ -136,7 +136,7 @@ class AuthorizationTest {
     TABLE.put(operation, new Rule(body, 403, allowed));
   }
 
-  /** As {@link #only}, but to others the thing does not exist. */
+  /** As {@link #only}, but others get 404. */
   private static void hidden(Set<Who> allowed, String operation, String body) {
     TABLE.put(operation, new Rule(body, 404, allowed));
   }
@@ -205,13 +205,13 @@ class AuthorizationTest {
     }
   }
 
-  static Stream<Arguments> exactlyTheAllowedOnesPass() {
+  static Stream<Arguments> onlyAllowedCallersPass() {
     return TABLE.entrySet().stream().map(row -> arguments(row.getKey(), row.getValue()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void exactlyTheAllowedOnesPass(String operation, Rule rule) {
+  void onlyAllowedCallersPass(String operation, Rule rule) {
     // When
     var answers = new TreeMap<Who, Response>();
     for (var who : Who.values()) {
@@ -231,7 +231,7 @@ class AuthorizationTest {
     assertEquals(rule.allowed(), passed);
   }
 
-  /** A season is hidden from instructors of other classes, and refused to whoever is none. */
+  /** A season is hidden from instructors of other classes, and refused to everybody else. */
   private static Set<Integer> refusals(Rule rule) {
     return rule.refusal() == 403 ? Set.of(403, 404) : Set.of(rule.refusal());
   }
@@ -246,7 +246,7 @@ class AuthorizationTest {
     }
   }
 
-  /** What there is answers whoever may not see it as what there is not. */
+  /** Refused callers get the same answer whether the thing exists or not. */
   @ParameterizedTest
   @CsvSource({
     "OTHER_STUDENT, GET /api/leaderboards/classes/{class}",
@@ -282,7 +282,7 @@ class AuthorizationTest {
     "OPERATOR, GET /api/leaderboards/classes/{class}",
     "OPERATOR, DELETE /api/users/{user}/data"
   })
-  void nobodyLearnsWhichUsersClassesOrSeasonsThereAre(Who who, String operation) {
+  void refusalsDoNotRevealWhichUsersClassesOrSeasonsExist(Who who, String operation) {
     // Given
     Api.accept(SubmissionJson.practice(subject).inClass(course));
     var rule = TABLE.get(operation.replaceAll("\\?.*", ""));
@@ -302,7 +302,7 @@ class AuthorizationTest {
     assertEquals(visible(absent), visible(present));
   }
 
-  /** All that a caller sees of an answer, but the time it was made at. */
+  /** The parts of an answer that a caller sees, except the time. */
   private static String visible(Response answer) {
     var headers = new ArrayList<String>();
     answer.headers().forEach(header -> headers.add(header.toString()));

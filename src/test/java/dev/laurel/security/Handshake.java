@@ -10,8 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What came of trying to open a socket: its status and challenge, and its first message if it
- * opened.
+ * The result of opening a socket: status and challenge, and the first message if it opened.
  */
 record Handshake(int status, String challenge, String contentType, String firstMessage) {
   private static final int SWITCHING_PROTOCOLS = 101;

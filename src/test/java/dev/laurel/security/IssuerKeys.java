@@ -20,7 +20,7 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
 
 /**
- * An issuer's keys: made anew, published as a JWKS or a PEM file, and known to the tests by
+ * Generates an issuer's keys, publishes them as a JWKS or a PEM file, and tells the tests by
  * configuration.
  */
 public class IssuerKeys implements QuarkusTestResourceLifecycleManager {

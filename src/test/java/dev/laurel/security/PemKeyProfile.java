@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** An issuer whose RSA key is in a file, and a Redis that nobody answers for. */
+/** An issuer whose RSA key is in a file, and no Redis. */
 public class PemKeyProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {

@@ -37,7 +37,7 @@ class PemKeyTest {
   }
 
   @Test
-  void withoutRedisATicketHasToWait() {
+  void issuingATicketWithoutRedisIsUnavailable() {
     given()
         .auth()
         .oauth2(Tokens.rs256(Tokens.claims()))
@@ -49,7 +49,7 @@ class PemKeyTest {
   }
 
   @Test
-  void withoutRedisATicketIsNeitherGoodNorBad() {
+  void usingATicketWithoutRedisIsUnavailable() {
     // When
     var uri = socket.replaceFirst("^http", "ws") + "?ticket=" + "A".repeat(43);
     var handshake = Handshake.open(uri);

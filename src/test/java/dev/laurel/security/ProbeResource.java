@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Tells who has called it. */
+/** Answers with its caller. */
 @Path("/api/probe")
 @Produces(MediaType.TEXT_PLAIN)
 public class ProbeResource {

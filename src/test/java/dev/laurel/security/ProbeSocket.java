@@ -5,7 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.WebSocket;
 
-/** Tells who has opened it. */
+/** Sends its caller. */
 @Authenticated
 @WebSocket(path = SocketPaths.ROOT + "probe")
 public class ProbeSocket {

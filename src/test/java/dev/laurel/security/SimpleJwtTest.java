@@ -25,13 +25,13 @@ class SimpleJwtTest {
   }
 
   @Test
-  void theRolesClaimMayLieInAnObject() {
+  void theRolesClaimMayBeNested() {
     whoIs(Tokens.simpleJwt("access", Map.of("roles", List.of("grader"))))
         .body(startsWith("42 alice [grader] "));
   }
 
   @Test
-  void usernameIsTheNextBestName() {
+  void theUsernameClaimIsUsedWithoutAPreferredUsername() {
     whoIs(Tokens.simpleJwt("preferred_username", null, "username", "bob", "name", "Bob B."))
         .body(startsWith("42 bob "));
   }

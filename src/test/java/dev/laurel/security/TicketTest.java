@@ -34,7 +34,7 @@ class TicketTest {
   @Inject RedisDataSource redis;
 
   @Test
-  void aTicketIsRandomAndLivesHalfAMinute() {
+  void aTicketIsRandomAndValidForThirtySeconds() {
     given()
         .auth()
         .oauth2(Tokens.rs256(Tokens.claims()))
@@ -61,7 +61,7 @@ class TicketTest {
   }
 
   @Test
-  void aTicketMakesTheCallerThatBoughtIt() {
+  void aTicketAuthenticatesTheCallerWhoBoughtIt() {
     // Given
     var exp = Instant.now().getEpochSecond() + 200;
     var ticket = buy(Tokens.rs256(Tokens.claims("exp", exp, "groups", List.of("a", "b"))));
@@ -87,7 +87,7 @@ class TicketTest {
   }
 
   @Test
-  void ofManyWhoUseOneTicketAtOnceOneGetsIn() {
+  void concurrentUsesOfATicketOpenOneSocket() {
     // Given
     var ticket = buy(Tokens.rs256(Tokens.claims()));
 
@@ -109,7 +109,7 @@ class TicketTest {
   }
 
   @Test
-  void aTicketThatHasExpiredIsRefused() {
+  void anExpiredTicketIsRefused() {
     // Given
     var before = tickets();
     var caller = caller(Instant.now().plusSeconds(60));
@@ -124,7 +124,7 @@ class TicketTest {
   }
 
   @Test
-  void aTicketOfATokenThatHasExpiredIsRefused() {
+  void aTicketOfAnExpiredTokenIsRefused() {
     // Given
     var caller = caller(Instant.now().minusSeconds(1));
     var ticket =
@@ -138,7 +138,7 @@ class TicketTest {
   }
 
   @Test
-  void aTicketCountsForNothingOnRestPaths() {
+  void aTicketHasNoEffectOnRestPaths() {
     given()
         .queryParam("ticket", buy(Tokens.rs256(Tokens.claims())))
         .get("/api/probe")
@@ -147,12 +147,12 @@ class TicketTest {
   }
 
   @Test
-  void nobodyGetsATicketWithoutAToken() {
+  void issuingATicketWithoutATokenIsRefused() {
     given().post("/api/ws-tickets").then().statusCode(401);
   }
 
   @Test
-  void redisHoldsNoTicketThatCouldBeUsed() {
+  void redisHoldsOnlyHashesOfTickets() {
     // When
     var ticket = buy(Tokens.rs256(Tokens.claims()));
 

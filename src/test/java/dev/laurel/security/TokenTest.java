@@ -154,7 +154,7 @@ class TokenTest {
   }
 
   @Test
-  void aTokenWhoseUserIsNoStringIsRefused() {
+  void aTokenWithAListAsUserIsRefused() {
     assertRefused(Tokens.rs256(Tokens.claims("sub", List.of("42"))));
   }
 
@@ -168,7 +168,7 @@ class TokenTest {
   }
 
   @Test
-  void basicCredentialsOfAProxyDoNotGetInTheWayOfAToken() {
+  void basicCredentialsOfAProxyAreIgnored() {
     // When
     var handshake =
         Handshake.open(
@@ -179,7 +179,7 @@ class TokenTest {
   }
 
   @Test
-  void rolesDecideWhatACallerMayDo() {
+  void aCallerWithTheRoleIsAllowed() {
     given()
         .auth()
         .oauth2(Tokens.rs256(Tokens.claims()))
@@ -212,7 +212,7 @@ class TokenTest {
   }
 
   @Test
-  void withoutANameTheIdIsTheUsername() {
+  void theIdIsTheUsernameOfATokenWithoutAName() {
     given()
         .auth()
         .oauth2(Tokens.rs256(Tokens.claims("preferred_username", null)))
@@ -224,7 +224,7 @@ class TokenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"//api/probe", "/api//probe", "/x/../api/probe", "/api;a=b/probe", "/%61pi/probe"})
-  void noSpellingOfAPathGetsAroundTheToken(String path) throws IOException, InterruptedException {
+  void alternativeSpellingsOfAPathNeedATokenToo(String path) throws IOException, InterruptedException {
     // Given
     var request = HttpRequest.newBuilder(URI.create(root.replaceFirst("/$", "") + path)).build();
 
@@ -252,7 +252,7 @@ class TokenTest {
   }
 
   @Test
-  void aTokenInTheQueryOfARestRequestCountsForNothing() {
+  void aTokenInTheQueryOfARestRequestHasNoEffect() {
     given()
         .queryParam("token", Tokens.rs256(Tokens.claims()))
         .get("/api/probe")
@@ -263,7 +263,7 @@ class TokenTest {
   }
 
   @Test
-  void anInvalidTokenInTheHeaderOfARestRequestIsAProblem() {
+  void anInvalidTokenInTheHeaderOfARestRequestIsRefused() {
     given()
         .auth()
         .oauth2("abc.def.ghi")
@@ -301,7 +301,7 @@ class TokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {SocketPaths.GAME, SocketPaths.LEADERBOARD})
-  void theSocketsOfTheServiceAreGuarded(String path) {
+  void socketsRequireAToken(String path) {
     // Given
     var uri = ws().replace("/ws/probe", path);
 

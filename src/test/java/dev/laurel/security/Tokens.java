@@ -23,7 +23,7 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
-/** Tokens as issuers make them, and as attackers do. */
+/** Makes valid tokens and those of attackers. */
 public final class Tokens {
   static final String ISSUER = "https://courses.example";
   static final String AUDIENCE = "laurel";
@@ -99,7 +99,7 @@ public final class Tokens {
         + ".";
   }
 
-  /** The issuer's public RSA key as everybody can have it. */
+  /** The issuer's public RSA key as published. */
   static byte[] publicKeyDer() {
     return Base64.getDecoder().decode(setting("test.rsa.public"));
   }

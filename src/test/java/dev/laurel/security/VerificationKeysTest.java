@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class VerificationKeysTest {
   @Test
-  void aShortSecretIsRefusedByName() {
+  void theErrorForAShortSecretNamesTheSetting() {
     // When
     var refusal =
         assertThrows(

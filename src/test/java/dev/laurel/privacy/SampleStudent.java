@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A student who has left something in every table: Ada, in a class with Bob, whose board is frozen,
- * with a season that is over and one that is not.
+ * A student with rows in every table: Ada, in a class with Bob, with a closed and an open season.
+ * {@link #freeze} freezes the board of the class.
  */
-final class Life {
+final class SampleStudent {
   final String ada = Fresh.id("ada");
   final String bob = Fresh.id("bob");
   final String teacher = Fresh.id("teacher");
   final String course = Fresh.id("cs");
 
-  /** Of Ada's, and not regraded. */
+  /** A submission of Ada that was never regraded. */
   final SubmissionJson submission =
       SubmissionJson.practice(ada).inClass(course).score(100).with("attempt_number", 1);
 
   final String over;
   final String open;
 
-  Life() {
+  SampleStudent() {
     putRoster(
             teacher,
             course,
@@ -64,11 +64,11 @@ final class Life {
         .statusCode(204);
   }
 
-  /** One of which nothing goes by itself any more, as what closed seasons were made from does. */
-  static Life settled(Traces traces) {
-    var life = new Life();
-    await().until(() -> !traces.rows(life.bob).get("standing").toString().contains(life.over));
-    return life;
+  /** A student whose closed season's standings are deleted already, so that rows stay the same. */
+  static SampleStudent afterCleanUp(StoredData stored) {
+    var student = new SampleStudent();
+    await().until(() -> !stored.rows(student.bob).get("standing").toString().contains(student.over));
+    return student;
   }
 
   private void solve() {

@@ -14,17 +14,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 
-/** Finds whatever mentions a user, in whatever table or key: those of tomorrow too. */
-final class Traces {
+/** Finds everything that mentions a user, in all tables of the schema and all keys of Redis. */
+final class StoredData {
   private final DataSource database;
   private final RedisDataSource redis;
 
-  Traces(DataSource database, RedisDataSource redis) {
+  StoredData(DataSource database, RedisDataSource redis) {
     this.database = database;
     this.redis = redis;
   }
 
-  /** The rows that mention a text anywhere, as JSON, by table. */
+  /** Rows that contain a text, as JSON, by table. */
   SortedMap<String, List<String>> rows(String text) {
     var found = new TreeMap<String, List<String>>();
     for (var table : tables()) {
@@ -51,7 +51,7 @@ final class Traces {
         .collect(toCollection(TreeSet::new));
   }
 
-  /** The tables with a column that holds the ids of users. */
+  /** Tables with a column that holds user ids. */
   SortedSet<String> tablesWithUsers() {
     var tables =
         query(
@@ -79,7 +79,7 @@ final class Traces {
     }
   }
 
-  /** The keys in Redis that mention a text in their names or in what they hold. */
+  /** Redis keys that contain a text in their name or value. */
   List<String> keys(String text) {
     return redis.key().keys("*").stream()
         .filter(key -> key.contains(text) || content(key).contains(text))

@@ -3,9 +3,9 @@ package dev.laurel.privacy;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Years of work, written without doing it. */
-final class LongLife {
-  private LongLife() {}
+/** Writes many rows of a user past the service. */
+final class ManyRows {
+  private ManyRows() {}
 
   static void write(DataSource database, String user, int events, int submissions)
       throws SQLException {
