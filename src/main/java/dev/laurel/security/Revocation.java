@@ -67,6 +67,7 @@ class Revocation extends PanacheEntityBase {
 
   /** Deletes revocations older than this. */
   static void expire(Duration age) {
-    delete("revokedAt < instant - ?1", age);
+    var now = getEntityManager().createQuery("select instant", Instant.class).getSingleResult();
+    delete("revokedAt < ?1", now.minus(age));
   }
 }
