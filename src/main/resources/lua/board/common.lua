@@ -16,10 +16,13 @@
 -- KEYS[1]:checked            exists while no node needs to check the index
 --
 -- A standing is applied unless the same or a newer version was applied before. That keeps changes that arrive late,
--- twice or out of order from undoing newer ones. The versions stay for as long as the generation: about 95 bytes a user
--- beside about 125 of the sorted set. Keeping them for ten minutes only would save them for users at rest, but needs
--- clocks, a greatest age of changes and a way to refuse older ones. The total is in the same hash, so that nobody reads
--- an index whose versions were evicted.
+-- twice or out of order from undoing newer ones, however late they are. The version of an erased user outlives the user
+-- by a day, so that no late change brings the user back; a standing created afterwards begins at a higher version.
+--
+-- Versions are kept for all users of a generation: about 70 bytes a user (95 without jemalloc), beside 95 (125) in the
+-- sorted set; boards of up to 128 users keep both in compact form. Versions of the last minutes only would need less for
+-- users at rest, but also clocks, a greatest age of changes, and a way to refuse and repair older ones. The total is in
+-- the same hash as the versions: if Redis evicts it, there is no index, rather than one without versions.
 
 local DAY = 24 * 3600 * 1000
 

@@ -111,6 +111,16 @@ class ArchitectureTest {
       classes().that().haveSimpleNameEndingWith("Resource").should().bePackagePrivate();
 
   @ArchTest
+  static final ArchRule INDEXES_OF_BOARDS_KNOW_NOTHING_OF_SEASONS_AND_VISIBILITY =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.laurel.leaderboard.index..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.laurel.leaderboard.season..", "dev.laurel.leaderboard.visibility..");
+
+  @ArchTest
   static final ArchRule NOBODY_USES_REALTIME =
       classes()
           .that()

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What a class board should look like, found by counting. */
+/** Computes by counting what a class board should look like. */
 final class BoardModel {
   private static final class Score {
     private long points;

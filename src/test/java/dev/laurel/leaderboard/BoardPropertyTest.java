@@ -237,9 +237,9 @@ class BoardPropertyTest {
   }
 
   private void deliver(List<StandingChange> changes) {
-    var moved = new StandingsChanged();
-    changes.forEach(moved::add);
-    updates.onMoved(moved);
+    var changed = new StandingsChanged();
+    changes.forEach(changed::add);
+    updates.onChanged(changed);
   }
 
   private void begin(long seed) {

@@ -28,9 +28,9 @@ public class IndexUpdates {
    * Waits for the index, so that it holds the change before anybody learns of the commit. While
    * Redis is away, one caller in a second waits for the time-out, the others not at all.
    */
-  public void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged moved) {
+  public void onChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged changed) {
     var updates =
-        moved.byBoard().entrySet().stream()
+        changed.byBoard().entrySet().stream()
             .map(board -> apply(board.getKey(), board.getValue()).toCompletableFuture())
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(updates).join();
@@ -48,7 +48,7 @@ public class IndexUpdates {
         .exceptionally(failure -> failed(board));
   }
 
-  /** Waits like {@link #onMoved}. */
+  /** Waits like {@link #onChanged}. */
   void onErased(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingErased erased) {
     var board = erased.board();
     index

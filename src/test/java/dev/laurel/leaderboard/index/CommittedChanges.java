@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class CommittedChanges {
   private final Map<Board, List<StandingChange>> changes = new ConcurrentHashMap<>();
 
-  void onMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged moved) {
-    moved
+  void onChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged changed) {
+    changed
         .byBoard()
         .forEach(
             (board, of) ->
