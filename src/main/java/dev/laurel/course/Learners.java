@@ -36,7 +36,7 @@ public class Learners {
     batch.lock(usernames);
   }
 
-  /** Like {@link #lock(SortedMap)}, for one user whose name is not at hand. */
+  /** Locks one user, and names a new one by the id. */
   @Transactional(TxType.MANDATORY)
   public void lock(String id) {
     var one = new TreeMap<String, String>();
@@ -44,7 +44,7 @@ public class Learners {
     lock(one);
   }
 
-  /** Locks a user who is known; returns false, and creates nobody, for one who is not. */
+  /** Locks a known user; returns false for an unknown one, and creates nobody. */
   @Transactional(TxType.MANDATORY)
   public boolean lockKnown(String id) {
     return Learner.findById(id, LockModeType.PESSIMISTIC_WRITE) != null;

@@ -28,7 +28,7 @@ class BestResults {
   /**
    * Updates the user's score for the exercise.
    *
-   * @return the change of what the user has collected within the scope
+   * @return the change of the user's tally within the scope
    */
   Tally update(SubmissionGraded graded, Scope scope) {
     var submission = graded.submission();
@@ -59,7 +59,7 @@ class BestResults {
         .reduce(score.expired, Best::or);
   }
 
-  /** Keeps what results brought that are about to be deleted. */
+  /** Keeps the best of results that are about to be deleted. */
   void keepBest(@Observes ResultsExpiring expiring) {
     var brought = new HashMap<Score.Key, Best>();
     for (var result : expiring.results()) {

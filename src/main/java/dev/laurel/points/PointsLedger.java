@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Turns results into points. A user's points for an exercise are those of the best result: of all
- * results on the global board, of a class's results on its board, of a season's on its board.
+ * Turns results into points. The best result for an exercise counts: of all results on the global
+ * board, of a class's results on its board, of a season's on its board.
  */
 @ApplicationScoped
 public class PointsLedger {

@@ -14,8 +14,8 @@ import org.hibernate.Session;
 
 /**
  * Runs SQL in the current transaction: statements about many rows, which would otherwise cost a
- * round trip each, and advisory locks. The persistence context neither sees these changes nor is
- * flushed before them; callers that use both flush first.
+ * round trip each, and advisory locks. The persistence context does not see these changes and is
+ * not flushed before them; callers that use both flush first.
  *
  * <p>Look rows up by {@code from unnest(?) as given, lateral (select … where key = given.key offset
  * 0)}: one index look-up for each. A plain join is planned for the table's size at the time the
@@ -80,13 +80,13 @@ public class BulkSql {
     query("select pg_advisory_xact_lock_shared(?, 0)", row -> true, lock.key());
   }
 
-  /** Waits for the lock of one thing among those of its kind. */
+  /** Waits for the lock of one thing of a kind, such as one season. */
   @Transactional(TxType.MANDATORY)
   public void lock(AdvisoryLock kind, String id) {
     query("select pg_advisory_xact_lock(?, hashtext(?))", row -> true, kind.key(), id);
   }
 
-  /** Waits for the locks of several things, which shared holders may hold together. */
+  /** Waits for the locks of several things of a kind, which shared holders may hold together. */
   @Transactional(TxType.MANDATORY)
   public void lockShared(AdvisoryLock kind, Collection<String> ids) {
     query(

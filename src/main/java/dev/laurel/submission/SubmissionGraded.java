@@ -12,13 +12,15 @@ import java.util.Optional;
  * decide the result's worth: they change their rows and announce frames here, in their {@link
  * Order}. Belongs to one transaction and its thread.
  *
- * <p>Two ways lead on from here. Frames go to the user's sockets: {@link
- * dev.laurel.submission.grading.Grading} collects them from {@link #frames}, {@link
- * dev.laurel.notification.NotificationLog} numbers and stores them, and after the commit {@code
- * LogPublisher} broadcasts a hint, on which the nodes' {@code PersonalFeed}s read the log and send.
- * Points go to the boards: {@link dev.laurel.points.PointsLedger} changes the {@link
- * dev.laurel.leaderboard.standing.Standings}, and after the commit {@code IndexUpdates} moves the
- * user in Redis and broadcasts, on which the nodes' {@code BoardFeed}s read the board and send.
+ * <p>Frames go to the user's sockets: {@link dev.laurel.submission.grading.Grading} collects them
+ * from {@link #frames}, {@link dev.laurel.notification.NotificationLog} numbers and stores them,
+ * and after the commit {@link dev.laurel.notification.LogPublisher} broadcasts a hint, on which
+ * each node's {@link dev.laurel.realtime.personal.PersonalFeed} reads the log and sends.
+ *
+ * <p>Points go to the boards: {@link dev.laurel.points.PointsLedger} changes the {@link
+ * dev.laurel.leaderboard.standing.Standings}, and after the commit {@link
+ * dev.laurel.leaderboard.index.IndexUpdates} moves the user in Redis and broadcasts a hint, on which
+ * each node's {@link dev.laurel.realtime.board.BoardFeed} reads the board and sends.
  */
 public final class SubmissionGraded {
   /** Priorities of the observers; each may rely on those before it. */

@@ -109,7 +109,7 @@ public class Grading {
         .call(
             () -> {
               var outcomes = gradeUnlessKnown(requests, traces);
-              // Makes what the database refuses a PersistenceException, not a failing commit.
+              // A refusal by the database shows here as a PersistenceException, not as a failing commit.
               entities.flush();
               return outcomes;
             });

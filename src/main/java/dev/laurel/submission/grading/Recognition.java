@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers submissions that were received before, or contradict what was received before. */
+/** Answers repetitions of earlier submissions, and regrades that contradict them. */
 @ApplicationScoped
 class Recognition {
   private final Standings standings;

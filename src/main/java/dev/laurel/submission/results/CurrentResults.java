@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * The results that count, the newest revision of each submission, for observers of {@link
- * SubmissionGraded} in its transaction. Neither the result just graded nor the one it replaces is
- * among them.
+ * SubmissionGraded} in its transaction. The result just graded and the one it replaces are
+ * not among them.
  */
 @ApplicationScoped
 public class CurrentResults {

@@ -59,7 +59,7 @@ public class ExpiryBulk {
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
   }
 
-  /** The users, of a page of them, who have results received before {@code horizon} to expire. */
+  /** The ones among users with results to expire, received before {@code horizon}. */
   List<String> usersWithExpired(List<String> users, Instant horizon) {
     return sql.query(
         """
@@ -71,7 +71,7 @@ public class ExpiryBulk {
         horizon.toString());
   }
 
-  /** Results of a user, at most {@code limit}, received before {@code horizon} and to expire. */
+  /** A user's results to expire, received before {@code horizon}; at most {@code limit}. */
   List<GradedSubmission> expiredOf(String user, Instant horizon, int limit) {
     return sql
         .query(
@@ -87,7 +87,7 @@ public class ExpiryBulk {
   }
 
   /**
-   * Expires results of a user, who must be locked, whatever their age.
+   * Expires results of any age of a user, who must be locked.
    *
    * @return their number, at most {@code limit}
    */

@@ -1,5 +1,5 @@
 /**
- * The results received: all revisions of all submissions, their retention, and what is kept of
+ * The results received: all revisions of all submissions, their retention, and the hashes of
  * expired ones. Uses the learners' locks and raw SQL; grading writes through it, and the rooms
  * points and streak read the results that count. Start with {@link
  * dev.laurel.submission.results.SubmissionBatch}.
