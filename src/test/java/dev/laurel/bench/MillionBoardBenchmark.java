@@ -52,7 +52,7 @@ class MillionBoardBenchmark {
   }
 
   @Test
-  void aMillionUsers() {
+  void boardOfAMillionUsers() {
     REPORT.scenario("million", "The global board with %,d users, one reader.".formatted(USERS));
     fill();
     long empty = usedMemory();
@@ -94,7 +94,7 @@ class MillionBoardBenchmark {
 
   /** Measures the memory of longer ids in Redis. */
   @Test
-  void idsThatAreUuids() {
+  void boardWithUuidsAsUserIds() {
     REPORT.scenario("uuids", "A class with %,d users whose ids are UUIDs.".formatted(UUIDS));
     installation.sql(
         """

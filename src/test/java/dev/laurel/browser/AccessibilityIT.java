@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What axe finds wrong with the page, and what a keyboard alone can do. */
+/** Checks the page with axe, and operates it by keyboard alone. */
 class AccessibilityIT {
   private static final Path AXE = Path.of("src/main/webui/node_modules/axe-core/axe.min.js");
   private static final String VIOLATIONS =
@@ -45,7 +45,7 @@ class AccessibilityIT {
   }
 
   private static DemoPage visit(ColorScheme scheme, int width) {
-    // What fades in is hard to read until it has.
+    // Waits for fades, during which axe finds too little contrast.
     var window =
         new NewContextOptions()
             .setViewportSize(width, 900)

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** The packaged service with the demo on, a browser, and the grader of the demo's class. */
+/** The packaged service with its demo, a browser, and the grader of the demo's class. */
 final class Classroom implements AutoCloseable {
   static final String CLASS = "demo101";
 
@@ -27,7 +27,7 @@ final class Classroom implements AutoCloseable {
   }
 
   /**
-   * Opens it. Skips the test, or fails it under CI, where there is no browser.
+   * Starts the service and the browser. Without a browser the test is skipped, or fails under CI.
    *
    * @param data where the service keeps its data
    * @param settings environment variables for the service
@@ -43,34 +43,34 @@ final class Classroom implements AutoCloseable {
     return laurel.baseUri();
   }
 
-  /** Kills the service without warning, and starts another on the same data and the same port. */
+  /** Kills the service and starts it again with the same data and port. */
   void restart() {
     kill();
     startAgain();
   }
 
-  /** Kills the service without warning. */
+  /** Kills the service. */
   void kill() {
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(laurel.baseUri().getPort()));
     laurel.kill();
   }
 
-  /** Starts the service again after it was killed. */
+  /** Starts the killed service again. */
   void startAgain() {
     laurel = LaurelProcess.start(environment);
   }
 
-  /** A window of its own, without a past, in which nobody is signed in. */
+  /** A new browser profile in which nobody is signed in. */
   DemoPage visit(NewContextOptions options, URI address) {
     return DemoPage.open(installed.browser(), options, address);
   }
 
-  /** A window of its own, without a past, in which somebody has signed in. */
+  /** A new browser profile in which a user has signed in. */
   DemoPage signIn(String user) {
     return visit(new NewContextOptions().setViewportSize(1280, 800), address()).signIn(user);
   }
 
-  /** Posts a perfect result and returns its title, which nothing else has. */
+  /** Posts a perfect result and returns its unique title. */
   String solve(String user, int points) {
     var title = "Problem " + UUID.randomUUID();
     solve(user, title, points);

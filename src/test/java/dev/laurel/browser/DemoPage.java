@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The page as one user has it open. */
+/** The page, opened by one user. */
 final class DemoPage implements AutoCloseable {
   private static final double TIMEOUT_MS = 30_000;
   private static final String AT_REST =
@@ -39,17 +39,17 @@ final class DemoPage implements AutoCloseable {
     page.navigate(address.toString());
   }
 
-  /** Opens the page in a window of its own. */
+  /** Opens the page in a new window. */
   static DemoPage open(Browser browser, NewContextOptions options, URI address) {
     return new DemoPage(browser.newContext(options), address);
   }
 
-  /** Another tab of the same browser, in which the same user has signed in. */
+  /** Opens another tab in the same browser profile, signed in as the same user. */
   DemoPage anotherTab(String user) {
     return new DemoPage(context, address).signIn(user);
   }
 
-  /** Signs in as somebody of the demo's class, and waits until everything is live. */
+  /** Signs in as a member of the demo's class and waits until everything is live. */
   DemoPage signIn(String user) {
     choose(user);
     connection("Live").waitFor();
@@ -57,7 +57,7 @@ final class DemoPage implements AutoCloseable {
     return this;
   }
 
-  /** Signs in as somebody of the demo's class. */
+  /** Signs in as a member of the demo's class. */
   void choose(String user) {
     page.getByRole(
             AriaRole.BUTTON,
@@ -81,12 +81,12 @@ final class DemoPage implements AutoCloseable {
     }
   }
 
-  /** What the console has complained about. */
+  /** The warnings and errors on the console. */
   List<String> errors() {
     return List.copyOf(errors);
   }
 
-  /** What it has complained about besides a server that was not there. */
+  /** The warnings and errors on the console, except failed connections. */
   List<String> errorsOfItsOwn() {
     return errors.stream()
         .filter(
@@ -97,7 +97,7 @@ final class DemoPage implements AutoCloseable {
         .toList();
   }
 
-  /** All sockets that the page has opened so far. */
+  /** All sockets opened by the page so far. */
   List<WebSocket> sockets() {
     return List.copyOf(sockets);
   }
@@ -114,7 +114,7 @@ final class DemoPage implements AutoCloseable {
     return page.locator(".laurel-toast", new Page.LocatorOptions().setHasText(text));
   }
 
-  /** How many events are unread, as the badge has it; nothing when all have been read. */
+  /** The badge with the number of unread events; absent when there are none. */
   Locator unread() {
     return page.locator(".unread");
   }
@@ -139,13 +139,13 @@ final class DemoPage implements AutoCloseable {
     return page.locator(".standing");
   }
 
-  /** Turns to another board, and waits until it is there. */
+  /** Switches to another board and waits for it. */
   void showBoard(String name) {
     page.getByRole(AriaRole.TAB, new GetByRoleOptions().setName(name)).click();
     leader().waitFor();
   }
 
-  /** Somebody else near the top of the board in view, but not at it. */
+  /** Another user near the top of the visible board, but not first. */
   String runnerUp(String other) {
     return Stream.of(1, 2)
         .map(row -> page.locator("#rows tr").nth(row).getAttribute("data-key"))
@@ -158,7 +158,7 @@ final class DemoPage implements AutoCloseable {
     page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Submit as grader")).click();
   }
 
-  /** Opens the instructor's view, which instructors have open anyway. */
+  /** Opens the instructor's view, which is already open for instructors. */
   void openGrading() {
     page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Instructor")).click();
   }
@@ -172,19 +172,19 @@ final class DemoPage implements AutoCloseable {
     form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Submit")).click();
   }
 
-  /** Takes back what was submitted last. */
+  /** Regrades the last submission to zero. */
   void regradeToZero() {
     page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Regrade to 0 %"))
         .first()
         .click();
   }
 
-  /** Freezes the class board, which must be live, and waits until it is. */
+  /** Freezes the live class board and waits until it is frozen. */
   void freeze() {
     toggleBoard("Freeze", "Thaw");
   }
 
-  /** Thaws the class board, which must be frozen, and waits until it is live. */
+  /** Thaws the frozen class board and waits until it is live. */
   void thaw() {
     toggleBoard("Thaw", "Freeze");
   }
@@ -223,9 +223,9 @@ final class DemoPage implements AutoCloseable {
     connection("Live").waitFor();
   }
 
-  /** Takes a picture once everything has come to rest. */
+  /** Takes a screenshot once all animations have ended. */
   void photograph(Path file) {
-    // not waitForFunction, which the page's Content-Security-Policy forbids
+    // Not waitForFunction: the page's Content-Security-Policy forbids it.
     page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(AT_REST)));
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
   }

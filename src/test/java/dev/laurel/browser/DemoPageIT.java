@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page of the packaged service in a real browser. */
+/** Uses the page of the packaged service in a real browser. */
 class DemoPageIT {
   private static final double TIMEOUT_MS = 30_000;
 
@@ -48,7 +48,7 @@ class DemoPageIT {
   }
 
   @Test
-  void whatAnInstructorSubmitsMovesTheBoardsOfAllAndIsToldToItsStudent() {
+  void instructorsSubmissionMovesEverybodysBoardAndNotifiesTheStudent() {
     try (var alice = classroom.signIn("alice");
         var prof = classroom.signIn("prof")) {
       // Given
@@ -78,7 +78,7 @@ class DemoPageIT {
   }
 
   @Test
-  void aRegradeTakesPointsAway() {
+  void regradeToZeroRemovesPoints() {
     try (var erin = classroom.signIn("erin");
         var prof = classroom.signIn("prof")) {
       // Given
@@ -94,7 +94,7 @@ class DemoPageIT {
   }
 
   @Test
-  void aFrozenBoardStandsStillForStudentsUntilItIsThawed() {
+  void frozenBoardStaysUnchangedForStudentsUntilThawed() {
     try (var dan = classroom.signIn("dan");
         var prof = classroom.signIn("prof")) {
       // Given
@@ -121,7 +121,7 @@ class DemoPageIT {
   }
 
   @Test
-  void aVisitorCanPlayTheGrader() {
+  void visitorCanSubmitAsGrader() {
     try (var carol = classroom.signIn("carol")) {
       // Given
       int before = carol.points();
@@ -136,7 +136,7 @@ class DemoPageIT {
   }
 
   @Test
-  void aPastedTokenSignsInWhoeverItIsOf() {
+  void pastedTokenSignsInItsUser() {
     try (var page =
         classroom.visit(new NewContextOptions().setViewportSize(1280, 800), classroom.address())) {
       // Given
@@ -153,7 +153,7 @@ class DemoPageIT {
   }
 
   @Test
-  void whatIsReadInOneTabIsReadInTheOther() {
+  void eventReadInOneTabIsReadInTheOther() {
     try (var frank = classroom.signIn("frank");
         var other = frank.anotherTab("frank")) {
       // Given
@@ -170,7 +170,7 @@ class DemoPageIT {
   }
 
   @Test
-  void anEventIsPresentedInOneTabOnly() {
+  void eventIsPresentedInOneTabOnly() {
     try (var grace = classroom.signIn("grace");
         var other = grace.anotherTab("grace")) {
       // When
@@ -189,7 +189,7 @@ class DemoPageIT {
   }
 
   @Test
-  void aReloadBringsWhatWasMissedAndNothingTwice() {
+  void reloadDeliversMissedEventsOnce() {
     try (var heidi = classroom.signIn("heidi")) {
       // Given
       var seen = classroom.solve("heidi", 1);

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Two hundred changes of the board a second, far more than a service ever sends, and what they cost
- * the page. They come from the page's own socket as if the service had sent them: shuffled rows, so
- * that everything is always on the move.
+ * Floods the page with two hundred board changes a second, far more than a service ever sends, and
+ * measures their cost. The frames seem to arrive on the page's own socket. Their rows are shuffled,
+ * so that all of them always move.
  */
 final class Flood {
   private static final String SCRIPT =
@@ -37,7 +37,7 @@ final class Flood {
           constructor(url) {
             super(url);
             if (url.includes("leaderboard")) {
-              // As many as are due, since busy timers are late.
+              // Sends as many as are due, since busy timers fire late.
               let due = 0;
               let last = performance.now();
               setInterval(() => {
@@ -68,21 +68,21 @@ final class Flood {
       })()""";
 
   /**
-   * What a stretch of time has cost.
+   * The cost of the page over some time.
    *
-   * @param updatesPerSecond of the board, as they came in
-   * @param framesPerSecond drawn
-   * @param slowFrameMs between two frames, longer in one of twenty
-   * @param load the part of one processor that the page's main thread has taken
+   * @param updatesPerSecond board updates received
+   * @param framesPerSecond frames drawn
+   * @param slowFrameMs time between two frames, 95th percentile
+   * @param load share of one CPU used by the page's main thread
    */
   record Cost(double updatesPerSecond, double framesPerSecond, double slowFrameMs, double load) {}
 
   /**
-   * What the page holds.
+   * The memory of the page.
    *
-   * @param heap bytes of objects that are still in use
-   * @param nodes of the document, attached or not
-   * @param listeners of events
+   * @param heap bytes of live objects
+   * @param nodes DOM nodes, attached or not
+   * @param listeners event listeners
    */
   record Memory(long heap, int nodes, int listeners) {}
 
@@ -97,7 +97,7 @@ final class Flood {
     browser.send("Performance.enable", clock);
   }
 
-  /** Lets a page in which somebody has signed in be flooded from now on. */
+  /** Starts flooding a page in which a user has signed in. */
   static Flood over(DemoPage visited) {
     visited.page().addInitScript(SCRIPT);
     visited.reload();
@@ -106,7 +106,7 @@ final class Flood {
     return flood;
   }
 
-  /** Waits, and tells what the time has cost. */
+  /** Waits and returns the cost of that time. */
   Cost cost(Duration time) {
     page.evaluate(READ);
     double before = metric("TaskDuration");
@@ -122,7 +122,7 @@ final class Flood {
         (metric("TaskDuration") - before) / seconds);
   }
 
-  /** What is held once everything has gone that nobody holds. */
+  /** The memory after a garbage collection. */
   Memory memory() {
     browser.send("HeapProfiler.collectGarbage");
     return new Memory(

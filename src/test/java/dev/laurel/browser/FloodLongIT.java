@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The page under two hundred board updates a second for ten minutes. {@code
- * -Dlaurel.flood.duration=PT2M} makes it shorter.
+ * Floods the page with two hundred board updates a second for ten minutes. {@code
+ * -Dlaurel.flood.duration=PT2M} shortens it.
  */
 class FloodLongIT {
   private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration TRACE = Duration.ofSeconds(20);
 
-  /** Of 60: whatever else runs on the machine takes some. */
+  /** Of 60; other programs on the machine take some. */
   private static final double LEAST_FRAMES = 50;
 
   private static final double SLOWEST_MS = 34;
@@ -31,7 +31,7 @@ class FloodLongIT {
   @TempDir static Path data;
 
   @Test
-  void thePageDrawsSixtyFramesASecondAndItsMemoryDoesNotGrow() {
+  void floodedPageDrawsSixtyFramesASecondAndItsMemoryStaysFlat() {
     try (var classroom = Classroom.open(data, Map.of("LAUREL_DEMO_SUBMISSIONS_PER_MINUTE", "60"));
         var alice = classroom.signIn("alice")) {
       // Given

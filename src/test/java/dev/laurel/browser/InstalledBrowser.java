@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The Chromium of this machine: the one that {@code LAUREL_CHROMIUM} names, or the first one on the
- * path.
+ * The Chromium of this machine: the value of {@code LAUREL_CHROMIUM}, or the first on the path.
  */
 final class InstalledBrowser implements AutoCloseable {
   private static final List<String> NAMES =
@@ -39,8 +38,7 @@ final class InstalledBrowser implements AutoCloseable {
   }
 
   /**
-   * Launches it, without a window. Where there is none the test is skipped, and says so; under CI
-   * it fails.
+   * Launches it headless. Without a browser the test is skipped with a message; under CI it fails.
    */
   static InstalledBrowser launch() {
     var executable = executable();

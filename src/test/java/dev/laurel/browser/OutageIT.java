@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page when its service, its network, or its sockets are away for a while. */
+/** Takes away the page's service, its network or its sockets for a while. */
 class OutageIT {
   private static final double TIMEOUT_MS = 60_000;
 
@@ -35,7 +35,7 @@ class OutageIT {
   }
 
   @Test
-  void afterTheServerWasKilledEverythingIsThereOnce() {
+  void everyEventIsShownOnceAfterTheServiceWasKilled() {
     try (var dan = classroom.signIn("dan");
         var erin = classroom.signIn("erin")) {
       // Given
@@ -64,7 +64,7 @@ class OutageIT {
   }
 
   @Test
-  void whatWasMissedWhileOfflineComesAsOneSummary() {
+  void eventsMissedWhileOfflineShareOneToast() {
     try (var frank = classroom.signIn("frank")) {
       // Given
       frank.setOffline(true);
@@ -86,7 +86,7 @@ class OutageIT {
   }
 
   @Test
-  void whereAProxyBlocksSocketsThePagePollsAndGoesBackWhenItCan() {
+  void pagePollsWhileSocketsAreBlockedAndReturnsToThem() {
     try (var proxy = new SocketBlockingProxy(classroom.address());
         var grace =
             classroom.visit(new NewContextOptions().setViewportSize(1280, 800), proxy.address())) {

@@ -14,9 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A proxy in front of the service that, while told to, lets everything through but sockets, as many
- * a company's does. Decides by the first request of a connection: browsers open sockets on
- * connections of their own.
+ * A proxy that can block WebSockets and nothing else, as some companies' proxies do. It decides by
+ * the first request of a connection, since browsers open a new connection for each socket.
  */
 final class SocketBlockingProxy implements AutoCloseable {
   private static final String END_OF_HEAD = "\r\n\r\n";
@@ -42,7 +41,7 @@ final class SocketBlockingProxy implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  /** Whether sockets that are opened from now on are refused. */
+  /** Sets whether to refuse new sockets. */
   void block(boolean block) {
     blocking = block;
   }
@@ -81,7 +80,7 @@ final class SocketBlockingProxy implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** Copies until there is no more, then lets the other side know. */
+  /** Copies until the end of the input, then ends the output. */
   private static void pipe(InputStream from, Socket to) throws IOException {
     OutputStream out = to.getOutputStream();
     try {
@@ -102,7 +101,7 @@ final class SocketBlockingProxy implements AutoCloseable {
               try {
                 action.run();
               } catch (SocketException e) {
-                // One of the two has hung up, or the proxy was closed.
+                // One side closed its connection, or the proxy was closed.
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page with tokens that last for a few seconds. */
+/** Uses the page with tokens that expire after a few seconds. */
 class TokenRenewalIT {
   private static final double TIMEOUT_MS = 60_000;
   private static final int RENEWALS = 3;
@@ -45,7 +45,7 @@ class TokenRenewalIT {
   }
 
   @Test
-  void tokensAreRenewedOnTheSocketsThatAreOpen() {
+  void tokensAreRenewedOnOpenSockets() {
     try (var alice =
         classroom.visit(new NewContextOptions().setViewportSize(1280, 800), classroom.address())) {
       // Given

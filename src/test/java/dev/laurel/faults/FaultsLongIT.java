@@ -81,7 +81,7 @@ class FaultsLongIT {
     assertNothingLost();
     assertEquals(0, course.grader().unavailable());
     assertEquals(0, course.disconnects());
-    assertToldOnce(REDIS);
+    assertOutageLoggedOnce(REDIS);
   }
 
   @Test
@@ -154,7 +154,7 @@ class FaultsLongIT {
     }
     assertNothingLost();
     assertEquals(0, course.disconnects());
-    assertToldOnce("PostgreSQL");
+    assertOutageLoggedOnce("PostgreSQL");
   }
 
   @Test
@@ -253,16 +253,16 @@ class FaultsLongIT {
    * Each node has logged one line for the start of this outage and one for its end, and no other
    * warning, except that Redis is slow, as happens on a busy machine.
    */
-  private void assertToldOnce(String outage) {
+  private void assertOutageLoggedOnce(String outage) {
     logged.forEach(
         (node, lines) -> {
           await()
               .atMost(Duration.ofSeconds(10))
               .untilAsserted(() -> assertEquals(1, ends(node.logged(lines), outage)));
           var complaints = node.complaints(lines);
-          var told = complaints.stream().map(FaultsLongIT::subject).toList();
-          assertEquals(1, Collections.frequency(told, outage), complaints::toString);
-          assertTrue(List.of(REDIS, outage).containsAll(told), complaints::toString);
+          var subjects = complaints.stream().map(FaultsLongIT::subject).toList();
+          assertEquals(1, Collections.frequency(subjects, outage), complaints::toString);
+          assertTrue(List.of(REDIS, outage).containsAll(subjects), complaints::toString);
         });
   }
 
