@@ -8,6 +8,7 @@ import dev.laurel.submission.SubmissionConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ import java.util.function.IntPredicate;
  * streaks and achievements stay, repetitions are still recognised, and results that count for an
  * open season are kept. Blocks.
  */
+@Startup // its counter is exported before the first run
 @ApplicationScoped
 class ResultRetention {
   private static final String INTERVAL = "${laurel.submissions.prune-interval}";
