@@ -1,16 +1,19 @@
 package dev.laurel.errors;
 
 import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.Instant;
 
-/** A time that every part of the service can tell, the database too. Null is valid. */
+/** A time that all parts of the service can represent, the database included. Null is valid. */
 @Documented
-@Constraint(validatedBy = MomentValidator.class)
+@Constraint(validatedBy = Moment.Validator.class)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Moment {
@@ -19,4 +22,15 @@ public @interface Moment {
   Class<?>[] groups() default {};
 
   Class<? extends Payload>[] payload() default {};
+
+  /** Checks the range. */
+  final class Validator implements ConstraintValidator<Moment, Instant> {
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
+
+    @Override
+    public boolean isValid(Instant moment, ConstraintValidatorContext context) {
+      return moment == null || !moment.isBefore(FIRST) && moment.isBefore(END);
+    }
+  }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LogLevelsTest {
   @Inject RedisDataSource redis;
 
-  /** A room of its own, that no other test listens to. */
+  /** A category that no other test uses. */
   private final String category =
       "laurel."
           + Fresh.id("room")
@@ -38,12 +38,12 @@ class LogLevelsTest {
 
   private final Logger logger = Logger.getLogger(category);
 
-  private ValidatableResponse set(String of, String body) {
-    return as("ops", "operator").body(body).put("/api/operations/log-levels/{of}", of).then();
+  private ValidatableResponse set(String category, String body) {
+    return as("ops", "operator").body(body).put("/api/operations/log-levels/{category}", category).then();
   }
 
   @Test
-  void aCategoryIsOpenedAndClosesByItself() {
+  void aLevelIsSetAndEndsByItself() {
     // Given
     assertFalse(logger.isDebugEnabled());
 
@@ -59,7 +59,7 @@ class LogLevelsTest {
   }
 
   @Test
-  void othersStayAsTheyAre() {
+  void otherCategoriesKeepTheirLevel() {
     // When
     set(category, "{\"level\":\"DEBUG\"}").statusCode(200);
 
@@ -68,7 +68,7 @@ class LogLevelsTest {
   }
 
   @Test
-  void whatIsSetIsShown() {
+  void levelsThatAreSetAreListed() {
     // When
     set(category, "{\"level\":\"DEBUG\",\"seconds\":60}").statusCode(200);
 
@@ -84,9 +84,9 @@ class LogLevelsTest {
   }
 
   @Test
-  void settingItAnewPutsItsEndOff() {
+  void settingALevelAgainPostponesItsEnd() {
     // Given
-    set(category, "{\"level\":\"DEBUG\",\"seconds\":3}").statusCode(200);
+    set(category, "{\"level\":\"DEBUG\",\"seconds\":1}").statusCode(200);
 
     // When
     set(category, "{\"level\":\"DEBUG\",\"seconds\":600}").statusCode(200);
@@ -99,7 +99,7 @@ class LogLevelsTest {
   }
 
   @Test
-  void whatAnotherNodeWasToldCountsHereAsWell() {
+  void aLevelSetOnAnotherNodeAppliesHere() {
     // When
     redis.execute("PUBLISH", "laurel:log-levels", "another-node " + category + " DEBUG 60");
 
@@ -118,7 +118,7 @@ class LogLevelsTest {
         "laurel.realtime | {\"level\":\"DEBUG\",\"seconds\":0} | seconds",
         "laurel.realtime | {\"level\":\"DEBUG\",\"seconds\":86401} | seconds"
       })
-  void whatIsWrongIsNamed(String of, String body, String field) {
-    set(of, body).statusCode(400).body("errors[0].field", equalTo(field));
+  void invalidRequestsNameTheField(String category, String body, String field) {
+    set(category, body).statusCode(400).body("errors[0].field", equalTo(field));
   }
 }
