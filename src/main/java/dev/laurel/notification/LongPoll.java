@@ -59,8 +59,9 @@ class LongPoll {
               var subscription =
                   broadcast.subscribe(
                       UserChannel.name(user),
+                      // A late hint may be of entries that the client already has.
                       UserChannel.receiver(
-                          hint -> completeIfNew(arrival, hint, since), moved -> {}));
+                          hint -> completeIf(hint.last() > since, arrival), moved -> {}));
               // Entries appended before Redis confirmed the subscription came without a hint.
               var missed =
                   Uni.createFrom()
@@ -68,7 +69,7 @@ class LongPoll {
                       .flatMap(any -> read(user, since, limit))
                       .subscribe()
                       .with(
-                          slice -> completeIfAny(arrival, slice),
+                          slice -> completeIf(!slice.entries().isEmpty(), arrival),
                           failure -> arrival.complete(null));
               return Uni.createFrom()
                   .completionStage(arrival)
@@ -84,15 +85,8 @@ class LongPoll {
             });
   }
 
-  /** Ignores late hints of entries that the client already has. */
-  private static void completeIfNew(CompletableFuture<Void> arrival, Hint hint, long since) {
-    if (hint.last() > since) {
-      arrival.complete(null);
-    }
-  }
-
-  private static void completeIfAny(CompletableFuture<Void> arrival, LogSlice slice) {
-    if (!slice.entries().isEmpty()) {
+  private static void completeIf(boolean arrived, CompletableFuture<Void> arrival) {
+    if (arrived) {
       arrival.complete(null);
     }
   }

@@ -8,7 +8,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of the log of each user. */
 @ConfigMapping(prefix = "laurel.notifications")
-public interface NotificationConfig {
+interface NotificationConfig {
   /** Internal. The longest a long poll may wait. */
   @WithDefault("30s")
   @DurationMin(seconds = 0)

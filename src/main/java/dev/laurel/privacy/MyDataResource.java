@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Everything that is kept about the caller. */
+/** Exports everything that is kept about the caller. */
 @Path("/api/me/data")
 @Authenticated
 @Tag(name = "Personal data")

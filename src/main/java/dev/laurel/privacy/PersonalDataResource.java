@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Everything that is kept about a user: for operators to hand out, and to erase. */
+/** Exports and erases everything that is kept about a user, on behalf of operators. */
 @Path("/api/users/{id}/data")
 @Tag(name = "Personal data")
 class PersonalDataResource {
@@ -46,7 +46,7 @@ class PersonalDataResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Map.class)))
-  public Response of(@PathParam("id") @Identifier String user) {
+  public Response export(@PathParam("id") @Identifier String user) {
     QuarkusTransaction.requiringNew()
         .run(() -> audit.recordOfUser(AuditAction.USER_EXPORTED, user, null));
     return answer(export, user);
@@ -65,7 +65,7 @@ class PersonalDataResource {
   }
 
   static Response answer(DataExport export, String user) {
-    StreamingOutput document = to -> export.write(user, to);
+    StreamingOutput document = receiver -> export.write(user, receiver);
     return Response.ok(document, MediaType.APPLICATION_JSON)
         .header("Cache-Control", "no-store")
         .header("Content-Disposition", "attachment; filename=\"laurel.json\"")
