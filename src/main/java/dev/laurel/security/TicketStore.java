@@ -9,9 +9,6 @@ import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.quarkus.redis.datasource.value.SetArgs;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -74,13 +71,7 @@ class TicketStore {
   }
 
   private static String key(String ticket) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256");
-      var digest = hash.digest(ticket.getBytes(StandardCharsets.UTF_8));
-      return KEY_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return KEY_PREFIX + Sha256.of(ticket);
   }
 
   private String write(Caller caller) {
