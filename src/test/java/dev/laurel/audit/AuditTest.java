@@ -74,7 +74,8 @@ class AuditTest {
           PUT    | board/freeze | {"at":"2099-01-01T00:00:00Z"} | board_freeze_set    | at 2099-01-01T00:00:00Z
           DELETE | board/freeze |                               | board_thawed        |
           """)
-  void changingABoardIsRecorded(String verb, String path, String body, String action, String detail) {
+  void changingABoardIsRecorded(
+      String verb, String path, String body, String action, String detail) {
     // When
     var request = as(teacher, "instructor");
     if (body != null) {

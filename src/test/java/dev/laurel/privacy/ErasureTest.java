@@ -113,7 +113,8 @@ class ErasureTest {
         assertFalse(answer.contains(student.ada), answer);
       }
     }
-    assertEquals(List.of(1), Api.classBoard(student.course, student.teacher).getList("entries.rank"));
+    assertEquals(
+        List.of(1), Api.classBoard(student.course, student.teacher).getList("entries.rank"));
     assertEquals(List.of(1), season(student.open, student.teacher).getList("entries.rank"));
   }
 
@@ -195,7 +196,10 @@ class ErasureTest {
 
     // When
     var outcome =
-        accept(SubmissionJson.practice(student.ada).inClass(student.course).problem(Fresh.id("p"), 10));
+        accept(
+            SubmissionJson.practice(student.ada)
+                .inClass(student.course)
+                .problem(Fresh.id("p"), 10));
 
     // Then
     assertEquals(8, outcome.getInt("points_earned"));
@@ -242,7 +246,8 @@ class ErasureTest {
 
     // Then
     assertEquals(
-        List.of(student.bob), Api.classBoard(student.course, student.bob).getList("entries.user.id"));
+        List.of(student.bob),
+        Api.classBoard(student.course, student.bob).getList("entries.user.id"));
     assertEquals(List.of(), stored.keys(student.ada));
   }
 

@@ -67,7 +67,8 @@ final class SampleStudent {
   /** A student whose closed season's standings are deleted already, so that rows stay the same. */
   static SampleStudent afterCleanUp(StoredData stored) {
     var student = new SampleStudent();
-    await().until(() -> !stored.rows(student.bob).get("standing").toString().contains(student.over));
+    await()
+        .until(() -> !stored.rows(student.bob).get("standing").toString().contains(student.over));
     return student;
   }
 

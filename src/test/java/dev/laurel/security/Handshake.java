@@ -9,9 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The result of opening a socket: status and challenge, and the first message if it opened.
- */
+/** The result of opening a socket: status and challenge, and the first message if it opened. */
 record Handshake(int status, String challenge, String contentType, String firstMessage) {
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int TIMEOUT_SECONDS = 10;

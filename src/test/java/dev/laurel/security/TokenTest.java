@@ -224,7 +224,8 @@ class TokenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"//api/probe", "/api//probe", "/x/../api/probe", "/api;a=b/probe", "/%61pi/probe"})
-  void alternativeSpellingsOfAPathNeedATokenToo(String path) throws IOException, InterruptedException {
+  void alternativeSpellingsOfAPathNeedATokenToo(String path)
+      throws IOException, InterruptedException {
     // Given
     var request = HttpRequest.newBuilder(URI.create(root.replaceFirst("/$", "") + path)).build();
 
