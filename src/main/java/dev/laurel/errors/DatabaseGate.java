@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Sends requests away at once while the database is, which none of them can do without. They would
- * otherwise wait for connections until no thread is left for anything else.
+ * Answers API requests with 503 while the database is away. Otherwise they would wait for connections
+ * until no worker thread is left.
  */
 @ApplicationScoped
 class DatabaseGate {
@@ -39,7 +39,7 @@ class DatabaseGate {
     }
   }
 
-  /** Once more on the worker thread, for which the request may have waited. */
+  /** Checks again on the worker thread, for which the request may have waited. */
   @ServerRequestFilter
   public void afterQueue(ContainerRequestContext request) {
     if (database.isAway() && request.getUriInfo().getPath().startsWith(PATH)) {

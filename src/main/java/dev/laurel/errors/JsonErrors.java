@@ -20,7 +20,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What Jackson could not read, in the client's words: no class names, no excerpts of the input. */
+/** Describes Jackson's failures to clients, without class names or excerpts of the input. */
 @ApplicationScoped
 class JsonErrors {
   private static final Set<Class<?>> WHOLE_NUMBERS =

@@ -8,18 +8,18 @@ import java.lang.annotation.ElementType;
 import org.hibernate.validator.BaseHibernateValidatorConfiguration;
 
 /**
- * Validates values as they are. Entities are never validated here, so there is no need to ask the
- * persistence provider, for every field of every submission, whether it has been loaded.
+ * Switches off the check whether fields are loaded. Entities are never validated here, and the check
+ * would ask the persistence provider for every field of every submission.
  */
 @Singleton
 final class PlainValidation implements ValidatorFactoryCustomizer {
   @Override
   public void customize(BaseHibernateValidatorConfiguration<?> configuration) {
-    configuration.traversableResolver(new EverythingIsThere());
+    configuration.traversableResolver(new AlwaysReachable());
     configuration.enableTraversableResolverResultCache(false);
   }
 
-  private static final class EverythingIsThere implements TraversableResolver {
+  private static final class AlwaysReachable implements TraversableResolver {
     @Override
     public boolean isReachable(
         Object object, Path.Node property, Class<?> root, Path path, ElementType type) {

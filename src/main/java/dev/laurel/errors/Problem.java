@@ -11,13 +11,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A problem document (RFC 9457).
  *
- * @param type what kind of problem; {@code about:blank} where the status says it all
+ * @param type the kind of error; {@code about:blank} if the status says it all
  * @param title the status in words
  * @param status the HTTP status
- * @param detail what went wrong this time, for a person; may be null
- * @param instance names this occurrence, and is in the log beside its cause; null but for
- *     unexpected failures
- * @param errors the fields at fault; empty, and then left out, where no field is
+ * @param detail an explanation for people; may be null
+ * @param instance the id of an unexpected failure, logged with its cause; null for other errors
+ * @param errors the invalid fields; omitted if empty
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -38,17 +37,17 @@ public record Problem(
     errors = List.copyOf(errors);
   }
 
-  /** A problem of this status that no field is to blame for. */
+  /** An error without invalid fields. */
   public static Problem of(int status, String detail) {
     return new Problem(ABOUT_BLANK, title(status), status, detail, null, List.of());
   }
 
-  /** A bad request, with the fields at fault. */
+  /** A bad request with its invalid fields. */
   public static Problem of(List<FieldError> errors) {
     return new Problem(ABOUT_BLANK, title(400), 400, "The request is not valid.", null, errors);
   }
 
-  /** An unexpected failure, of which the client learns nothing but where to find it in the log. */
+  /** An unexpected failure: the client gets only the id under which it is logged. */
   static Problem unexpected(UUID id) {
     var detail = "Something went wrong on the server. Quote the error id " + id + ".";
     return new Problem(

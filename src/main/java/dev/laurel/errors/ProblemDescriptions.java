@@ -6,8 +6,8 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Operation;
 
 /**
- * Says in the OpenAPI document that every error comes as a problem document. What that looks like
- * has to be said by at least one resource.
+ * Declares in the OpenAPI document that every error response is a problem document. At least one
+ * resource must reference its schema.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ProblemDescriptions implements OASFilter {

@@ -22,17 +22,17 @@ public final class ProblemException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** 400, without a field to blame. */
+  /** 400 without invalid fields. */
   public static ProblemException badRequest(String detail) {
     return new ProblemException(Problem.of(400, detail));
   }
 
-  /** 400, with at least one field at fault. */
+  /** 400 with at least one invalid field. */
   public static ProblemException badRequest(List<FieldError> errors) {
     return new ProblemException(Problem.of(errors));
   }
 
-  /** 403: the caller is known, and may not. */
+  /** 403: the caller is authenticated but not allowed. */
   public static ProblemException forbidden(String detail) {
     return new ProblemException(Problem.of(403, detail));
   }
@@ -42,13 +42,13 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(404, detail));
   }
 
-  /** 409: the request contradicts what is there. */
+  /** 409: the request conflicts with the current state. */
   public static ProblemException conflict(String detail) {
     return new ProblemException(Problem.of(409, detail));
   }
 
   /**
-   * 503: something the request needs is away; {@code retryAfter} is rounded up to whole seconds.
+   * 503: a dependency of the request is away. {@code retryAfter} is rounded up to whole seconds.
    */
   public static ProblemException unavailable(Duration retryAfter) {
     return unavailable(retryAfter, null);

@@ -16,7 +16,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers every failure of a resource, and of getting to one, with a problem document. */
+/** Maps every failure of a resource, and of reaching one, to a problem document. */
 class ProblemMappers {
   private final ProblemTranslator translator;
   private final ObjectMapper mapper;
@@ -27,8 +27,7 @@ class ProblemMappers {
   }
 
   /**
-   * Names the types for which the framework brings mappers of its own, besides the root of them
-   * all.
+   * Lists, besides Throwable, the types for which the framework has mappers of its own.
    */
   @ServerExceptionMapper({
     Throwable.class,
@@ -48,7 +47,7 @@ class ProblemMappers {
       RoutingContext http)
       throws JsonProcessingException {
     if (http.response().ended()) {
-      // as it is when a body of unknown length turns out too long
+      // A body of unknown length exceeded the limit.
       return Response.status(http.response().getStatusCode()).build();
     }
     var what = request.getMethod() + " " + request.getUriInfo().getPath();
@@ -62,7 +61,7 @@ class ProblemMappers {
     return response.build();
   }
 
-  /** The failure to read a parameter, with the parameter's name where that can be found out. */
+  /** Replaces the failure to read a parameter by one that names the parameter, if possible. */
   private static Throwable named(
       Throwable failure, ContainerRequestContext request, ResourceInfo resource) {
     if (failure instanceof NotFoundException && failure.getCause() != null) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A problem as it goes over the wire.
+ * A problem document with its response headers.
  *
- * @param headers what goes beside the document; names are unique
+ * @param headers the headers, with unique names
  */
 record ProblemResponse(Problem problem, Map<String, String> headers) {
   private static final long MILLIS_BELOW_A_SECOND = 999;
@@ -19,7 +19,7 @@ record ProblemResponse(Problem problem, Map<String, String> headers) {
     return of(Problem.of(status, detail));
   }
 
-  /** 401, with the challenge that RFC 9110 asks for. */
+  /** 401 with the challenge that RFC 9110 requires. */
   static ProblemResponse unauthorized() {
     return of(401, "A valid token is required.").with("WWW-Authenticate", "Bearer");
   }

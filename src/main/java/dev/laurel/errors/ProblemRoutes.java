@@ -13,9 +13,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Answers with a problem document where a request ends before it comes to a resource: an unknown
- * path, a body above the limit. It also keeps such failures from the framework's last handler,
- * which logs the query with the token in it.
+ * Answers requests that fail before they reach a resource (unknown path, body above the limit) with a
+ * problem document, and so keeps them from the framework's last handler, which logs the query with
+ * its token.
  */
 @ApplicationScoped
 class ProblemRoutes {
@@ -40,10 +40,10 @@ class ProblemRoutes {
       router.route(path).order(AFTER_EVERYTHING).handler(request -> request.fail(404));
       router.route(path).order(AFTER_EVERYTHING).failureHandler(this::answer);
     }
-    router.route().order(AFTER_EVERYTHING).failureHandler(this::answerToNonsense);
+    router.route().order(AFTER_EVERYTHING).failureHandler(this::answerMalformed);
   }
 
-  /** Bodies of unknown length meet the framework's own limit later, and an empty 413. */
+  /** Bodies of unknown length reach the framework's own limit later and get an empty 413. */
   private void limitBody(RoutingContext request) {
     var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > maxBodySize) {
@@ -55,8 +55,8 @@ class ProblemRoutes {
     }
   }
 
-  /** The framework would take requests without a host, for example, for errors of its own. */
-  private void answerToNonsense(RoutingContext request) {
+  /** Without this, requests without a host, for example, would be reported as internal errors. */
+  private void answerMalformed(RoutingContext request) {
     if (request.statusCode() == 400) {
       answer(request);
     } else {

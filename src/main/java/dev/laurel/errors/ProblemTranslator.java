@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Finds the problem that a failure is to the client, and logs what is ours to mend. */
+/** Translates failures to problem documents, and logs the failures of the service. */
 @ApplicationScoped
 class ProblemTranslator {
   private static final Logger LOG = Logger.getLogger("laurel.problem");
@@ -40,14 +40,14 @@ class ProblemTranslator {
   }
 
   /**
-   * @param request method and path, for the log; never the query, which may hold a token
-   * @param method the resource method whose arguments were at fault; asked for only if one was
+   * @param request method and path, for the log; never the query, which may contain a token
+   * @param method the resource method, called only for invalid arguments
    */
   ProblemResponse translate(Throwable failure, String request, Supplier<Method> method) {
     if (failure instanceof ProblemException problem) {
       return ProblemResponse.of(problem);
     } else if (failure instanceof ResteasyReactiveViolationException violation
-        && !Violations.blamesTheServer(violation.getConstraintViolations())) {
+        && !Violations.concernReturnValue(violation.getConstraintViolations())) {
       var errors = Violations.describe(violation.getConstraintViolations(), method.get());
       return ProblemResponse.of(Problem.of(errors));
     } else if (failure instanceof UnauthorizedException
@@ -59,8 +59,8 @@ class ProblemTranslator {
       return unreadable(failure);
     } else if (failure instanceof WebApplicationException web) {
       return translate(web, request);
-    } else if (tellsThatTheClientHasGone(failure)) {
-      LOG.debugf("%s: the client has gone", request);
+    } else if (isClosedByClient(failure)) {
+      LOG.debugf("%s: the client closed the connection", request);
       return ProblemResponse.of(400, "The request ended too early.");
     } else if (failure instanceof RejectedExecutionException) {
       LOG.warnf("%s: no worker thread is free", request);
@@ -88,7 +88,7 @@ class ProblemTranslator {
     return allow == null ? response : response.with(HttpHeaders.ALLOW, allow);
   }
 
-  /** The problem of a status that comes without an explanation. */
+  /** The problem document of a status without explanation. */
   ProblemResponse ofStatus(int status) {
     return ProblemResponse.of(
         status,
@@ -117,8 +117,8 @@ class ProblemTranslator {
     return ProblemResponse.of(Problem.unexpected(id));
   }
 
-  /** A closed channel further down may be one to Redis or to the database. */
-  private static boolean tellsThatTheClientHasGone(Throwable failure) {
+  /** A ClosedChannelException counts only at the top: as a cause it may concern Redis or the database. */
+  private static boolean isClosedByClient(Throwable failure) {
     return failure instanceof ClosedChannelException
         || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
             .limit(MOST_CAUSES)

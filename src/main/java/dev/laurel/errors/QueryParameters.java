@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the parameters of a query that are no numbers, which the framework doesn't name. */
+/** Finds query parameters that should be numbers and are not: the framework doesn't name them. */
 final class QueryParameters {
   private static final Set<Class<?>> WHOLE_NUMBERS =
       Set.of(int.class, Integer.class, long.class, Long.class);
@@ -16,7 +16,7 @@ final class QueryParameters {
   private QueryParameters() {}
 
   /**
-   * @param method the resource method that the query is for
+   * @param method the resource method
    */
   static List<FieldError> unreadable(Method method, MultivaluedMap<String, String> query) {
     return Arrays.stream(method.getParameters())

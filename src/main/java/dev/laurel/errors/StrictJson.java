@@ -22,16 +22,16 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * Takes JSON at its word. A string that looks like a number is not a number, {@code 1.5} is not a
- * whole one, a number too big for its type is not infinite, and a name that comes twice has no
- * meaning. Times are RFC 3339, written in UTC.
+ * Reads JSON without coercions: a string is not a number, {@code 1.5} is not a whole number, a number
+ * too big for its type is refused, and so is a name that occurs twice. Times are RFC 3339, written in
+ * UTC.
  */
 @Singleton
 final class StrictJson implements ObjectMapperCustomizer {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NUMBER_LENGTH = 64;
 
-  /** After the framework's own, whose module for times would win otherwise. */
+  /** Runs after the framework's customizers, whose module for times would win otherwise. */
   @Override
   public int priority() {
     return MINIMUM_PRIORITY;

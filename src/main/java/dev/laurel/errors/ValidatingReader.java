@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.util.List;
 
-/** Turns JSON into a validated value, or into the fields at fault. Thread-safe; does not block. */
+/** Turns JSON into a validated value or a list of field errors. Thread-safe; does not block. */
 @ApplicationScoped
 public class ValidatingReader {
   private final ObjectMapper mapper;
@@ -26,7 +26,7 @@ public class ValidatingReader {
    * alone, the first one met; broken constraints are reported together, in the order of their
    * fields' names.
    *
-   * @throws IllegalStateException when {@code type} is none that JSON can be read as
+   * @throws IllegalStateException if Jackson cannot read {@code type} at all
    */
   public <T> Parsed<T> parse(JsonNode node, Class<T> type) {
     T value;

@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /**
- * Broken constraints in the client's words: paths in the names of the JSON and of the parameters.
+ * Describes broken constraints to clients, with the names of JSON fields and parameters.
  */
 final class Violations {
   private static final SnakeCaseStrategy SNAKE_CASE = SnakeCaseStrategy.INSTANCE;
@@ -27,8 +27,7 @@ final class Violations {
   private Violations() {}
 
   /**
-   * @param method the resource method whose arguments were validated; null when the value was
-   *     validated by itself
+   * @param method the resource method whose arguments were validated; null for a value
    */
   static List<FieldError> describe(
       Collection<? extends ConstraintViolation<?>> violations, Method method) {
@@ -39,8 +38,8 @@ final class Violations {
         .toList();
   }
 
-  /** Whether what the server returns is at fault, not what the client sent. */
-  static boolean blamesTheServer(Collection<? extends ConstraintViolation<?>> violations) {
+  /** Whether a return value broke a constraint, not the client's input. */
+  static boolean concernReturnValue(Collection<? extends ConstraintViolation<?>> violations) {
     return violations.stream()
         .flatMap(v -> nodes(v.getPropertyPath()))
         .anyMatch(node -> node.getKind() == ElementKind.RETURN_VALUE);
@@ -61,7 +60,7 @@ final class Violations {
       case PROPERTY -> appendName(field, SNAKE_CASE.translate(node.getName()));
       case PARAMETER -> appendName(field, parameter(node.as(Path.ParameterNode.class), method));
       default -> {
-        // methods, beans and elements of containers have no name that a client knows
+        // Methods, beans and container elements have no name for clients.
       }
     }
   }

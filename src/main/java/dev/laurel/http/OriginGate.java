@@ -15,16 +15,16 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Refuses pages of other origins than those that are allowed: their sockets, which browsers open
- * for any page, and their requests, whose answers CORS lets the allowed ones read. Who sends no
- * {@code Origin} is no browser, and is let through: it is tokens that authenticate, not cookies
- * that a browser would add by itself.
+ * Refuses sockets and requests of pages whose origin is not allowed, and answers CORS requests of
+ * allowed ones. Browsers open sockets for any page, so the check is needed there too. Requests without
+ * {@code Origin} do not come from pages and pass: tokens authenticate, not cookies that a browser adds
+ * by itself.
  */
 @ApplicationScoped
 class OriginGate {
   private static final Set<String> PATHS = Set.of("/api/*", SocketPaths.ROOT + "*");
 
-  /** Behind what counts requests for sockets, so that those refused are counted too. */
+  /** After the counters of socket upgrades, so that refused ones are counted. */
   private static final int BEFORE_AUTHENTICATION = RouteConstants.ROUTE_ORDER_BODY_HANDLER + 1;
 
   private static final Duration PREFLIGHT_AGE = Duration.ofHours(1);
@@ -76,8 +76,8 @@ class OriginGate {
   }
 
   /**
-   * What comes through a proxy that terminates TLS looks like plain HTTP, unless Quarkus is told to
-   * believe what the proxy says of it; so for a plain request the page may have come by TLS.
+   * Requests through a proxy that terminates TLS look like plain HTTP unless Quarkus is configured to
+   * trust the proxy's headers. So the page of a plain request may have been loaded over TLS.
    */
   private static boolean isOwn(WebOrigin origin, HttpServerRequest request) {
     var authority = request.authority();

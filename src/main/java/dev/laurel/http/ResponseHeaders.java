@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Headers that depend on the request or on what it was answered with; those that all answers have
- * are set with the framework's own settings.
+ * Adds the headers that depend on request or response. Headers of all responses are Quarkus settings
+ * in application.properties.
  */
 @ApplicationScoped
 class ResponseHeaders {
@@ -20,10 +20,10 @@ class ResponseHeaders {
   private static final String A_YEAR = "max-age=31536000";
 
   void install(@Observes Router router) {
-    router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER).handler(this::accompany);
+    router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER).handler(this::addHeaders);
   }
 
-  private void accompany(RoutingContext request) {
+  private void addHeaders(RoutingContext request) {
     request.addHeadersEndHandler(ready -> complete(request));
     request.next();
   }

@@ -5,11 +5,11 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * Where a page comes from (RFC 6454).
+ * The origin of a page (RFC 6454).
  *
  * @param scheme {@code http} or {@code https}
  * @param host in lower case
- * @param port also where it is the scheme's own
+ * @param port set even if it is the scheme's default
  */
 public record WebOrigin(String scheme, String host, int port) {
   private static final String HTTP = "http";
@@ -22,10 +22,10 @@ public record WebOrigin(String scheme, String host, int port) {
   }
 
   /**
-   * Reads what browsers send as {@code Origin}.
+   * Parses the {@code Origin} header of browsers.
    *
-   * @throws IllegalArgumentException for anything else than scheme, host and perhaps port: {@code
-   *     null} too, which sandboxed pages send
+   * @throws IllegalArgumentException unless the text is scheme, host and optional port; sandboxed
+   *     pages send {@code null}
    */
   public static WebOrigin of(String text) {
     try {
@@ -38,7 +38,7 @@ public record WebOrigin(String scheme, String host, int port) {
         return origin;
       }
     } catch (URISyntaxException e) {
-      // Told below, in the words of whoever has set it.
+      // Reported below with the text.
     }
     throw new IllegalArgumentException(
         "'"
@@ -46,14 +46,14 @@ public record WebOrigin(String scheme, String host, int port) {
             + "' is no origin; one looks like https://courses.example or http://localhost:8080");
   }
 
-  /** Path, query, fragment or user make it longer than an origin. */
+  /** The length without path, query, fragment and user. */
   private static int length(URI uri) {
     var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return (uri.getScheme() + "://" + uri.getHost() + port).length();
   }
 
   /**
-   * @param port below zero where it is the scheme's own
+   * @param port negative for the scheme's default
    * @return null for another scheme
    */
   static WebOrigin of(String scheme, String host, int port) {
@@ -64,7 +64,7 @@ public record WebOrigin(String scheme, String host, int port) {
     };
   }
 
-  /** The same host and port as seen through a proxy that has terminated TLS. */
+  /** This origin as seen by a browser in front of a proxy that terminates TLS. */
   WebOrigin behindTls() {
     return new WebOrigin(HTTPS, host, port == HTTP_PORT ? HTTPS_PORT : port);
   }

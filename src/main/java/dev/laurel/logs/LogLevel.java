@@ -4,13 +4,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
- * A level that a category of the log has for a while.
+ * The temporary level of a log category.
  *
- * @param until when it is what it was before
+ * @param until when the category returns to its former level
  */
 @RegisterForReflection
 record LogLevel(String category, Level level, Instant until) {
-  /** From the most that is logged to the least. */
+  /** Levels that an operator can set, most verbose first. */
   enum Level {
     DEBUG,
     INFO,

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Carries levels to the other nodes. A node that starts later, or does not hear of it, keeps its
- * own.
+ * Sends levels to the other nodes. A node that starts later or misses the message keeps its own.
  *
- * <p>The payload is the sender, the category, the level and the seconds, with blanks in between.
+ * <p>The payload is sender, category, level and seconds, separated by spaces.
  */
 @ApplicationScoped
 class LogLevelChannel {
@@ -32,14 +31,14 @@ class LogLevelChannel {
   }
 
   void start(@Observes StartupEvent event) {
-    subscription = broadcast.subscribe(NAME, this::hear);
+    subscription = broadcast.subscribe(NAME, this::receive);
   }
 
   void stop(@Observes ShutdownEvent event) {
     subscription.close();
   }
 
-  void tell(String category, LogLevelRequest request) {
+  void send(String category, LogLevelRequest request) {
     broadcast.publish(
         List.of(
             new Message(
@@ -48,7 +47,7 @@ class LogLevelChannel {
                     " ", self, category, request.level().name(), request.seconds().toString()))));
   }
 
-  private void hear(String payload) {
+  private void receive(String payload) {
     var parts = payload.split(" ", -1);
     if (!parts[0].equals(self)) {
       levels.set(

@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * What a category of the log is to be set to.
+ * The level that a log category is set to.
  *
- * @param seconds for how long; a quarter of an hour unless given, a day at most
+ * @param seconds how long it lasts; default 15 min, at most a day
  */
 @RegisterForReflection
 record LogLevelRequest(

@@ -12,14 +12,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The levels of this node that somebody has set while it runs. Thread-safe. */
+/** The temporary levels of this node's log categories. Thread-safe. */
 @Singleton
 class LogLevels {
   private static final Logger LOG = Logger.getLogger("laurel.logs");
 
   /**
-   * @param category held on to: a logger that nobody holds forgets its level
-   * @param before null where the category had none of its own
+   * @param category referenced, since a logger without references is collected with its level
+   * @param before the former level; null if inherited
    */
   private record Set(
       java.util.logging.Logger category,
@@ -36,7 +36,7 @@ class LogLevels {
     this.clock = clock;
   }
 
-  /** Sets the level of a category for a while, after which it has the one it had at first. */
+  /** Sets a category's level temporarily; afterwards it has its original level. */
   synchronized LogLevel set(String category, LogLevel.Level level, Duration lasting) {
     var logger = java.util.logging.Logger.getLogger(category);
     var earlier = set.get(category);
@@ -60,7 +60,7 @@ class LogLevels {
 
   private synchronized void reset(String category, Instant until) {
     var ending = set.get(category);
-    // One that was set anew in the last moment ends by its own time.
+    // A level that was set again just now has an end of its own.
     if (ending != null && ending.level().until().equals(until)) {
       set.remove(category);
       ending.category().setLevel(ending.before());
@@ -68,7 +68,7 @@ class LogLevels {
     }
   }
 
-  /** What is set at present, by category. */
+  /** The current temporary levels, by category. */
   synchronized List<LogLevel> all() {
     return set.values().stream().map(Set::level).toList();
   }

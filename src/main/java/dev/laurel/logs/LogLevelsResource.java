@@ -14,7 +14,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How much is logged, for operators to change while the service runs. */
+/** Log levels, which operators change while the service runs. */
 @Path("/api/operations/log-levels")
 @Tag(name = "Operations")
 class LogLevelsResource {
@@ -48,7 +48,7 @@ class LogLevelsResource {
           @Pattern(regexp = CATEGORY, message = "must be laurel, or a category below it")
           String category,
       @Valid @NotNull LogLevelRequest request) {
-    channel.tell(category, request);
+    channel.send(category, request);
     return levels.set(category, request.level(), Duration.ofSeconds(request.seconds()));
   }
 }

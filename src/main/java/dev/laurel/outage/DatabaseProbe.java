@@ -7,13 +7,13 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Asks the database for a sign of life, on a connection of its own. Used on one thread only. */
+/** Checks on a connection of its own that the database answers. Used on one thread only. */
 final class DatabaseProbe implements AutoCloseable {
   private final AgroalDataSource connection;
 
   /**
-   * @param pool whose address and credentials are used
-   * @param timeout how long connecting, and how long an answer may take
+   * @param pool provides address and credentials
+   * @param timeout limits connecting, and waiting for the answer
    */
   DatabaseProbe(AgroalDataSource pool, Duration timeout) throws SQLException {
     var seconds = Long.toString(timeout.toSeconds());
@@ -36,7 +36,7 @@ final class DatabaseProbe implements AutoCloseable {
                             .connectionFactoryConfiguration(factory)));
   }
 
-  /** Blocks until the database answers, or throws once that has taken too long. */
+  /** Blocks until the database answers, and throws at the timeout. */
   void ask() throws SQLException {
     try (var probing = connection.getConnection();
         var statement = probing.createStatement()) {

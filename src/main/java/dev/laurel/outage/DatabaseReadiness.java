@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready means that the database answers. Says what the watch knows instead of asking, so that it
- * needs no thread and no connection when there are none left.
+ * Ready means that the database answers. Reports the watch's state instead of querying, so that it
+ * needs neither thread nor connection when none is left.
  */
 @Readiness
 @ApplicationScoped

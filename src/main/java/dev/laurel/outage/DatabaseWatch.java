@@ -17,17 +17,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Knows whether the database is there: asks it in regular intervals, on a connection and a thread
- * of its own, which no load takes away. Whoever would need a connection asks here first, so that a
- * database that hangs costs nobody a thread; whoever meets a failure all the same reports it here,
- * and the log has one line for all of them.
+ * Knows whether the database answers: queries it at intervals, on a connection and a thread of its
+ * own, which load on the service cannot occupy. Callers check here before they wait for a connection,
+ * so that a hanging database blocks no threads. They report their failures here too, so that an
+ * outage is logged once.
  *
  * <p>Thread-safe; no method blocks.
  */
 @Startup
 @Singleton
 public class DatabaseWatch {
-  /** For how long nobody must have failed before an outage is over. */
+  /** How long no use must have failed before an outage is over. */
   private static final Duration QUIET = Duration.ofSeconds(3);
 
   private final AgroalDataSource pool;
@@ -51,7 +51,8 @@ public class DatabaseWatch {
   }
 
   /**
-   * @param restored called on the thread of the watch, which it must not block
+   * @param restored called when the database answers again, on the watch's thread, which it must not
+   *     block
    */
   DatabaseWatch(
       AgroalDataSource pool, DatabaseConfig config, Runnable restored, MeterRegistry meters)
@@ -78,10 +79,9 @@ public class DatabaseWatch {
   }
 
   /**
-   * Takes in what somebody's use of the database came to.
+   * Reports a failed use of the database.
    *
-   * @return whether the database was away, or had no time; if not, the failure is for the caller to
-   *     log
+   * @return whether an unavailable or overloaded database caused it; otherwise the caller logs it
    */
   public boolean isBehind(Throwable failure) {
     var behind = LostDatabase.behind(failure);
@@ -114,7 +114,7 @@ public class DatabaseWatch {
     failed(failure);
     if (!away) {
       away = true;
-      // Whoever waits on one of these waits in vain; its thread is needed.
+      // Threads that wait on these connections would wait in vain.
       pool.flush(FlushMode.ALL);
     }
   }
@@ -127,7 +127,7 @@ public class DatabaseWatch {
       away = false;
       restored.run();
     }
-    // It answers us, though perhaps not everybody yet.
+    // The watch gets an answer, but other connections may still fail.
     if (outage.isOn() && System.nanoTime() - lastFailure > QUIET.toNanos()) {
       outage.end();
     }

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Live means that all event loops turn. One that is blocked serves none of its sockets, and only
- * another start mends it; nothing outside of the node, which a start does not mend, counts.
+ * Live means that no event loop is blocked. A blocked loop serves none of its sockets, and only a
+ * restart helps. Nothing outside the node counts, since a restart would not help there.
  */
 @Startup
 @Liveness
@@ -55,7 +55,7 @@ class EventLoopLiveness implements AsyncHealthCheck {
     pulses.forEach(pulse -> pulse.beats.cancel(false));
   }
 
-  /** Of one event loop. */
+  /** The heartbeat of one event loop. */
   private static final class Pulse {
     private final ScheduledFuture<?> beats;
     private volatile long last = System.nanoTime();

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.exception.JDBCConnectionException;
 
-/** Tells a database that is away, or has no time for us, from a failure of our own. */
+/** Tells failures that an unavailable or overloaded database causes from failures of the service. */
 final class LostDatabase {
   /**
    * SQLSTATEs of PostgreSQL: shutting down, crashed, starting up, no connection left; a statement,
@@ -27,8 +27,8 @@ final class LostDatabase {
   private LostDatabase() {}
 
   /**
-   * What says so, if anything does. Looks at what was suppressed too, which is where the reason of
-   * a failed commit is found.
+   * Finds the failure that an unavailable database caused, among causes and suppressed exceptions: a
+   * failed commit keeps its reason there.
    */
   static Optional<Throwable> behind(Throwable failure) {
     return behind(failure, Collections.newSetFromMap(new IdentityHashMap<>()));

@@ -6,8 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Whether one thing works at present; says in the log when that changes, and only then.
- * Thread-safe.
+ * Whether one dependency works; logs when that changes, and only then. Thread-safe.
  */
 public final class Outage {
   private final Logger log;
@@ -15,15 +14,15 @@ public final class Outage {
   private final AtomicReference<Long> since = new AtomicReference<>();
 
   /**
-   * @param category of the log
-   * @param what fails and works again, as the beginning of a line: {@code PostgreSQL}
+   * @param category the log category
+   * @param what the dependency's name, the beginning of each line: {@code PostgreSQL}
    */
   public Outage(String category, String what) {
     this.log = Logger.getLogger(category);
     this.what = what;
   }
 
-  /** It has failed: the first time since it last worked is a warning, any further one is not. */
+  /** Records a failure: a warning the first time since it worked, DEBUG after that. */
   public void begin(Throwable cause) {
     if (since.compareAndSet(null, System.nanoTime())) {
       log.warnf("%s: failed (%s); trying until it works again", what, reason(cause));
@@ -32,7 +31,7 @@ public final class Outage {
     }
   }
 
-  /** It has worked. Returns how long the outage was that this ended, if there was one. */
+  /** Records a success. Returns the length of the outage that it ends, if there was one. */
   public Optional<Duration> end() {
     var start = since.get();
     if (start == null || !since.compareAndSet(start, null)) {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Knows whether Redis serves this node. Whoever uses it tells here what came of that, so that the
- * log has one line for all of them when the first one fails, and one when all work again.
+ * Knows whether Redis serves this node. All uses of Redis report success and failure here, so that
+ * an outage is logged once when the first use fails, and once when all work again.
  *
  * <p>Thread-safe; no method blocks.
  */
@@ -31,14 +31,14 @@ public class RedisWatch {
   }
 
   /**
-   * @param quiet for how long nobody must have failed before an outage is over
+   * @param quiet how long no use must have failed before an outage is over
    */
   public RedisWatch(Duration quiet) {
     this.quiet = quiet;
   }
 
   /**
-   * A use that is made all the time, so that an outage lasts until it works again.
+   * Adds a use that recurs by itself: an outage lasts until it works again.
    *
    * @param what the beginning of a line of the log
    */
@@ -49,7 +49,7 @@ public class RedisWatch {
   }
 
   /**
-   * A use that is made when somebody asks for it: an outage does not wait for the next to ask.
+   * Adds a use that happens on demand: an outage can end before it happens again.
    *
    * @param what the beginning of a line of the log
    */
@@ -73,7 +73,7 @@ public class RedisWatch {
     }
   }
 
-  /** Something that a node does with Redis. */
+  /** One use that a node makes of Redis. */
   public final class Use {
     private final String what;
     private final AtomicReference<Long> since = new AtomicReference<>();
@@ -82,14 +82,14 @@ public class RedisWatch {
       this.what = what;
     }
 
-    /** It has failed, once more or for the first time since it last worked. */
+    /** Reports a failure. */
     public void failed(Throwable cause) {
       LOG.debugf("%s failed (%s)", what, cause);
       since.compareAndSet(null, System.nanoTime());
       begin(cause);
     }
 
-    /** It has worked. Returns for how long it had not, if it had failed. */
+    /** Reports a success. Returns how long the use had been failing, if it was. */
     public Optional<Duration> worked() {
       var start = since.get();
       boolean again = start != null && since.compareAndSet(start, null);

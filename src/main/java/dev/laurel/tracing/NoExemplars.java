@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Metrics without examples of traces. To look for a span would cost each count of a frame more than
- * the count itself, whether anything is traced or not.
+ * Switches exemplars off. Looking up the current span costs more than counting a frame, whether
+ * tracing is on or not.
  */
 @Singleton
 class NoExemplars {

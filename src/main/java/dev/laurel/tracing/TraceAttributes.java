@@ -4,7 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 
-/** The names of what spans carry. No id of a user is among them. */
+/** Attributes of spans. None contains a user id. */
 public final class TraceAttributes {
   /** Hints that are published together. */
   public static final AttributeKey<Long> MESSAGES =
@@ -30,16 +30,16 @@ public final class TraceAttributes {
   public static final AttributeKey<Long> TRANSACTION_SIZE =
       AttributeKey.longKey("laurel.transaction.size");
 
-  /** The class of what went wrong. */
+  /** The class name of the failure. */
   public static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
   private TraceAttributes() {}
 
   /**
-   * What is said of messages.
+   * Attributes of a messaging span.
    *
-   * @param operation what is done with them
-   * @param channels the template of the names of their channels
+   * @param operation {@code send} or {@code process}, for example
+   * @param channels the template of the channels' names
    */
   public static Attributes messaging(String operation, String channels) {
     return Attributes.builder()

@@ -8,7 +8,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.HashMap;
 import java.util.List;
 
-/** A span as others name it who take its trace further: {@code traceparent} of W3C. */
+/** Converts span contexts to and from W3C's {@code traceparent}, which travels with hints. */
 public final class TraceParent {
   private static final String NAME = "traceparent";
   private static final W3CTraceContextPropagator FORMAT = W3CTraceContextPropagator.getInstance();
@@ -28,7 +28,7 @@ public final class TraceParent {
   private TraceParent() {}
 
   /**
-   * The name of a span, without spaces.
+   * The span's {@code traceparent}, without spaces.
    *
    * @param span valid
    */
@@ -38,7 +38,7 @@ public final class TraceParent {
     return carrier.get(NAME);
   }
 
-  /** The span of that name, of another process; one that is not valid if the name is none. */
+  /** The remote span context of a {@code traceparent}; invalid if it cannot be parsed. */
   public static SpanContext parse(String name) {
     return Span.fromContext(FORMAT.extract(Context.root(), name, VALUE)).getSpanContext();
   }

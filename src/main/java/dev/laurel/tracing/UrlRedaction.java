@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Keeps addresses out of spans, as they begin: tokens and tickets stand in queries, and ids of
- * users in paths. The name and {@code http.route} say what was asked for.
+ * Redacts addresses when spans start: queries contain tokens and tickets, and paths contain user ids.
+ * The span's name and {@code http.route} remain.
  */
 @Singleton
 class UrlRedaction implements SpanProcessor {
@@ -35,7 +35,7 @@ class UrlRedaction implements SpanProcessor {
 
   @Override
   public void onEnd(ReadableSpan span) {
-    // What comes later, such as the status, has no address in it.
+    // Attributes set later, such as the status, contain no address.
   }
 
   @Override
