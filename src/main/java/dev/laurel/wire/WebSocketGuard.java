@@ -1,8 +1,6 @@
 package dev.laurel.wire;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -12,11 +10,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkus.websockets.next.UserData.TypedKey;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * Guards a socket against its client: the last handler before the server's own, on the connection's
@@ -28,14 +23,12 @@ import java.util.function.Consumer;
  *   <li>Ends a breach of the protocol, or of the limit of size, with a close code, and drops what
  *       follows. Vert.x would close the connection while the client is still sending, and the
  *       client would never learn why.
- *   <li>Writes frames that are encoded already, which Vert.x would encode for each client again.
  * </ul>
  */
 public final class WebSocketGuard extends WebSocketFrameAggregator {
   public static final TypedKey<WebSocketGuard> KEY = new TypedKey<>("laurel.websocket-guard");
 
   private static final long QUIET_MILLIS = 500;
-  private static final int RESET = 0;
 
   /** Speaks to the client on the guard's behalf. */
   public interface Listener {
@@ -50,7 +43,8 @@ public final class WebSocketGuard extends WebSocketFrameAggregator {
   private Listener listener;
   private Future<?> closing;
   private CloseCode violation;
-  private volatile ChannelHandlerContext context;
+  private ChannelHandlerContext context;
+  private volatile RawConnection connection;
   private volatile long heardAt;
 
   WebSocketGuard(int maxMessageBytes, FrameLimit limit) {
@@ -61,20 +55,12 @@ public final class WebSocketGuard extends WebSocketFrameAggregator {
   @Override
   public void handlerAdded(ChannelHandlerContext added) throws Exception {
     context = added;
+    connection = new RawConnection(added);
     super.handlerAdded(added);
   }
 
-  /**
-   * Writes a frame. On the connection's thread.
-   *
-   * @param bytes the whole frame with its header; must not change any more
-   * @param written called with true when the operating system has taken the last byte, with false
-   *     if it never will
-   */
-  public void write(byte[] bytes, Consumer<Boolean> written) {
-    context
-        .writeAndFlush(Unpooled.wrappedBuffer(bytes))
-        .addListener(done -> written.accept(done.isSuccess()));
+  public RawConnection connection() {
+    return connection;
   }
 
   /** Sets the listener, and tells it of an earlier violation. On the connection's thread. */
@@ -170,7 +156,7 @@ public final class WebSocketGuard extends WebSocketFrameAggregator {
         context.executor().schedule(() -> context.close(), QUIET_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Reads no further frame of the client, and has the listener close the socket. */
+  /** Reads no further frame, and makes the listener close. On the connection's thread. */
   public void violated(CloseCode code) {
     if (violation == null) {
       violation = code;
@@ -178,37 +164,6 @@ public final class WebSocketGuard extends WebSocketFrameAggregator {
       if (listener != null) {
         listener.violated(code);
       }
-    }
-  }
-
-  /**
-   * Drops the connection after {@code grace}, unless it has ended. Any thread may call.
-   *
-   * @param dropped called on the connection's thread if there was something to drop
-   */
-  public void dropAfter(Duration grace, Runnable dropped) {
-    context
-        .executor()
-        .schedule(() -> drop(() -> true, dropped), grace.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /**
-   * Drops the connection with everything on its way. Any thread may call.
-   *
-   * @param condition asked on the connection's thread, behind all reading that is due
-   * @param dropped called on the connection's thread if there was something to drop
-   */
-  public void dropIf(BooleanSupplier condition, Runnable dropped) {
-    context.executor().execute(() -> drop(condition, dropped));
-  }
-
-  private void drop(BooleanSupplier condition, Runnable dropped) {
-    var channel = context.channel();
-    if (channel.isActive() && condition.getAsBoolean()) {
-      // Frees the kernel's memory of what the peer does not take.
-      channel.config().setOption(ChannelOption.SO_LINGER, RESET);
-      context.close();
-      dropped.run();
     }
   }
 }

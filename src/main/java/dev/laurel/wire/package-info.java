@@ -20,11 +20,11 @@
  *     message whose first fragment is empty, decodes frames before one can drop them, and closes
  *     without a code</td><td>floods cost little, and clients learn why they were closed</td>
  *     <td>{@code HostileInputTest}</td></tr>
- *   <tr><td>{@code ChannelHandlerContext.writeAndFlush}, {@code ChannelFuture}</td><td>WebSockets
+ *   <tr><td>{@code ChannelHandlerContext.writeAndFlush} in {@code RawConnection}</td><td>WebSockets
  *     Next encodes a frame for each connection and does not tell when the network has taken it</td>
  *     <td>a frame is encoded once for all its clients; slow clients are found by bytes</td>
  *     <td>{@code EncodedFrameTest}, {@code SlowClientTest}</td></tr>
- *   <tr><td>{@code SO_LINGER}</td><td>closing waits for a peer that does not read</td><td>memory
+ *   <tr><td>{@code SO_LINGER} in {@code RawConnection}</td><td>closing waits for a peer that does not read</td><td>memory
  *     of the kernel is freed at once</td><td>{@code SlowClientTest}</td></tr>
  *   <tr><td>{@code HttpServerRequestInternal}, {@code ContextInternal.localContextData}, {@code
  *     QuarkusHttpUser}, {@code IdleStateHandler} in {@code Upgrade}</td><td>the server keeps the

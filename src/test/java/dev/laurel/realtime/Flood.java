@@ -3,11 +3,9 @@ package dev.laurel.realtime;
 import dev.laurel.realtime.personal.LogRows;
 import io.quarkus.redis.datasource.RedisDataSource;
 
-/**
- * Personal events of a user, as fast as they can be made: more than the network takes by itself.
- */
+/** Produces personal events of a user faster than the network takes them. */
 public final class Flood {
-  /** A good deal below what may wait for one client, and so taken from the hint. */
+  /** Far below what may wait for one client, so that entries travel in the hint. */
   private static final int ENTRIES = 30;
 
   private static final String PADDING = "x".repeat(2_000);
@@ -21,7 +19,7 @@ public final class Flood {
     this.user = user;
   }
 
-  /** Sends another 60 KB. Returns how many events that makes in all. */
+  /** Sends another 60 KB. Returns the number of events so far. */
   public int pour() {
     var hint = LogRows.hint(sent + 1, sent + ENTRIES, PADDING);
     redis.execute("PUBLISH", "laurel:user:" + user, hint);

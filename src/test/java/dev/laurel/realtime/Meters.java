@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Statistic;
 import java.util.stream.StreamSupport;
 
-/** What the meters of a name show, added up; zero where there is none. */
+/** Sums up the meters of a name; zero if there is none. */
 public record Meters(MeterRegistry registry) {
   public double sum(String name, String... tags) {
     return registry.find("laurel.realtime." + name).tags(tags).meters().stream()

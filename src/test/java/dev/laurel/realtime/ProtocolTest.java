@@ -40,8 +40,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds what really goes over the sockets to the AsyncAPI document. A frame must be one of those of
- * its channel, with all that the document requires and nothing that it does not name.
+ * Compares the frames on real sockets with the AsyncAPI document. Each must be a frame of its
+ * channel, with all required fields and no undocumented one.
  */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -115,7 +115,7 @@ class ProtocolTest {
   }
 
   @Test
-  void whatIsSaidOfTokensAndErrorsIsAsDocumented() {
+  void theFramesOfTokensAndErrorsAreAsDocumented() {
     // Given
     var soon = Instant.now().plusSeconds(5);
     try (var socket =
@@ -136,7 +136,7 @@ class ProtocolTest {
   }
 
   @Test
-  void whatIsSaidOfTheReadCursorIsAsDocumented() {
+  void theFramesOfTheReadCursorAreAsDocumented() {
     // Given
     var since = GAME + "?since=0";
     try (var socket = SocketClient.open(node, since, TestTokens.of(alice));
@@ -234,7 +234,7 @@ class ProtocolTest {
   }
 
   @Test
-  void whoIsOnNoBoardGetsADocumentedRank() {
+  void aUserOnNoBoardGetsADocumentedRank() {
     try (var socket = SocketClient.open(node, LEADERBOARD, TestTokens.of(alice))) {
       // When
       socket.await("initial_user_rank");
@@ -262,7 +262,7 @@ class ProtocolTest {
         "{\"type\":\"echo\",\"message\":\"m\",\"surprise\":1}",
         "{\"type\":\"unheard_of\"}"
       })
-  void whatIsNotDocumentedIsNoticed(String frame) throws JsonProcessingException {
+  void anUndocumentedFrameIsInvalid(String frame) throws JsonProcessingException {
     assertTrue(!complaints("GameFrame", JSON.readTree(frame)).isEmpty());
   }
 
@@ -303,8 +303,8 @@ class ProtocolTest {
   }
 
   /**
-   * The schema, strict: the document lets clients ignore what they do not know, but the service
-   * itself shall say nothing that is not documented.
+   * The schema without additional properties: the document lets clients ignore unknown fields, but
+   * the service must not send any.
    */
   private JsonSchema schema(String name) {
     var schemas = (ObjectNode) document.at("/components/schemas").deepCopy();

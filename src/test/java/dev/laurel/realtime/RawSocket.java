@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A socket whose client writes the frames of RFC 6455 by hand, and therefore wrong if it likes. */
+/** A socket whose client writes the frames of RFC 6455 by hand, valid or not. */
 public final class RawSocket implements AutoCloseable {
   public static final int FINAL = 0x80;
   public static final int RESERVED = 0x40;
@@ -40,7 +40,7 @@ public final class RawSocket implements AutoCloseable {
   private RawSocket(boolean answered, URI node, String path, String token, String... headers) {
     try {
       socket = new Socket();
-      // A small one, so that the server soon feels it when nobody reads.
+      // Small, so that the server soon notices a client that does not read.
       socket.setReceiveBufferSize(RECEIVE_BUFFER);
       socket.connect(new InetSocketAddress(node.getHost(), node.getPort()));
       socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -63,7 +63,7 @@ public final class RawSocket implements AutoCloseable {
     }
   }
 
-  /** One that has asked to be opened, and not waited for the answer. */
+  /** A socket that has sent its handshake and not read the answer. */
   public static RawSocket halfOpen(URI node, String path, String token) {
     return new RawSocket(false, node, path, token);
   }
@@ -81,7 +81,7 @@ public final class RawSocket implements AutoCloseable {
     return read.toString();
   }
 
-  /** Sends a frame as clients do, masked. */
+  /** Sends a masked frame, as clients must. */
   public void send(int firstByte, byte[] payload) {
     write(header(firstByte, payload.length, MASKED), new byte[4], payload);
   }
@@ -90,12 +90,12 @@ public final class RawSocket implements AutoCloseable {
     send(firstByte, payload.getBytes(UTF_8));
   }
 
-  /** Sends a frame as only servers may. */
+  /** Sends an unmasked frame, as only servers may. */
   public void sendUnmasked(int firstByte, byte[] payload) {
     write(header(firstByte, payload.length, 0), payload);
   }
 
-  /** Sends the beginning of a frame only. */
+  /** Sends the header of a frame only. */
   public void sendHeader(int firstByte, long length) {
     write(header(firstByte, length, MASKED));
   }
@@ -154,7 +154,7 @@ public final class RawSocket implements AutoCloseable {
     return next(10);
   }
 
-  /** Reads up to the server's next ping, and returns what came with it. */
+  /** Reads up to the server's next ping, and returns its payload. */
   public byte[] ping() {
     return next(PING);
   }
@@ -185,7 +185,7 @@ public final class RawSocket implements AutoCloseable {
 
   private record Frame(int opcode, byte[] payload) {}
 
-  /** Reads on, and returns once the server has ended the connection in whatever way. */
+  /** Reads until the server has ended the connection. */
   public void awaitEnd() {
     try {
       in.transferTo(OutputStream.nullOutputStream());

@@ -165,7 +165,7 @@ class TwoNodesIT {
   }
 
   @Test
-  void whoIsEnrolledThroughOneNodeIsShownTheBoardOnTheOther() {
+  void enrollingThroughOneNodeShowsTheBoardOnTheOther() {
     // Given
     first.solve(bob, course, 50);
     try (var there = open(second, LEADERBOARD, alice)) {
@@ -222,7 +222,7 @@ class TwoNodesIT {
   }
 
   @Test
-  void whoIsShutOutThroughOneNodeIsShutOutOfTheOther() {
+  void revokingThroughOneNodeClosesSocketsOnTheOther() {
     // Given
     var token = TestTokens.of(alice);
     try (var game = SocketClient.open(second.node(), GAME, token);
@@ -244,7 +244,7 @@ class TwoNodesIT {
   }
 
   @Test
-  void whoIsErasedThroughOneNodeIsGoneFromTheOther() {
+  void erasingThroughOneNodeErasesOnTheOther() {
     // Given
     first.solve(alice, course, 100);
     second.solve(bob, course, 50);
@@ -274,7 +274,7 @@ class TwoNodesIT {
   }
 
   @Test
-  void whatIsReadOnOneNodeIsToldOnTheOther() {
+  void readingOnOneNodeSendsUnreadOnTheOther() {
     // Given
     first.tell(alice, 1);
     first.tell(alice, 2);
@@ -293,7 +293,7 @@ class TwoNodesIT {
   }
 
   @Test
-  void aNodeListensOnlyToTheUsersItHas() {
+  void aNodeSubscribesOnlyToItsConnectedUsers() {
     // Given
     var channel = "laurel:user:" + alice;
     try (var bobs = open(second, GAME, bob);
@@ -317,7 +317,7 @@ class TwoNodesIT {
   }
 
   @Test
-  void aNodeListensOnlyToTheBoardsThatAreViewedOnIt() {
+  void aNodeSubscribesOnlyToTheBoardsViewedOnIt() {
     // Given
     first.solve(alice, course, 10);
     var channel = "laurel:board:class:" + course;
@@ -344,7 +344,7 @@ class TwoNodesIT {
   }
 
   @Test
-  void whoseNodeIsKilledGoesOnAtAnotherWithoutMissingAnything() {
+  void resumingOnAnotherNodeAfterAKillMissesNothing() {
     // Given
     var thirdNode = LaurelProcess.start(environment());
     var third = new CourseBackEnd(thirdNode.baseUri());

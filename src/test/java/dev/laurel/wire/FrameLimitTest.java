@@ -18,12 +18,12 @@ class FrameLimitTest {
   private final FrameLimit limit = new FrameLimit(2, 3, 4, nanos::get);
 
   @Test
-  void whatIsWithinTheLimitIsServed() {
+  void framesWithinTheLimitAreServed() {
     assertEquals(List.of(SERVE, SERVE, SERVE), admit(3));
   }
 
   @Test
-  void ofManyInExcessOnlyTheFirstIsAnswered() {
+  void onlyTheFirstOfManyDropsIsWarned() {
     // Given
     admit(3);
 
@@ -32,7 +32,7 @@ class FrameLimitTest {
   }
 
   @Test
-  void whoGoesOnIsClosed() {
+  void dropsBeyondPatienceClose() {
     // Given
     admit(3 + 4);
 
@@ -41,7 +41,7 @@ class FrameLimitTest {
   }
 
   @Test
-  void whoGoesOnIsClosedThoughSomeAreServedInBetween() {
+  void framesServedInBetweenDoNotResetPatience() {
     // Given
     admit(3 + 2);
 
@@ -53,7 +53,7 @@ class FrameLimitTest {
   }
 
   @Test
-  void whoGoesOnSlowlyIsToldEverySecond() {
+  void slowExcessIsWarnedEverySecond() {
     // Given
     admit(3 + 1);
 
@@ -69,7 +69,7 @@ class FrameLimitTest {
   }
 
   @Test
-  void aSecondWithoutExcessIsForgiven() {
+  void aSecondWithoutDropsResetsPatience() {
     // Given
     admit(3 + 4);
 

@@ -29,7 +29,7 @@ class RequestEndTest {
   }
 
   @Test
-  void anAnswerIsOneEnd() {
+  void anAnswerEndsARequestOnce() {
     // When
     send(serve(request -> request.response().end("done")));
 
@@ -39,7 +39,7 @@ class RequestEndTest {
   }
 
   @Test
-  void anAnswerIsOneEndThoughItsHandlersAreReplaced() {
+  void replacedHandlersStillEndARequestOnce() {
     // When
     send(
         serve(
@@ -58,7 +58,7 @@ class RequestEndTest {
   }
 
   @Test
-  void aClientThatGoesIsOneEnd() {
+  void aClientThatGoesEndsARequestOnce() {
     // Given a request that is never answered
     send(serve(request -> {}));
     await().until(() -> begun.get() == 1);

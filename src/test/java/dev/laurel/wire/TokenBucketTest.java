@@ -19,7 +19,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void tokensComeBackAtTheirRate() {
+  void tokensAreRefilledAtTheRate() {
     // Given
     takeAll();
 
@@ -46,7 +46,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void aLongPauseFillsItAndNoMore() {
+  void aLongPauseRefillsNoMoreThanTheBurst() {
     // Given
     takeAll();
 

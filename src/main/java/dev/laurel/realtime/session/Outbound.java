@@ -64,9 +64,8 @@ final class Outbound implements Backlog.Client {
 
   synchronized void send(EncodedFrame frame) {
     if (state == State.OPEN) {
-      boolean first = window.bytes() == 0;
       window.add(frame);
-      sendOrAbandon(first);
+      sendOrAbandon();
     } else {
       frame.lost();
     }
@@ -74,15 +73,11 @@ final class Outbound implements Backlog.Client {
 
   /** Sends the latest of a topic: what it is when its turn comes. */
   synchronized void send(PendingBoardFrame frame) {
-    if (state != State.OPEN) {
-      return;
-    }
-    boolean first = window.bytes() == 0;
-    if (first && !draining) {
+    if (state == State.OPEN && window.bytes() == 0 && !draining) {
       sendAtOnce(frame.encode(frames));
-    } else {
+    } else if (state == State.OPEN) {
       window.add(frame);
-      sendOrAbandon(first);
+      sendOrAbandon();
     }
   }
 
@@ -92,14 +87,13 @@ final class Outbound implements Backlog.Client {
     draining = true;
     context.runOnContext(
         any -> {
-          write(frame);
+          socket.write(frame, this::written);
           drain();
         });
   }
 
-  /** A frame that is alone may be longer than the bound. */
-  private void sendOrAbandon(boolean first) {
-    if (window.bytes() > bound && !first) {
+  private void sendOrAbandon() {
+    if (window.isOver(bound)) {
       abandon();
     }
     wake();
@@ -169,7 +163,7 @@ final class Outbound implements Backlog.Client {
 
   private void drain() {
     for (var frame = next(); frame != null; frame = next()) {
-      write(frame);
+      socket.write(frame, this::written);
     }
     tellRoom();
   }
@@ -183,10 +177,6 @@ final class Outbound implements Backlog.Client {
       }
     }
     return next;
-  }
-
-  private void write(EncodedFrame frame) {
-    socket.write(frame, taken -> written(frame, taken));
   }
 
   private synchronized void written(EncodedFrame frame, boolean taken) {

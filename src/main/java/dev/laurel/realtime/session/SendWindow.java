@@ -93,6 +93,12 @@ final class SendWindow {
     return waiting.bytes();
   }
 
+  /** Whether the frames exceed a bound, which one frame that is alone may do. */
+  boolean isOver(int bound) {
+    var next = waiting.peek();
+    return bytes() > bound && (next == null || bytes() > next.bytes());
+  }
+
   /** The bytes of all frames on their way. */
   int bytes() {
     return waiting.bytes() + inFlightBytes;

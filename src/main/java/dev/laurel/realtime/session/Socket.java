@@ -7,7 +7,7 @@ import dev.laurel.wire.WebSocketGuard;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /** The network side of a session: writes, pings, closes and drops one connection. */
@@ -46,16 +46,16 @@ final class Socket {
   /**
    * Writes a frame. On the connection's thread.
    *
-   * @param done called with whether the network has taken the frame
+   * @param done called with the frame, and whether the network has taken it
    */
-  void write(EncodedFrame frame, Consumer<Boolean> done) {
+  void write(EncodedFrame frame, BiConsumer<EncodedFrame, Boolean> done) {
     traffic.sent(frame);
     if (!connection.isOpen()) {
       frame.lost();
-      done.accept(false);
+      done.accept(frame, false);
       return;
     }
-    guard.write(
+    guard.connection().write(
         frame.wire(),
         taken -> {
           if (taken) {
@@ -64,7 +64,7 @@ final class Socket {
           } else {
             frame.lost();
           }
-          done.accept(taken);
+          done.accept(frame, taken);
         });
   }
 
@@ -84,14 +84,14 @@ final class Socket {
   /** Drops the connection unless it ends within {@code grace}. */
   void dropAfter(CloseCode code, Duration grace) {
     LOG.debugf("connection %s is closing: %s", connection.id(), code);
-    guard.dropAfter(grace, metrics::dropped);
+    guard.connection().dropAfter(grace, metrics::dropped);
   }
 
   /** Drops the connection if the client has been silent since a {@link System#nanoTime}. */
   void dropIfSilentSince(long since) {
     if (isSilentSince(since)) {
       LOG.debugf("connection %s is silent", connection.id());
-      guard.dropIf(() -> isSilentSince(since), metrics::pongMissed);
+      guard.connection().dropIf(() -> isSilentSince(since), metrics::pongMissed);
     }
   }
 

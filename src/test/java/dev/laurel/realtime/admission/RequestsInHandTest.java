@@ -20,7 +20,7 @@ import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** A stop waits for the requests in hand, so those that have ended must not be among them. */
+/** A stopping node waits for the requests in hand, so no ended request may count as one. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class RequestsInHandTest {
@@ -35,7 +35,7 @@ class RequestsInHandTest {
   @Inject RequestsInHand inHand;
 
   @Test
-  void aRequestWhoseBodyIsRefusedByItsLengthIsInHandNoMore() throws IOException {
+  void aRequestRefusedForItsDeclaredLengthIsNoLongerInHand() throws IOException {
     try (var socket = open()) {
       // When
       sendHead(socket, "Content-Length: 100000000\r\n\r\n");
@@ -47,7 +47,7 @@ class RequestsInHandTest {
   }
 
   @Test
-  void aRequestWhoseBodyTurnsOutTooLongIsInHandNoMore() throws IOException {
+  void aRequestWithATooLongBodyIsNoLongerInHand() throws IOException {
     try (var socket = open()) {
       // Given
       sendHead(socket, "Transfer-Encoding: chunked\r\n\r\n");
@@ -64,7 +64,7 @@ class RequestsInHandTest {
   }
 
   @Test
-  void aRequestWhoseClientGoesIsInHandNoMore() throws IOException {
+  void aRequestWithoutItsClientIsNoLongerInHand() throws IOException {
     // Given
     try (var socket = open()) {
       sendHead(socket, "Content-Length: 100\r\n\r\n{");
@@ -97,7 +97,7 @@ class RequestsInHandTest {
     socket.getOutputStream().write(text.getBytes(US_ASCII));
   }
 
-  /** All that comes until the connection is closed, which must be soon. */
+  /** The answer up to the end of the connection, which must come soon. */
   private static String answer(Socket socket) throws IOException {
     return new String(socket.getInputStream().readAllBytes(), US_ASCII);
   }

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A type that {@link FrameType} lacks would be counted as another one, and nobody would notice. */
+/** Compares {@link FrameType} with the frames: a missing type would be counted as {@code other}. */
 class FrameTypeTest {
   @Test
-  void theServersFramesHaveATypeEachAndThereAreNoOthers() {
+  void serverTypesAreThoseOfServerFramesAndEvents() {
     // Given
     var said =
         Stream.of(Frame.class, ServerFrame.class)
@@ -33,7 +33,7 @@ class FrameTypeTest {
   }
 
   @Test
-  void aFrameIsOfTheTypeItBeginsWith() {
+  void theTypeIsReadFromTheBeginningOfAFrame() {
     for (var type : FrameType.ofServer()) {
       assertEquals(type, FrameType.of("{\"type\":\"" + type + "\",\"seq\":1}"));
     }
@@ -41,7 +41,7 @@ class FrameTypeTest {
   }
 
   @Test
-  void theDocumentedTypesAreThoseThatAreCounted() throws IOException {
+  void allTypesAreThoseOfTheAsyncApiDocument() throws IOException {
     // Given
     var document = new ObjectMapper().readTree(new File("src/main/resources/asyncapi.json"));
     var documented =

@@ -47,7 +47,7 @@ class GameSocketTest {
   }
 
   @Test
-  void aSubmissionBecomesFramesInTheirOrderWithAllTheirFields() throws Exception {
+  void aSubmissionBecomesFramesInOrderWithAllFields() throws Exception {
     try (var socket = open(alice)) {
       // When
       backEnd.solve(alice, null, 100);
@@ -97,7 +97,7 @@ class GameSocketTest {
         .formatted(before, after, seq);
   }
 
-  /** Takes the times out, once they are found to be recent and in UTC. */
+  /** Removes the times, after checking that they are recent and in UTC. */
   private String withoutTimes(JsonNode frame) {
     var copy = (ObjectNode) frame.deepCopy();
     assertRecent(copy.remove("sent_at"));
@@ -114,7 +114,7 @@ class GameSocketTest {
   }
 
   @Test
-  void anAssignmentIsToldWithItsScore() {
+  void anAssignmentsFrameHasItsScore() {
     try (var socket = open(alice)) {
       // Given
       var assignment = CourseBackEnd.practice(alice, null, 80);
@@ -150,7 +150,7 @@ class GameSocketTest {
   }
 
   @Test
-  void nobodyElseGetsAFrame() {
+  void otherUsersGetNoFrame() {
     // Given
     var bob = Fresh.id("bob");
     try (var alices = open(alice);
@@ -221,12 +221,12 @@ class GameSocketTest {
   }
 
   @Test
-  void withoutAValidTokenNothingIsOpened() {
+  void withoutAValidTokenNoSocketOpens() {
     assertEquals(401, SocketClient.refusal(node, PATH, "abc"));
   }
 
   @Test
-  void whatAnotherBackEndTellsReachesTheSocket() {
+  void anotherBackEndsNotificationReachesTheSocket() {
     try (var socket = open(alice)) {
       // When
       var appended =

@@ -4,9 +4,7 @@ import java.sql.SQLException;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 
-/**
- * Writes to users' logs behind the service's back, as a node does that dies before it publishes.
- */
+/** Writes to users' logs without a hint, as a node does that dies before it publishes. */
 public final class LogRows {
   private final DataSource database;
 
@@ -15,9 +13,9 @@ public final class LogRows {
   }
 
   /**
-   * Appends the entries 1 to {@code last} to a log that has none, or those that it lacks.
+   * Appends the missing entries up to {@code last}.
    *
-   * @param source goes into each frame, to give it its size
+   * @param source is part of each frame, and determines its size
    */
   void appendUpTo(String user, int last, String source) {
     try (var connection = database.getConnection();
@@ -41,7 +39,7 @@ public final class LogRows {
     }
   }
 
-  /** The payload by which nodes tell each other of these entries. */
+  /** The hint of these entries. */
   public static String hint(long first, long last, String source) {
     return LongStream.rangeClosed(first, last)
         .mapToObj(seq -> frame(Long.toString(seq), source))

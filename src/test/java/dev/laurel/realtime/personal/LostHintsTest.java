@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Hints between nodes may be lost, doubled or out of order; sockets never show it. */
+/** Sockets deliver every event once and in order, though hints are lost, doubled or reordered. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class LostHintsTest {
@@ -39,7 +39,7 @@ class LostHintsTest {
   private final String alice = Fresh.id("alice");
 
   @Test
-  void doubledHintsDeliverOnce() {
+  void duplicateHintsDeliverOnce() {
     try (var socket = open()) {
       // Given
       commitWithoutHint(3);
@@ -88,7 +88,7 @@ class LostHintsTest {
   }
 
   @Test
-  void aGapIsCountedAndSoIsItsRepair() {
+  void aGapAndItsRepairAreCounted() {
     try (var socket = open()) {
       // Given
       double gaps = gaps();
@@ -106,7 +106,7 @@ class LostHintsTest {
   }
 
   @Test
-  void whatReconciliationFindsIsCountedAsARepair() {
+  void aRepairByReconciliationIsCounted() {
     try (var socket = open()) {
       // Given
       long repairs = repairs();
@@ -171,7 +171,7 @@ class LostHintsTest {
   }
 
   @Test
-  void whatIsUnknownOrWrongInTheHeadOfAHintCostsNoEntry() {
+  void aWrongHeadOfAHintLosesNoEntry() {
     try (var socket = open()) {
       // Given
       commitWithoutHint(4);
@@ -196,7 +196,7 @@ class LostHintsTest {
   }
 
   @Test
-  void withoutAnyHintTheEventIsFoundSoon() {
+  void anEventWithoutHintIsDeliveredByReconciliation() {
     try (var socket = open()) {
       // When
       commitWithoutHint(2);
@@ -207,7 +207,7 @@ class LostHintsTest {
   }
 
   @Test
-  void afterALostHintTheNextOneBringsBoth() {
+  void theHintAfterALostOneDeliversBothEvents() {
     try (var socket = open()) {
       // Given
       new CourseBackEnd(node).tell(alice, 1);
@@ -224,8 +224,7 @@ class LostHintsTest {
   private SocketClient open() {
     double reads = reads();
     var socket = SocketClient.open(node, "/ws/game/", TestTokens.of(alice));
-    // Until Redis has confirmed the channel, hints of this test would be lost on their own; and
-    // then the log is read once more, for what came before.
+    // Hints are lost until Redis has confirmed the channel, and then the log is read once more.
     await().until(() -> redis.execute("PUBSUB", "NUMSUB", channel()).get(1).toInteger() == 1);
     await().until(() -> reads() >= reads + 2);
     return socket;

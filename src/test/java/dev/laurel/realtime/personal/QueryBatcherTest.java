@@ -54,7 +54,7 @@ class QueryBatcherTest {
   }
 
   @Test
-  void whatIsAskedWhileAQueryIsUnderWaySharesTheNext() {
+  void questionsDuringAQueryShareTheNext() {
     // Given
     var before = squares.ask(3);
 
@@ -71,7 +71,7 @@ class QueryBatcherTest {
   }
 
   @Test
-  void aQuestionAskedAgainWhileItWaitsIsOne() {
+  void equalQuestionsThatWaitAreOne() {
     // Given
     squares.ask(1);
 
@@ -85,7 +85,7 @@ class QueryBatcherTest {
   }
 
   @Test
-  void aQuestionThatIsBeingAnsweredIsAskedAnew() {
+  void aQuestionDuringItsOwnQueryIsAskedAgain() {
     // Given
     squares.ask(7);
 
@@ -99,7 +99,7 @@ class QueryBatcherTest {
   }
 
   @Test
-  void aCrowdIsServedInSeveralQueries() {
+  void moreQuestionsThanFitTakeSeveralQueries() {
     // Given
     squares.ask(0);
 
@@ -113,7 +113,7 @@ class QueryBatcherTest {
   }
 
   @Test
-  void aFailureIsToldToThoseWhoAskedAndToNobodyElse() {
+  void aFailureReachesOnlyTheQuestionsOfItsQuery() {
     // Given
     squares.ask(0);
 

@@ -45,7 +45,7 @@ class ResumeTest {
   }
 
   @Test
-  void whatWasMissedComesInOrderBetweenTheGreetingAndWhatIsNew() {
+  void missedEventsComeInOrderBetweenResumedAndNewEvents() {
     // Given
     tell(5);
     try (var socket = resume("2")) {
@@ -64,7 +64,7 @@ class ResumeTest {
   }
 
   @Test
-  void fromTheBeginningEverythingComes() {
+  void resumingFromTheBeginningReceivesAllEvents() {
     // Given
     tell(3);
     try (var socket = resume("0")) {
@@ -75,7 +75,7 @@ class ResumeTest {
   }
 
   @Test
-  void whoHasMissedNothingGetsWhatIsNew() {
+  void resumingAtTheEndOfTheLogReceivesOnlyNewEvents() {
     // Given
     tell(2);
     try (var socket = resume("2")) {
@@ -104,7 +104,7 @@ class ResumeTest {
   }
 
   @Test
-  void aPlaceAheadOfTheLogIsNotRecoveredAndOnlyWhatIsNewComes() {
+  void resumingAheadOfTheLogReceivesOnlyNewEvents() {
     // Given
     tell(3);
     try (var socket = resume("4")) {
@@ -122,7 +122,7 @@ class ResumeTest {
   }
 
   @Test
-  void whatTheLogNoLongerHasIsNotReplayedInParts() throws Exception {
+  void resumingBeforeThePrunedPartReceivesOnlyNewEvents() throws Exception {
     // Given
     tell(5);
     prune(3);
@@ -142,7 +142,7 @@ class ResumeTest {
   }
 
   @Test
-  void aReplayThatPruningOvertakesEndsWithoutAHole() throws Exception {
+  void aReplayOvertakenByPruningEndsWithoutAGap() throws Exception {
     // Given
     new LogRows(database).appendUpTo(alice, 10_000, "x".repeat(2_000));
     try (var stalled = new RawSocket(node, "/ws/game/", TestTokens.of(alice) + "&since=0")) {
@@ -165,7 +165,7 @@ class ResumeTest {
   }
 
   @Test
-  void whetherARecoveryWorkedIsCounted() {
+  void recoveriesAreCountedByTheirSuccess() {
     // Given
     tell(1);
     double worked = recoveries(true);
@@ -193,12 +193,12 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "abc", "", "1.0", "9223372036854775808", "0x10"})
-  void aPlaceThatIsNoneIsRefused(String since) {
+  void anInvalidSinceIsRefused(String since) {
     assertEquals(400, SocketClient.refusal(node, "/ws/game/?since=" + since, TestTokens.of(alice)));
   }
 
   @Test
-  void thousandsOfMissedEventsAndThoseThatArriveMeanwhileComeOnceAndInOrder() {
+  void thousandsOfMissedAndNewEventsComeOnceAndInOrder() {
     // Given
     new LogRows(database).appendUpTo(alice, 5_000, "test");
 

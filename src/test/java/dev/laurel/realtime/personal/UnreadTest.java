@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How a move of the read cursor is told to the user's other sockets. */
+/** A move of the read cursor sends {@code unread} to the user's other sockets. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class UnreadTest {
@@ -41,7 +41,7 @@ class UnreadTest {
   }
 
   @Test
-  void anAckIsToldToTheOtherSocketsAndNotToTheOneThatAcked() {
+  void anAckSendsUnreadToTheOtherSocketsOnly() {
     // Given
     tell(5);
     try (var acks = resume(5);
@@ -57,7 +57,7 @@ class UnreadTest {
   }
 
   @Test
-  void aMoveOverRestIsToldToAll() {
+  void aMoveOverRestSendsUnreadToAllSockets() {
     // Given
     tell(5);
     try (var one = resume(5);
@@ -72,7 +72,7 @@ class UnreadTest {
   }
 
   @Test
-  void aClientThatDoesNotResumeIsNotTold() {
+  void aClientThatDoesNotResumeGetsNoUnread() {
     // Given
     tell(5);
     try (var plain = SocketClient.open(node, "/ws/game/", TestTokens.of(alice));
@@ -88,7 +88,7 @@ class UnreadTest {
   }
 
   @Test
-  void whoAcksLessThanIsReadAlreadyIsToldHowFarThatIs() {
+  void anAckBehindTheReadCursorDoesNotHideLaterMoves() {
     // Given
     tell(5);
     try (var late = resume(5)) {
@@ -105,7 +105,7 @@ class UnreadTest {
   }
 
   @Test
-  void anAckAheadOfTheLogCountsAsItsEndAndLaterMovesAreStillTold() {
+  void anAckAheadOfTheLogDoesNotHideLaterMoves() {
     // Given
     tell(3);
     try (var acks = resume(3);
@@ -124,7 +124,7 @@ class UnreadTest {
   }
 
   @Test
-  void theCountIsThatOfWhatWasSentBefore() {
+  void theCountIncludesOnlyEventsSentBefore() {
     // Given
     tell(20);
     try (var socket = resume(0)) {
@@ -147,7 +147,7 @@ class UnreadTest {
   }
 
   @Test
-  void aMoveWhoseHintIsLostIsToldSoon() throws Exception {
+  void aMoveWithALostHintIsSentByReconciliation() throws Exception {
     // Given
     tell(5);
     try (var socket = resume(5)) {
@@ -164,7 +164,7 @@ class UnreadTest {
   }
 
   @Test
-  void aMoveToldTwiceIsToldOnce() {
+  void aDuplicateMoveIsSentOnce() {
     // Given
     tell(5);
     try (var socket = resume(5)) {
@@ -184,7 +184,7 @@ class UnreadTest {
   }
 
   @Test
-  void resumingTellsWhatIsUnread() {
+  void resumedContainsTheUnreadCount() {
     // Given
     tell(5);
     read(2);
@@ -199,7 +199,7 @@ class UnreadTest {
   }
 
   @Test
-  void aLongPollIsNotAnsweredBecauseSomethingWasRead() {
+  void aMoveOfTheReadCursorDoesNotAnswerALongPoll() {
     // Given
     tell(1);
     var poll =

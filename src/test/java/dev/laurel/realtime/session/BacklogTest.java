@@ -35,7 +35,7 @@ class BacklogTest {
   }
 
   @Test
-  void thoseWithMostWaitingAreClosedUntilItFits() {
+  void clientsWithMostWaitingAreClosedUntilTheBoundHolds() {
     // Given
     var little = new Slow(100);
     var most = new Slow(400);
@@ -51,7 +51,7 @@ class BacklogTest {
   }
 
   @Test
-  void theBoundItselfIsNotTooMuch() {
+  void atTheBoundNoClientIsClosed() {
     // Given
     var first = new Slow(400);
     backlog.add(600);
@@ -65,7 +65,7 @@ class BacklogTest {
   }
 
   @Test
-  void whoHasCaughtUpIsNotClosed() {
+  void aClientThatCaughtUpIsNotClosed() {
     // Given
     var fast = new Slow(500);
     backlog.caughtUp(fast);
@@ -80,7 +80,7 @@ class BacklogTest {
   }
 
   @Test
-  void itIsRelievedAsOftenAsNeedBe() {
+  void backlogIsRelievedAgainAfterAPause() {
     // Given
     new Slow(600);
     backlog.add(500);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How a packaged node goes away. */
+/** A packaged node drains before it stops. */
 class DrainIT {
   private static final String GAME = "/ws/game/";
   private static final String LEADERBOARD = "/ws/leaderboard/";
@@ -46,7 +46,7 @@ class DrainIT {
   }
 
   @Test
-  void withoutSocketsAndRequestsItTakesNoTime() {
+  void anIdleNodeStopsAtOnce() {
     // When
     long start = System.nanoTime();
     node.stop();
@@ -58,7 +58,7 @@ class DrainIT {
   }
 
   @Test
-  void socketsAreToldToComeBack() {
+  void socketsAreClosedWithServiceRestart() {
     // Given
     try (var personal = open(GAME);
         var board = open(LEADERBOARD)) {
@@ -75,7 +75,7 @@ class DrainIT {
   }
 
   @Test
-  void meanwhileRequestsAreAnsweredAndSocketsRefused() {
+  void aDrainingNodeAnswersRequestsAndRefusesSockets() {
     // Given: a client that does not let go of its socket
     try (var clinging = new RawSocket(address, GAME, TestTokens.of(alice))) {
       // When

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a client sends, it gets an error frame or a close code, and nobody else notices. */
+/** Hostile input is answered with an error frame or a close code, and disturbs no other client. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class HostileInputTest {
@@ -67,7 +67,7 @@ class HostileInputTest {
   }
 
   @AfterEach
-  void nobodyElseNoticed() {
+  void bystanderIsUndisturbed() {
     var served = new CourseBackEnd(node).tell(alice, 1);
     assertEquals(served, bystander.next());
     bystander.probe();
@@ -247,7 +247,7 @@ class HostileInputTest {
   }
 
   @Test
-  void theAnnouncementOfAHugeFrameIsEnoughToBeClosed() {
+  void theHeaderOfAHugeFrameClosesTheSocket() {
     try (var socket = raw(GAME)) {
       // When
       socket.sendHeader(RawSocket.FINAL | RawSocket.TEXT, Long.MAX_VALUE);
@@ -259,7 +259,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
-  void manyFragmentsThatAreTooBigTogetherCloseTheSocket(String path) {
+  void fragmentsThatAreTooBigTogetherCloseTheSocket(String path) {
     try (var socket = raw(path)) {
       // When
       socket.send(RawSocket.TEXT, "\"");
@@ -381,7 +381,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
-  void aConnectionThatBreaksOffIsForgotten(String path) {
+  void aBrokenConnectionIsRemoved(String path) {
     // Given
     var socket = raw(path);
     socket.send(RawSocket.FINAL | RawSocket.TEXT, "{\"type\":\"hello\"}");
@@ -400,7 +400,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
-  void aBurstOfNonsenseIsAnsweredOneByOne(String path) {
+  void eachInvalidFrameOfABurstIsAnswered(String path) {
     try (var socket = open(path)) {
       // When
       for (int i = 0; i < 30; i++) {
@@ -415,7 +415,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
-  void whoSendsALittleTooMuchIsToldSoAndGoesOn(String path) {
+  void sendingSlightlyTooFastIsWarnedAndGoesOn(String path) {
     try (var socket = open(path)) {
       // When
       for (int i = 0; i < 60; i++) {
@@ -433,7 +433,7 @@ class HostileInputTest {
     return socket.await(code, frame -> frame.path("code").asText().equals(code));
   }
 
-  /** Whether the client has tokens again; asking costs one. */
+  /** Whether the client may send again; asking costs a frame. */
   private static boolean answers(SocketClient socket) {
     long before = errors(socket, "invalid_json");
     socket.send("[]");
@@ -443,7 +443,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
-  void whoFloodsIsClosed(String path) {
+  void floodingClosesTheSocket(String path) {
     try (var socket = raw(path)) {
       // When
       for (int i = 0; i < 200; i++) {
@@ -456,7 +456,7 @@ class HostileInputTest {
   }
 
   @Test
-  void whoFloodsWithPingsIsClosed() {
+  void floodingWithPingsClosesTheSocket() {
     try (var socket = raw(GAME)) {
       // When
       for (int i = 0; i < 200; i++) {
@@ -469,7 +469,7 @@ class HostileInputTest {
   }
 
   @Test
-  void whoFloodsWithEmptyFragmentsIsClosed() {
+  void floodingWithEmptyFragmentsClosesTheSocket() {
     try (var socket = raw(GAME)) {
       // When
       socket.send(RawSocket.TEXT, "{");

@@ -32,7 +32,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What one user, one client and all of them together may ask of a node. */
+/** The limits of one user, one client and the whole node. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 @TestProfile(TightLimitsProfile.class)
@@ -57,7 +57,7 @@ class LimitsTest {
   }
 
   @Test
-  void aSocketTooManyOfAUserIsClosed() {
+  void aSocketAboveTheUsersLimitIsClosed() {
     // Given
     try (var first = open(GAME, alice);
         var second = open(LEADERBOARD, alice);
@@ -103,7 +103,7 @@ class LimitsTest {
   }
 
   @Test
-  void upgradesBeyondWhatTheNodeCanWorkOnAreTurnedAway() throws SQLException {
+  void upgradesAboveTheLimitAreRefused() throws SQLException {
     // Given
     double before = meters.sum("upgrades.refused", "cause", "busy");
     List<CompletableFuture<SocketClient>> waiting;
@@ -131,7 +131,7 @@ class LimitsTest {
   }
 
   @Test
-  void anUpgradeWhoseClientHasGoneIsNotCounted() throws SQLException {
+  void anUpgradeWithoutItsClientIsNoLongerInHand() throws SQLException {
     // Given
     try (var connection = database.getConnection()) {
       lockLogs(connection);
@@ -150,7 +150,7 @@ class LimitsTest {
   }
 
   @Test
-  void anUpgradeThatIsRefusedIsNotCounted() {
+  void aRefusedUpgradeIsNoLongerInHand() {
     // When
     for (int i = 0; i < 3 * TightLimitsProfile.MAX_UPGRADES; i++) {
       assertEquals(401, SocketClient.refusal(node, GAME, "no.real.token"));
@@ -166,7 +166,7 @@ class LimitsTest {
   }
 
   @Test
-  void theLimitOfAFramesSizeCanBeSet() {
+  void theFrameSizeLimitIsConfigurable() {
     try (var socket = open(GAME, alice)) {
       // When
       socket.send("{\"type\":\"" + "x".repeat(TightLimitsProfile.MAX_FRAME_BYTES - 100) + "\"}");
@@ -179,7 +179,7 @@ class LimitsTest {
   }
 
   @Test
-  void whoDoesNotAnswerPingsIsDropped() {
+  void aClientThatAnswersNoPingsIsDropped() {
     // Given
     double before = meters.sum("pongs.missed");
     try (var alive = open(GAME, alice);
@@ -196,7 +196,7 @@ class LimitsTest {
   }
 
   @Test
-  void whatTheNodeHoldsForSlowClientsIsBounded() {
+  void theBytesWaitingForSlowClientsAreBounded() {
     // Given
     try (var stalled = new RawSocket(node, GAME, TestTokens.of(bob));
         var healthy = open(GAME, bob);
@@ -224,7 +224,7 @@ class LimitsTest {
     return SocketClient.open(node, path, TestTokens.of(user));
   }
 
-  /** Keeps every reader of logs waiting until the connection is closed. */
+  /** Blocks all reads of logs until the connection is closed. */
   private static void lockLogs(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {

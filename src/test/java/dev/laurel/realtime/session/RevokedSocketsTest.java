@@ -47,7 +47,7 @@ class RevokedSocketsTest {
   }
 
   @Test
-  void allSocketsOfTheUserAreClosedAndNobodyElses() {
+  void revokingAUserClosesOnlyThatUsersSockets() {
     // Given
     try (var game = open(GAME, TestTokens.of(mallory));
         var leaderboard = open(LEADERBOARD, TestTokens.of(mallory));
@@ -63,7 +63,7 @@ class RevokedSocketsTest {
   }
 
   @Test
-  void ofASingleTokenOnlyItsSocketsAreClosed() {
+  void revokingATokenClosesOnlyItsSockets() {
     // Given
     try (var stolen = open(GAME, token("stolen", Instant.now()));
         var too = open(LEADERBOARD, token("stolen", Instant.now()));
@@ -79,7 +79,7 @@ class RevokedSocketsTest {
   }
 
   @Test
-  void whatAnotherNodeRevokesClosesSocketsWithoutAHint() throws SQLException {
+  void aRevocationOfAnotherNodeClosesSocketsWithoutAHint() throws SQLException {
     // Given
     try (var game = open(GAME, TestTokens.of(mallory))) {
       game.probe();
@@ -99,7 +99,7 @@ class RevokedSocketsTest {
   }
 
   @Test
-  void thoseOfAUserWhoIsErasedOnAnotherNodeCloseWithoutAHint() throws SQLException {
+  void anErasureOnAnotherNodeClosesSocketsWithoutAHint() throws SQLException {
     // Given
     try (var game = open(GAME, TestTokens.of(mallory));
         var others = open(GAME, TestTokens.of(alice))) {
@@ -123,7 +123,7 @@ class RevokedSocketsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
-  void aSocketIsThatOfItsNewestToken(String path) {
+  void aRefreshedSocketIsClosedByItsNewestTokensRevocationOnly(String path) {
     // Given
     try (var refreshed = open(path, token("old", Instant.now()));
         var revoked = open(path, token("old", Instant.now()))) {
@@ -159,7 +159,7 @@ class RevokedSocketsTest {
   }
 
   @Test
-  void whoLogsInAnewIsLetIn() {
+  void aNewLoginAfterARevocationIsAccepted() {
     // Given
     backEnd.revoke(mallory, null);
 

@@ -36,7 +36,7 @@ class SendQueueTest {
   }
 
   @Test
-  void aPageReplacesTheOneThatWaitsWhereItStands() {
+  void aPageReplacesAnOlderOneInItsSlot() {
     // When
     queue.add(page(Board.GLOBAL, "old"));
     queue.add(page(COURSE, "other"));
@@ -61,7 +61,7 @@ class SendQueueTest {
   }
 
   @Test
-  void movesOfARankBecomeOne() {
+  void changesOfARankAreMerged() {
     // When
     queue.add(rank(Board.GLOBAL, 9, 5));
     queue.add(rank(COURSE, 2, 1));
@@ -78,7 +78,7 @@ class SendQueueTest {
   }
 
   @Test
-  void aRankThatIsBackWhereItWasIsNoNews() {
+  void opposingChangesOfARankCancelOut() {
     // When
     queue.add(rank(Board.GLOBAL, null, 5));
     queue.add(rank(Board.GLOBAL, 5, null));
@@ -89,7 +89,7 @@ class SendQueueTest {
   }
 
   @Test
-  void aRankThatMovesAgainAfterThatIs() {
+  void aRankChangeAfterCancellingOutIsSent() {
     // When
     queue.add(rank(Board.GLOBAL, 4, 5));
     queue.add(rank(Board.GLOBAL, 5, 4));
@@ -102,7 +102,7 @@ class SendQueueTest {
   }
 
   @Test
-  void newsDoNotOvertakeAnAnswer() {
+  void updatesDoNotOvertakeAnAnswer() {
     // When
     queue.add(page(Board.GLOBAL, "before"));
     queue.add(frame("answer"));
@@ -114,7 +114,7 @@ class SendQueueTest {
   }
 
   @Test
-  void bytesAreThoseOfWhatWaits() {
+  void bytesCountTheWaitingFrames() {
     // When
     queue.add(frame("12345"));
     queue.add(page(Board.GLOBAL, "123"));

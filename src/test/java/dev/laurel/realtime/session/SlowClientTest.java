@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A client that does not read costs itself its socket, and the others nothing. */
+/** A client that does not read is closed, and does not slow down the others. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class SlowClientTest {
@@ -46,7 +46,7 @@ class SlowClientTest {
   }
 
   @Test
-  void whoDoesNotReadIsClosedAndDropped() {
+  void aClientThatDoesNotReadIsClosedAndDropped() {
     // Given
     try (var healthy = SocketClient.open(node, GAME, token);
         var stalled = new RawSocket(node, GAME, token)) {
@@ -69,7 +69,7 @@ class SlowClientTest {
   }
 
   @Test
-  void whoReadsAgainInTimeIsToldWhy() {
+  void aSlowClientThatReadsAgainGetsTheCloseCode() {
     // Given
     try (var healthy = SocketClient.open(node, GAME, token);
         var stalled = new RawSocket(node, GAME, token)) {
@@ -85,7 +85,7 @@ class SlowClientTest {
     }
   }
 
-  /** Returns how many events that took. */
+  /** Returns the number of events needed. */
   private int floodUntilOneIsClosed(SocketClient healthy) {
     var flood = new Flood(redis, alice);
     double before = meters.sum("slow.closes");

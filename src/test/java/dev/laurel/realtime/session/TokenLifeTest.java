@@ -33,7 +33,7 @@ class TokenLifeTest {
   private final String alice = Fresh.id("alice");
 
   @Test
-  void aSocketEndsWithItsToken() {
+  void aSocketClosesWhenItsTokenExpires() {
     // Given
     var expiry = secondsFromNow(3);
     try (var game = open(GAME, expiry);
@@ -124,7 +124,7 @@ class TokenLifeTest {
   }
 
   @Test
-  void aResumingClientIsToldBeforehand() {
+  void aResumingClientIsWarnedBeforeItsTokenExpires() {
     // Given
     try (var socket = open("/ws/game/?since=0", secondsFromNow(27))) {
       // When
@@ -136,7 +136,7 @@ class TokenLifeTest {
   }
 
   @Test
-  void aResumingClientWhoseTokenIsAboutToExpireIsToldHowLongItHas() {
+  void resumingShortlyBeforeExpiryIsWarnedWithTheTimeLeft() {
     // Given
     try (var socket = open("/ws/game/?since=0", secondsFromNow(4))) {
       // When
@@ -150,7 +150,7 @@ class TokenLifeTest {
   }
 
   @Test
-  void aClientThatDoesNotResumeIsNotTold() {
+  void aClientThatDoesNotResumeIsNotWarned() {
     // Given
     try (var socket = open(GAME, secondsFromNow(2))) {
       // When
