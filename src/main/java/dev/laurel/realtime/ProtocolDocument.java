@@ -11,9 +11,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Serves the AsyncAPI document of the sockets beside the OpenAPI document, open to everybody. The
- * document is written by hand: a test holds the frames to it, and the types of the browser's client
- * are made from it.
+ * Serves the AsyncAPI document of the sockets next to the OpenAPI document, without authentication.
+ * The document is written by hand. A test compares all frames with it, and the types of the
+ * browser's client are generated from it.
  */
 @ApplicationScoped
 class ProtocolDocument {

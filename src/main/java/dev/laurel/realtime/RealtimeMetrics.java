@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What operators see of the sockets. Labels are endpoints, close codes and causes; never users. */
+/** The metrics of the sockets. Labels are endpoints, close codes and causes; never users. */
 @ApplicationScoped
 public class RealtimeMetrics {
   private static final String PREFIX = "laurel.realtime.";
@@ -73,14 +73,14 @@ public class RealtimeMetrics {
   }
 
   /**
-   * @param code as the client knows it; what is not ours or of RFC 6455 counts as one
+   * @param code the close code; unknown ones share a label
    */
   public void closed(String endpoint, int code) {
     open.get(endpoint).decrementAndGet();
     refused(endpoint, code);
   }
 
-  /** A socket was opened to be closed at once. */
+  /** A socket was closed without a session. */
   public void refused(String endpoint, int code) {
     var label = CloseCode.isKnown(code) ? "" + code : "other";
     counter("closes", "Sockets closed", "endpoint", endpoint, "code", label).increment();
@@ -95,12 +95,12 @@ public class RealtimeMetrics {
     gauge("boards", "Boards that are being viewed", viewed, Map::size);
   }
 
-  /** A board was read, and shown to its viewers. */
+  /** A board was read and sent to its viewers. */
   public void boardTicked(Duration took) {
     boardTicks.record(took);
   }
 
-  /** A client was told what is wrong with its frame. */
+  /** A client's frame was answered with an error. */
   public void frameRefused(ServerFrame.Code code) {
     refusals.get(code).increment();
   }

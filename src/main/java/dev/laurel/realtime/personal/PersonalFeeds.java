@@ -11,6 +11,7 @@ import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.notification.UserChannel;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.DatabaseRestored;
+import dev.laurel.outage.JobFailures;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.session.Session;
 import io.quarkus.scheduler.Scheduled;
@@ -30,6 +31,8 @@ import java.util.concurrent.ExecutorService;
  */
 @ApplicationScoped
 class PersonalFeeds {
+  private static final String JOB = "realtime.reconcile-logs";
+
   private final Map<String, PersonalFeed> feeds = new ConcurrentHashMap<>();
   private final LogReadBulk reader;
   private final BatchingLogReader log;
@@ -37,6 +40,7 @@ class PersonalFeeds {
   private final DeliveryMetrics metrics;
   private final HintTraces traces;
   private final Broadcast broadcast;
+  private final JobFailures jobs;
   private final ExecutorService executor;
   private final RealtimeConfig config;
 
@@ -47,6 +51,7 @@ class PersonalFeeds {
       DeliveryMetrics metrics,
       HintTraces traces,
       Broadcast broadcast,
+      JobFailures jobs,
       ExecutorService executor,
       RealtimeConfig config) {
     this.reader = reader;
@@ -55,16 +60,25 @@ class PersonalFeeds {
     this.metrics = metrics;
     this.traces = traces;
     this.broadcast = broadcast;
+    this.jobs = jobs;
     this.executor = executor;
     this.config = config;
   }
 
   void onRestored(@ObservesAsync SubscriptionsRestored restored) {
-    reconcile();
+    reconcileNow();
   }
 
   void onRestored(@ObservesAsync DatabaseRestored restored) {
-    reconcile();
+    reconcileNow();
+  }
+
+  private void reconcileNow() {
+    try {
+      reconcile();
+    } catch (RuntimeException e) {
+      jobs.failed(JOB, e);
+    }
   }
 
   /** Begins to deliver the user's log to a socket. */
@@ -125,7 +139,7 @@ class PersonalFeeds {
       every = "${laurel.realtime.reconcile-interval:2s}",
       concurrentExecution = SKIP,
       skipExecutionIf = DatabaseAway.class,
-      identity = "personal-feeds")
+      identity = JOB)
   void reconcile() {
     if (feeds.isEmpty()) {
       return;
