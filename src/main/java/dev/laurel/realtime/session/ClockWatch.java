@@ -11,7 +11,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Notices that the clock was set, or that the process was suspended. Timers do not follow the
- * clock, so sockets would outlive their tokens.
+ * clock, so sockets would outlive their tokens. Runs on a timer of Vert.x: jobs of the scheduler
+ * follow the clock, and pause when it is set back.
  */
 @ApplicationScoped
 class ClockWatch {

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -31,7 +30,6 @@ class Heartbeat {
   }
 
   private final ScheduledExecutorService executor;
-  private final LongSupplier nanos;
   private final long beatNanos;
   private final long patienceNanos;
   private final List<Group> groups = Stream.generate(Group::new).limit(BEATS_PER_INTERVAL).toList();
@@ -41,7 +39,6 @@ class Heartbeat {
 
   Heartbeat(RealtimeConfig config, ScheduledExecutorService executor) {
     this.executor = executor;
-    this.nanos = System::nanoTime;
     this.beatNanos = config.heartbeat().toNanos() / BEATS_PER_INTERVAL;
     this.patienceNanos = config.pongTimeout().toNanos();
     if (config.pongTimeout().compareTo(config.heartbeat()) >= 0) {
@@ -51,7 +48,7 @@ class Heartbeat {
   }
 
   void start(@Observes StartupEvent event) {
-    lastBeatAt = nanos.getAsLong();
+    lastBeatAt = System.nanoTime();
     schedule(beatNanos);
   }
 
@@ -78,7 +75,7 @@ class Heartbeat {
   }
 
   private void beat() {
-    long now = nanos.getAsLong();
+    long now = System.nanoTime();
     try {
       if (now - lastBeatAt > patienceNanos / 2) {
         // The node itself stood still, and may not have read what the clients sent.
@@ -91,7 +88,7 @@ class Heartbeat {
     }
     beat = (beat + 1) % BEATS_PER_INTERVAL;
     lastBeatAt = now;
-    schedule(Math.max(0, beatNanos - (nanos.getAsLong() - now)));
+    schedule(Math.max(0, beatNanos - (System.nanoTime() - now)));
   }
 
   private void ping(Group group, long now) {
