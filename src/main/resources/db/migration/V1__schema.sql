@@ -166,24 +166,20 @@ create table board_erasure (
 -- leaderboard: seasons -----------------------------------------------------------------------------------------------
 
 -- Boards for a limited time, of everybody (class_id null) or a class, for all problems (problem_ids null) or some.
--- A closed season's board is its snapshot in frozen_standing. "copying" until that snapshot is complete; "cleared" once
--- the standings it was made from are deleted, or while they must stay because of copying; "scores_left" while scores of
--- the season remain to be deleted.
+-- A closed season's board is read from its standings until these have been copied into frozen_standing, and deleted: then
+-- it has a final_version.
 create table season (
-  id             text        not null primary key,
-  class_id       text,
-  name           text        not null,
-  problem_ids    text[],
-  starts_at      timestamptz not null,
-  ends_at        timestamptz,
-  weekly         boolean     not null,
-  closed_at      timestamptz,
-  closed_version bigint      not null default 0,
-  cleared        boolean     not null default false,
-  copying        boolean     not null default false,
-  scores_left    boolean     not null default false
+  id            text        not null primary key,
+  class_id      text,
+  name          text        not null,
+  problem_ids   text[],
+  starts_at     timestamptz not null,
+  ends_at       timestamptz,
+  weekly        boolean     not null,
+  closed_at     timestamptz,
+  final_version bigint
 );
-create index season_open on season (ends_at) where closed_at is null;
+create index season_not_final on season (closed_at) where final_version is null;
 create index season_of_class on season (class_id, starts_at);
 
 -- leaderboard: visibility --------------------------------------------------------------------------------------------
@@ -212,6 +208,7 @@ create table hidden_user (
   user_id text not null,
   primary key (board, user_id)
 );
+create index hidden_user_of_user on hidden_user (user_id);
 
 -- Snapshots: a frozen board as students see it, or the final board of a closed season. Positions count from 0.
 create table frozen_standing (
@@ -224,7 +221,7 @@ create table frozen_standing (
   updated_at         timestamptz not null,
   primary key (board, position)
 );
-create unique index frozen_standing_of_user on frozen_standing (board, user_id);
+create unique index frozen_standing_of_user on frozen_standing (user_id, board);
 
 -- notification: the log of each user ---------------------------------------------------------------------------------
 

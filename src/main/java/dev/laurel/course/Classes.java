@@ -103,6 +103,12 @@ public class Classes {
     return role(classId, userId).filter(Role.instructor::equals).isPresent();
   }
 
+  /** Whether the class has students. */
+  @Transactional
+  public boolean hasStudents(String classId) {
+    return Membership.count("classId = ?1 and role = ?2", classId, Role.student) > 0;
+  }
+
   /** Whether anybody teaches the class. */
   @Transactional
   public boolean isTaught(String classId) {

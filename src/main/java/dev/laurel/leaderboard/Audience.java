@@ -1,11 +1,9 @@
 package dev.laurel.leaderboard;
 
-/** For whom a board is shown. All of an audience see the same, but for their own names. */
+/** The users who see a board alike, but for their own names. */
 public enum Audience {
-  /**
-   * Sees names as the board's settings and their bearers allow, and frozen boards as they froze.
-   */
+  /** See pseudonyms where the settings or other students want them, and frozen boards. */
   STUDENTS,
-  /** Those who teach the class: see everything as it is. */
+  /** The instructors of the class, who see all names and the live board. */
   STAFF
 }

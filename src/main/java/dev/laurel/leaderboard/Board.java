@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A leaderboard: the global one, that of a class, or that of a season.
  *
- * @param key the name in the database and on channels: {@code global}, {@code class:<id>} or {@code
- *     season:<id>@<class id>}, without the class where everybody is on it
+ * @param key in the database and on channels: {@code global}, {@code class:<id>} or {@code
+ *     season:<id>@<class id>}, without the class id if everybody is on the board
  */
 public record Board(String key) {
   public static final Board GLOBAL = new Board("global");
@@ -29,7 +29,7 @@ public record Board(String key) {
     return new Board(SEASON + seasonId + "@" + (classId == null ? "" : classId));
   }
 
-  /** The class whose members this board is for; empty where it is for everybody. */
+  /** The class whose members the board is for; empty if it is for everybody. */
   public Optional<String> classId() {
     if (key.startsWith(CLASS)) {
       return Optional.of(key.substring(CLASS.length()));
@@ -39,14 +39,14 @@ public record Board(String key) {
         : Optional.empty();
   }
 
-  /** The season whose board this is; empty for total ones. */
+  /** The season whose board this is; empty for total boards. */
   public Optional<String> seasonId() {
     return key.startsWith(SEASON)
         ? Optional.of(key.substring(SEASON.length(), key.indexOf('@')))
         : Optional.empty();
   }
 
-  /** The total board for the same users, whose settings hold for this one. */
+  /** The total board of the same users; its settings hold for this one too. */
   public Board total() {
     return classId().map(Board::ofClass).orElse(GLOBAL);
   }
@@ -56,7 +56,7 @@ public record Board(String key) {
     return classId().isPresent() ? "class" : "global";
   }
 
-  /** The channel on which nodes hear how the board changed. */
+  /** The channel for changes of the board. */
   public String channel() {
     return "board:" + key;
   }

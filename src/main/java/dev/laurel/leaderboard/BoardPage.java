@@ -6,41 +6,41 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /**
- * A page as an audience sees it, and what each of those on it may see besides: their own name. What
- * is the same for all can so be shared by all without showing anybody more than they may see.
+ * A page as an audience sees it, and the names of users who see their own name instead of a
+ * pseudonym. The shared page is encoded once for all viewers, and shows nobody a hidden name.
  */
 public final class BoardPage {
-  /** Somebody whose name is kept from the audience. */
+  /** A user who has a pseudonym on the page. */
   record Covered(int entry, Player self) {}
 
   private final Page page;
   private final Map<String, Covered> covered;
 
   /**
-   * @param covered those of the page whom it shows under a pseudonym, by user id
+   * @param covered the users with pseudonyms, by id
    */
   BoardPage(Page page, Map<String, Covered> covered) {
     this.page = page;
     this.covered = Map.copyOf(covered);
   }
 
-  /** The same entries, as those of a version of the board. */
+  /** The same entries for another version of the board. */
   public BoardPage asOf(long version) {
     return new BoardPage(
         new Page(page.entries(), page.pagination(), version, page.closed()), covered);
   }
 
-  /** As everybody sees it who is not under a pseudonym there. */
+  /** The page for viewers who have no pseudonym on it. */
   public Page shared() {
     return page;
   }
 
-  /** Whether the user sees it otherwise than the rest. */
+  /** Whether the user sees a page of their own. */
   public boolean isOwn(String user) {
     return covered.containsKey(user);
   }
 
-  /** As the user sees it. */
+  /** The page that the user sees. */
   public Page as(String user) {
     var self = covered.get(user);
     if (self == null) {

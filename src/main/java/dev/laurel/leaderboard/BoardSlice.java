@@ -15,6 +15,10 @@ public record BoardSlice(long version, int size, List<RankedUser> users) {
     users = List.copyOf(users);
   }
 
+  public List<String> userIds() {
+    return users.stream().map(RankedUser::user).toList();
+  }
+
   /** A slice without users, beyond the end of the board for example. */
   public static BoardSlice empty(long version, int size) {
     return new BoardSlice(version, size, List.of());

@@ -7,11 +7,8 @@ import dev.laurel.leaderboard.BoardPage.Covered;
 import dev.laurel.leaderboard.Page.Entry;
 import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
-import dev.laurel.leaderboard.index.BoardIndex;
-import dev.laurel.leaderboard.index.IndexReader;
 import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.leaderboard.standing.PlayerDetails;
-import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.visibility.BoardSettings;
 import dev.laurel.leaderboard.visibility.Freezing;
 import dev.laurel.leaderboard.visibility.Pseudonyms;
@@ -20,19 +17,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Answers what a board looks like. Order, points and ranks within an answer are of one moment;
- * names and numbers of completed problems may be a moment newer. All methods block.
+ * Reads boards: pages, ranks and neighbours, as an audience sees them. Order, points and ranks of
+ * an answer are of one moment; names and numbers of completed problems may be a moment newer. All
+ * methods block.
+ *
+ * <p>A board is read from one of three sources, chosen in {@link #read}: the open board, the
+ * snapshot of a frozen board, or the final board of a closed season.
  */
 @ApplicationScoped
 public class Leaderboard {
@@ -41,29 +36,22 @@ public class Leaderboard {
 
   private static final int NEARBY = 3;
 
-  private final IndexReader index;
-  private final StandingBulk rows;
-  private final Snapshots frozen;
-  private final Freezing freezer;
+  private final OpenBoards open;
+  private final Snapshots snapshots;
+  private final Freezing freezing;
   private final Seasons seasons;
   private final Classes classes;
 
   Leaderboard(
-      IndexReader index,
-      StandingBulk rows,
-      Snapshots frozen,
-      Freezing freezer,
-      Seasons seasons,
-      Classes classes) {
-    this.index = index;
-    this.rows = rows;
-    this.frozen = frozen;
-    this.freezer = freezer;
+      OpenBoards open, Snapshots snapshots, Freezing freezing, Seasons seasons, Classes classes) {
+    this.open = open;
+    this.snapshots = snapshots;
+    this.freezing = freezing;
     this.seasons = seasons;
     this.classes = classes;
   }
 
-  /** As what the user sees the board; empty where that is not for the user to see. */
+  /** The audience the user belongs to, or empty if they may not see the board. */
   public Optional<Audience> audience(Board board, String user) {
     return board
         .classId()
@@ -71,7 +59,7 @@ public class Leaderboard {
         .orElse(Optional.of(Audience.STUDENTS));
   }
 
-  /** As what a member of a class sees its board. */
+  /** The audience of a class's board that a member belongs to. */
   public static Audience audience(Role role) {
     return role == Role.instructor ? Audience.STAFF : Audience.STUDENTS;
   }
@@ -84,202 +72,125 @@ public class Leaderboard {
    */
   public BoardPage page(Board board, int page, int pageSize, Audience audience) {
     var settings = settings(board);
-    var aside = setAside(board, settings, audience);
     long first = (page - 1L) * pageSize;
-    long last = first + pageSize - 1;
-    boolean isFinal = aside.isPresent() && board.seasonId().isPresent();
-    BiFunction<BoardSlice, Map<String, PlayerDetails>, BoardPage> description =
-        (stretch, details) ->
-            page(
-                stretch,
-                details,
-                Pagination.of(page, pageSize, stretch.size()),
-                settings,
-                new Pseudonyms(settings, audience),
-                isFinal);
-    if (aside.isPresent()) {
-      return frozen(board, frozen.slice(board, aside.get(), first, last), description);
-    }
-    var live =
-        described(
-            board,
-            redis -> redis.slice(board, first, last),
-            () -> rows.slice(board, first, last),
-            description);
-    return isFinal(board) ? page(board, page, pageSize, audience) : live;
+    var found =
+        read(board, settings, audience, source -> source.slice(first, first + pageSize - 1));
+    var pagination = Pagination.of(page, pageSize, found.answer().slice().size());
+    return page(found, pagination, settings, audience);
   }
 
   private static BoardPage page(
-      BoardSlice stretch,
-      Map<String, PlayerDetails> details,
+      Answer<DescribedSlice> found,
       Pagination pagination,
       BoardSettings settings,
-      Pseudonyms veil,
-      boolean isFinal) {
+      Audience audience) {
+    var slice = found.answer().slice();
+    var pseudonyms = new Pseudonyms(settings, audience);
     var entries = new ArrayList<Entry>();
     var covered = new HashMap<String, Covered>();
-    for (var place : stretch.users()) {
-      var of = details.get(place.user());
-      if (of == null) {
-        // Erased at this very moment.
-        continue;
+    for (var user : slice.users()) {
+      var details = found.answer().details().get(user.user());
+      if (details == null) {
+        continue; // erased at this very moment
       }
-      var self = new Player(place.user(), of.username());
-      boolean covers = veil.covers(place, of);
-      if (covers) {
-        covered.put(place.user(), new Covered(entries.size(), self));
+      if (pseudonyms.cover(user, details)) {
+        covered.put(user.user(), new Covered(entries.size(), player(details)));
       }
-      entries.add(entry(place, of, covers ? veil.pseudonym(place.user()) : self));
+      entries.add(entry(user, details, pseudonyms));
     }
     return new BoardPage(
-        new Page(entries, pagination, stretch.version() + settings.revision(), isFinal), covered);
+        new Page(entries, pagination, slice.version() + settings.revision(), found.isFinal()),
+        covered);
   }
 
-  /** The user's place and its neighbours. */
+  /** The user's rank and neighbours. */
   public UserRank rank(Board board, String user, Audience audience) {
     var settings = settings(board);
-    var aside = setAside(board, settings, audience);
-    BiFunction<BoardSlice, Map<String, PlayerDetails>, UserRank> description =
-        (stretch, details) -> rank(user, stretch, details, new Pseudonyms(settings, audience));
-    if (aside.isPresent()) {
-      return frozen(board, frozen.around(board, aside.get(), user, NEARBY), description);
-    }
-    var live =
-        described(
-            board,
-            redis -> redis.around(board, user, NEARBY),
-            () -> rows.around(board, user, NEARBY),
-            description);
-    return isFinal(board) ? rank(board, user, audience) : live;
-  }
-
-  private static UserRank rank(
-      String user, BoardSlice stretch, Map<String, PlayerDetails> details, Pseudonyms veil) {
-    // Whoever is erased at this very moment is left out.
-    var known =
-        stretch.users().stream().filter(place -> details.containsKey(place.user())).toList();
-    return known.stream()
-        .filter(place -> place.user().equals(user))
+    var found = read(board, settings, audience, source -> source.around(user, NEARBY)).answer();
+    var details = found.details();
+    var pseudonyms = new Pseudonyms(settings, audience);
+    var others =
+        found.slice().users().stream()
+            .filter(other -> !other.user().equals(user) && details.containsKey(other.user()))
+            .map(other -> entry(other, details.get(other.user()), pseudonyms))
+            .toList();
+    return found.slice().users().stream()
+        .filter(own -> own.user().equals(user) && details.containsKey(user))
         .findFirst()
-        .map(
-            own ->
-                new UserRank(
-                    own.rank(),
-                    userData(own, details.get(user)),
-                    known.stream()
-                        .filter(place -> place != own)
-                        .map(place -> entry(place, details.get(place.user()), veil))
-                        .toList()))
+        .map(own -> new UserRank(own.rank(), userData(own, details.get(user)), others))
         .orElse(UserRank.NONE);
   }
 
-  /**
-   * Asked once more after a board was read as it is: what that was read from is deleted once there
-   * is a final one.
-   */
-  private boolean isFinal(Board board) {
-    return board.seasonId().isPresent() && seasons.closedVersion(board).isPresent();
-  }
-
-  /** The ranks of users, without those who are not on the board. */
+  /** The ranks of users that the audience sees, without users who are not on the board. */
   public Map<String, Integer> ranks(Board board, Collection<String> users, Audience audience) {
-    if (isFinal(board) || isFrozen(board, audience)) {
-      return frozen.ranks(board, users);
-    }
-    var live =
-        index.read(board, redis -> redis.ranks(board, users), () -> rows.ranks(board, users));
-    return isFinal(board) ? ranks(board, users, audience) : live;
+    return isWithheld(board, audience)
+        ? Map.of()
+        : read(board, settings(board), audience, source -> source.ranks(users)).answer();
   }
 
-  /**
-   * Whether the audience is told nothing of the board at present, which is so of the seasons of a
-   * class whose own board is frozen.
-   */
+  /** Whether the audience sees nothing of the board: a season of a class whose board is frozen. */
   public boolean isWithheld(Board board, Audience audience) {
     return board.seasonId().isPresent() && isFrozen(board, audience);
   }
 
-  /** Whether the audience goes on seeing the board as it was. */
+  /** Whether the class's board is frozen for the audience. */
   public boolean isFrozen(Board board, Audience audience) {
-    return audience == Audience.STUDENTS && settings(board).frozen();
+    return isFrozen(settings(board), audience);
+  }
+
+  private static boolean isFrozen(BoardSettings settings, Audience audience) {
+    return audience == Audience.STUDENTS && settings.frozen();
   }
 
   private BoardSettings settings(Board board) {
-    return freezer.settings(board.total());
+    return freezing.settings(board.total());
   }
 
-  /** The version of what is shown instead of the board as it is, if something is. */
-  private Optional<Long> setAside(Board board, BoardSettings settings, Audience audience) {
-    boolean frozenForThem = settings.frozen() && audience == Audience.STUDENTS;
-    if (board.seasonId().isEmpty()) {
-      return Optional.of(settings.frozenVersion()).filter(version -> frozenForThem);
+  private record Answer<T>(T answer, boolean isFinal) {}
+
+  private <T> Answer<T> read(
+      Board board, BoardSettings settings, Audience audience, Function<BoardSource, T> query) {
+    boolean season = board.seasonId().isPresent();
+    if (isFrozen(settings, audience)) {
+      if (season) {
+        throw ProblemException.conflict(
+            "The board of the class is frozen; so are its seasons, until it is thawed.");
+      }
+      return new Answer<>(query.apply(snapshots.source(board, settings.frozenVersion())), false);
     }
-    if (frozenForThem) {
-      throw ProblemException.conflict(
-          "The board of the class is frozen; so are its seasons, until it is thawed.");
-    }
-    return seasons.closedVersion(board);
+    return readFinal(board, query)
+        .orElseGet(
+            () -> {
+              var answer = query.apply(open.source(board));
+              // If it has become final meanwhile, the standings that were read may be deleted.
+              return readFinal(board, query).orElseGet(() -> new Answer<>(answer, false));
+            });
   }
 
-  private <T> T frozen(
-      Board board,
-      BoardSlice stretch,
-      BiFunction<BoardSlice, Map<String, PlayerDetails>, T> description) {
-    return description.apply(stretch, frozen.details(board, users(stretch)));
+  private <T> Optional<Answer<T>> readFinal(Board board, Function<BoardSource, T> query) {
+    return board
+        .seasonId()
+        .flatMap(id -> seasons.finalVersion(board))
+        .map(version -> new Answer<>(query.apply(snapshots.source(board, version)), true));
   }
 
-  /** An index with users whom the database does not know is of another database. */
-  private <T> T described(
-      Board board,
-      Function<BoardIndex, CompletionStage<Optional<BoardSlice>>> question,
-      Supplier<BoardSlice> fromDatabase,
-      BiFunction<BoardSlice, Map<String, PlayerDetails>, T> description) {
-    var stretch = index.read(board, question, fromDatabase);
-    var details = details(board, stretch);
-    if (details.size() < stretch.users().size()) {
-      var unknown = new HashSet<>(users(stretch));
-      unknown.removeAll(details.keySet());
-      stretch = fromDatabase.get();
-      details = details(board, stretch);
-      index.suspect(board, () -> holdsStrangers(board, unknown));
-    }
-    return description.apply(stretch, details);
+  private static Entry entry(RankedUser user, PlayerDetails details, Pseudonyms pseudonyms) {
+    var player =
+        pseudonyms.cover(user, details) ? pseudonyms.pseudonym(user.user()) : player(details);
+    return new Entry(user.rank(), user.tied(), player, user.points(), details.completedProblems());
   }
 
-  private boolean holdsStrangers(Board board, Set<String> users) {
-    var found = index.read(board, redis -> redis.ranks(board, users), Map::of).keySet();
-    return !rows.details(board, found).keySet().containsAll(found);
-  }
-
-  private Map<String, PlayerDetails> details(Board board, BoardSlice stretch) {
-    return stretch.users().isEmpty() ? Map.of() : rows.details(board, users(stretch));
-  }
-
-  private static List<String> users(BoardSlice stretch) {
-    return stretch.users().stream().map(RankedUser::user).toList();
-  }
-
-  private static Entry entry(RankedUser place, PlayerDetails details, Pseudonyms veil) {
-    return entry(
-        place,
-        details,
-        veil.covers(place, details)
-            ? veil.pseudonym(place.user())
-            : new Player(place.user(), details.username()));
-  }
-
-  private static Entry entry(RankedUser place, PlayerDetails details, Player player) {
-    return new Entry(
-        place.rank(), place.tied(), player, place.points(), details.completedProblems());
-  }
-
-  private static UserRank.UserData userData(RankedUser place, PlayerDetails details) {
+  private static UserRank.UserData userData(RankedUser user, PlayerDetails details) {
     return new UserRank.UserData(
-        place.rank(),
-        place.tied(),
-        new Player(place.user(), details.username()),
-        place.points(),
+        user.rank(),
+        user.tied(),
+        player(details),
+        user.points(),
         details.completedProblems(),
         details.updatedAt());
+  }
+
+  private static Player player(PlayerDetails details) {
+    return new Player(details.user(), details.username());
   }
 }

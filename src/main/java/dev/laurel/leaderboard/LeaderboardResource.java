@@ -4,7 +4,6 @@ import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.season.Season;
 import dev.laurel.leaderboard.season.Seasons;
-import dev.laurel.leaderboard.visibility.BoardSettingRows;
 import dev.laurel.leaderboard.visibility.VisibilityChanges;
 import dev.laurel.security.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -24,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 
-/** Boards without a socket. */
+/** Boards for clients without a socket. */
 @Path("/api/leaderboards")
 @Authenticated
 @Cache(isPrivate = true, noCache = true)
@@ -33,27 +32,24 @@ class LeaderboardResource {
   /**
    * Whether other students see a pseudonym.
    *
-   * @param hidden so, whatever the settings of the board
+   * @param hidden true for a pseudonym, whatever the settings of the board
    */
   @RegisterForReflection
   record Visibility(@NotNull Boolean hidden) {}
 
   private final Leaderboard leaderboard;
   private final Seasons seasons;
-  private final BoardSettingRows settings;
-  private final VisibilityChanges otherwise;
+  private final VisibilityChanges visibilities;
   private final SecurityIdentity identity;
 
   LeaderboardResource(
       Leaderboard leaderboard,
       Seasons seasons,
-      BoardSettingRows settings,
-      VisibilityChanges otherwise,
+      VisibilityChanges visibilities,
       SecurityIdentity identity) {
     this.leaderboard = leaderboard;
     this.seasons = seasons;
-    this.settings = settings;
-    this.otherwise = otherwise;
+    this.visibilities = visibilities;
     this.identity = identity;
   }
 
@@ -110,7 +106,7 @@ class LeaderboardResource {
     return rank(seasonBoard(id));
   }
 
-  /** Says the same of seasons that do not exist and of those of others' classes. */
+  /** Answers alike for seasons that do not exist and those of others' classes. */
   private Board seasonBoard(String id) {
     return seasons
         .find(id)
@@ -146,8 +142,7 @@ class LeaderboardResource {
 
   private Visibility visibility(Board board, Visibility visibility) {
     audience(board);
-    settings.hide(board, caller(), visibility.hidden());
-    otherwise.announce(board);
+    visibilities.hide(board, caller(), visibility.hidden());
     return visibility;
   }
 
@@ -155,7 +150,7 @@ class LeaderboardResource {
     return Caller.of(identity).id();
   }
 
-  /** Says the same of classes that do not exist, so that nobody learns which do. */
+  /** Answers alike for classes that do not exist, so that nobody learns which do. */
   private Audience audience(Board board) {
     return leaderboard
         .audience(board, caller())

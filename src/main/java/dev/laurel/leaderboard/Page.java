@@ -6,11 +6,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A stretch of a board.
+ * A page of a board, as clients see it.
  *
  * @param entries best first, in the same order on every page and path
  * @param version grows with every change of the board
- * @param closed whether this is the final board of a season; left out where it is not
+ * @param closed whether this is the final board of a season; left out unless it is
  */
 @RegisterForReflection
 public record Page(
@@ -22,7 +22,7 @@ public record Page(
     entries = List.copyOf(entries);
   }
 
-  /** Whether a reader of both would see no difference. */
+  /** Whether the pages differ in nothing but their versions. */
   public boolean showsTheSameAs(Page other) {
     return entries.equals(other.entries)
         && pagination.equals(other.pagination)
@@ -30,21 +30,21 @@ public record Page(
   }
 
   /**
-   * One user's place.
+   * One user's entry.
    *
    * @param rank 1 + the number of users with strictly more points
-   * @param tied whether anybody else on the board has the same points
+   * @param tied whether another user of the board has the same points
    */
   @Schema(name = "BoardEntry")
   @RegisterForReflection
   public record Entry(
       int rank, boolean tied, Player user, long totalPoints, int completedProblems) {}
 
-  /** Who it is. */
+  /** A user, or a pseudonym. */
   @RegisterForReflection
   public record Player(String id, String username) {}
 
-  /** Where in the board the stretch lies; pages count from 1. */
+  /** Where in the board the page is; pages count from 1. */
   @RegisterForReflection
   public record Pagination(
       int page,

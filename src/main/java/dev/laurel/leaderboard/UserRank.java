@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A user's place on a board and those around it.
+ * A user's rank on a board, and the neighbours.
  *
  * @param userRank null when the user is not on the board
  * @param userData null when the user is not on the board

@@ -81,6 +81,6 @@ class BestResults {
 
   /** Deletes the scores behind the boards of closed seasons. */
   void clear(@Observes SeasonCleared cleared) {
-    batch.delete(cleared.users(), cleared.seasons().stream().map(Scope::of).toList());
+    batch.delete(cleared.users(), Scope.of(cleared.season()));
   }
 }

@@ -36,7 +36,7 @@ public class PointsLedger {
   }
 
   void readAhead(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted started) {
-    standings.open(started.users(), started.enrolments());
+    standings.load(started.users(), started.enrolments());
     scores.readAhead(started.submissions());
     seasons.readAhead();
   }
@@ -62,7 +62,7 @@ public class PointsLedger {
 
   void flush(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingFinished finished) {
     scores.flush();
-    standings.write();
+    standings.flush();
   }
 
   /** Adds points beyond those for exercises, and announces them. */

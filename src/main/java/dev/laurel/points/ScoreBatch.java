@@ -75,14 +75,14 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
    * Deletes the scores of users within scopes, except those that an erasure is deleting. One
    * statement for up to 1,000 users, whose scores need not be read.
    */
-  void delete(List<String> users, List<Scope> scopes) {
+  void delete(List<String> users, Scope scope) {
     sql.update(
         """
         delete from problem_score where ctid = any (array(
           select found.ctid from unnest(?::text[]) as given (user_id),
             lateral (select ctid from problem_score
-                     where user_id = given.user_id and scope = any (?::text[]) offset 0 for update skip locked) found))""",
+                     where user_id = given.user_id and scope = ? offset 0 for update skip locked) found))""",
         users.toArray(String[]::new),
-        scopes.stream().map(Scope::key).toArray(String[]::new));
+        scope.key());
   }
 }

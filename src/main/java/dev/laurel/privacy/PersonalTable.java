@@ -1,6 +1,5 @@
 package dev.laurel.privacy;
 
-import dev.laurel.leaderboard.visibility.Snapshots;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,20 +15,6 @@ import java.util.stream.Stream;
  *     them
  */
 record PersonalTable(String name, List<String> key, String rows, String deletion) {
-  /** Leads from users to snapshots, whose rows have no index by user. */
-  private static final String FROZEN_STANDINGS =
-      """
-      select row_to_json(found)::text, found.board from (%s) given (board),
-        lateral (select * from frozen_standing where board = given.board and user_id = ? offset 0) found
-      where true %%s order by found.board limit ?"""
-          .formatted(Snapshots.BOARDS);
-
-  private static final String HIDDEN_USERS =
-      """
-      select row_to_json(found)::text, found.board from board_setting given,
-        lateral (select * from hidden_user where board = given.board and user_id = ? offset 0) found
-      where true %s order by found.board limit ?""";
-
   /** Leaves out who changed something about the user, and from where. */
   private static final String AUDIT =
       """
@@ -54,8 +39,8 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           simple("active_day", "user_id", "day"),
           special("audit", AUDIT, "a.id"),
           simple("earned_achievement", "user_id", "achievement_id"),
-          special("frozen_standing", FROZEN_STANDINGS, "found.board"),
-          special("hidden_user", HIDDEN_USERS, "found.board"),
+          special("frozen_standing", rows("frozen_standing", "user_id", "board"), "board"),
+          simple("hidden_user", "user_id", "board"),
           simple("learner", "id", "id"),
           simple("membership", "user_id", "class_id"),
           simple("notification", "user_id", "seq"),

@@ -11,8 +11,8 @@ public enum AdvisoryLock {
   FREEZING(2),
   /** One node at a time prunes results. */
   RESULT_PRUNING(3),
-  /** One node at a time deletes what closed seasons leave. */
-  SEASON_CLEARING(4),
+  /** One node at a time makes the boards of closed seasons final. */
+  SEASON_CLOSING(4),
   /** One lock a season: shared while a transaction adds to its board, exclusive while it closes. */
   SEASON(5);
 

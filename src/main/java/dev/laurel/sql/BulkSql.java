@@ -7,9 +7,11 @@ import jakarta.transaction.Transactional.TxType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hibernate.Session;
 
 /**
@@ -59,6 +61,33 @@ public class BulkSql {
   @Transactional(TxType.MANDATORY)
   public int update(String sql, Object... parameters) {
     return run(sql, parameters, PreparedStatement::executeUpdate);
+  }
+
+  /**
+   * Runs statements that may take longer than others are allowed to: sets the time-outs of the
+   * server and of the socket, and resets the socket's. The server's ends with the transaction.
+   */
+  @Transactional(TxType.MANDATORY)
+  public <T> T withTimeout(Duration timeout, Supplier<T> statements) {
+    update("set local statement_timeout = " + timeout.toMillis());
+    // The server gives up first.
+    int before = socketTimeout((int) timeout.plusSeconds(5).toMillis());
+    try {
+      return statements.get();
+    } finally {
+      socketTimeout(before);
+    }
+  }
+
+  private int socketTimeout(int millis) {
+    return entities
+        .unwrap(Session.class)
+        .doReturningWork(
+            connection -> {
+              int before = connection.getNetworkTimeout();
+              connection.setNetworkTimeout(Runnable::run, millis);
+              return before;
+            });
   }
 
   /** Takes a lock if it is free. */

@@ -34,12 +34,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LeaderboardTest {
   private final String classId = Fresh.id("c");
 
-  /** Users whose ids are in the order of the alphabet. */
+  /** Users with ids in alphabetical order. */
   private final List<String> users =
       IntStream.range(0, 9).mapToObj(i -> Fresh.id("u" + i)).toList();
 
   @Test
-  void ranksAreSharedAndThenSkipped() {
+  void equalPointsShareARankAndTheNextIsSkipped() {
     // Given
     scores(40, 30, 30, 20);
 
@@ -74,7 +74,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void withinATieWhoReachedThePointsFirstIsAhead() {
+  void amongEqualPointsTheUserWhoReachedThemFirstIsAhead() {
     // Given
     submit(
         List.of(
@@ -87,7 +87,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void thePointsAreReachedWithTheLastSubmissionThatChangedThem() {
+  void pointsCountAsReachedWithTheLastSubmissionThatChangedThem() {
     // Given
     submit(
         List.of(
@@ -101,7 +101,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void withinATieOfOneMomentTheIdDecides() {
+  void amongEqualPointsOfOneMomentTheLowerIdIsAhead() {
     // Given
     submit(
         List.of(
@@ -114,7 +114,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void idsAreOrderedByTheirCharactersWhateverTheLanguage() {
+  void idsAreOrderedByTheirBytesWhateverTheLanguage() {
     // Given
     var ids =
         List.of("B" + users.get(0), "Z" + users.get(0), "a" + users.get(0), "é" + users.get(0));
@@ -130,7 +130,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void whoHasNoPointsAfterASubmissionIsLast() {
+  void aUserWithoutPointsAfterASubmissionIsLast() {
     // Given
     scores(0, 10);
 
@@ -193,7 +193,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void theFarthestPageIsEmptyToo() {
+  void thePageWithTheHighestNumberIsEmpty() {
     // Given
     scores(90);
 
@@ -202,7 +202,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void pagesHaveTwentyEntriesUnlessAsked() {
+  void aPageHasTwentyEntriesByDefault() {
     // Given
     scores(90);
 
@@ -253,7 +253,7 @@ class LeaderboardTest {
     "page_size, 101",
     "page_size, many"
   })
-  void aPageThatCannotBeIsNamed(String parameter, String value) {
+  void anInvalidPageNamesTheParameter(String parameter, String value) {
     for (var path : List.of("global", "classes/" + classId)) {
       as(users.get(0))
           .queryParam(parameter, value)
@@ -266,7 +266,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void aClassOfOthersIsForbiddenWhetherOrNotItExists() {
+  void theBoardOfAnotherClassIsForbiddenWhetherOrNotItExists() {
     // Given
     scores(10);
     var stranger = Fresh.id("u");
@@ -282,7 +282,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void theRolesOfATokenDoNotOpenClasses() {
+  void rolesOfATokenGiveNoAccessToBoardsOfClasses() {
     // Given
     scores(10);
 
@@ -294,7 +294,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void aRankComesWithThreeAboveAndThreeBelow() {
+  void aRankComesWithThreeUsersAboveAndThreeBelow() {
     // Given
     scores(90, 80, 70, 60, 50, 40, 30, 20, 10);
 
@@ -313,7 +313,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void theFirstHasOnlyOthersBelow() {
+  void theFirstUserHasNeighboursBelowOnly() {
     // Given
     scores(90, 80, 70, 60, 50);
 
@@ -322,7 +322,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void theLastHasOnlyOthersAbove() {
+  void theLastUserHasNeighboursAboveOnly() {
     // Given
     scores(90, 80, 70, 60, 50);
 
@@ -331,7 +331,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void theNeighboursInATieAreThoseOnThePage() {
+  void neighboursInATieAreInTheOrderOfThePage() {
     // Given
     scores(50, 50, 50, 50, 50);
 
@@ -344,7 +344,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void whoIsNotOnTheBoardHasNoRank() {
+  void aUserWhoIsNotOnTheBoardHasNoRank() {
     // Given
     putRoster("teacher", classId, "UTC", students(users.get(0))).then().statusCode(204);
 
@@ -370,7 +370,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void theGlobalRankIsThatOfTheProfile() {
+  void theProfileHasTheGlobalRank() {
     // Given
     scores(80);
 

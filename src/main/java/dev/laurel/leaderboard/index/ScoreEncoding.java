@@ -6,6 +6,7 @@ import java.time.Instant;
  * Encodes points and time as the score of a sorted set, so that the set is in the order of the
  * board: more points first, then those who reached them earlier. Users with the same score differ
  * only in their ids, and Redis orders equal scores by the bytes of the members, which are the ids.
+ * {@link dev.laurel.leaderboard.standing.StandingOrder} is the same order in SQL.
  *
  * <p>Positive doubles have the order of their bits, read as whole numbers. A score is the double
  * with the bits of 2.0, less the points in the upper bits, plus the time in the lower ones. Usual

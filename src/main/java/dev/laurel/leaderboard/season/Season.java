@@ -2,18 +2,20 @@ package dev.laurel.leaderboard.season;
 
 import dev.laurel.leaderboard.Board;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
- * A board for a while, beside the total ones. It counts the results that were graded while it ran.
+ * A board for a limited time, beside the total ones. It counts the results that were graded while
+ * it ran.
  *
- * @param classId whose results count; null where everybody's do
+ * @param classId the class whose results count; null for everybody's
  * @param name shown to people
- * @param problemIds for which problems; empty for all
+ * @param problemIds the problems that count; empty for all
  * @param startsAt the first moment
  * @param endsAt the first moment that is too late; null until somebody closes it
  * @param weekly whether another of the same kind follows it
- * @param closedAt when its board became final; null while it is open
+ * @param closedAt when it stopped counting; null while it is open
  */
 public record Season(
     String id,
@@ -32,15 +34,30 @@ public record Season(
     return Board.ofSeason(id, classId);
   }
 
-  boolean isClosed() {
-    return closedAt != null;
-  }
-
-  /** Whether a result of these counts. */
-  public boolean counts(String ofClass, String problemId, Instant gradedAt) {
-    return (classId == null || classId.equals(ofClass))
+  /** Whether a result of this class, problem and moment counts. */
+  public boolean counts(String resultClassId, String problemId, Instant gradedAt) {
+    return (classId == null || classId.equals(resultClassId))
         && (problemIds.isEmpty() || problemIds.contains(problemId))
         && !gradedAt.isBefore(startsAt)
         && (endsAt == null || gradedAt.isBefore(endsAt));
+  }
+
+  /** The season of the week after this one. Its id tells the day on which it starts. */
+  Season next(ZoneId zone) {
+    var firstId = id.replaceFirst("~.*", "");
+    return new Season(
+        firstId + "~" + endsAt.atZone(zone).toLocalDate(),
+        classId,
+        name,
+        problemIds,
+        endsAt,
+        weekAfter(endsAt, zone),
+        true,
+        null);
+  }
+
+  /** A week later by the calendar, which may be an hour more or less than 168. */
+  static Instant weekAfter(Instant start, ZoneId zone) {
+    return start.atZone(zone).plusWeeks(1).toInstant();
   }
 }

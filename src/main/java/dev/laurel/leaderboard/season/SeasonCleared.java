@@ -3,13 +3,13 @@ package dev.laurel.leaderboard.season;
 import java.util.List;
 
 /**
- * Fired in each of the transactions that delete what the boards of closed seasons were made from.
+ * Fired in the transaction that makes a season's board final, for each part of its users. Observers
+ * delete what they keep for the season alone.
  *
- * @param users those of whom everything goes in this one; they are not locked
+ * @param users not locked; an erasure of one of them may be under way
  */
-public record SeasonCleared(List<Season> seasons, List<String> users) {
+public record SeasonCleared(Season season, List<String> users) {
   public SeasonCleared {
-    seasons = List.copyOf(seasons);
     users = List.copyOf(users);
   }
 }

@@ -3,214 +3,131 @@ package dev.laurel.leaderboard.season;
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
+import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.BulkSql;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The seasons in the database. All methods block. */
 @ApplicationScoped
 public class Seasons {
-  private static final String SELECT =
-      "select id, class_id, name, problem_ids, starts_at, ends_at, weekly, closed_at from season ";
+  /** The most seasons that a list holds. */
+  private static final int LISTED = 500;
 
-  /** The first half of the advisory locks on seasons, which nothing else in the database takes. */
-  private static final int LOCKS = 0x6C61_0001;
-
-  private final BulkSql statements;
+  private final BulkSql sql;
   private final Audit audit;
+  private final Clock clock;
 
-  Seasons(BulkSql statements, Audit audit) {
-    this.statements = statements;
+  Seasons(BulkSql sql, Audit audit, Clock clock) {
+    this.sql = sql;
     this.audit = audit;
+    this.clock = clock;
   }
 
-  /** Those that are not closed, although some may not have begun, or be over. */
+  /** The seasons that are not closed; some may not have begun, or may be over. */
   @Transactional
   public List<Season> open() {
-    return statements.query(SELECT + "where closed_at is null", Seasons::read);
+    return seasons(SeasonEntity.open());
   }
 
-  /** Those of a class, or of everybody (null), the newest first. */
+  /**
+   * The newest seasons of a class, newest first.
+   *
+   * @param classId null for those of everybody
+   */
   @Transactional
-  public List<Season> of(String classId) {
-    return statements.query(
-        SELECT + "where class_id is not distinct from ? order by starts_at desc, id limit 500",
-        Seasons::read,
-        classId);
+  List<Season> newest(String classId) {
+    return seasons(SeasonEntity.newest(classId, LISTED));
   }
 
   @Transactional
   public Optional<Season> find(String id) {
-    return statements.query(SELECT + "where id = ?", Seasons::read, id).stream().findFirst();
-  }
-
-  private static Season read(ResultSet row) throws SQLException {
-    var problems = row.getArray(4);
-    return new Season(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        problems == null ? List.of() : List.of((String[]) problems.getArray()),
-        instant(row, 5),
-        instant(row, 6),
-        row.getBoolean(7),
-        instant(row, 8));
-  }
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    var value = row.getObject(column, OffsetDateTime.class);
-    return value == null ? null : value.toInstant();
+    return SeasonEntity.<SeasonEntity>findByIdOptional(id).map(SeasonEntity::toSeason);
   }
 
   /** Adds a season, unless there is one with its id. */
   @Transactional
-  public void start(Season season) {
-    int added =
-        statements.update(
-            """
-        insert into season (id, class_id, name, problem_ids, starts_at, ends_at, weekly)
-        values (?, ?, ?, ?::text[], ?::timestamptz, ?::timestamptz, ?) on conflict do nothing""",
-            season.id(),
-            season.classId(),
-            season.name(),
-            season.problemIds().isEmpty() ? null : season.problemIds().toArray(String[]::new),
-            season.startsAt().toString(),
-            season.endsAt() == null ? null : season.endsAt().toString(),
-            season.weekly());
-    if (added > 0) {
+  void start(Season season) {
+    if (SeasonEntity.insert(season)) {
       audit.record(AuditAction.SEASON_STARTED, season.id(), season.classId());
     }
   }
 
   /**
-   * Has those of the seasons that are still open stay so until the transaction ends, and returns
-   * them: what it writes to their boards is on the final ones. Nothing must be written to those of
-   * the others. To be called after the users were locked. Whoever closes a season waits for one
-   * such lock only, one season at a time, and for no user's, so that the order of the seasons does
-   * not matter.
+   * Keeps the seasons that are open from being closed until the transaction ends, and returns them.
+   * The transaction may write to the boards of these, and of no other seasons. Called after the
+   * users are locked. A closing waits for the lock of one season, and holds no user's, so the order
+   * of the seasons does not matter.
    */
   @Transactional(TxType.MANDATORY)
-  public List<Season> keepOpen(List<Season> seasons) {
-    if (seasons.isEmpty()) {
+  public List<Season> keepOpen(List<Season> candidates) {
+    if (candidates.isEmpty()) {
       return List.of();
     }
-    var ids = seasons.stream().map(Season::id).toArray(String[]::new);
-    statements.query(
-        "select pg_advisory_xact_lock_shared(?, hashtext(id)) from unnest(?::text[]) as given (id)",
-        row -> true,
-        LOCKS,
-        ids);
-    // Only a statement that begins after that sees who closed one meanwhile.
+    var ids = candidates.stream().map(Season::id).toList();
+    sql.lockShared(AdvisoryLock.SEASON, ids);
+    // A statement that begins after the lock was taken sees the seasons closed before.
     var open =
-        Set.copyOf(
-            statements.query(
-                "select id from season where id = any (?::text[]) and closed_at is null",
-                row -> row.getString(1),
-                (Object) ids));
-    return seasons.stream().filter(season -> open.contains(season.id())).toList();
+        SeasonEntity.<SeasonEntity>list("id in ?1 and closedAt is null", ids).stream()
+            .map(season -> season.id)
+            .collect(Collectors.toSet());
+    return candidates.stream().filter(season -> open.contains(season.id())).toList();
   }
 
   /**
-   * Has the season's board change no more, with all or nothing of each transaction that adds to it.
-   * What is left to do is that of {@link FinalBoards} and {@link SeasonClearing}.
+   * Closes the season: its board changes no more. Waits for open transactions that add to it, so
+   * that each counts fully or not at all.
    *
-   * @return whether this did it, and nobody before
+   * @return false if it was closed before
    */
   @Transactional
-  public boolean close(Season season, Instant now) {
-    statements.query(
-        "select pg_advisory_xact_lock(?, hashtext(?))", row -> true, LOCKS, season.id());
-    var locked =
-        statements.query(
-            "select closed_at is null from season where id = ? for update",
-            row -> row.getBoolean(1),
-            season.id());
-    if (locked.isEmpty() || !locked.get(0)) {
+  boolean close(Season season) {
+    sql.lock(AdvisoryLock.SEASON, season.id());
+    var found = SeasonEntity.<SeasonEntity>findById(season.id(), LockModeType.PESSIMISTIC_WRITE);
+    if (found == null || found.closedAt != null) {
       return false;
     }
-    statements.update(
-        "update season set closed_at = ?::timestamptz, copying = true, cleared = true where id = ?",
-        now.toString(),
-        season.id());
+    found.closedAt = clock.instant();
     audit.record(AuditAction.SEASON_CLOSED, season.id(), season.classId());
     return true;
   }
 
-  /** The closed ones whose boards are still to be copied. */
+  /** The closed seasons whose final boards are still to be made. */
   @Transactional
-  public List<Season> toCopy() {
-    return statements.query(SELECT + "where copying order by closed_at", Seasons::read);
+  List<Season> closedWithoutFinalBoard() {
+    return seasons(SeasonEntity.closedWithoutFinalBoard());
   }
 
-  /** Whether the board is still to be copied. */
+  /** Declares the snapshot of the season's board to be the final board. */
   @Transactional(TxType.MANDATORY)
-  public boolean isCopying(Season season) {
-    return !statements
-        .query("select from season where id = ? and copying", row -> true, season.id())
-        .isEmpty();
+  void finish(Season season, long version) {
+    SeasonEntity.<SeasonEntity>findById(season.id()).finalVersion = version;
   }
 
-  /** Says that the board has been copied, and is to be shown as of the version. */
+  /** The version of a season's final board; empty for boards without one. */
+  @Transactional
+  public Optional<Long> finalVersion(Board board) {
+    return board.seasonId().flatMap(SeasonEntity::finalVersion);
+  }
+
+  /** Adds one to the versions of those of the boards that are final, in the order of their ids. */
   @Transactional(TxType.MANDATORY)
-  public void copied(Season season, long version) {
-    statements.update(
-        "update season set copying = false, cleared = false, closed_version = ? where id = ?",
-        version,
-        season.id());
+  public void touchFinalBoards(Set<Board> boards) {
+    var ids = boards.stream().flatMap(board -> board.seasonId().stream()).toList();
+    SeasonEntity.<SeasonEntity>find("id in ?1 and finalVersion is not null order by id", ids)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list()
+        .forEach(season -> season.finalVersion++);
   }
 
-  /** The closed ones of which there may still be what their boards were made from. */
-  @Transactional
-  public List<Season> toClear() {
-    return statements.query(
-        SELECT + "where closed_at is not null and not cleared order by closed_at", Seasons::read);
-  }
-
-  /** Says that nothing of a closed season is left but its final board, if that is so. */
-  @Transactional(TxType.MANDATORY)
-  public void cleared(Season season) {
-    statements.update(
-        """
-        update season set cleared = true
-        where id = ? and closed_at is not null and not exists (select from standing where board = ?)""",
-        season.id(),
-        season.board().key());
-  }
-
-  /** The closed ones whose scores an earlier version has left. */
-  @Transactional
-  public List<Season> withScoresLeft() {
-    return statements.query(SELECT + "where scores_left order by closed_at", Seasons::read);
-  }
-
-  @Transactional
-  public void scoresCleared(List<Season> seasons) {
-    statements.update(
-        "update season set scores_left = false where id = any (?::text[])",
-        (Object) seasons.stream().map(Season::id).toArray(String[]::new));
-  }
-
-  /** The version of a season's final board; empty for boards that are no such. */
-  @Transactional
-  public Optional<Long> closedVersion(Board board) {
-    return board
-        .seasonId()
-        .flatMap(
-            id ->
-                statements
-                    .query(
-                        "select closed_version from season where id = ? and closed_at is not null and not copying",
-                        row -> row.getLong(1),
-                        id)
-                    .stream()
-                    .findFirst());
+  private static List<Season> seasons(List<SeasonEntity> found) {
+    return found.stream().map(SeasonEntity::toSeason).toList();
   }
 }

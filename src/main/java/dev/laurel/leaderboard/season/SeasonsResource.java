@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** Seasons: boards that count for a while. */
+/** Seasons: boards for a limited time. */
 @Path("/api/seasons")
 @Authenticated
 @Tag(name = "Seasons")
@@ -40,11 +40,11 @@ class SeasonsResource {
   /**
    * A season to start.
    *
-   * @param classId whose results count; everybody's unless given
-   * @param problemIds for which problems, those of an assignment for example; all unless given
-   * @param startsAt now unless given
-   * @param endsAt the first moment that is too late; unless given, it runs until it is closed
-   * @param weekly whether it runs for a week, and the next one follows; not unless given
+   * @param classId the class whose results count; default everybody's
+   * @param problemIds the problems that count, those of an assignment for example; default all
+   * @param startsAt default now
+   * @param endsAt the first moment that is too late; by default it runs until it is closed
+   * @param weekly whether it runs for a week, and the next one follows; default false
    */
   @RegisterForReflection
   record SeasonRequest(
@@ -56,7 +56,7 @@ class SeasonsResource {
       Boolean weekly) {}
 
   private final Seasons seasons;
-  private final SeasonCalendar calendar;
+  private final SeasonClosing closing;
   private final Leaderboard leaderboard;
   private final Classes classes;
   private final SecurityIdentity identity;
@@ -64,13 +64,13 @@ class SeasonsResource {
 
   SeasonsResource(
       Seasons seasons,
-      SeasonCalendar calendar,
+      SeasonClosing closing,
       Leaderboard leaderboard,
       Classes classes,
       SecurityIdentity identity,
       Clock clock) {
     this.seasons = seasons;
-    this.calendar = calendar;
+    this.closing = closing;
     this.leaderboard = leaderboard;
     this.classes = classes;
     this.identity = identity;
@@ -86,7 +86,7 @@ class SeasonsResource {
     if (classId != null && leaderboard.audience(Board.ofClass(classId), caller()).isEmpty()) {
       throw ProblemException.forbidden("Only members of a class see its seasons.");
     }
-    return seasons.of(classId);
+    return seasons.newest(classId);
   }
 
   @POST
@@ -96,10 +96,10 @@ class SeasonsResource {
       summary = "Start a season",
       description = "It counts results that arrive from now on and were graded while it runs.")
   public Season start(@Valid @NotNull SeasonRequest request) {
-    requireKeeper(request.classId());
+    requireTeacher(request.classId());
     var zone = zone(request.classId());
     var startsAt = request.startsAt() == null ? clock.instant() : request.startsAt();
-    var endsAt = isWeekly(request) ? SeasonCalendar.weekAfter(startsAt, zone) : request.endsAt();
+    var endsAt = isWeekly(request) ? Season.weekAfter(startsAt, zone) : request.endsAt();
     if (endsAt != null && !endsAt.isAfter(startsAt)) {
       throw ProblemException.badRequest(
           List.of(new FieldError("ends_at", "must be after starts_at")));
@@ -136,22 +136,22 @@ class SeasonsResource {
     var season =
         seasons
             .find(id)
-            .filter(found -> isKeeper(found.classId()))
+            .filter(found -> mayChange(found.classId()))
             .orElseThrow(
                 () ->
                     ProblemException.notFound("There is no such season for the caller to close."));
-    calendar.close(season);
+    closing.close(season);
     return seasons.find(id).orElseThrow();
   }
 
-  /** Says the same of classes that do not exist, so that nobody learns which do. */
-  private void requireKeeper(String classId) {
-    if (!isKeeper(classId)) {
+  /** Answers alike for classes that do not exist, so that nobody learns which do. */
+  private void requireTeacher(String classId) {
+    if (!mayChange(classId)) {
       throw ProblemException.forbidden("Only an instructor of the class may do this.");
     }
   }
 
-  private boolean isKeeper(String classId) {
+  private boolean mayChange(String classId) {
     return classId == null || classes.isTaughtBy(classId, caller());
   }
 

@@ -1,13 +1,15 @@
 package dev.laurel.leaderboard.standing;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
- * A user's details on a board beside points and rank.
+ * A user's details on a board, beside points and rank.
  *
+ * @param user the id
  * @param updatedAt when the standing last changed
- * @param hidden whether other students see a pseudonym whatever the rank, see {@link
- *     dev.laurel.leaderboard.visibility.HiddenUsers}
+ * @param hidden whether other students see a pseudonym, whatever the rank
  */
+@RegisterForReflection
 public record PlayerDetails(
-    String username, int completedProblems, Instant updatedAt, boolean hidden) {}
+    String user, String username, int completedProblems, Instant updatedAt, boolean hidden) {}

@@ -1,53 +1,100 @@
 package dev.laurel.leaderboard.standing;
 
 import dev.laurel.leaderboard.Board;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
-/** Where one user stands on one board, as a transaction has read it and is changing it. */
-final class Standing {
-  static final String COLUMNS =
-      "board, user_id, points, completed_problems, perfect_scores, first_attempt_solves, reached_at, listed, version";
-
+/**
+ * A user's row of a board. {@link StandingBatch} also reads and writes such rows past the
+ * persistence context.
+ */
+@Entity
+@Table(name = "standing")
+@IdClass(Standing.Key.class)
+class Standing extends PanacheEntityBase {
   record Key(String board, String userId) {}
 
-  final Key key;
-  final boolean listed;
-  Tally tally;
+  @Id String board;
 
-  /** When the points became what they are; among equals the earlier comes first. */
+  @Id
+  @Column(name = "user_id")
+  String userId;
+
+  @Embedded Tally tally = Tally.NONE;
+
+  /** When the points became what they are. */
+  @Column(name = "reached_at")
   Instant reachedAt;
+
+  @Column(name = "updated_at")
+  Instant updatedAt;
+
+  /** False for users who are not shown: staff, and former members of a class. */
+  boolean listed;
 
   /** The number of changes so far. */
   long version;
 
-  /**
-   * @param listed false for those who have a standing but are not to be seen: staff, and former
-   *     members of a class
-   */
-  Standing(Key key, boolean listed, Instant reachedAt) {
-    this.key = key;
-    this.listed = listed;
-    this.reachedAt = reachedAt;
-    this.tally = Tally.NONE;
-  }
-
-  /** Reads {@link #COLUMNS}. */
-  static Standing read(ResultSet row) throws SQLException {
-    var standing =
-        new Standing(
-            new Key(row.getString(1), row.getString(2)),
-            row.getBoolean(8),
-            row.getObject(7, OffsetDateTime.class).toInstant());
-    standing.tally = new Tally(row.getLong(3), row.getInt(4), row.getInt(5), row.getInt(6));
-    standing.version = row.getLong(9);
+  static Standing of(Board board, String user, boolean listed, Instant reachedAt) {
+    var standing = new Standing();
+    standing.board = board.key();
+    standing.userId = user;
+    standing.listed = listed;
+    standing.reachedAt = reachedAt;
     return standing;
   }
 
-  StandingChange written(Instant at) {
+  static Optional<Standing> find(Board board, String user) {
+    return findByIdOptional(new Key(board.key(), user));
+  }
+
+  static List<Standing> ofUsers(Collection<Board> boards, Collection<String> users) {
+    return list("board in ?1 and userId in ?2", boards.stream().map(Board::key).toList(), users);
+  }
+
+  /** Users of a board in the order of the database, listed or not, after a user. */
+  static List<String> users(Board board, String after, int limit) {
+    return getEntityManager()
+        .createQuery(
+            """
+            select s.userId from Standing s where s.board = :board and s.userId > :after
+            order by s.userId""",
+            String.class)
+        .setParameter("board", board.key())
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** The version of a board, which grows with every change of it. */
+  static long version(Board board) {
+    return getEntityManager()
+        .createQuery(
+            """
+            select coalesce(sum(s.version), 0)
+                   + coalesce((select e.version from BoardErasure e where e.board = :board), 0)
+            from Standing s where s.board = :board""",
+            Long.class)
+        .setParameter("board", board.key())
+        .getSingleResult();
+  }
+
+  Key key() {
+    return new Key(board, userId);
+  }
+
+  StandingChange changed(Instant now) {
+    updatedAt = now;
     return new StandingChange(
-        new Board(key.board()), key.userId(), version, tally.points(), reachedAt, listed, at);
+        new Board(board), userId, version, tally.points(), reachedAt, listed, updatedAt);
   }
 }

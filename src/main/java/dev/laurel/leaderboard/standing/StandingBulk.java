@@ -5,227 +5,179 @@ import static java.util.stream.Collectors.toMap;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.ScoredUser;
-import dev.laurel.leaderboard.index.BoardIndex;
-import dev.laurel.leaderboard.visibility.HiddenUsers;
+import dev.laurel.sql.BulkSql;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.Session;
+import java.util.stream.Stream;
 
 /**
- * Reads boards from the standings themselves: what the index is made from, what it does not hold,
- * and, more slowly, all that it would answer. All methods block.
+ * Reads whole boards in the database: the source of the index, and its slow substitute.
+ * Positions and ranks count all standings of a board, which PostgreSQL does without handing them
+ * out; an index is built from chunks of rows, which as entities would cost twice the time and keep
+ * a snapshot of each for comparison. All methods block.
  */
 @ApplicationScoped
 public class StandingBulk {
   /**
-   * Who is at the positions from {@code first} to {@code last}, which are counted from 0. The
-   * numbering ends early since its bound is a constant by the time it begins.
+   * Selects a slice; needs the positions {@code first} and {@code last} in a query {@code range}.
    */
-  private static final String STRETCH =
+  private static final String SLICE =
+      // The bound is a constant when the numbering begins, which therefore ends early.
       """
       scored as materialized (
         select user_id, points, place - 1 as position from (
-          select user_id, points, row_number() over (order by points desc, reached_at, user_id collate "C") as place
-          from standing where board = :board and listed) numbered
+          select user_id, points, row_number() over (order by %s) as place
+          from standing where board = ? and listed) numbered
         where place <= (select last + 2 from range) and place >= (select first from range)),
       meta as materialized (
         select count(*) filter (where listed) as size,
                coalesce(sum(version), 0)
-                 + coalesce((select version from board_erasure where board = :board), 0) as version,
+                 + coalesce((select version from board_erasure where board = ?), 0) as version,
                count(*) filter (where listed and points >
                  (select points from scored where position = (select first from range))) as ahead
-        from standing where board = :board)
+        from standing where board = ?)
       select scored.user_id, scored.points, scored.position, meta.size, meta.version, meta.ahead, range.first,
              range.last
       from range cross join meta left join scored on true
-      order by position""";
+      order by position"""
+          .formatted(StandingOrder.SQL);
 
-  private final EntityManager entities;
+  private static final String AROUND =
+      """
+      with own as (
+        select points, reached_at, user_id from standing where board = ? and user_id = ? and listed),
+      range as (
+        select greatest(own.position - ?, 0) as first, own.position + ? as last
+        from (select count(other.user_id) as position
+              from own left join standing other on other.board = ? and other.listed and %s
+              group by own.user_id) own),
+      """
+          .formatted(StandingOrder.before("other", "own"));
 
-  StandingBulk(EntityManager entities) {
-    this.entities = entities;
+  /** A scored user and, repeated in each row, the measures of the slice. */
+  private record SliceRow(
+      ScoredUser user, long position, int size, long version, long ahead, long first, long last) {
+    static SliceRow read(ResultSet row) throws SQLException {
+      return new SliceRow(
+          new ScoredUser(row.getString(1), row.getLong(2)),
+          row.getLong(3),
+          row.getInt(4),
+          row.getLong(5),
+          row.getLong(6),
+          row.getLong(7),
+          row.getLong(8));
+    }
   }
 
-  /** As {@link BoardIndex#slice}. */
+  private final BulkSql sql;
+
+  StandingBulk(BulkSql sql) {
+    this.sql = sql;
+  }
+
+  /** The users at positions, which are counted from 0. */
   @Transactional
   public BoardSlice slice(Board board, long first, long last) {
     return slice(
-        "with range as (select cast(:first as bigint) as first, cast(:last as bigint) as last),",
-        Map.of("board", board.key(), "first", first, "last", last));
+        "with range as (select ?::bigint as first, ?::bigint as last),", board, first, last);
   }
 
-  /** As {@link BoardIndex#around}. */
+  /** The user and as many users above and below; empty if the user is not on the board. */
   @Transactional
   public BoardSlice around(Board board, String user, int nearby) {
-    return slice(
-        """
-        with own as (
-          select points, reached_at, user_id from standing
-          where board = :board and user_id = :user and listed),
-        range as (
-          select greatest(own.position - :nearby, 0) as first, own.position + :nearby as last
-          from (select count(other.user_id) as position from own
-                left join standing other on other.board = :board and other.listed
-                  and (other.points > own.points
-                       or other.points = own.points
-                          and (other.reached_at, other.user_id collate "C") < (own.reached_at, own.user_id))
-                group by own.user_id) own),
-        """,
-        Map.of("board", board.key(), "user", user, "nearby", nearby));
+    return slice(AROUND, board, board.key(), user, nearby, nearby, board.key());
   }
 
-  private BoardSlice slice(String range, Map<String, Object> parameters) {
-    var rows = rows(range + STRETCH, parameters);
+  private BoardSlice slice(String range, Board board, Object... rangeParameters) {
+    var key = board.key();
+    var parameters = Stream.concat(Stream.of(rangeParameters), Stream.of(key, key, key)).toArray();
+    var rows = sql.query(range + SLICE, SliceRow::read, parameters);
     if (rows.isEmpty()) {
       return BoardSlice.empty(0, 0);
     }
-    var meta = rows.get(0);
-    long version = number(meta, "version").longValue();
-    int size = number(meta, "size").intValue();
-    long first = number(meta, "first").longValue();
-    if (first >= size) {
-      return BoardSlice.empty(version, size);
+    var start = rows.get(0);
+    if (start.first() >= start.size()) {
+      return BoardSlice.empty(start.version(), start.size());
     }
-    var scored =
-        rows.stream()
-            .map(
-                row ->
-                    new ScoredUser(
-                        row.get("user_id", String.class), number(row, "points").longValue()))
-            .toList();
     return BoardSlice.of(
-        version,
-        size,
-        scored,
-        number(meta, "position").longValue(),
-        first,
-        number(meta, "last").longValue(),
-        number(meta, "ahead").longValue());
+        start.version(),
+        start.size(),
+        rows.stream().map(SliceRow::user).toList(),
+        start.position(),
+        start.first(),
+        start.last(),
+        start.ahead());
   }
 
-  /** As {@link BoardIndex#ranks}. */
+  /** The ranks of users, without those who are not on the board. */
   @Transactional
   public Map<String, Integer> ranks(Board board, Collection<String> users) {
-    return rows(
+    var found =
+        sql.query(
             """
             select user_id, ranked.rank from (
               select user_id, rank() over (order by points desc) as rank
-              from standing where board = :board and listed) ranked
-            where user_id = any(cast(:users as text[]))""",
-            Map.of("board", board.key(), "users", users.toArray(String[]::new)))
-        .stream()
-        .collect(
-            toMap(row -> row.get("user_id", String.class), row -> number(row, "rank").intValue()));
-  }
-
-  /** By user id. */
-  @Transactional
-  public Map<String, PlayerDetails> details(Board board, Collection<String> users) {
-    return rows(
-            """
-            select user_id, username, completed_problems, updated_at, %s as hidden
-            from standing s join learner on id = user_id
-            where board = :board and user_id = any(cast(:users as text[]))"""
-                .formatted(HiddenUsers.condition(board, ":total")),
-            Map.of(
-                "board",
-                board.key(),
-                "total",
-                board.total().key(),
-                "users",
-                users.toArray(String[]::new)))
-        .stream()
-        .collect(
-            toMap(
-                row -> row.get("user_id", String.class),
-                row ->
-                    new PlayerDetails(
-                        row.get("username", String.class),
-                        number(row, "completed_problems").intValue(),
-                        row.get("updated_at", Instant.class),
-                        row.get("hidden", Boolean.class))));
+              from standing where board = ? and listed) ranked
+            where user_id = any(?::text[])""",
+            row -> Map.entry(row.getString(1), row.getInt(2)),
+            board.key(),
+            users.toArray(String[]::new));
+    return found.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**
-   * Standings as if each had just come about, for an index to take in: those of a board that have
-   * changed since a moment, in the order of the database, beginning behind a user.
+   * A chunk of the board's standings that have changed since a moment, for the index, in the
+   * database's order of users.
    *
-   * @param user the last of the stretch before; the empty string to begin with
+   * @param user the last of the chunk before; empty to begin with
    */
   @Transactional
   public List<StandingChange> changedSince(Board board, Instant since, String user, int limit) {
-    return rows(
-            """
-            select user_id, version, points, reached_at, listed, updated_at from standing
-            where board = :board and updated_at >= :since and user_id > :user
-            order by user_id limit :limit""",
-            Map.of("board", board.key(), "since", since, "user", user, "limit", limit))
-        .stream()
-        .map(
-            row ->
-                new StandingChange(
-                    board,
-                    row.get("user_id", String.class),
-                    number(row, "version").longValue(),
-                    number(row, "points").longValue(),
-                    row.get("reached_at", Instant.class),
-                    row.get("listed", Boolean.class),
-                    row.get("updated_at", Instant.class)))
-        .toList();
+    return sql.query(
+        """
+        select user_id, version, points, reached_at, listed, updated_at from standing
+        where board = ? and updated_at >= ?::timestamptz and user_id > ?
+        order by user_id limit ?""",
+        row ->
+            new StandingChange(
+                board,
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getBoolean(5),
+                row.getObject(6, OffsetDateTime.class).toInstant()),
+        board.key(),
+        since.toString(),
+        user,
+        limit);
   }
 
   /** The board's version, which grows with every change. */
   @Transactional
   public long version(Board board) {
-    return number(
-            rows(
-                    """
-                    select coalesce(sum(version), 0)
-                           + coalesce((select version from board_erasure where board = :board), 0) as version
-                    from standing where board = :board""",
-                    Map.of("board", board.key()))
-                .get(0),
-            "version")
-        .longValue();
+    return Standing.version(board);
   }
 
   /**
-   * What users who were erased have left of themselves on a board.
+   * What erased users have left of themselves on a board.
    *
    * @param count how many there were
    * @param version what they add to the board's version
    */
-  public record Erasures(long count, long version) {
-    static final Erasures NONE = new Erasures(0, 0);
-  }
+  public record Erasures(long count, long version) {}
 
   @Transactional
   public Erasures erasures(Board board) {
-    return rows(
-            "select erasures, version from board_erasure where board = :board",
-            Map.of("board", board.key()))
-        .stream()
-        .findFirst()
-        .map(
-            row ->
-                new Erasures(
-                    number(row, "erasures").longValue(), number(row, "version").longValue()))
-        .orElse(Erasures.NONE);
-  }
-
-  private List<Tuple> rows(String select, Map<String, Object> parameters) {
-    var query = entities.unwrap(Session.class).createNativeQuery(select, Tuple.class);
-    parameters.forEach(query::setParameter);
-    return query.getResultList();
-  }
-
-  private static Number number(Tuple row, String column) {
-    return row.get(column, Number.class);
+    return BoardErasure.<BoardErasure>findByIdOptional(board.key())
+        .map(erased -> new Erasures(erased.erasures, erased.version))
+        .orElse(new Erasures(0, 0));
   }
 }

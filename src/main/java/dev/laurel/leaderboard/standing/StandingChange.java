@@ -7,8 +7,8 @@ import java.time.Instant;
  * One standing after a change.
  *
  * @param version greater than before the change
- * @param reachedAt decides between equal points; in whole milliseconds
- * @param listed whether the user is to be seen on the board
+ * @param reachedAt decides between equal points, see {@link StandingOrder}; in whole milliseconds
+ * @param listed whether the user is shown on the board
  * @param changedAt the node's clock at the change
  */
 public record StandingChange(

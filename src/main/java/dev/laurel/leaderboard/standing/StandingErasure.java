@@ -1,10 +1,8 @@
 package dev.laurel.leaderboard.standing;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.visibility.PlaceErased;
+import dev.laurel.leaderboard.visibility.SnapshotErased;
 import dev.laurel.leaderboard.visibility.Snapshots;
-import dev.laurel.sql.BulkSql;
-import dev.laurel.sql.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -16,50 +14,28 @@ import jakarta.transaction.Transactional.TxType;
  */
 @ApplicationScoped
 public class StandingErasure {
-  private final BulkSql statements;
-  private final Snapshots frozen;
+  private final Snapshots snapshots;
   private final Event<StandingErased> erasures;
-  private final Event<PlaceErased> namelessPlaces;
+  private final Event<SnapshotErased> snapshotErasures;
 
   StandingErasure(
-      BulkSql statements,
-      Snapshots frozen,
-      Event<StandingErased> erasures,
-      Event<PlaceErased> namelessPlaces) {
-    this.statements = statements;
-    this.frozen = frozen;
+      Snapshots snapshots, Event<StandingErased> erasures, Event<SnapshotErased> snapshotErasures) {
+    this.snapshots = snapshots;
     this.erasures = erasures;
-    this.namelessPlaces = namelessPlaces;
+    this.snapshotErasures = snapshotErasures;
   }
 
   /** Erases the standings of a user, who must be locked. Blocks. */
   @Transactional(TxType.MANDATORY)
   public void erase(String user) {
-    frozen.erase(user).forEach(board -> namelessPlaces.fire(new PlaceErased(board)));
-    statements.update(
-        """
-        delete from hidden_user where user_id = ? and board = any (array(select board from board_setting))""",
-        user);
-    var erased =
-        statements.query(
-            """
-            with gone as (delete from standing where user_id = ? returning board, version)
-            select board, version + 1 from gone order by board""",
-            row -> new StandingErased(new Board(row.getString(1)), user, row.getLong(2)),
-            user);
-    // In one order, since whoever erases another waits for these rows.
-    statements.update(
-        """
-        insert into board_erasure (board, erasures, version, newest_version)
-        select board, 1, version, version
-        from unnest(?::text[], ?::bigint[]) with ordinality as given (board, version, place) order by place
-        on conflict (board) do update set
-          erasures = board_erasure.erasures + 1, version = board_erasure.version + excluded.version,
-          newest_version = greatest(board_erasure.newest_version, excluded.newest_version)""",
-        Columns.of(erased)
-            .texts(standing -> standing.board().key())
-            .longs(StandingErased::version)
-            .parameters());
-    erased.forEach(erasures::fire);
+    snapshots.erase(user).forEach(board -> snapshotErasures.fire(new SnapshotErased(board)));
+    // Ordered, since other erasures wait for the rows that the boards keep of erased users.
+    var standings = Standing.<Standing>list("userId = ?1 order by board", user);
+    Standing.delete("userId", user);
+    for (var standing : standings) {
+      long version = standing.version + 1;
+      BoardErasure.add(standing.board, version);
+      erasures.fire(new StandingErased(new Board(standing.board), user, version));
+    }
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fired once in a transaction that changes standings, at the first change. The changes it names are
- * complete when the transaction has ended, so it is for observers of that moment.
+ * Fired once in a transaction that changes standings, at the first change, and filled until the
+ * transaction ends. Observers therefore wait for {@code AFTER_SUCCESS}.
  */
 public final class StandingsChanged {
   private final Map<Standing.Key, StandingChange> changes = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ public final class StandingsChanged {
     changes.put(new Standing.Key(change.board().key(), change.user()), change);
   }
 
-  /** One change a standing. */
+  /** The changes, one per standing. */
   public Map<Board, List<StandingChange>> byBoard() {
     return changes.values().stream()
         .collect(groupingBy(StandingChange::board, LinkedHashMap::new, toList()));

@@ -1,14 +1,21 @@
 package dev.laurel.leaderboard.standing;
 
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+
 /**
- * What a user has collected on a board, or, with signs, by how much that changes.
+ * What a user has collected on a board, or the change of it, with signs.
  *
- * @param points in points
  * @param completedProblems distinct problems completed
  * @param perfectScores distinct problems with the full score
  * @param firstAttemptSolves distinct problems completed at the first attempt
  */
-public record Tally(long points, int completedProblems, int perfectScores, int firstAttemptSolves) {
+@Embeddable
+public record Tally(
+    long points,
+    @Column(name = "completed_problems") int completedProblems,
+    @Column(name = "perfect_scores") int perfectScores,
+    @Column(name = "first_attempt_solves") int firstAttemptSolves) {
   public static final Tally NONE = new Tally(0, 0, 0, 0);
 
   /** A change of points alone. */

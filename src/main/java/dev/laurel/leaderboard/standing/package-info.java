@@ -1,6 +1,8 @@
 /**
- * Standings: the row of each user on each board, in PostgreSQL, from which everything about
- * boards can be rebuilt. Other rooms change them only through {@link Standings}, with the user
- * locked. Start there.
+ * The points of users on boards, in PostgreSQL: changed in the transactions of submissions, read by
+ * the index and by boards without one. Uses the seasons for which boards there are, and of other
+ * rooms {@code course} for who is listed. Start with {@link
+ * dev.laurel.leaderboard.standing.Standings}; {@link dev.laurel.leaderboard.standing.StandingOrder}
+ * decides ties.
  */
 package dev.laurel.leaderboard.standing;

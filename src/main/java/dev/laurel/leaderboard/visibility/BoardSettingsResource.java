@@ -26,27 +26,27 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How the board of a class is shown to its students, as its instructors decide. */
+/** How instructors let the board of their class be shown to its students. */
 @Path("/api/classes/{id}/board")
 @RolesAllowed(Roles.INSTRUCTOR)
 @Tag(name = "Back office")
 class BoardSettingsResource {
-  /** How far in the past "now" may be, by the clocks of others. */
+  /** How far in the past "now" may be, since the clocks of clients differ from ours. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   /**
-   * What instructors see of the settings.
+   * The settings that instructors see.
    *
-   * @param top down to which rank names are shown, with {@code top}
+   * @param top the last rank whose name is shown, with {@code top}
    * @param freezeAt when the board is to be frozen, or was; null while it is not to be
    */
   @RegisterForReflection
   record Settings(Names names, int top, Instant freezeAt, boolean frozen) {}
 
   /**
-   * Whose names students see.
+   * Whose names students are to see.
    *
-   * @param top down to which rank, with {@code top}; 10 unless given
+   * @param top the last rank whose name is shown, with {@code top}; default 10
    */
   @RegisterForReflection
   record NamesRequest(@NotNull Names names, @Min(1) Integer top) {}
@@ -54,31 +54,28 @@ class BoardSettingsResource {
   /**
    * When to freeze.
    *
-   * @param at now unless given
+   * @param at default now
    */
   @RegisterForReflection
   record FreezeRequest(@Moment Instant at) {}
 
-  private final BoardSettingRows settings;
-  private final Snapshots frozen;
-  private final Freezing freezer;
-  private final VisibilityChanges otherwise;
+  private final BoardSettingsRepository settings;
+  private final Freezing freezing;
+  private final VisibilityChanges visibilities;
   private final Classes classes;
   private final SecurityIdentity identity;
   private final Clock clock;
 
   BoardSettingsResource(
-      BoardSettingRows settings,
-      Snapshots frozen,
-      Freezing freezer,
-      VisibilityChanges otherwise,
+      BoardSettingsRepository settings,
+      Freezing freezing,
+      VisibilityChanges visibilities,
       Classes classes,
       SecurityIdentity identity,
       Clock clock) {
     this.settings = settings;
-    this.frozen = frozen;
-    this.freezer = freezer;
-    this.otherwise = otherwise;
+    this.freezing = freezing;
+    this.visibilities = visibilities;
     this.classes = classes;
     this.identity = identity;
     this.clock = clock;
@@ -87,7 +84,7 @@ class BoardSettingsResource {
   @GET
   @Operation(summary = "How a class board is shown to its students")
   public Settings get(@PathParam("id") @Identifier String id) {
-    return of(boardToKeep(id));
+    return of(taughtBoard(id));
   }
 
   @PUT
@@ -96,8 +93,8 @@ class BoardSettingsResource {
       description = "The others appear under pseudonyms, which never change.")
   public Settings names(
       @PathParam("id") @Identifier String id, @Valid @NotNull NamesRequest request) {
-    var board = boardToKeep(id);
-    settings.names(
+    var board = taughtBoard(id);
+    settings.showNames(
         board,
         request.names(),
         request.top() == null ? BoardSettings.DEFAULT.top() : request.top());
@@ -112,13 +109,14 @@ class BoardSettingsResource {
           "From then on students see the board as it was at that time, until it is thawed. Instructors see it live.")
   public Settings freeze(
       @PathParam("id") @Identifier String id, @Valid @NotNull FreezeRequest request) {
-    var board = boardToKeep(id);
+    var board = taughtBoard(id);
     var now = clock.instant();
     if (request.at() != null && request.at().isBefore(now.minus(CLOCK_SKEW))) {
       throw ProblemException.badRequest(
           List.of(new FieldError("at", "must not be in the past, which is not kept")));
     }
-    frozen.freezeAt(board, request.at() == null || request.at().isBefore(now) ? now : request.at());
+    freezing.freezeAt(
+        board, request.at() == null || request.at().isBefore(now) ? now : request.at());
     return changed(board);
   }
 
@@ -126,24 +124,24 @@ class BoardSettingsResource {
   @Path("/freeze")
   @Operation(summary = "Thaw the board of a class, or cancel a planned freeze")
   public Settings thaw(@PathParam("id") @Identifier String id) {
-    var board = boardToKeep(id);
-    frozen.freezeAt(board, null);
+    var board = taughtBoard(id);
+    freezing.freezeAt(board, null);
     return changed(board);
   }
 
   private Settings changed(Board board) {
     var now = of(board);
-    otherwise.announce(board);
+    visibilities.announce(board);
     return now;
   }
 
   private Settings of(Board board) {
-    var found = freezer.settings(board);
+    var found = freezing.settings(board);
     return new Settings(found.names(), found.top(), found.freezeAt(), found.frozen());
   }
 
-  /** Says the same of classes that do not exist, so that nobody learns which do. */
-  private Board boardToKeep(String classId) {
+  /** Answers alike for classes that do not exist, so that nobody learns which do. */
+  private Board taughtBoard(String classId) {
     if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
       throw ProblemException.forbidden("Only an instructor of the class may see or change this.");
     }

@@ -1,64 +1,110 @@
 package dev.laurel.leaderboard.visibility;
 
+import dev.laurel.audit.Audit;
+import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.index.BoardChannel;
-import dev.laurel.outage.DatabaseSchedule;
-import io.quarkus.runtime.StartupEvent;
+import dev.laurel.outage.DatabaseAway;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
-import org.jboss.logging.Logger;
+import java.time.Instant;
+import java.util.List;
 
-/** Freezes boards when their time has come, whichever node notices first. */
+/**
+ * Freezes boards at the time set for them: students go on seeing a snapshot. Whichever node notices
+ * first does it. All methods block.
+ */
 @ApplicationScoped
 public class Freezing {
-  private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
-
-  private final Snapshots frozen;
-  private final BoardSettingRows settings;
+  private final BoardSettingsRepository settings;
+  private final SnapshotBulk snapshots;
   private final BoardChannel channel;
-  private final DatabaseSchedule schedule;
+  private final Audit audit;
   private final Clock clock;
 
   Freezing(
-      Snapshots frozen,
-      BoardSettingRows settings,
+      BoardSettingsRepository settings,
+      SnapshotBulk snapshots,
       BoardChannel channel,
-      DatabaseSchedule schedule,
+      Audit audit,
       Clock clock) {
-    this.frozen = frozen;
     this.settings = settings;
+    this.snapshots = snapshots;
     this.channel = channel;
-    this.schedule = schedule;
+    this.audit = audit;
     this.clock = clock;
   }
 
-  void start(@Observes StartupEvent event) {
-    schedule.every(INTERVAL, LOG, "boards not frozen", this::freezeDue);
+  /**
+   * Sets when the board is to be frozen, and thaws it if it is frozen now.
+   *
+   * @param at null for never
+   */
+  @Transactional
+  void freezeAt(Board board, Instant at) {
+    var found = settings.lock(board);
+    SnapshotStanding.delete("board", board.key());
+    found.frozen = false;
+    found.freezeAt = at;
+    found.revision++;
+    audit.record(
+        at == null ? AuditAction.BOARD_THAWED : AuditAction.BOARD_FREEZE_SET,
+        board.key(),
+        at == null ? null : "at " + at);
   }
 
-  private void freezeDue() {
-    frozen.due(clock.instant()).forEach(this::freeze);
+  @Scheduled(
+      identity = "leaderboard.freezing",
+      every = "1s",
+      delayed = "1s",
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void freezeDue() {
+    due().forEach(this::freeze);
+  }
+
+  private List<Board> due() {
+    return QuarkusTransaction.joiningExisting()
+        .call(
+            () ->
+                BoardSettingsEntity.freezeDue(clock.instant()).stream()
+                    .map(found -> new Board(found.board))
+                    .toList());
   }
 
   /**
-   * The settings by which the board is to be shown now: nobody is shown a board after the moment at
-   * which it was to be frozen.
+   * The board's settings now. Freezes the board first if its time has come: from then on students
+   * must not see it live.
    */
   public BoardSettings settings(Board board) {
-    var found = settings.of(board);
+    var found = settings.find(board);
     if (!found.isFreezeDue(clock.instant())) {
       return found;
     }
     freeze(board);
-    return settings.of(board);
+    return settings.find(board);
   }
 
   private void freeze(Board board) {
-    if (frozen.freeze(board, clock.instant())) {
+    if (QuarkusTransaction.requiringNew().call(() -> makeSnapshot(board))) {
       channel.publish(board);
     }
+  }
+
+  /** Returns false if the board is not to be frozen any more, or another node has done it. */
+  private boolean makeSnapshot(Board board) {
+    snapshots.lock();
+    var found = settings.lock(board);
+    if (!found.toSettings().isFreezeDue(clock.instant())) {
+      return false;
+    }
+    found.frozenVersion = snapshots.copy(board);
+    found.frozen = true;
+    found.revision++;
+    return true;
   }
 }

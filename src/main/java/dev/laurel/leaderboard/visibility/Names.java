@@ -1,13 +1,13 @@
 package dev.laurel.leaderboard.visibility;
 
 /**
- * Whose names students see on a board; of the others they see pseudonyms. The names of the
- * constants are those of the wire and of the database.
+ * Whose names students see on a board; the others have pseudonyms. The names of the constants are
+ * those of the API and the database.
  */
 enum Names {
   everyone,
   /** Those of the first ranks. */
   top,
-  /** Nobody's but their own. */
+  /** Only their own. */
   anonymous
 }

@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keeps names from an audience. A pseudonym stays the same on its board; without the board's key it
- * leads neither to the user nor to the user's pseudonyms on other boards.
+ * Replaces names for an audience. A user's pseudonym on a board stays the same; without the board's
+ * key it leads neither to the user nor to the pseudonyms on other boards.
  */
 public final class Pseudonyms {
   private static final int ID_BYTES = 10;
@@ -27,12 +27,12 @@ public final class Pseudonyms {
     this.audience = audience;
   }
 
-  /** Whether the audience must not learn who is at the place. */
-  public boolean covers(RankedUser place, PlayerDetails details) {
-    return audience == Audience.STUDENTS && (details.hidden() || settingCovers(place.rank()));
+  /** Whether the audience sees a pseudonym instead of the user's name. */
+  public boolean cover(RankedUser user, PlayerDetails details) {
+    return audience == Audience.STUDENTS && (details.hidden() || settingsHide(user.rank()));
   }
 
-  private boolean settingCovers(int rank) {
+  private boolean settingsHide(int rank) {
     return switch (settings.names()) {
       case everyone -> false;
       case top -> rank > settings.top();

@@ -1,54 +1,70 @@
 package dev.laurel.leaderboard.visibility;
 
+import dev.laurel.course.Classes;
 import dev.laurel.course.MembershipsChanged;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.index.BoardChannel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
-/** Tells viewers of boards that names are shown or hidden otherwise than before. */
+/** Tells viewers of boards that names are shown or hidden differently from before. */
 @ApplicationScoped
 public class VisibilityChanges {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
-  private final BoardSettingRows settings;
+  private final BoardSettingsRepository settings;
+  private final Classes classes;
   private final BoardChannel channel;
   private final ExecutorService executor;
 
-  VisibilityChanges(BoardSettingRows settings, BoardChannel channel, ExecutorService executor) {
+  VisibilityChanges(
+      BoardSettingsRepository settings,
+      Classes classes,
+      BoardChannel channel,
+      ExecutorService executor) {
     this.settings = settings;
+    this.classes = classes;
     this.channel = channel;
     this.executor = executor;
   }
 
   /**
-   * Tells it of a board and, if it has students, of the global one, on which whoever is hidden in a
-   * class is hidden too; and so of the seasons of both. Blocks.
-   *
-   * @param board whose settings have changed, and whose revision has grown by that
+   * Hides a user from the other students of a board, or shows the user again, and announces it.
+   * Blocks.
    */
-  public void announce(Board board) {
+  public void hide(Board board, String user, boolean hidden) {
+    settings.hide(board, user, hidden);
+    announce(board);
+  }
+
+  /**
+   * Announces that a board's settings have changed. If the board is that of a class with students,
+   * the global one changes too: students hidden in the class are hidden there. Viewers of seasons
+   * hear of the total boards as well. Blocks.
+   */
+  void announce(Board board) {
     channel.publish(board);
-    if (settings.hasStudents(board)) {
-      announceToEverybody();
+    if (board.classId().filter(classes::hasStudents).isPresent()) {
+      announceGlobal();
     }
   }
 
-  private void announceToEverybody() {
-    settings.revise(Board.GLOBAL);
+  private void announceGlobal() {
+    settings.revise(List.of(Board.GLOBAL));
     channel.publish(Board.GLOBAL);
   }
 
-  void onErased(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlaceErased erased) {
+  void onErased(@Observes(during = TransactionPhase.AFTER_SUCCESS) SnapshotErased erased) {
     channel.publish(erased.board());
   }
 
   /**
-   * Who comes to a class that hides names, or leaves it, is seen otherwise on the boards of
-   * everybody. They are read as they are at any time; this only has them pushed.
+   * Students who join or leave a class that hides names are shown differently on boards of
+   * everybody. Those who read the boards see it at once; this tells those who follow them.
    */
   void onMembershipsChanged(
       @Observes(during = TransactionPhase.AFTER_SUCCESS) MembershipsChanged change) {
@@ -59,10 +75,10 @@ public class VisibilityChanges {
     try {
       if (settings.hidesAnybody(board)) {
         channel.publish(board);
-        announceToEverybody();
+        announceGlobal();
       }
     } catch (RuntimeException e) {
-      LOG.debugf(e, "who is hidden on %s could not be read", board.key());
+      LOG.debugf(e, "Hidden users of %s could not be read", board.key());
     }
   }
 }

@@ -5,9 +5,11 @@ import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.leaderboard.Board;
+import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
@@ -23,19 +25,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How the board of a season that is closed becomes final, part by part. */
+/** How the board of a closed season becomes final in the background. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class FinalBoardTest {
-  /** A part is 1,000. */
   private static final int USERS = 2_345;
 
-  /** Whoever works on closed seasons takes this lock. */
-  private static final String LOCK = Long.toString(0x6C61_7572_656C_0004L);
+  /** Counts the transactions that wait for the lock of snapshots. */
+  private static final String FREEZING_WAITS =
+      """
+      select count(*) from pg_locks
+      where locktype = 'advisory' and classid::bigint = %d and objid::bigint = ?::bigint and not granted"""
+          .formatted(AdvisoryLock.FREEZING.key());
 
   @TestHTTPResource("/")
   URI node;
@@ -82,7 +89,7 @@ class FinalBoardTest {
   }
 
   @Test
-  void itIsWhatTheBoardWas() {
+  void theFinalBoardIsTheBoardAsItWas() {
     // Given
     var before = board();
     assertEquals(USERS - USERS / 10, before.size());
@@ -96,34 +103,38 @@ class FinalBoardTest {
   }
 
   @Test
-  void itIsReadFromTheStandingsUntilItIsThere() throws SQLException {
+  void theBoardIsReadFromTheStandingsUntilItIsFinal() throws SQLException {
     // Given
     var before = board();
-    try (var held = database.getConnection()) {
-      execute(held, "select pg_advisory_lock(?::bigint)", LOCK);
-
+    try (var held = holdClosings()) {
       // When
       close();
-      copy(held, 700);
 
       // Then
       assertEquals(before, board());
-      execute(held, "select pg_advisory_unlock(?::bigint)", LOCK);
+      assertFalse(page(1).containsKey("closed"));
+      held.rollback();
     }
     awaitFinal();
+    assertEquals(before, board());
   }
 
   @Test
-  void whatANodeHasLeftIsGoneOnWith() throws SQLException {
+  void aNodeThatDiesHalfwayLeavesTheWorkToTheNextTurn() throws SQLException {
     // Given
     var before = board();
-    try (var held = database.getConnection()) {
-      execute(held, "select pg_advisory_lock(?::bigint)", LOCK);
+    try (var held = holdClosings()) {
       close();
+      execute(
+          held,
+          """
+          insert into frozen_standing (board, position, user_id, points, rank, completed_problems, updated_at)
+          select board, row_number() over () - 1, user_id, points, 1, 1, updated_at from standing where board = ?""",
+          key());
+      execute(held, "delete from standing where board = ?", key());
 
       // When
-      copy(held, 700);
-      execute(held, "select pg_advisory_unlock(?::bigint)", LOCK);
+      held.rollback();
     }
 
     // Then
@@ -132,64 +143,47 @@ class FinalBoardTest {
   }
 
   @Test
-  void whoIsErasedMeanwhileLeavesAPlaceOnlyWhereItWasCopied() throws SQLException {
+  void aUserErasedBeforeTheBoardIsCopiedIsNotOnIt() throws SQLException {
     // Given
     var before = users(board());
-    var backEnd = new CourseBackEnd(node);
-    try (var held = database.getConnection()) {
-      execute(held, "select pg_advisory_lock(?::bigint)", LOCK);
+    try (var held = holdClosings()) {
       close();
-      copy(held, 700);
 
       // When
-      backEnd.erase(before.get(699));
-      backEnd.erase(before.get(700));
-      execute(held, "select pg_advisory_unlock(?::bigint)", LOCK);
+      new CourseBackEnd(node).erase(before.get(700));
+      held.rollback();
     }
 
     // Then
     awaitFinal();
     var after = users(board());
-    assertEquals(before.subList(0, 699), after.subList(0, 699));
-    assertTrue(after.get(699).startsWith("~"), after.get(699));
+    assertEquals(before.subList(0, 700), after.subList(0, 700));
     assertEquals(before.subList(701, before.size()), after.subList(700, after.size()));
   }
 
   @Test
-  void scoresThatEarlierVersionsHaveLeftAreDeleted() throws SQLException {
+  void aUserErasedWhileTheBoardIsCopiedIsNamelessOnIt() throws Exception {
     // Given
-    var ofSeason = "select count(*) from problem_score where scope = E'\\t' || ?";
-    try (var connection = database.getConnection()) {
-      execute(
-          connection,
-          """
-          insert into problem_score (user_id, scope, problem_id, points, completed, perfect, first_attempt)
-          select ? || '-' || n, scope, 'p', 1, true, true, true
-          from generate_series(1, ?::int) n, unnest(array[E'\\t' || ?, '']) scope""",
-          course,
-          Integer.toString(USERS),
-          season);
-      execute(connection, "delete from standing where board = ?", key());
-      assertEquals(USERS, count(ofSeason, season));
+    var before = users(board());
+    CompletableFuture<Void> erasure;
+    try (var held = database.getConnection()) {
+      held.setAutoCommit(false);
+      execute(held, "select from standing where board = ? limit 1 for update", key());
+      close();
+      await("the board is copied").until(() -> waitingFor(held) == 1);
 
       // When
-      execute(
-          connection,
-          "update season set closed_at = now(), cleared = true, scores_left = true where id = ?",
-          season);
+      erasure = CompletableFuture.runAsync(() -> new CourseBackEnd(node).erase(before.get(700)));
+      await("the erasure waits").until(() -> count(FREEZING_WAITS, "0") > 0);
+      held.rollback();
     }
 
     // Then
-    await().until(() -> count(ofSeason, season) == 0);
-    await()
-        .until(
-            () ->
-                count("select count(*) from season where id = ? and not scores_left", season) == 1);
-    assertEquals(
-        USERS,
-        count(
-            "select count(*) from problem_score where user_id like ? || '-%' and scope = ''",
-            course));
+    erasure.get(10, TimeUnit.SECONDS);
+    var after = users(board());
+    assertTrue(after.get(700).startsWith("~"), after.get(700));
+    assertEquals(before.subList(0, 700), after.subList(0, 700));
+    assertEquals(before.subList(701, before.size()), after.subList(701, after.size()));
   }
 
   private String key() {
@@ -204,17 +198,26 @@ class FinalBoardTest {
     await().until(() -> page(1).containsKey("closed"));
   }
 
-  /** As a node does that stops after a part. */
-  private void copy(Connection connection, int places) throws SQLException {
+  /** A transaction that keeps all nodes from making boards final. */
+  private Connection holdClosings() throws SQLException {
+    var connection = database.getConnection();
+    connection.setAutoCommit(false);
     execute(
         connection,
-        """
-        insert into frozen_standing (board, position, user_id, points, rank, completed_problems, updated_at)
-        select board, row_number() over (order by points desc, reached_at, user_id collate "C") - 1, user_id, points,
-               rank() over (order by points desc), completed_problems, updated_at
-        from standing where board = ? and listed order by 2 limit ?::int""",
-        key(),
-        Integer.toString(places));
+        "select pg_advisory_xact_lock(?::int, 0)",
+        Integer.toString(AdvisoryLock.SEASON_CLOSING.key()));
+    return connection;
+  }
+
+  /** How many transactions wait for the one of the connection. */
+  private long waitingFor(Connection held) throws SQLException {
+    try (var statement = held.createStatement();
+        var pid = statement.executeQuery("select pg_backend_pid()::text")) {
+      pid.next();
+      return count(
+          "select count(*) from pg_stat_activity where ?::int = any (pg_blocking_pids(pid))",
+          pid.getString(1));
+    }
   }
 
   @SuppressWarnings("unchecked")

@@ -58,12 +58,12 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void everybodySeesAllNamesUnlessTheClassSaysOtherwise() {
+  void allNamesAreShownByDefault() {
     assertEquals(List.of(ada, bob, cy), ids(course.page(bob)));
   }
 
   @Test
-  void onAnAnonymousBoardStudentsSeeTheirOwnNameAndNoOther() {
+  void onAnAnonymousBoardStudentsSeeTheirOwnNameOnly() {
     // When
     names("anonymous");
 
@@ -76,7 +76,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void theNeighboursOfARankAreHiddenToo() {
+  void onAnAnonymousBoardNeighboursAreHidden() {
     // When
     names("anonymous");
 
@@ -88,7 +88,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void withTopTheFirstAreNamed() {
+  void withTopOnlyTheFirstRanksAreNamed() {
     // When
     course
         .asTeacher()
@@ -107,7 +107,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void howAClassWithoutStudentsIsShownIsNoNewsToEverybody() throws SQLException {
+  void settingsOfAClassWithoutStudentsDoNotChangeTheGlobalBoard() throws SQLException {
     // Given
     var empty = new ClassBoard(node);
     empty.enrol();
@@ -144,7 +144,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void aPseudonymStaysTheSameOnItsBoardAndTellsNothingOnAnother() {
+  void aPseudonymStaysTheSameOnItsBoardAndDiffersOnAnother() {
     // Given
     var other = new ClassBoard(node);
     other.enrol(ada, bob, cy);
@@ -162,7 +162,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void whoHidesIsSeenByNobodyElse() {
+  void aHiddenUserIsNamedToNoOtherStudent() {
     // When
     hide(course, ada);
 
@@ -172,7 +172,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void whoHidesOnTheGlobalBoardCanShowThemselvesAgain() {
+  void aUserHiddenOnTheGlobalBoardCanBeShownAgain() {
     // Given
     setVisibility("global", ada, true);
     var hidden = backEnd.get("/api/leaderboards/global/me", bob);
@@ -193,7 +193,7 @@ class BoardPrivacyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"anonymous", "top"})
-  void whoIsHiddenInAClassIsHiddenOnTheGlobalBoard(String names) {
+  void studentsOfAClassThatHidesNamesAreHiddenOnTheGlobalBoard(String names) {
     // When
     names(names);
 
@@ -205,7 +205,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void whoHidesInAClassIsHiddenOnTheGlobalBoard() {
+  void aUserHiddenInAClassIsHiddenOnTheGlobalBoard() {
     // When
     hide(course, ada);
 
@@ -216,7 +216,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void whoLeavesAClassThatHidesNamesIsNamedOnTheGlobalBoardAgain() {
+  void aStudentWhoLeavesAClassThatHidesNamesIsNamedOnTheGlobalBoardAgain() {
     // Given
     names("anonymous");
     backEnd.solve(ada, null, 1_000_000);
@@ -230,7 +230,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void namesHiddenInAClassAreHiddenOnEverybodysSeasonsOpenOrClosed() {
+  void namesHiddenInAClassAreHiddenOnSeasonsOfEverybodyOpenOrClosed() {
     // Given
     String season =
         course
@@ -294,7 +294,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void onASharedPageEveryViewerIsShownTheirOwnNameOnly() {
+  void onASharedPageEachViewerSeesTheirOwnNameOnly() {
     // Given
     names("anonymous");
     try (var adas = course.follow(ada);
@@ -319,7 +319,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void openSocketsAreShownTheBoardAnewWhenNamesAreHidden() {
+  void openSocketsReceiveThePageAgainWhenNamesAreHidden() {
     try (var adas = course.follow(ada)) {
       // When
       names("anonymous");
@@ -336,7 +336,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void openSocketsShowWhatTheNewRoleOfTheirUserMaySee() {
+  void openSocketsFollowAChangeOfTheUsersRole() {
     // Given
     names("anonymous");
     try (var bobs = course.follow(bob)) {
@@ -361,7 +361,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void onlyInstructorsOfTheClassDecide() {
+  void onlyInstructorsOfTheClassChangeItsBoard() {
     var body = "{\"names\":\"anonymous\"}";
     as(ada).body(body).put("/api/classes/{id}/board", course.id()).then().statusCode(403);
     as(Fresh.id("other"), "instructor")
@@ -372,7 +372,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void strangersCannotHideOnTheBoardOfAClass() {
+  void aUserWhoIsNotInTheClassCannotHideOnItsBoard() {
     as(Fresh.id("stranger"))
         .body("{\"hidden\":true}")
         .put(course.path() + "/me/visibility")
@@ -390,7 +390,7 @@ class BoardPrivacyTest {
           {"names":"top","top":0}   | top
           {"names":"top","top":"x"} | top
           """)
-  void theFieldAtFaultIsNamed(String body, String field) {
+  void anInvalidFieldIsNamed(String body, String field) {
     course
         .asTeacher()
         .body(body)
@@ -401,7 +401,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void noCacheOnTheWayKeepsWhatOneUserSees() {
+  void pagesAreNotCachedByProxies() {
     as(ada).get(course.path()).then().header("Cache-Control", containsString("private"));
   }
 

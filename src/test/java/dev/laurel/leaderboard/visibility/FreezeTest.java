@@ -41,7 +41,7 @@ class FreezeTest {
   }
 
   @Test
-  void studentsGoOnSeeingTheBoardAsItWasWhileStaffSeeItLive() {
+  void studentsSeeAFrozenBoardAsItWasAndInstructorsSeeItLive() {
     // Given
     freeze("{}");
     var before = board.page(ada);
@@ -59,7 +59,7 @@ class FreezeTest {
   }
 
   @Test
-  void aFrozenBoardHasPagesAndTiesLikeAnyOther() {
+  void aFrozenBoardHasTheSamePagesAndTies() {
     // Given
     board.solve(bob, 100);
     var live = withoutVersion(board.page(ada));
@@ -77,7 +77,7 @@ class FreezeTest {
   }
 
   @Test
-  void openSocketsHearNothingOfAFrozenBoardUntilItIsThawed() {
+  void socketsReceiveNothingOfAFrozenBoardUntilItIsThawed() {
     try (var bobs = board.follow(bob);
         var teachers = board.follow(board.teacher())) {
       freeze("{}");
@@ -109,7 +109,7 @@ class FreezeTest {
   }
 
   @Test
-  void aBoardFreezesWhenItsTimeHasCome() {
+  void aBoardFreezesAtTheTimeSet() {
     // Given
     var at = Instant.now().plusSeconds(1);
     freeze("{\"at\":\"%s\"}".formatted(at));
@@ -126,7 +126,7 @@ class FreezeTest {
   }
 
   @Test
-  void whatIsThawedBeforeItsTimeIsNotFrozen() {
+  void aBoardThawedBeforeTheTimeSetIsNotFrozen() {
     // Given
     freeze("{\"at\":\"%s\"}".formatted(Instant.now().plusSeconds(3600)));
 
@@ -138,7 +138,7 @@ class FreezeTest {
   }
 
   @Test
-  void aTimeInThePastIsRefused() {
+  void freezingInThePastIsRefused() {
     board
         .asTeacher()
         .body("{\"at\":\"2026-01-01T00:00:00Z\"}")
@@ -149,7 +149,7 @@ class FreezeTest {
   }
 
   @Test
-  void studentsDoNotFreeze() {
+  void studentsMayNotFreezeOrThaw() {
     as(ada).body("{}").put("/api/classes/{id}/board/freeze", board.id()).then().statusCode(403);
     as(ada).delete("/api/classes/{id}/board/freeze", board.id()).then().statusCode(403);
   }

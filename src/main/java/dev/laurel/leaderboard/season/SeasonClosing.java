@@ -1,0 +1,136 @@
+package dev.laurel.leaderboard.season;
+
+import dev.laurel.leaderboard.index.BoardChannel;
+import dev.laurel.leaderboard.index.IndexReader;
+import dev.laurel.leaderboard.standing.Standings;
+import dev.laurel.leaderboard.visibility.SnapshotBulk;
+import dev.laurel.outage.DatabaseAway;
+import dev.laurel.outage.JobFailures;
+import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.BulkSql;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+
+/**
+ * Closes seasons in two steps. {@link #close} ends the counting and returns; from then on the board
+ * cannot change, and is still read from its standings. {@link #finish} makes it final in the
+ * background, in one transaction: it copies the board into a snapshot and deletes the standings and
+ * scores it was made from, which every submission would have to read. If the node dies meanwhile,
+ * the transaction is rolled back and the next turn of any node begins it anew.
+ */
+@ApplicationScoped
+class SeasonClosing {
+  private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
+  private static final String JOB = "leaderboard.final-boards";
+
+  /** Enough for a board of millions; a million takes about half a minute. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  /** How many users' scores are deleted at once. */
+  private static final int PART = 10_000;
+
+  private final Seasons seasons;
+  private final SnapshotBulk snapshots;
+  private final Standings standings;
+  private final IndexReader index;
+  private final BoardChannel channel;
+  private final BulkSql sql;
+  private final Event<SeasonCleared> cleared;
+  private final JobFailures failures;
+  private final ExecutorService executor;
+
+  SeasonClosing(
+      Seasons seasons,
+      SnapshotBulk snapshots,
+      Standings standings,
+      IndexReader index,
+      BoardChannel channel,
+      BulkSql sql,
+      Event<SeasonCleared> cleared,
+      JobFailures failures,
+      ExecutorService executor) {
+    this.seasons = seasons;
+    this.snapshots = snapshots;
+    this.standings = standings;
+    this.index = index;
+    this.channel = channel;
+    this.sql = sql;
+    this.cleared = cleared;
+    this.failures = failures;
+    this.executor = executor;
+  }
+
+  /** Ends the counting, unless that has been done, and has the board made final. Blocks. */
+  void close(Season season) {
+    if (seasons.close(season)) {
+      LOG.infof("Season %s is closed", season.id());
+      executor.execute(this::finishNow);
+    }
+  }
+
+  private void finishNow() {
+    try {
+      finishAll();
+      failures.succeeded(JOB);
+    } catch (RuntimeException e) {
+      failures.failed(JOB, e);
+    }
+  }
+
+  /** Makes the boards of closed seasons final. Blocks. */
+  @Scheduled(
+      identity = JOB,
+      every = "${laurel.leaderboard.season-interval}",
+      delayed = "${laurel.leaderboard.season-interval}",
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void finishAll() {
+    seasons.closedWithoutFinalBoard().forEach(this::finish);
+  }
+
+  private void finish(Season season) {
+    boolean finished =
+        QuarkusTransaction.requiringNew()
+            .timeout((int) TIMEOUT.toSeconds())
+            .call(() -> sql.tryLock(AdvisoryLock.SEASON_CLOSING) && makeFinal(season));
+    if (finished) {
+      index.drop(season.board());
+      channel.publish(season.board());
+    }
+  }
+
+  /** Returns false if another node has done it. */
+  private boolean makeFinal(Season season) {
+    if (seasons.finalVersion(season.board()).isPresent()) {
+      return false;
+    }
+    snapshots.lock();
+    long version =
+        sql.withTimeout(
+            TIMEOUT,
+            () -> {
+              long copied = snapshots.copy(season.board());
+              clear(season);
+              return copied;
+            });
+    // One more than the last, so that viewers take the final board for a change.
+    seasons.finish(season, version + 1);
+    return true;
+  }
+
+  private void clear(Season season) {
+    var users = standings.users(season.board(), "", PART);
+    while (!users.isEmpty()) {
+      cleared.fire(new SeasonCleared(season, users));
+      users = standings.users(season.board(), users.get(users.size() - 1), PART);
+    }
+    standings.delete(season.board());
+  }
+}

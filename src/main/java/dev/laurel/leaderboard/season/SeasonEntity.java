@@ -1,0 +1,95 @@
+package dev.laurel.leaderboard.season;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link Season} as it is stored, and the state of its board. */
+@Entity
+@Table(name = "season")
+class SeasonEntity extends PanacheEntityBase {
+  @Id String id;
+
+  @Column(name = "class_id")
+  String classId;
+
+  String name;
+
+  /** Null for all problems. */
+  @Column(name = "problem_ids")
+  String[] problemIds;
+
+  @Column(name = "starts_at")
+  Instant startsAt;
+
+  @Column(name = "ends_at")
+  Instant endsAt;
+
+  boolean weekly;
+
+  /** When the season stopped counting; null while it is open. */
+  @Column(name = "closed_at")
+  Instant closedAt;
+
+  /** The version of the final board; null until that has been copied from the standings. */
+  @Column(name = "final_version")
+  Long finalVersion;
+
+  static List<SeasonEntity> open() {
+    return list("closedAt is null and finalVersion is null");
+  }
+
+  static List<SeasonEntity> closedWithoutFinalBoard() {
+    return list("closedAt is not null and finalVersion is null order by closedAt");
+  }
+
+  static List<SeasonEntity> newest(String classId, int limit) {
+    var order = " order by startsAt desc, id";
+    var found =
+        classId == null ? find("classId is null" + order) : find("classId = ?1" + order, classId);
+    return found.<SeasonEntity>page(0, limit).list();
+  }
+
+  /** Inserts a season; returns false if there is one with its id, as when two nodes start it. */
+  static boolean insert(Season season) {
+    return getEntityManager()
+            .createQuery(
+                """
+                insert into SeasonEntity (id, classId, name, problemIds, startsAt, endsAt, weekly)
+                values (:id, :classId, :name, :problemIds, :startsAt, :endsAt, :weekly) on conflict do nothing""")
+            .setParameter("id", season.id())
+            .setParameter("classId", season.classId())
+            .setParameter("name", season.name())
+            .setParameter("problemIds", problems(season))
+            .setParameter("startsAt", season.startsAt())
+            .setParameter("endsAt", season.endsAt())
+            .setParameter("weekly", season.weekly())
+            .executeUpdate()
+        > 0;
+  }
+
+  private static String[] problems(Season season) {
+    return season.problemIds().isEmpty() ? null : season.problemIds().toArray(String[]::new);
+  }
+
+  static Optional<Long> finalVersion(String id) {
+    return SeasonEntity.<SeasonEntity>findByIdOptional(id).map(season -> season.finalVersion);
+  }
+
+  Season toSeason() {
+    return new Season(
+        id,
+        classId,
+        name,
+        problemIds == null ? List.of() : List.of(problemIds),
+        startsAt,
+        endsAt,
+        weekly,
+        closedAt);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.laurel.leaderboard.standing;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** What a board keeps of erased users, without the users. */
+@Entity
+@Table(name = "board_erasure")
+class BoardErasure extends PanacheEntityBase {
+  @Id String board;
+
+  /** How many users were erased. */
+  long erasures;
+
+  /** The sum of the versions of their standings, so that the board's version never falls. */
+  long version;
+
+  /** The highest of these versions; the standing of a user who comes back starts above it. */
+  @Column(name = "newest_version")
+  long newestVersion;
+
+  static void add(String board, long version) {
+    getEntityManager()
+        .createQuery(
+            """
+            insert into BoardErasure (board, erasures, version, newestVersion)
+            values (:board, 0, 0, 0) on conflict do nothing""")
+        .setParameter("board", board)
+        .executeUpdate();
+    update(
+        """
+        erasures = erasures + 1, version = version + ?1, newestVersion = greatest(newestVersion, ?1)
+        where board = ?2""",
+        version,
+        board);
+  }
+}

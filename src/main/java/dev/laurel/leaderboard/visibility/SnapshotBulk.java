@@ -1,0 +1,54 @@
+package dev.laurel.leaderboard.visibility;
+
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.standing.StandingOrder;
+import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.BulkSql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+/**
+ * Copies a board's standings into a snapshot, with positions and ranks. One statement inside the
+ * database: a board of a million users would otherwise be a million rows read into this node and a
+ * million inserts sent back.
+ */
+@ApplicationScoped
+public class SnapshotBulk {
+  private final BulkSql sql;
+
+  SnapshotBulk(BulkSql sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * Locks out erasures until the transaction ends: an erasure would not see the copied standings
+   * and leave the user's name in them. Called before anything else is locked.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void lock() {
+    sql.lock(AdvisoryLock.FREEZING);
+  }
+
+  /** Copies the board, in the order that {@link StandingOrder} decides, and returns its version. */
+  @Transactional(TxType.MANDATORY)
+  public long copy(Board board) {
+    return sql.query(
+            """
+            with copied as (
+              insert into frozen_standing
+                     (board, position, user_id, points, rank, completed_problems, updated_at)
+              select board, row_number() over (order by %s) - 1, user_id, points,
+                     rank() over (order by points desc), completed_problems, updated_at
+              from standing where board = ? and listed)
+            select coalesce(sum(version), 0)
+                   + coalesce((select version from board_erasure where board = ?), 0)
+            from standing where board = ?"""
+                .formatted(StandingOrder.SQL),
+            row -> row.getLong(1),
+            board.key(),
+            board.key(),
+            board.key())
+        .get(0);
+  }
+}

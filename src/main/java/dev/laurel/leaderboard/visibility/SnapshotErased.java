@@ -1,0 +1,6 @@
+package dev.laurel.leaderboard.visibility;
+
+import dev.laurel.leaderboard.Board;
+
+/** Fired in the transaction that takes a user's name from a snapshot of the board. */
+public record SnapshotErased(Board board) {}
