@@ -82,7 +82,7 @@ public final class Laurel {
     if (wanted && !contained) {
       LOG.warn("LAUREL_DEMO has no effect: this package does not contain the demo");
     } else if (wanted && !embedded) {
-      LOG.warn("The demo is on beside an external database: whoever reaches it gets any token");
+      LOG.warn("The demo is on beside an external database: everybody who reaches it gets any token");
     }
     return wanted && contained;
   }

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
  * Carries hints between the nodes of an installation, over Redis publish/subscribe.
  *
  * <p><b>Delivery is at most once.</b> A message reaches the receivers that are subscribed at the
- * moment Redis handles it; while a connection is down, messages are lost and nobody is told which.
- * After such a loss {@link SubscriptionsRestored} is fired, and whoever must not miss anything
- * compares notes with the place that remembers.
+ * moment Redis handles it; while a connection is down, messages are lost without notice. After such a
+ * loss {@link SubscriptionsRestored} is fired, and receivers that must not miss anything reconcile
+ * with the database.
  *
  * <p><b>Order.</b> Receivers of a channel see the messages of one node in the order in which that
  * node published them. Between nodes, and around a failed publication (which may still arrive
@@ -50,12 +50,11 @@ public interface Broadcast {
   Subscription subscribe(String channel, Consumer<String> receiver);
 
   /**
-   * Whether publishing or receiving has failed and not worked since: then nobody can count on being
-   * told of anything soon, nor on {@link SubscriptionsRestored} for what this node could not
-   * publish.
+   * Whether publishing or receiving has failed and not worked since. Then hints may be late or lost,
+   * and no {@link SubscriptionsRestored} follows for those that this node could not publish.
    */
   boolean isImpaired();
 
-  /** Whether this node has been subscribed once, or has found since its start that it cannot be. */
+  /** Whether the first attempt to subscribe has ended, successful or not. */
   boolean hasTriedToSubscribe();
 }

@@ -1,6 +1,6 @@
 package dev.laurel.broadcast;
 
-/** Messages were not published, or it is not known whether they were. */
+/** Messages were not published, or it is unknown whether they were. */
 public final class BroadcastException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What operators see of the exchange. Channels are never labels: there may be one per user. */
+/** Metrics of publishing and receiving. Channels are never labels: there may be one per user. */
 final class BroadcastMetrics {
   private static final Duration[] LAGS =
       Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500)
@@ -23,7 +23,7 @@ final class BroadcastMetrics {
   private final Timer roundTrips;
 
   BroadcastMetrics(MeterRegistry meters, ChannelRegistry channels) {
-    published = counter(meters, "published", "Messages that Redis has taken");
+    published = counter(meters, "published", "Messages that Redis has accepted");
     publishFailures = counter(meters, "publish.failures", "Messages that could not be published");
     received = counter(meters, "received", "Messages received for a channel with a receiver");
     receiverFailures = counter(meters, "receiver.failures", "Exceptions thrown by receivers");
@@ -52,7 +52,7 @@ final class BroadcastMetrics {
     publishing.record(took);
   }
 
-  /** What this node published to itself has come back. */
+  /** A probe has returned. */
   void returned(Duration after) {
     roundTrips.record(after);
   }

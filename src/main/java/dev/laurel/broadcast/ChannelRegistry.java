@@ -1,14 +1,19 @@
 package dev.laurel.broadcast;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The channels this node wants, by their full names: the truth that the subscription connection
- * follows. Thread-safe; no lock is held while receivers or dependents run.
+ * The channels that have receivers on this node, by full name. The subscription connection keeps
+ * Redis's subscriptions equal to them. Thread-safe; no lock is held while receivers or dependents
+ * run.
  */
 final class ChannelRegistry {
   private final ConcurrentMap<String, Channel> channels = new ConcurrentHashMap<>();
@@ -16,9 +21,9 @@ final class ChannelRegistry {
   private final Consumer<Throwable> receiverFailed;
 
   /**
-   * @param changed told the name of each channel that may have to be subscribed or unsubscribed, on
-   *     the caller's thread
-   * @param receiverFailed told what receivers throw
+   * @param changed called with each channel that may have to be subscribed or unsubscribed, on the
+   *     caller's thread
+   * @param receiverFailed called with the exceptions of receivers
    */
   ChannelRegistry(Consumer<String> changed, Consumer<Throwable> receiverFailed) {
     this.changed = changed;
@@ -27,16 +32,16 @@ final class ChannelRegistry {
 
   Subscription subscribe(String name, Consumer<String> receiver) {
     Objects.requireNonNull(receiver, "receiver");
-    var subscription = new LocalSubscription(this, name, receiver);
+    var subscription = new Receiver(name, receiver);
     var channel =
         channels.compute(
             name,
             (key, present) -> {
               var joined = present == null ? new Channel() : present;
-              joined.add(subscription);
+              joined.receivers.add(subscription);
               return joined;
             });
-    if (channel.isConfirmed()) {
+    if (channel.confirmed) {
       subscription.confirm();
     } else {
       changed.accept(name);
@@ -44,12 +49,12 @@ final class ChannelRegistry {
     return subscription;
   }
 
-  void remove(LocalSubscription subscription) {
-    var name = subscription.channel();
+  private void remove(Receiver subscription) {
+    var name = subscription.channel;
     var left =
         channels.computeIfPresent(
             name,
-            (key, channel) -> channel.remove(subscription) && channel.isEmpty() ? null : channel);
+            (key, channel) -> channel.receivers.remove(subscription) && channel.receivers.isEmpty() ? null : channel);
     if (left == null) {
       changed.accept(name);
     }
@@ -75,27 +80,74 @@ final class ChannelRegistry {
   }
 
   void disconnected() {
-    channels.values().forEach(Channel::disconnected);
+    channels.values().forEach(channel -> channel.confirmed = false);
   }
 
-  /** Hands the payload to the receivers of the channel; false when it has none. */
+  /** Passes the payload to the channel's receivers; false if it has none. */
   boolean deliver(String name, String payload) {
     var channel = channels.get(name);
     if (channel == null) {
       return false;
     }
-    for (var subscription : channel.subscriptions()) {
+    for (var subscription : channel.receivers) {
       deliver(subscription, payload);
     }
     return true;
   }
 
-  private void deliver(LocalSubscription subscription, String payload) {
+  private void deliver(Receiver subscription, String payload) {
     try {
       subscription.receive(payload);
     } catch (Throwable thrown) {
-      // Errors too: they would unwind into the parser of the connection that everybody shares.
+      // Errors too: they would unwind into the parser of the shared connection.
       receiverFailed.accept(thrown);
+    }
+  }
+
+  /** The receivers of one channel, and whether Redis has confirmed it on the current connection. */
+  private static final class Channel {
+    private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
+    private volatile boolean confirmed;
+
+    void confirm() {
+      // First the flag, then the list: a receiver that joins meanwhile is found in the list or sees
+      // the flag.
+      confirmed = true;
+      receivers.forEach(Receiver::confirm);
+    }
+  }
+
+  private final class Receiver implements Subscription {
+    private final String channel;
+    private final Consumer<String> payloads;
+    private final CompletableFuture<Void> established = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    Receiver(String channel, Consumer<String> payloads) {
+      this.channel = channel;
+      this.payloads = payloads;
+    }
+
+    void confirm() {
+      established.complete(null);
+    }
+
+    void receive(String payload) {
+      if (!closed) {
+        payloads.accept(payload);
+      }
+    }
+
+    @Override
+    public CompletionStage<Void> established() {
+      return established.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      remove(this);
+      established.cancel(false);
     }
   }
 }

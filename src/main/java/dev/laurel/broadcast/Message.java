@@ -3,7 +3,7 @@ package dev.laurel.broadcast;
 import java.util.Objects;
 
 /**
- * One thing to publish.
+ * A message to publish.
  *
  * @param channel the channel's name without the installation's prefix; not null
  * @param payload the text every receiver of the channel is handed unchanged; not null

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Finds out whether a subscription connection still delivers: publishes on a channel that only this
- * node listens to and expects to hear something. Used on the event loop of the connections it
- * watches.
+ * Checks that a subscription connection still delivers: publishes on a channel that only this node
+ * subscribes to, and expects the message to return. Used on the event loop of the connections.
  */
 final class Probe {
   private final Vertx vertx;
@@ -25,14 +24,13 @@ final class Probe {
     this.timeout = timeout;
   }
 
-  /** The channel's full name, to be subscribed on every connection that is watched. */
+  /** The channel's full name, which every watched connection subscribes to. */
   String channel() {
     return channel;
   }
 
   /**
-   * Fails the connection once it is silent although it should not be; stops when it is lost or
-   * closed.
+   * Fails the connection when a probe does not return; stops when it is lost or closed.
    */
   void watch(SubscriptionConnection connection) {
     var timer = vertx.setPeriodic(interval.toMillis(), id -> probe(connection));
@@ -48,7 +46,7 @@ final class Probe {
               if (failure == null) {
                 vertx.setTimer(timeout.toMillis(), id -> failIfSilent(connection, before));
               } else if (failure.getCause() instanceof TimeoutException) {
-                // Any other failure has a reason that says nothing about this connection.
+                // Other failures say nothing about this connection.
                 failIfSilent(connection, before);
               }
             });

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends messages in pipelined batches, one batch in flight: what arrives meanwhile forms the next
- * one. That keeps the order although the commands go over a pool of connections, and needs few
- * round trips when there is much to say.
+ * Sends messages in pipelined batches, one batch in flight: messages that arrive meanwhile form the
+ * next one. That keeps the order although the commands use a pool of connections, and needs few round
+ * trips under load.
  */
 final class Publisher {
   /** Below the 2,048 unanswered commands that the client allows on a connection. */
@@ -77,7 +77,7 @@ final class Publisher {
     return publishing.isFailing();
   }
 
-  /** Fails what is waiting; later publications fail at once. */
+  /** Fails waiting messages; later publications fail at once. */
   void close() {
     closed = true;
     eventLoop.execute(() -> failQueued(new BroadcastException("Not published: shutting down")));
@@ -123,8 +123,7 @@ final class Publisher {
     }
     batch.forEach(outgoing -> outgoing.call().failed(failure));
     if (!(cause instanceof Response)) {
-      // Redis is away: whoever waits behind this batch hears it now, not one timeout after the
-      // other.
+      // Redis is away: the messages behind this batch fail now, not one timeout after the other.
       failQueued(failure);
     }
   }

@@ -68,8 +68,8 @@ final class RedisBroadcast implements Broadcast {
   }
 
   /**
-   * @param commands takes the publications
-   * @param clients makes a client for each try to connect for receiving
+   * @param commands the client that publishes
+   * @param clients creates a client for each attempt to connect for receiving
    * @param restored called on the I/O thread and must not block
    */
   RedisBroadcast(
@@ -80,7 +80,7 @@ final class RedisBroadcast implements Broadcast {
       BroadcastConfig config,
       MeterRegistry meters,
       Consumer<SubscriptionsRestored> restored) {
-    // One event loop for all of it, whichever thread this is constructed on.
+    // One event loop for publishing and receiving, whichever thread constructs this.
     var eventLoop = EventLoop.pick(vertx);
     prefix = config.channelPrefix();
     publisher =
@@ -93,7 +93,7 @@ final class RedisBroadcast implements Broadcast {
     registry = new ChannelRegistry(supervisor::changed, this::receiverFailed);
     metrics = new BroadcastMetrics(meters, registry);
     Gauge.builder("laurel.broadcast.impaired", this, node -> node.isImpaired() ? 1 : 0)
-        .description("1 while publishing to Redis, or receiving, does not work")
+        .description("1 while publishing to Redis or receiving from it fails")
         .register(meters);
     var probe =
         new Probe(

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Says whether Redis can be reached, and is ready all the same: nothing is lost without it, and
- * with all nodes out of rotation everything would be.
+ * Reports whether Redis can be reached, and is ready even if not: polling works without Redis, but
+ * not with all nodes out of rotation.
  */
 @Readiness
 @ApplicationScoped

@@ -6,12 +6,12 @@ import java.util.concurrent.CompletionStage;
 public interface Subscription extends AutoCloseable {
 
   /**
-   * Tells from when on nothing is missed.
+   * Completes when no later message is missed.
    *
    * @return completes when Redis has confirmed the channel (at once if it already has); stays
    *     pending through an outage until the channel is subscribed again; is cancelled ({@link
    *     java.util.concurrent.CancellationException}) by closing. Once completed it stays so: later
-   *     outages are told by {@link SubscriptionsRestored}. Dependents run on the I/O thread of the
+   *     outages are reported by {@link SubscriptionsRestored}. Dependents run on the I/O thread of the
    *     subscription connection and must not block
    */
   CompletionStage<Void> established();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes the clients that subscription connections are opened with, from the options of the default
+ * Creates the clients of subscription connections from the options of the default
  * Redis client (address, password, TLS and so on), so that operators set them once.
  */
 @Singleton
@@ -27,7 +27,7 @@ final class SubscriptionClients implements RedisOptionsCustomizer {
   private final AtomicInteger made = new AtomicInteger();
 
   /**
-   * Meters of a pool of one connection tell nothing, and would clash with those of the next one.
+   * Drops the meters of pools of one connection: they say nothing, and clash with those of the next.
    */
   @Produces
   @Singleton
@@ -37,8 +37,7 @@ final class SubscriptionClients implements RedisOptionsCustomizer {
   }
 
   /**
-   * Changes nothing; remembers the default client's options, after all other customizers have had
-   * their say.
+   * Changes nothing; keeps the default client's options, after all other customizers.
    */
   @Override
   public void customize(String clientName, RedisOptions options) {

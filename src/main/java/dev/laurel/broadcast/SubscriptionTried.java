@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Started means that the first try to subscribe is over: with Redis there, clients are told of
- * everything at once from here on; without it, a start would otherwise never end.
+ * Started means that the first attempt to subscribe has ended: with Redis, hints arrive from here on;
+ * without it, the start must not wait forever.
  */
 @Startup
 @ApplicationScoped

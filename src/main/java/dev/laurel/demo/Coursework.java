@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * What the class hands in from now on: one student after the other, the diligent ones more often,
- * each trying an exercise until it is good enough. Not thread-safe.
+ * Generates the class's submissions: random students, diligent ones more often, who repeat an
+ * exercise until its score is good enough. Not thread-safe.
  */
 final class Coursework {
   private static final int GOOD_ENOUGH = 80;
@@ -59,7 +59,7 @@ final class Coursework {
     return students.get(students.size() - 1);
   }
 
-  /** An exercise that nobody has seen, so that the class never runs out of points to earn. */
+  /** A new exercise, so that the class never runs out of points to earn. */
   private Exercise fresh() {
     var exercise = Problems.exercise(random.nextInt(EXERCISES));
     return new Exercise(

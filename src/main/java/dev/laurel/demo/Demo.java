@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import org.jboss.logging.Logger;
 
-/** Brings the demo's class to life when the service starts with the demo on. */
+/** Creates the demo's class and starts its submissions, if the demo is on. */
 @ApplicationScoped
 class Demo {
   private static final Logger LOG = Logger.getLogger("laurel.demo");
@@ -42,7 +42,7 @@ class Demo {
     if (config.enabled()) {
       seed();
       simulator.start();
-      LOG.infof("The demo is on: %s submits, and whoever asks gets a token", DemoClass.NAME);
+      LOG.infof("The demo is on: %s submits, and everybody who asks gets a token", DemoClass.NAME);
     }
   }
 
@@ -51,10 +51,10 @@ class Demo {
   }
 
   /**
-   * Makes the class and its history, unless they are there; whoever else does so at the same time.
+   * Creates the class and its history unless they exist. Several nodes may do so at once.
    */
   void seed() {
-    // Replacing the roster again would send away those who have joined since.
+    // Replacing the roster again would remove users who have joined since.
     if (classes.role(DemoClass.ID, DemoClass.INSTRUCTOR).isEmpty()) {
       rosters.replace(DemoClass.roster(), DemoClass.INSTRUCTOR);
     }

@@ -4,7 +4,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Without the demo, its paths are like any that do not exist, whatever the method. */
+/** Hides the demo's paths while the demo is off: they answer like unknown paths. */
 class DemoGate {
   private final DemoConfig config;
 

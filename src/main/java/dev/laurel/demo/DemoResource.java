@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What the page needs to let somebody in who has no account. Open to everybody. */
+/** Users and tokens for the page, so that visitors need no account. Open to everybody. */
 @Path(DemoResource.PATH)
 class DemoResource {
   static final String PATH = "/demo";
@@ -28,7 +28,7 @@ class DemoResource {
   @RegisterForReflection
   record CourseClass(String id, String name, String timeZone) {}
 
-  /** A token that is good for a while. */
+  /** A token and its lifetime in seconds. */
   @RegisterForReflection
   record Token(String token, long expiresIn) {}
 

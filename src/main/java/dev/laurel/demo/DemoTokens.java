@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Set;
 
-/** Signs tokens such as the service itself accepts, with the secret that it shares with issuers. */
+/** Signs tokens with the secret that the service shares with issuers. */
 @ApplicationScoped
 class DemoTokens {
   private final JWTAuthContextInfo verification;
@@ -25,9 +25,9 @@ class DemoTokens {
   }
 
   /**
-   * A token for whoever asks.
+   * Signs a token for any user with any roles.
    *
-   * @throws ProblemException 409 where tokens are verified with public keys
+   * @throws ProblemException 409 if tokens are verified with public keys
    */
   Token mint(TokenRequest request) {
     var secret = verification.getSecretVerificationKey();

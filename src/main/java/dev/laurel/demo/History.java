@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What one student has handed in over the last weeks. Always the same under the same ids, only the
- * dates move: so seeding twice, or on two nodes at once, seeds once.
+ * The submissions of one student over the last weeks. Ids and scores are always the same, so that
+ * seeding again, or on two nodes at once, has no further effect; only the dates move.
  */
 final class History {
   private static final int DAYS = 24;

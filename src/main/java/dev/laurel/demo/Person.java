@@ -3,7 +3,7 @@ package dev.laurel.demo;
 import dev.laurel.course.Role;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Somebody of the demo's class. */
+/** A member of the demo's class. */
 @RegisterForReflection
 record Person(String id, String username, Role role) {
   static Person student(String name) {

@@ -4,7 +4,7 @@ import dev.laurel.submission.Exercise;
 import java.util.List;
 import java.util.Locale;
 
-/** What the demo's class works on: an endless series of exercises, and an assignment a week. */
+/** The exercises of the demo's class, an endless series, and an assignment a week. */
 final class Problems {
   private static final List<String> TOPICS =
       List.of(

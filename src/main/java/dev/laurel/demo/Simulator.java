@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Keeps the class submitting, through the same door as graders' requests. */
+/** Submits for the class at random intervals, through the service that graders' requests use. */
 @ApplicationScoped
 class Simulator {
   private static final Logger LOG = Logger.getLogger("laurel.demo");
@@ -42,7 +42,7 @@ class Simulator {
     this.clock = clock;
   }
 
-  /** Begins to submit, unless the configured rate is 0. */
+  /** Starts submitting unless the configured rate is 0. */
   synchronized void start() {
     if (config.submissionsPerMinute() > 0) {
       coursework = new Coursework(DemoClass.students(), new Random());
@@ -50,7 +50,7 @@ class Simulator {
     }
   }
 
-  /** Ends it. A submission under way is waited for. */
+  /** Stops submitting, and waits for a submission in progress. */
   synchronized void stop() {
     coursework = null;
     if (next != null) {

@@ -5,13 +5,13 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * Somebody who submits, always the same under the same name.
+ * A student of the class, with abilities derived from the name.
  *
- * @param talent the part of the full score that is to be expected at a first attempt, 0 to 1
- * @param diligence how likely it is that they work on a day, 0 to 1
+ * @param talent the expected part of the full score at a first attempt, 0 to 1
+ * @param diligence the probability of work on a day, 0 to 1
  */
 record Student(String name, double talent, double diligence) {
-  /** Makes a class in which alice, whom visitors try first, does well but does not lead. */
+  /** With this seed alice, whom visitors try first, does well but does not lead. */
   private static final long CAST = 13;
 
   private static final int MAX_SCORE = 100;
@@ -27,7 +27,7 @@ record Student(String name, double talent, double diligence) {
     return new SubmissionRequest.User(name, name);
   }
 
-  /** A score out of 100, better with every attempt on the whole. */
+  /** A random score out of 100 that tends to rise with each attempt. */
   int score(int attempt, RandomGenerator random) {
     var expected = talent + LESSON * (attempt - 1);
     var score = Math.round(MAX_SCORE * random.nextGaussian(expected, SPREAD) / 5) * 5;

@@ -5,7 +5,7 @@ import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionRequest;
 import java.time.Instant;
 
-/** Submissions as the grader of the demo's class makes them. */
+/** Creates submissions of the demo's grader. */
 final class Submissions {
   private static final String SOURCE = "demo";
   private static final double MAX_SCORE = 100;

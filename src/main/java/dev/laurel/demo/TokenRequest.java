@@ -8,10 +8,10 @@ import jakarta.validation.constraints.Pattern;
 import java.util.List;
 
 /**
- * For whom a token is wanted.
+ * The request for a token.
  *
  * @param user any user, of the demo's class or not
- * @param roles none unless given
+ * @param roles default none
  */
 @RegisterForReflection
 record TokenRequest(

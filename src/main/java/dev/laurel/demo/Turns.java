@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Lets one node at a time submit for the class, so that it moves as fast with ten nodes as with
- * one. There is no leader: whoever asks first when the last turn is over has the next.
+ * Lets one node at a time submit for the class, so that ten nodes submit as often as one. There is no
+ * leader: the first node that asks after the last turn gets the next.
  */
 @ApplicationScoped
 class Turns {
@@ -23,8 +23,8 @@ class Turns {
   }
 
   /**
-   * Whether the caller may submit once; then nobody else may for as long as given. While Redis is
-   * away everybody may: a class that hurries shows more than one that stands still. Blocks.
+   * Returns whether the caller may submit now; if so, no other node may for the given time. While
+   * Redis is away every node may: too many submissions show more than none. Blocks.
    */
   boolean take(Duration turn) {
     try {

@@ -18,8 +18,8 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The directory of the embedded servers, locked for this process. What is created in it only its
- * owner can read.
+ * The directory of the embedded servers, locked for this process. Only the owner can read the files
+ * created in it.
  */
 final class DataDirectory implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_DIRECTORY =
@@ -44,8 +44,7 @@ final class DataDirectory implements AutoCloseable {
    */
   static DataDirectory open(Path given) {
     try {
-      // The owner's permissions are for a new directory only: a mounted volume keeps what it came
-      // with.
+      // A new directory gets the owner's permissions; a mounted volume keeps its own.
       if (!Files.isDirectory(given)) {
         Files.createDirectories(given.toAbsolutePath(), OWNER_DIRECTORY);
       }
@@ -135,7 +134,7 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Whether the owner of what this process creates is the superuser. */
+  /** Whether this process's files belong to the superuser. */
   boolean ownedByRoot() throws IOException {
     return Integer.valueOf(0).equals(Files.getAttribute(path("laurel.lock"), "unix:uid"));
   }

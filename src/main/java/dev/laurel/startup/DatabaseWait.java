@@ -9,11 +9,11 @@ import java.util.Properties;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Waits for a database that comes up later than the service, as in a composition of containers that
- * are all started at once.
+ * Waits for a database that starts later than the service, as when all containers of a composition
+ * are started at once.
  */
-// The driver's only other way to trust is a file, and it finds this one by the name that an address
-// gives.
+// The JDBC driver loads this class by the name in the address; its alternative needs a file of
+// certificates.
 @RegisterForReflection(classNames = "org.postgresql.ssl.DefaultJavaSSLFactory")
 public final class DatabaseWait {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
@@ -42,9 +42,9 @@ public final class DatabaseWait {
   }
 
   /**
-   * Blocks until the database answers, be it with a refusal, which is for the service to report.
+   * Blocks until the database answers. A refusal counts as an answer: the service reports it.
    *
-   * @return why it has not answered for too long, in one line; empty when it has
+   * @return the last failure in one line if the timeout has passed; empty if the database answers
    */
   public static Optional<String> await(Config config) {
     return config
@@ -56,7 +56,7 @@ public final class DatabaseWait {
     var end = System.nanoTime() + timeout.toNanos();
     var silence = silence();
     if (silence.isPresent()) {
-      // The log speaks only once the service starts.
+      // The log is buffered until the service starts.
       System.err.printf(
           "laurel: PostgreSQL does not answer (%s); waiting for it, %d s at most%n",
           silence.get(), timeout.toSeconds());
