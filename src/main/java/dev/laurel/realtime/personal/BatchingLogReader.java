@@ -1,8 +1,8 @@
 package dev.laurel.realtime.personal;
 
 import dev.laurel.notification.LogHead;
-import dev.laurel.notification.LogReadBulk.Cursor;
 import dev.laurel.notification.LogReadBulk;
+import dev.laurel.notification.LogReadBulk.Cursor;
 import dev.laurel.notification.LogSlice;
 import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.realtime.RealtimeConfig;

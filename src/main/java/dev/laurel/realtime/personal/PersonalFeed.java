@@ -1,9 +1,9 @@
 package dev.laurel.realtime.personal;
 
 import dev.laurel.broadcast.Subscription;
-import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogHead;
+import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.notification.LogSlice;
 import dev.laurel.realtime.frame.EncodedFrame;
 import dev.laurel.realtime.session.Session;

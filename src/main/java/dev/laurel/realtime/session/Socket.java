@@ -55,17 +55,19 @@ final class Socket {
       done.accept(frame, false);
       return;
     }
-    guard.connection().write(
-        frame.wire(),
-        taken -> {
-          if (taken) {
-            traffic.written(frame);
-            frame.written();
-          } else {
-            frame.lost();
-          }
-          done.accept(frame, taken);
-        });
+    guard
+        .connection()
+        .write(
+            frame.wire(),
+            taken -> {
+              if (taken) {
+                traffic.written(frame);
+                frame.written();
+              } else {
+                frame.lost();
+              }
+              done.accept(frame, taken);
+            });
   }
 
   void ping() {
