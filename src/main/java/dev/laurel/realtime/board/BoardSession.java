@@ -54,10 +54,7 @@ final class BoardSession {
     }
   }
 
-  /**
-   * Sends the global board, and follows it and those of the user's classes. May be called again
-   * after a failure.
-   */
+  /** Sends the global board, and follows all boards. May be repeated after a failure. */
   void begin() {
     synchronized (reading) {
       if (begun.isCompletedExceptionally()) {
