@@ -8,9 +8,9 @@ import java.util.function.Consumer;
  * Carries hints between the nodes of an installation, over Redis publish/subscribe.
  *
  * <p><b>Delivery is at most once.</b> A message reaches the receivers that are subscribed at the
- * moment Redis handles it; while a connection is down, messages are lost without notice. After such a
- * loss {@link SubscriptionsRestored} is fired, and receivers that must not miss anything reconcile
- * with the database.
+ * moment Redis handles it; while a connection is down, messages are lost without notice. After such
+ * a loss {@link SubscriptionsRestored} is fired, and receivers that must not miss anything
+ * reconcile with the database.
  *
  * <p><b>Order.</b> Receivers of a channel see the messages of one node in the order in which that
  * node published them. Between nodes, and around a failed publication (which may still arrive
@@ -27,8 +27,8 @@ public interface Broadcast {
    * Publishes the messages in the given order, pipelined.
    *
    * <p>Redis being away fails the stage soon, at the latest after {@link
-   * BroadcastConfig#publishTimeout()}; nothing is kept for later. Whether anybody received the
-   * messages is not known. The caller may drop the result: failures are counted, and logged once
+   * BroadcastConfig#publishTimeout()}; nothing is kept for later. The result does not say who
+   * received the messages. The caller may drop the result: failures are counted, and logged once
    * per outage.
    *
    * @return completes when Redis has answered for all messages, or with a {@link
@@ -39,7 +39,7 @@ public interface Broadcast {
 
   /**
    * Starts receiving. Subscriptions of the same channel share one subscription at Redis and are
-   * served in the order in which they were made. What was published before {@link
+   * served in the order in which they were made. Messages published before {@link
    * Subscription#established()} completes may be missed.
    *
    * @param channel the channel's exact name, without the installation's prefix
@@ -50,11 +50,11 @@ public interface Broadcast {
   Subscription subscribe(String channel, Consumer<String> receiver);
 
   /**
-   * Whether publishing or receiving has failed and not worked since. Then hints may be late or lost,
-   * and no {@link SubscriptionsRestored} follows for those that this node could not publish.
+   * True if publishing or receiving has failed and not worked since. Then hints may be late or
+   * lost, and no {@link SubscriptionsRestored} follows for those that this node could not publish.
    */
   boolean isImpaired();
 
-  /** Whether the first attempt to subscribe has ended, successful or not. */
+  /** True if the first attempt to subscribe has ended, successful or not. */
   boolean hasTriedToSubscribe();
 }

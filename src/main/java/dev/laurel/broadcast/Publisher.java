@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends messages in pipelined batches, one batch in flight: messages that arrive meanwhile form the
- * next one. That keeps the order although the commands use a pool of connections, and needs few round
- * trips under load.
+ * next one. That keeps the order although the commands use a pool of connections, and needs few
+ * round trips under load.
  */
 final class Publisher {
   /** Below the 2,048 unanswered commands that the client allows on a connection. */
@@ -72,7 +72,7 @@ final class Publisher {
     return call.done;
   }
 
-  /** Whether publishing has failed and not worked since. */
+  /** True if publishing has failed and not worked since. */
   boolean isImpaired() {
     return publishing.isFailing();
   }

@@ -189,8 +189,7 @@ final class SubscriptionConnection {
   }
 
   /**
-   * What Redis was last asked for about a channel, and how many of its answers are due: they come
-   * in order.
+   * The last request to Redis about a channel, and the number of answers due: they come in order.
    */
   private static final class ChannelState {
     private boolean requested;

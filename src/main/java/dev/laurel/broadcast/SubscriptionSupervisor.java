@@ -65,12 +65,12 @@ final class SubscriptionSupervisor {
     }
   }
 
-  /** Whether the connection has been lost, and is not restored with all its channels. */
+  /** True if the connection has been lost, and is not restored with all its channels. */
   boolean isImpaired() {
     return subscribing.isFailing();
   }
 
-  /** Whether the first try to subscribe has come to an end, good or bad. */
+  /** True if the first try to subscribe has come to an end, good or bad. */
   boolean hasTried() {
     return tried;
   }

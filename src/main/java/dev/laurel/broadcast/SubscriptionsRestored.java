@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Fired when the subscription connection had been lost (or could not be made at start-up) and every
- * channel is subscribed again. What was published in between is lost on this node: observers that
+ * channel is subscribed again. Messages published in between are lost on this node: observers that
  * must not miss anything reconcile now.
  *
  * <p>It is an asynchronous CDI event: observe it with {@code @ObservesAsync}, on a worker thread

@@ -97,19 +97,19 @@ public class Classes {
         .toList();
   }
 
-  /** Whether the user teaches the class; false for an unknown class. */
+  /** True if the user teaches the class; false for an unknown class. */
   @Transactional
   public boolean isTaughtBy(String classId, String userId) {
     return role(classId, userId).filter(Role.instructor::equals).isPresent();
   }
 
-  /** Whether the class has students. */
+  /** True if the class has students. */
   @Transactional
   public boolean hasStudents(String classId) {
     return Membership.count("classId = ?1 and role = ?2", classId, Role.student) > 0;
   }
 
-  /** Whether anybody teaches the class. */
+  /** True if anybody teaches the class. */
   @Transactional
   public boolean isTaught(String classId) {
     return Membership.count("classId = ?1 and role = ?2", classId, Role.instructor) > 0;

@@ -34,7 +34,7 @@ public final class Enrolments {
     return Map.copyOf(rolesByUser.getOrDefault(userId, Map.of()));
   }
 
-  /** Whether the user teaches any class; such users are on no global board. */
+  /** True if the user teaches any class; such users are on no global board. */
   public boolean isStaff(String userId) {
     return rolesByUser.getOrDefault(userId, Map.of()).containsValue(Role.instructor);
   }

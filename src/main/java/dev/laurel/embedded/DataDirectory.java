@@ -134,7 +134,7 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Whether this process's files belong to the superuser. */
+  /** True if this process's files belong to the superuser. */
   boolean ownedByRoot() throws IOException {
     return Integer.valueOf(0).equals(Files.getAttribute(path("laurel.lock"), "unix:uid"));
   }

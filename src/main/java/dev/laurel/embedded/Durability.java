@@ -1,6 +1,8 @@
 package dev.laurel.embedded;
 
-/** What an operating system crash may cost. A killed process costs nothing either way. */
+/**
+ * Data that a crash of the operating system may cost. A killed process costs nothing either way.
+ */
 public enum Durability {
   /** Committed transactions are on disk; Redis may lose the last second. */
   DURABLE,

@@ -80,19 +80,19 @@ final class RedisServer implements AutoCloseable {
 
   private String settings(Durability durability) {
     return """
-        bind 127.0.0.1
-        port %d
-        protected-mode yes
-        requirepass %s
-        daemonize yes
-        set-proc-title no
-        pidfile %s
-        logfile %s
-        dir %s
-        save ""
-        appendonly yes
-        appendfsync %s
-        """
+    bind 127.0.0.1
+    port %d
+    protected-mode yes
+    requirepass %s
+    daemonize yes
+    set-proc-title no
+    pidfile %s
+    logfile %s
+    dir %s
+    save ""
+    appendonly yes
+    appendfsync %s
+    """
         .formatted(
             port,
             password,
@@ -123,7 +123,7 @@ final class RedisServer implements AutoCloseable {
     return executable;
   }
 
-  /** Whether this server, not another on its port, answers and has loaded its data. */
+  /** True if this server, not another on its port, answers and has loaded its data. */
   private boolean answers() throws IOException {
     try (var socket = new Socket()) {
       var timeout = (int) Duration.ofSeconds(1).toMillis();

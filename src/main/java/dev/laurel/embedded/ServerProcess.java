@@ -12,9 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * The process of a detached server, found through its pid file.
- */
+/** The process of a detached server, found through its pid file. */
 final class ServerProcess {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -38,7 +36,7 @@ final class ServerProcess {
         .map(ServerProcess::new);
   }
 
-  /** Whether {@code pidFile} names a running process that is not the server. */
+  /** True if {@code pidFile} names a running process that is not the server. */
   static boolean namesOtherProcess(Path pidFile, Path argument) {
     return pid(pidFile).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).isPresent()
         && find(pidFile, argument).isEmpty();

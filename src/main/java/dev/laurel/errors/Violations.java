@@ -18,9 +18,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/**
- * Describes broken constraints to clients, with the names of JSON fields and parameters.
- */
+/** Describes broken constraints to clients, with the names of JSON fields and parameters. */
 final class Violations {
   private static final SnakeCaseStrategy SNAKE_CASE = SnakeCaseStrategy.INSTANCE;
 
@@ -38,7 +36,7 @@ final class Violations {
         .toList();
   }
 
-  /** Whether a return value broke a constraint, not the client's input. */
+  /** True if a return value broke a constraint, not the client's input. */
   static boolean concernReturnValue(Collection<? extends ConstraintViolation<?>> violations) {
     return violations.stream()
         .flatMap(v -> nodes(v.getPropertyPath()))

@@ -35,7 +35,7 @@ public final class BoardPage {
     return page;
   }
 
-  /** Whether the user sees a page of their own. */
+  /** True if the user sees a page of their own. */
   public boolean isOwn(String user) {
     return covered.containsKey(user);
   }

@@ -128,12 +128,12 @@ public class Leaderboard {
         : read(board, settings(board), audience, source -> source.ranks(users)).answer();
   }
 
-  /** Whether the audience sees nothing of the board: a season of a class whose board is frozen. */
+  /** True if the audience sees nothing of the board: a season of a class whose board is frozen. */
   public boolean isWithheld(Board board, Audience audience) {
     return board.seasonId().isPresent() && isFrozen(board, audience);
   }
 
-  /** Whether the class's board is frozen for the audience. */
+  /** True if the class's board is frozen for the audience. */
   public boolean isFrozen(Board board, Audience audience) {
     return isFrozen(settings(board), audience);
   }

@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.Cache;
 @Tag(name = "Students")
 class LeaderboardResource {
   /**
-   * Whether other students see a pseudonym.
+   * True if other students see a pseudonym.
    *
    * @param hidden true for a pseudonym, whatever the settings of the board
    */

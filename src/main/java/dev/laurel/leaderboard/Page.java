@@ -22,7 +22,7 @@ public record Page(
     entries = List.copyOf(entries);
   }
 
-  /** Whether the pages differ in nothing but their versions. */
+  /** True if the pages differ in nothing but their versions. */
   public boolean showsTheSameAs(Page other) {
     return entries.equals(other.entries)
         && pagination.equals(other.pagination)

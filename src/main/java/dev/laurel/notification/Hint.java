@@ -26,7 +26,7 @@ public record Hint(List<LogEntry> entries, Origin origin) {
     private static final String GRADED = "g=";
     private static final String TRACE = "t=";
 
-    /** Whether the trace is recorded. */
+    /** True if the trace is recorded. */
     public boolean isTraced() {
       return trace.isSampled();
     }

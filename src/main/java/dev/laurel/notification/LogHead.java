@@ -12,7 +12,7 @@ public record LogHead(long firstSeq, long lastSeq, long readUpTo) {
   public static final LogHead EMPTY = new LogHead(1, 0, 0);
 
   /**
-   * Whether the log still has all entries after {@code seq}, and {@code seq} is not ahead of it.
+   * True if the log still has all entries after {@code seq}, and {@code seq} is not ahead of it.
    */
   public boolean reachesBackTo(long seq) {
     return seq >= firstSeq - 1 && seq <= lastSeq;

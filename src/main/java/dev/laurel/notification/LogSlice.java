@@ -17,7 +17,7 @@ public record LogSlice(List<LogEntry> entries, long lastSeq, boolean complete, I
     entries = List.copyOf(entries);
   }
 
-  /** Whether the log has more entries after these. */
+  /** True if the log has more entries after these. */
   public boolean hasMore() {
     return !entries.isEmpty() && entries.get(entries.size() - 1).seq() < lastSeq;
   }

@@ -24,7 +24,7 @@ public class DatabaseAway implements Scheduled.SkipPredicate {
     return stopping || database.isAway();
   }
 
-  /** Whether the node is stopping, so that a job of many parts ends after the present one. */
+  /** True if the node is stopping, so that a job of many parts ends after the present one. */
   public boolean isStopping() {
     return stopping;
   }

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Knows whether the database answers: queries it at intervals, on a connection and a thread of its
- * own, which load on the service cannot occupy. Callers check here before they wait for a connection,
- * so that a hanging database blocks no threads. They report their failures here too, so that an
- * outage is logged once.
+ * own, which load on the service cannot occupy. Callers check here before they wait for a
+ * connection, so that a hanging database blocks no threads. They report their failures here too, so
+ * that an outage is logged once.
  *
  * <p>Thread-safe; no method blocks.
  */
@@ -51,8 +51,8 @@ public class DatabaseWatch {
   }
 
   /**
-   * @param restored called when the database answers again, on the watch's thread, which it must not
-   *     block
+   * @param restored called when the database answers again, on the watch's thread, which it must
+   *     not block
    */
   DatabaseWatch(
       AgroalDataSource pool, DatabaseConfig config, Runnable restored, MeterRegistry meters)
@@ -73,7 +73,7 @@ public class DatabaseWatch {
     return thread;
   }
 
-  /** Whether the database did not answer when it was last asked. */
+  /** True if the database did not answer when it was last asked. */
   public boolean isAway() {
     return away;
   }

@@ -5,9 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/**
- * Whether one dependency works; logs when that changes, and only then. Thread-safe.
- */
+/** Tracks whether one dependency works; logs when that changes, and only then. Thread-safe. */
 public final class Outage {
   private final Logger log;
   private final String what;
@@ -42,7 +40,7 @@ public final class Outage {
     return Optional.of(lasted);
   }
 
-  /** Whether it has failed and not worked since. */
+  /** True if it has failed and not worked since. */
   public boolean isOn() {
     return since.get() != null;
   }

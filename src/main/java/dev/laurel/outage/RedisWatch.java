@@ -97,7 +97,7 @@ public class RedisWatch {
       return again ? Optional.of(Duration.ofNanos(System.nanoTime() - start)) : Optional.empty();
     }
 
-    /** Whether it has failed and not worked since. */
+    /** True if it has failed and not worked since. */
     public boolean isFailing() {
       return since.get() != null;
     }

@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RevocationList {
   private final Map<String, Map<String, Instant>> byUser = new ConcurrentHashMap<>();
 
-  /** Whether any revocation was of an erased user. */
+  /** True if any revocation was of an erased user. */
   private volatile boolean erasedUsers;
 
-  /** Whether the token behind a caller is refused. */
+  /** True if the token behind a caller is refused. */
   boolean covers(Caller caller) {
     return covers(caller.id(), caller)
         || erasedUsers && covers(ErasedUser.hash(caller.id()), caller);

@@ -83,7 +83,7 @@ public class Revocations {
     hints.close();
   }
 
-  /** Whether the caller's token is revoked. Does not block. */
+  /** True if the caller's token is revoked. Does not block. */
   public boolean cover(Caller caller) {
     return known.covers(caller);
   }

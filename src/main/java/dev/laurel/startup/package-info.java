@@ -1,5 +1,5 @@
 /**
- * What {@link dev.laurel.Laurel} does before Quarkus runs: start local servers if the package
+ * Steps of {@link dev.laurel.Laurel} before Quarkus runs: start local servers if the package
  * contains them, or wait for an external database.
  *
  * <p>It uses no other room, and no bean: nothing is injected yet. Start reading at {@link

@@ -16,7 +16,7 @@ class ActiveDay extends PanacheEntityBase {
   @Id String userId;
   @Id LocalDate day;
 
-  /** Whether the day stays active because of a result that has expired. */
+  /** True if the day stays active because of a result that has expired. */
   @Column(name = "settled")
   boolean kept;
 

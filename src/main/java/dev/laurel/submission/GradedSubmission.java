@@ -54,12 +54,12 @@ public record GradedSubmission(
         .intValueExact();
   }
 
-  /** Whether it reached the full score. */
+  /** True if it reached the full score. */
   public boolean perfect() {
     return score >= maxScore;
   }
 
-  /** Whether it solved the exercise without an earlier attempt. */
+  /** True if it solved the exercise without an earlier attempt. */
   public boolean solvedAtFirstAttempt() {
     return completed && attemptNumber == 1;
   }

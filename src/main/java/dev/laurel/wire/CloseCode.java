@@ -33,7 +33,7 @@ public enum CloseCode {
     return reason.getCode();
   }
 
-  /** Whether a code is of RFC 6455 or in this list. */
+  /** True if a code is of RFC 6455 or in this list. */
   public static boolean isKnown(int code) {
     return code >= 1000 && code < 1016
         || Arrays.stream(values()).anyMatch(known -> known.code() == code);

@@ -57,7 +57,7 @@ public final class Upgrade implements ChannelFutureListener {
     return request.get(ATTRIBUTE);
   }
 
-  /** Whether the client has gone, which makes the server's handshake throw. */
+  /** True if the client has gone, which makes the server's handshake throw. */
   public boolean isGone() {
     return connection.channelHandlerContext().isRemoved();
   }

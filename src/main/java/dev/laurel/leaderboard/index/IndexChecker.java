@@ -49,7 +49,7 @@ class IndexChecker {
     this.executor = executor;
   }
 
-  /** Whether the index may be read; from now on it is checked at the interval. */
+  /** True if the index may be read; from now on it is checked at the interval. */
   boolean isTrusted(Board board) {
     used.add(board);
     return !doubts.containsKey(board);

@@ -34,7 +34,7 @@ public record Season(
     return Board.ofSeason(id, classId);
   }
 
-  /** Whether a result of this class, problem and moment counts. */
+  /** True if a result of this class, problem and moment counts. */
   public boolean counts(String resultClassId, String problemId, Instant gradedAt) {
     return (classId == null || classId.equals(resultClassId))
         && (problemIds.isEmpty() || problemIds.contains(problemId))

@@ -6,7 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** What a board keeps of erased users, without the users. */
+/** The remains of erased users on a board, without the users. */
 @Entity
 @Table(name = "board_erasure")
 class BoardErasure extends PanacheEntityBase {
@@ -27,13 +27,15 @@ class BoardErasure extends PanacheEntityBase {
         .createQuery(
             """
             insert into BoardErasure (board, erasures, version, newestVersion)
-            values (:board, 0, 0, 0) on conflict do nothing""")
+            values (:board, 0, 0, 0) on conflict do nothing\
+            """)
         .setParameter("board", board)
         .executeUpdate();
     update(
         """
         erasures = erasures + 1, version = version + ?1, newestVersion = greatest(newestVersion, ?1)
-        where board = ?2""",
+        where board = ?2\
+        """,
         version,
         board);
   }

@@ -4,7 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 
 /**
- * What a user has collected on a board, or the change of it, with signs.
+ * The numbers a user has collected on a board, or the signed change of them.
  *
  * @param completedProblems distinct problems completed
  * @param perfectScores distinct problems with the full score

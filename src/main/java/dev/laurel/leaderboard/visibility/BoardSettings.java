@@ -23,7 +23,7 @@ public record BoardSettings(
   static final BoardSettings DEFAULT =
       new BoardSettings(Names.everyone, 10, null, null, false, 0, 0);
 
-  /** Whether the moment has come at which the board was to be frozen, and no node has done it. */
+  /** True if the moment has come at which the board was to be frozen, and no node has done it. */
   boolean isFreezeDue(Instant now) {
     return !frozen && freezeAt != null && !freezeAt.isAfter(now);
   }

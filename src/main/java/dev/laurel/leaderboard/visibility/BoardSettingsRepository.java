@@ -75,7 +75,7 @@ class BoardSettingsRepository {
         .forEach(settings -> settings.revision++);
   }
 
-  /** Whether the board does not show all names. */
+  /** True if the board does not show all names. */
   @Transactional
   boolean hidesAnybody(Board board) {
     return find(board).names() != Names.everyone || HiddenUser.count("board", board.key()) > 0;

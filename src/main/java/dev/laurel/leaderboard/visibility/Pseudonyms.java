@@ -27,7 +27,7 @@ public final class Pseudonyms {
     this.audience = audience;
   }
 
-  /** Whether the audience sees a pseudonym instead of the user's name. */
+  /** True if the audience sees a pseudonym instead of the user's name. */
   public boolean cover(RankedUser user, PlayerDetails details) {
     return audience == Audience.STUDENTS && (details.hidden() || settingsHide(user.rank()));
   }

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether this node is shutting down. It is not ready then, and accepts no new clients. */
+/** Knows that this node is shutting down. It is not ready then, and accepts no new clients. */
 @Default
 @Readiness
 @ApplicationScoped

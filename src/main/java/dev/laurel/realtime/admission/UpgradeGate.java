@@ -46,14 +46,14 @@ public class UpgradeGate {
     router.route(SocketPaths.ROOT + "*").order(BEFORE_AUTHENTICATION).handler(this::admit);
   }
 
-  /** Whether a request asks for a socket. */
+  /** True if a request asks for a socket. */
   public static boolean isUpgrade(RoutingContext request) {
     return request.request().version() == HttpVersion.HTTP_1_1
         && request.request().headers().contains(KEY_HEADER)
         && request.normalizedPath().startsWith(SocketPaths.ROOT);
   }
 
-  /** Whether no upgrade is in hand. */
+  /** True if no upgrade is in hand. */
   public boolean isEmpty() {
     return inHand.get() == 0;
   }

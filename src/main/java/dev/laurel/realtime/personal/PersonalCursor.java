@@ -39,7 +39,7 @@ final class PersonalCursor {
     return read;
   }
 
-  /** Whether it waits for its client to catch up, and takes no entries. */
+  /** True if it waits for its client to catch up, and takes no entries. */
   boolean isWaiting() {
     return waiting;
   }

@@ -77,7 +77,7 @@ final class PersonalFeed {
     return cursors.isEmpty();
   }
 
-  /** What all sockets have that do not wait for their clients. */
+  /** The entries that all sockets have received, except those waiting for slow clients. */
   synchronized Delivered delivered() {
     long known =
         cursors.stream().mapToLong(cursor -> cursor.read().known()).min().orElse(Long.MAX_VALUE);

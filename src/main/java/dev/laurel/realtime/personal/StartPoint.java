@@ -19,7 +19,7 @@ record StartPoint(long since, LogHead head) {
     return since != NOT_RESUMING;
   }
 
-  /** Whether the log still has all entries after {@code since}. */
+  /** True if the log still has all entries after {@code since}. */
   boolean recoverable() {
     return head.reachesBackTo(since);
   }

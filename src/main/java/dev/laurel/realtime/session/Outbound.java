@@ -135,7 +135,7 @@ final class Outbound implements Backlog.Client {
     return window.waitingBytes();
   }
 
-  /** Whether half of the bound is free; the other half is for what can't wait. */
+  /** True if half of the bound is free; the other half is for what can't wait. */
   synchronized boolean hasRoom() {
     return window.bytes() < bound / 2;
   }

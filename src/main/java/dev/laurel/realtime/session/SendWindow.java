@@ -80,7 +80,7 @@ final class SendWindow {
     }
   }
 
-  /** Whether the network takes less than there is to send. */
+  /** True if the network takes less than there is to send. */
   boolean isBehind() {
     return behind;
   }
@@ -93,7 +93,7 @@ final class SendWindow {
     return waiting.bytes();
   }
 
-  /** Whether the frames exceed a bound, which one frame that is alone may do. */
+  /** True if the frames exceed a bound, which one frame that is alone may do. */
   boolean isOver(int bound) {
     var next = waiting.peek();
     return bytes() > bound && (next == null || bytes() > next.bytes());

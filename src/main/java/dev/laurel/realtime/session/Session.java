@@ -101,7 +101,7 @@ public final class Session implements WebSocketGuard.Listener {
     outbound.send(frame);
   }
 
-  /** Whether the client keeps up well enough to get what can wait. */
+  /** True if the client keeps up well enough to get what can wait. */
   public boolean hasRoom() {
     return outbound.hasRoom();
   }

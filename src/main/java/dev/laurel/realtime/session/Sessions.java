@@ -23,7 +23,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** What the endpoints have in common: begins and ends sessions, and serves their frames. */
+/** Begins and ends sessions for both endpoints, and serves their frames. */
 @ApplicationScoped
 public class Sessions {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");

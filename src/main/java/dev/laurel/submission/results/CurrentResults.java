@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * The results that count, the newest revision of each submission, for observers of {@link
- * SubmissionGraded} in its transaction. The result just graded and the one it replaces are
- * not among them.
+ * SubmissionGraded} in its transaction. The result just graded and the one it replaces are not
+ * among them.
  */
 @ApplicationScoped
 public class CurrentResults {
@@ -28,7 +28,7 @@ public class CurrentResults {
         .map(row -> row.graded);
   }
 
-  /** Whether the user completed anything on the day. */
+  /** True if the user completed anything on the day. */
   public boolean completedOn(String user, LocalDate day) {
     batch.flush();
     return Submission.count(

@@ -26,7 +26,7 @@ public final class Revisions {
     of(Name.of(row.graded)).put(row.revision, row);
   }
 
-  /** Whether the request counts, unless another one of the transaction repeats or overtakes it. */
+  /** True if the request counts, unless another one of the transaction repeats or overtakes it. */
   public boolean willCount(SubmissionRequest request) {
     var known = of(Name.of(request));
     return known.isEmpty()

@@ -28,7 +28,7 @@ public class Submission extends PanacheEntityBase {
   @Id public int revision;
   @Embedded public GradedSubmission graded;
 
-  /** Whether this is the revision that counts. */
+  /** True if this is the revision that counts. */
   public boolean current;
 
   @Enumerated(EnumType.STRING)
