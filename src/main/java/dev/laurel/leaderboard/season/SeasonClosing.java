@@ -30,7 +30,7 @@ class SeasonClosing {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
   private static final String JOB = "leaderboard.final-boards";
 
-  /** Enough for a board of millions; a million takes about half a minute. */
+  /** Enough for a board of a million users on a busy server. */
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   /** How many users' scores are deleted at once. */

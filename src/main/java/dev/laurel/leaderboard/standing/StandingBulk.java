@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * Reads whole boards in the database: the source of the index, and its slow substitute. Positions
- * and ranks count all standings of a board, which PostgreSQL does without handing them out; an
- * index is built from chunks of rows, which as entities would cost twice the time and keep a
- * snapshot of each for comparison. All methods block.
+ * and ranks count all standings of a board inside PostgreSQL, in one statement instead of a row
+ * fetched for each user. The index is built from chunks of rows that no persistence context keeps.
+ * All methods block.
  */
 @ApplicationScoped
 public class StandingBulk {
@@ -46,8 +46,7 @@ public class StandingBulk {
       select scored.user_id, scored.points, scored.position, meta.size, meta.version, meta.ahead, range.first,
              range.last
       from range cross join meta left join scored on true
-      order by position\
-      """
+      order by position"""
           .formatted(StandingOrder.SQL);
 
   private static final String AROUND =
@@ -126,8 +125,7 @@ public class StandingBulk {
             select user_id, ranked.rank from (
               select user_id, rank() over (order by points desc) as rank
               from standing where board = ? and listed) ranked
-            where user_id = any(?::text[])\
-            """,
+            where user_id = any(?::text[])""",
             row -> Map.entry(row.getString(1), row.getInt(2)),
             board.key(),
             users.toArray(String[]::new));
@@ -146,8 +144,7 @@ public class StandingBulk {
         """
         select user_id, version, points, reached_at, listed, updated_at from standing
         where board = ? and updated_at >= ?::timestamptz and user_id > ?
-        order by user_id limit ?\
-        """,
+        order by user_id limit ?""",
         row ->
             new StandingChange(
                 board,
@@ -170,7 +167,7 @@ public class StandingBulk {
   }
 
   /**
-   * The remains of erased users on a board.
+   * What erased users have left of themselves on a board.
    *
    * @param count how many there were
    * @param version what they add to the board's version
