@@ -23,6 +23,17 @@ function Summary() {
   );
 }
 
+async function summary() {
+  const world = newWorld();
+  render(
+    <GamificationProvider service={world.service} {...SIGNED_IN}>
+      <Summary />
+    </GamificationProvider>,
+  );
+  await screen.findByText("connected");
+  return world;
+}
+
 describe("GamificationProvider", () => {
   it("gives everything in one place", async () => {
     // Given
@@ -53,13 +64,7 @@ describe("GamificationProvider", () => {
 
   it("says when reading could not be told", async () => {
     // Given
-    const { server, service } = newWorld();
-    render(
-      <GamificationProvider service={service} {...SIGNED_IN}>
-        <Summary />
-      </GamificationProvider>,
-    );
-    await screen.findByText("connected");
+    const { server } = await summary();
     act(() => server.cut());
     server.restDown = true;
 
@@ -72,13 +77,7 @@ describe("GamificationProvider", () => {
 
   it("survives bad frames, and shows none of them", async () => {
     // Given
-    const { server, service } = newWorld();
-    render(
-      <GamificationProvider service={service} {...SIGNED_IN}>
-        <Summary />
-      </GamificationProvider>,
-    );
-    await screen.findByText("connected");
+    const { server } = await summary();
 
     // When
     const bad = [

@@ -2,20 +2,15 @@ package dev.laurel.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.laurel.testing.NettyClients;
 import dev.laurel.testing.TestTokens;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -24,6 +19,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -55,22 +51,8 @@ final class Graders {
     token =
         "Bearer " + TestTokens.of("bench", "bench", Instant.now().plusSeconds(14_400), "grader");
     var bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(
-                            new HttpClientCodec(),
-                            new HttpObjectAggregator(MAX_ANSWER),
-                            new Connection());
-                  }
-                });
+        NettyClients.http(
+            loop, () -> List.of(new HttpObjectAggregator(MAX_ANSWER), new Connection()));
     for (int i = 0; i < connections; i++) {
       free.add(bootstrap.connect(node.getHost(), node.getPort()).syncUninterruptibly().channel());
     }

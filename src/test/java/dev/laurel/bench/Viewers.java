@@ -3,19 +3,14 @@ package dev.laurel.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.netty.bootstrap.Bootstrap;
+import dev.laurel.testing.NettyClients;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
@@ -97,25 +92,13 @@ final class Viewers implements AutoCloseable {
             .withUTF8Validator(false)
             .handshakeTimeoutMillis(TimeUnit.MINUTES.toMillis(1))
             .build();
-    new Bootstrap()
-        .group(loop)
-        .channel(NioSocketChannel.class)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_LINGER, 0)
-        .option(ChannelOption.SO_RCVBUF, 32_768)
-        .handler(
-            new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel channel) {
-                channel
-                    .pipeline()
-                    .addLast(
-                        new HttpClientCodec(),
-                        new HttpObjectAggregator(MAX_FRAME),
-                        new WebSocketClientProtocolHandler(config),
-                        new Viewer());
-              }
-            })
+    NettyClients.sockets(
+            loop,
+            () ->
+                List.of(
+                    new HttpObjectAggregator(MAX_FRAME),
+                    new WebSocketClientProtocolHandler(config),
+                    new Viewer()))
         .connect(address.getHost(), address.getPort());
   }
 

@@ -1,13 +1,8 @@
 package dev.laurel.testing;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import java.net.URI;
 import java.time.Duration;
@@ -197,23 +192,8 @@ public final class SocketCrowd implements AutoCloseable {
     }
     var socket = new CrowdSocket(this, member, listener);
     member.connecting(socket);
-    new Bootstrap()
-        .group(loop)
-        .channel(NioSocketChannel.class)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_LINGER, 0)
-        .option(ChannelOption.SO_RCVBUF, 32_768)
+    NettyClients.sockets(loop, () -> List.of(new HttpObjectAggregator(MAX_HEAD, true), socket))
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) HANDSHAKE_TIMEOUT.toMillis())
-        .handler(
-            new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel channel) {
-                channel
-                    .pipeline()
-                    .addLast(
-                        new HttpClientCodec(), new HttpObjectAggregator(MAX_HEAD, true), socket);
-              }
-            })
         .connect(member.node().getHost(), member.node().getPort())
         .addListener(
             connected -> {
