@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
  * Starts the service.
  *
  * <p>A package that contains {@link LocalServices} starts them first and stops them last. The demo
- * gives a token to everybody who reaches it, so with the demo on the service listens on the loopback
- * address unless configured otherwise.
+ * gives a token to everybody who reaches it, so with the demo on the service listens on the
+ * loopback address unless configured otherwise.
  */
 @QuarkusMain
 public final class Laurel {
@@ -82,7 +82,8 @@ public final class Laurel {
     if (wanted && !contained) {
       LOG.warn("LAUREL_DEMO has no effect: this package does not contain the demo");
     } else if (wanted && !embedded) {
-      LOG.warn("The demo is on beside an external database: everybody who reaches it gets any token");
+      LOG.warn(
+          "The demo is on beside an external database: everybody who reaches it gets any token");
     }
     return wanted && contained;
   }

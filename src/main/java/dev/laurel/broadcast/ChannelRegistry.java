@@ -54,7 +54,10 @@ final class ChannelRegistry {
     var left =
         channels.computeIfPresent(
             name,
-            (key, channel) -> channel.receivers.remove(subscription) && channel.receivers.isEmpty() ? null : channel);
+            (key, channel) ->
+                channel.receivers.remove(subscription) && channel.receivers.isEmpty()
+                    ? null
+                    : channel);
     if (left == null) {
       changed.accept(name);
     }

@@ -29,9 +29,7 @@ final class Probe {
     return channel;
   }
 
-  /**
-   * Fails the connection when a probe does not return; stops when it is lost or closed.
-   */
+  /** Fails the connection when a probe does not return; stops when it is lost or closed. */
   void watch(SubscriptionConnection connection) {
     var timer = vertx.setPeriodic(interval.toMillis(), id -> probe(connection));
     connection.lost().onComplete(end -> vertx.cancelTimer(timer));

@@ -11,8 +11,8 @@ public interface Subscription extends AutoCloseable {
    * @return completes when Redis has confirmed the channel (at once if it already has); stays
    *     pending through an outage until the channel is subscribed again; is cancelled ({@link
    *     java.util.concurrent.CancellationException}) by closing. Once completed it stays so: later
-   *     outages are reported by {@link SubscriptionsRestored}. Dependents run on the I/O thread of the
-   *     subscription connection and must not block
+   *     outages are reported by {@link SubscriptionsRestored}. Dependents run on the I/O thread of
+   *     the subscription connection and must not block
    */
   CompletionStage<Void> established();
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Creates the clients of subscription connections from the options of the default
- * Redis client (address, password, TLS and so on), so that operators set them once.
+ * Creates the clients of subscription connections from the options of the default Redis client
+ * (address, password, TLS and so on), so that operators set them once.
  */
 @Singleton
 @Priority(Integer.MIN_VALUE)
@@ -27,7 +27,8 @@ final class SubscriptionClients implements RedisOptionsCustomizer {
   private final AtomicInteger made = new AtomicInteger();
 
   /**
-   * Drops the meters of pools of one connection: they say nothing, and clash with those of the next.
+   * Drops the meters of pools of one connection: they say nothing, and clash with those of the
+   * next.
    */
   @Produces
   @Singleton
@@ -36,9 +37,7 @@ final class SubscriptionClients implements RedisOptionsCustomizer {
         id -> NAME.equals(id.getTag("pool.name")) || NAME.equals(id.getTag("clientName")));
   }
 
-  /**
-   * Changes nothing; keeps the default client's options, after all other customizers.
-   */
+  /** Changes nothing; keeps the default client's options, after all other customizers. */
   @Override
   public void customize(String clientName, RedisOptions options) {
     if (RedisConfig.DEFAULT_CLIENT_NAME.equals(clientName)) {

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Started means that the first attempt to subscribe has ended: with Redis, hints arrive from here on;
- * without it, the start must not wait forever.
+ * Started means that the first attempt to subscribe has ended: with Redis, hints arrive from here
+ * on; without it, the start must not wait forever.
  */
 @Startup
 @ApplicationScoped

@@ -50,9 +50,7 @@ class Demo {
     simulator.stop();
   }
 
-  /**
-   * Creates the class and its history unless they exist. Several nodes may do so at once.
-   */
+  /** Creates the class and its history unless they exist. Several nodes may do so at once. */
   void seed() {
     // Replacing the roster again would remove users who have joined since.
     if (classes.role(DemoClass.ID, DemoClass.INSTRUCTOR).isEmpty()) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Lets one node at a time submit for the class, so that ten nodes submit as often as one. There is no
- * leader: the first node that asks after the last turn gets the next.
+ * Lets one node at a time submit for the class, so that ten nodes submit as often as one. There is
+ * no leader: the first node that asks after the last turn gets the next.
  */
 @ApplicationScoped
 class Turns {

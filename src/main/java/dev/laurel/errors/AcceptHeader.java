@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses requests with an unreadable Accept header before they have any effect: the framework would
- * fail only when it sends the response.
+ * Refuses requests with an unreadable Accept header before they have any effect: the framework
+ * would fail only when it sends the response.
  */
 class AcceptHeader {
   @ServerRequestFilter(preMatching = true)

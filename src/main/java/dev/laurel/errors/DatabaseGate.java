@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Answers API requests with 503 while the database is away. Otherwise they would wait for connections
- * until no worker thread is left.
+ * Answers API requests with 503 while the database is away. Otherwise they would wait for
+ * connections until no worker thread is left.
  */
 @ApplicationScoped
 class DatabaseGate {

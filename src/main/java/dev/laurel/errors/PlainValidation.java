@@ -8,8 +8,8 @@ import java.lang.annotation.ElementType;
 import org.hibernate.validator.BaseHibernateValidatorConfiguration;
 
 /**
- * Switches off the check whether fields are loaded. Entities are never validated here, and the check
- * would ask the persistence provider for every field of every submission.
+ * Switches off the check whether fields are loaded. Entities are never validated here, and the
+ * check would ask the persistence provider for every field of every submission.
  */
 @Singleton
 final class PlainValidation implements ValidatorFactoryCustomizer {

@@ -26,9 +26,7 @@ class ProblemMappers {
     this.mapper = mapper;
   }
 
-  /**
-   * Lists, besides Throwable, the types for which the framework has mappers of its own.
-   */
+  /** Lists, besides Throwable, the types for which the framework has mappers of its own. */
   @ServerExceptionMapper({
     Throwable.class,
     WebApplicationException.class,

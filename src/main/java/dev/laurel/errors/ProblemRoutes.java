@@ -13,9 +13,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Answers requests that fail before they reach a resource (unknown path, body above the limit) with a
- * problem document, and so keeps them from the framework's last handler, which logs the query with
- * its token.
+ * Answers requests that fail before they reach a resource (unknown path, body above the limit) with
+ * a problem document, and so keeps them from the framework's last handler, which logs the query
+ * with its token.
  */
 @ApplicationScoped
 class ProblemRoutes {

@@ -117,7 +117,10 @@ class ProblemTranslator {
     return ProblemResponse.of(Problem.unexpected(id));
   }
 
-  /** A ClosedChannelException counts only at the top: as a cause it may concern Redis or the database. */
+  /**
+   * A ClosedChannelException counts only at the top: as a cause it may concern Redis or the
+   * database.
+   */
   private static boolean isClosedByClient(Throwable failure) {
     return failure instanceof ClosedChannelException
         || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)

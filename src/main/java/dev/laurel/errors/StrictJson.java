@@ -22,9 +22,9 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * Reads JSON without coercions: a string is not a number, {@code 1.5} is not a whole number, a number
- * too big for its type is refused, and so is a name that occurs twice. Times are RFC 3339, written in
- * UTC.
+ * Reads JSON without coercions: a string is not a number, {@code 1.5} is not a whole number, a
+ * number too big for its type is refused, and so is a name that occurs twice. Times are RFC 3339,
+ * written in UTC.
  */
 @Singleton
 final class StrictJson implements ObjectMapperCustomizer {

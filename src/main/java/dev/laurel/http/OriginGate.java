@@ -16,9 +16,9 @@ import java.util.Set;
 
 /**
  * Refuses sockets and requests of pages whose origin is not allowed, and answers CORS requests of
- * allowed ones. Browsers open sockets for any page, so the check is needed there too. Requests without
- * {@code Origin} do not come from pages and pass: tokens authenticate, not cookies that a browser adds
- * by itself.
+ * allowed ones. Browsers open sockets for any page, so the check is needed there too. Requests
+ * without {@code Origin} do not come from pages and pass: tokens authenticate, not cookies that a
+ * browser adds by itself.
  */
 @ApplicationScoped
 class OriginGate {
@@ -76,8 +76,8 @@ class OriginGate {
   }
 
   /**
-   * Requests through a proxy that terminates TLS look like plain HTTP unless Quarkus is configured to
-   * trust the proxy's headers. So the page of a plain request may have been loaded over TLS.
+   * Requests through a proxy that terminates TLS look like plain HTTP unless Quarkus is configured
+   * to trust the proxy's headers. So the page of a plain request may have been loaded over TLS.
    */
   private static boolean isOwn(WebOrigin origin, HttpServerRequest request) {
     var authority = request.authority();

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Adds the headers that depend on request or response. Headers of all responses are Quarkus settings
- * in application.properties.
+ * Adds the headers that depend on request or response. Headers of all responses are Quarkus
+ * settings in application.properties.
  */
 @ApplicationScoped
 class ResponseHeaders {

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.exception.JDBCConnectionException;
 
-/** Tells failures that an unavailable or overloaded database causes from failures of the service. */
+/**
+ * Tells failures that an unavailable or overloaded database causes from failures of the service.
+ */
 final class LostDatabase {
   /**
    * SQLSTATEs of PostgreSQL: shutting down, crashed, starting up, no connection left; a statement,
@@ -27,8 +29,8 @@ final class LostDatabase {
   private LostDatabase() {}
 
   /**
-   * Finds the failure that an unavailable database caused, among causes and suppressed exceptions: a
-   * failed commit keeps its reason there.
+   * Finds the failure that an unavailable database caused, among causes and suppressed exceptions:
+   * a failed commit keeps its reason there.
    */
   static Optional<Throwable> behind(Throwable failure) {
     return behind(failure, Collections.newSetFromMap(new IdentityHashMap<>()));

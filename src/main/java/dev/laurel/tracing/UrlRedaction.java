@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Redacts addresses when spans start: queries contain tokens and tickets, and paths contain user ids.
- * The span's name and {@code http.route} remain.
+ * Redacts addresses when spans start: queries contain tokens and tickets, and paths contain user
+ * ids. The span's name and {@code http.route} remain.
  */
 @Singleton
 class UrlRedaction implements SpanProcessor {

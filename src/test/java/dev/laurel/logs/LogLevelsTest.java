@@ -39,7 +39,10 @@ class LogLevelsTest {
   private final Logger logger = Logger.getLogger(category);
 
   private ValidatableResponse set(String category, String body) {
-    return as("ops", "operator").body(body).put("/api/operations/log-levels/{category}", category).then();
+    return as("ops", "operator")
+        .body(body)
+        .put("/api/operations/log-levels/{category}", category)
+        .then();
   }
 
   @Test

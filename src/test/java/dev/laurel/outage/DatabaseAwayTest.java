@@ -61,8 +61,7 @@ class DatabaseAwayTest {
   void aFailureThatTheDatabaseCausedIsNotLoggedAndStartsACheck() throws SQLException {
     try (var node = new Node(NEVER)) {
       // When
-      node.failures.failed(
-          job, new IllegalStateException(new SQLException("terminated", "57P01")));
+      node.failures.failed(job, new IllegalStateException(new SQLException("terminated", "57P01")));
 
       // Then
       await().until(node.watch::isAway);
