@@ -1,6 +1,6 @@
 /**
- * Awards achievements to users, and lets instructors define them. Observes the events of submission,
- * and uses points, streak, the standings and the frames of notification.
- * Start with {@link dev.laurel.achievement.Criterion} and {@link dev.laurel.achievement.Awards}.
+ * Awards achievements to users, and lets instructors define them. Observes the events of
+ * submission, and uses points, streak, the standings and the frames of notification. Start with
+ * {@link dev.laurel.achievement.Criterion} and {@link dev.laurel.achievement.Awards}.
  */
 package dev.laurel.achievement;

@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * <p>Points go to the boards: {@link dev.laurel.points.PointsLedger} changes the {@link
  * dev.laurel.leaderboard.standing.Standings}, and after the commit {@link
- * dev.laurel.leaderboard.index.IndexUpdates} moves the user in Redis and broadcasts a hint, on which
- * each node's {@link dev.laurel.realtime.board.BoardFeed} reads the board and sends.
+ * dev.laurel.leaderboard.index.IndexUpdates} moves the user in Redis and broadcasts a hint, on
+ * which each node's {@link dev.laurel.realtime.board.BoardFeed} reads the board and sends.
  */
 public final class SubmissionGraded {
   /** Priorities of the observers; each may rely on those before it. */

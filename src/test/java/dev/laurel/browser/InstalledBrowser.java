@@ -14,9 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/**
- * The Chromium of this machine: the value of {@code LAUREL_CHROMIUM}, or the first on the path.
- */
+/** The Chromium of this machine: the value of {@code LAUREL_CHROMIUM}, or the first on the path. */
 final class InstalledBrowser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");

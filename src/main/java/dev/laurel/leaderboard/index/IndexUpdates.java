@@ -28,7 +28,8 @@ public class IndexUpdates {
    * Waits for the index, so that it holds the change before anybody learns of the commit. While
    * Redis is away, one caller in a second waits for the time-out, the others not at all.
    */
-  public void onChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged changed) {
+  public void onChanged(
+      @Observes(during = TransactionPhase.AFTER_SUCCESS) StandingsChanged changed) {
     var updates =
         changed.byBoard().entrySet().stream()
             .map(board -> apply(board.getKey(), board.getValue()).toCompletableFuture())

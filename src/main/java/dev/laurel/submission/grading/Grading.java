@@ -109,7 +109,8 @@ public class Grading {
         .call(
             () -> {
               var outcomes = gradeUnlessKnown(requests, traces);
-              // A refusal by the database shows here as a PersistenceException, not as a failing commit.
+              // A refusal by the database shows here as a PersistenceException, not as a failing
+              // commit.
               entities.flush();
               return outcomes;
             });
