@@ -167,7 +167,7 @@ public class StandingBulk {
   }
 
   /**
-   * What erased users have left of themselves on a board.
+   * The remains of erased users on a board.
    *
    * @param count how many there were
    * @param version what they add to the board's version
