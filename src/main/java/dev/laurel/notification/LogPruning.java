@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ import java.util.function.LongPredicate;
  * a transaction. The log's head moves in the same transaction, so readers find all entries after
  * their cursor or learn that some are gone.
  */
+@Startup // its meters are exported before the first run
 @ApplicationScoped
 class LogPruning {
   private static final String INTERVAL = "${laurel.notifications.prune-interval}";

@@ -7,6 +7,7 @@ import dev.laurel.broadcast.Message;
 import dev.laurel.broadcast.Subscription;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.JobFailures;
+import dev.laurel.outage.SchedulerStalled;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -17,6 +18,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,13 +125,21 @@ public class Revocations {
       executor.execute(
           () -> {
             hinted.set(false);
-            try {
-              read();
-              failures.succeeded(POLL);
-            } catch (RuntimeException e) {
-              failures.failed(POLL, e);
-            }
+            readOutOfTurn();
           });
+    }
+  }
+
+  void onStalled(@ObservesAsync SchedulerStalled stalled) {
+    readOutOfTurn();
+  }
+
+  private void readOutOfTurn() {
+    try {
+      read();
+      failures.succeeded(POLL);
+    } catch (RuntimeException e) {
+      failures.failed(POLL, e);
     }
   }
 

@@ -3,11 +3,13 @@ package dev.laurel.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.realtime.personal.LogRows;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,8 @@ class ClockJumpLongIT {
   URI node;
 
   @Inject JumpingClocks clocks;
+  @Inject Scheduler scheduler;
+  @Inject DataSource database;
 
   private final String alice = Fresh.id("alice");
   private final String bob = Fresh.id("bob");
@@ -90,6 +95,24 @@ class ClockJumpLongIT {
       // Then
       assertEquals(1, socket.await("points_update").get("seq").asLong());
       assertTrue(socket.isOpen());
+    }
+  }
+
+  /** Pausing the job stands for the scheduler, which follows the system's clock. */
+  @Test
+  void aLostHintIsRepairedWhileTheClockIsBehindAndTheSchedulerWaits() {
+    scheduler.pause("realtime.reconcile-logs");
+    try (var socket = open(alice, Duration.ofMinutes(10), 0)) {
+      socket.await("resumed");
+
+      // When
+      clocks.jump(Duration.ofHours(-1));
+      new LogRows(database).appendUpTo(alice, 1, "practice");
+
+      // Then
+      assertEquals(1, socket.await("points_update").get("seq").asLong());
+    } finally {
+      scheduler.resume("realtime.reconcile-logs");
     }
   }
 

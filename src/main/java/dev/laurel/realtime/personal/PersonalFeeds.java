@@ -12,6 +12,7 @@ import dev.laurel.notification.UserChannel;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.DatabaseRestored;
 import dev.laurel.outage.JobFailures;
+import dev.laurel.outage.SchedulerStalled;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.session.Session;
 import io.quarkus.scheduler.Scheduled;
@@ -70,6 +71,10 @@ class PersonalFeeds {
   }
 
   void onRestored(@ObservesAsync DatabaseRestored restored) {
+    reconcileNow();
+  }
+
+  void onStalled(@ObservesAsync SchedulerStalled stalled) {
     reconcileNow();
   }
 

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 public final class LogRows {
   private final DataSource database;
 
-  LogRows(DataSource database) {
+  public LogRows(DataSource database) {
     this.database = database;
   }
 
@@ -17,7 +17,7 @@ public final class LogRows {
    *
    * @param source is part of each frame, and determines its size
    */
-  void appendUpTo(String user, int last, String source) {
+  public void appendUpTo(String user, int last, String source) {
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
