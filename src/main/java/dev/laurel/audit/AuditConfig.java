@@ -14,7 +14,7 @@ interface AuditConfig {
   Duration retention();
 
   /** Internal. How often older entries are deleted. */
-  @DurationMin(millis = 100)
+  @DurationMin(seconds = 1)
   @WithDefault("1h")
   Duration pruneInterval();
 }

@@ -16,7 +16,7 @@ public interface LeaderboardConfig {
 
   /** Internal. How often the index of a board in use is compared with PostgreSQL. */
   @WithDefault("60s")
-  @DurationMin(millis = 100)
+  @DurationMin(seconds = 1)
   Duration checkInterval();
 
   /**
@@ -24,7 +24,7 @@ public interface LeaderboardConfig {
    * unfinished. The node that closes a season starts at once.
    */
   @WithDefault("5s")
-  @DurationMin(millis = 10)
+  @DurationMin(seconds = 1)
   Duration seasonInterval();
 
   /** Internal. How many standings are read, copied or indexed at once. */

@@ -32,6 +32,6 @@ interface NotificationConfig {
 
   /** Internal. Pause between two prunings. */
   @WithDefault("1m")
-  @DurationMin(millis = 10)
+  @DurationMin(seconds = 1)
   Duration pruneInterval();
 }

@@ -39,7 +39,7 @@ public interface RealtimeConfig {
    * lost hints.
    */
   @WithDefault("2s")
-  @DurationMin(millis = 10)
+  @DurationMin(seconds = 1)
   Duration reconcileInterval();
 
   /** Internal. How many log entries are read at once. */

@@ -46,7 +46,7 @@ public interface AuthConfig {
   Duration revocationRetention();
 
   /** Internal. How often a node looks in PostgreSQL for revocations whose hint was lost. */
-  @DurationMin(millis = 10)
+  @DurationMin(seconds = 1)
   @WithDefault("1s")
   Duration revocationPollInterval();
 }

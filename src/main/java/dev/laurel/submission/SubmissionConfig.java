@@ -42,6 +42,6 @@ public interface SubmissionConfig {
 
   /** Internal. Pause between two prunings of results. */
   @WithDefault("6h")
-  @DurationMin(millis = 100)
+  @DurationMin(seconds = 1)
   Duration pruneInterval();
 }
