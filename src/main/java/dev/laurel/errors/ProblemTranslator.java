@@ -65,7 +65,7 @@ class ProblemTranslator {
     } else if (failure instanceof RejectedExecutionException) {
       LOG.warnf("%s: no worker thread is free", request);
       return ProblemResponse.of(ProblemException.unavailable(BUSY_RETRY));
-    } else if (database.isBehind(failure)) {
+    } else if (database.isCausedByOutage(failure)) {
       LOG.debugf("%s: the database is away: %s", request, failure);
       return ProblemResponse.of(ProblemException.unavailable(DatabaseGate.RETRY));
     }

@@ -83,7 +83,7 @@ public class DatabaseWatch {
    *
    * @return whether an unavailable or overloaded database caused it; otherwise the caller logs it
    */
-  public boolean isBehind(Throwable failure) {
+  public boolean isCausedByOutage(Throwable failure) {
     var behind = LostDatabase.behind(failure);
     if (behind.isEmpty()) {
       return false;

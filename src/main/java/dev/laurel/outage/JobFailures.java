@@ -31,7 +31,7 @@ public class JobFailures {
 
   /** Logs that the job has failed out of turn. */
   public void failed(String job, Throwable failure) {
-    if (!database.isBehind(failure)) {
+    if (!database.isCausedByOutage(failure)) {
       var level = failing.add(job) ? Logger.Level.WARN : Logger.Level.DEBUG;
       Logger.getLogger(category(job)).logf(level, failure, "Job %s failed", job);
     }

@@ -73,7 +73,7 @@ class IndexBuilder {
       // RedisWatch has logged the outage.
       LOG.debugf(e, "The index of %s could not be built", board.key());
     } catch (RuntimeException e) {
-      if (!database.isBehind(e)) {
+      if (!database.isCausedByOutage(e)) {
         LOG.warnf("The index of %s could not be built: %s", board.key(), e);
       }
     } finally {

@@ -144,7 +144,7 @@ final class BoardFeed {
     try {
       reading.run();
     } catch (RuntimeException e) {
-      if (!database.isBehind(e)) {
+      if (!database.isCausedByOutage(e)) {
         LOG.debugf(e, "board %s not read", board.key());
       }
       tick.request();

@@ -81,7 +81,7 @@ class BoardSessions {
       reading.run();
     } catch (RuntimeException e) {
       // During an outage the session stays open: onRestored resumes it.
-      if (!database.isBehind(e)) {
+      if (!database.isCausedByOutage(e)) {
         LOG.warn("a leaderboard socket is closed, since its boards cannot be read", e);
         boards.session().close(CloseCode.SERVER_ERROR);
       }

@@ -79,7 +79,7 @@ class BatchingLogReader {
       metrics.read(answers.size());
       return answers;
     } catch (RuntimeException e) {
-      if (!database.isBehind(e)) {
+      if (!database.isCausedByOutage(e)) {
         LOG.warn("logs cannot be read", e);
       }
       throw e;

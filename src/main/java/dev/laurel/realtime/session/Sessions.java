@@ -170,7 +170,7 @@ public class Sessions {
     if (failure instanceof FrameException expected) {
       return expected.failure();
     }
-    if (!database.isBehind(failure)) {
+    if (!database.isCausedByOutage(failure)) {
       LOG.warnf(failure, "a frame could not be served");
     }
     return FrameException.unavailable().failure();

@@ -92,7 +92,7 @@ public class Grading {
     try {
       return commit(requests, traces);
     } catch (PersistenceException e) {
-      if (database.isBehind(e)) {
+      if (database.isCausedByOutage(e)) {
         throw e;
       }
       LOG.infof(
