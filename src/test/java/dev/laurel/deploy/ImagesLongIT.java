@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -153,8 +154,7 @@ class ImagesLongIT {
         // Then
         assertEquals(100, personal.await("points_update").path("new_points").asInt());
         personal.await("achievement_earned");
-        boards.await("leaderboard_update");
-        boards.await("rank_change");
+        boards.awaitAll(Set.of("leaderboard_update", "rank_change"));
         boards.send(
             "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\"}"
                 .formatted(course));

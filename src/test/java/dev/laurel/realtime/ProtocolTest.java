@@ -174,7 +174,7 @@ class ProtocolTest {
           frame ->
               frame.path("type").asText().equals("rank_change")
                   && frame.path("class_id").asText().equals(course));
-      socket.await("leaderboard_update");
+      socket.awaitAll(Set.of("leaderboard_update"));
       socket.send("{\"type\":\"request_leaderboard\",\"page\":0}");
       socket.await("error");
 

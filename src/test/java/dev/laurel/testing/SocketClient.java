@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A client of the two sockets that keeps every frame it receives, in order.
@@ -127,6 +129,19 @@ public final class SocketClient implements AutoCloseable {
   public List<JsonNode> awaitFrames(int count) {
     return inbox.await(
         count + " frames", () -> inbox.frames.size() >= count ? List.copyOf(inbox.frames) : null);
+  }
+
+  /** Waits until a frame of each type has come, in any order. The cursor stays where it is. */
+  public void awaitAll(Set<String> types) {
+    inbox.await(
+        "all of " + types,
+        () ->
+            inbox.frames.stream()
+                    .map(frame -> frame.path("type").asText())
+                    .collect(Collectors.toSet())
+                    .containsAll(types)
+                ? types
+                : null);
   }
 
   /** All frames received so far, from the first on. */
