@@ -42,11 +42,6 @@ public interface RealtimeConfig {
   @DurationMin(seconds = 1)
   Duration reconcileInterval();
 
-  /** Internal. How many log entries are read at once. */
-  @WithDefault("500")
-  @Positive
-  int logPage();
-
   /** Internal. How long before its token expires a resuming client gets {@code token_expiring}. */
   @WithDefault("25s")
   @DurationMin(seconds = 1)

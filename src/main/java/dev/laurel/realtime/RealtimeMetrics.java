@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +30,6 @@ public class RealtimeMetrics {
   private final Counter missedPongs;
   private final Counter dropped;
   private final Timer boardTicks;
-  private final Map<ServerFrame.Code, Counter> refusals = new EnumMap<>(ServerFrame.Code.class);
 
   public RealtimeMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -44,10 +42,7 @@ public class RealtimeMetrics {
             .description("Times a board was read for its viewers, by how long that took")
             .serviceLevelObjectives(TICKS)
             .register(meters);
-    for (var code : ServerFrame.Code.values()) {
-      refusals.put(
-          code, counter("frames.refused", "Frames answered by an error", "code", code.name()));
-    }
+    Stream.of(ServerFrame.Code.values()).forEach(this::refusals);
   }
 
   private Counter counter(String name, String description, String... tags) {
@@ -91,10 +86,6 @@ public class RealtimeMetrics {
         .increment();
   }
 
-  public void boards(Map<?, ?> viewed) {
-    gauge("boards", "Boards that are being viewed", viewed, Map::size);
-  }
-
   /** A board was read and sent to its viewers. */
   public void boardTicked(Duration took) {
     boardTicks.record(took);
@@ -102,7 +93,11 @@ public class RealtimeMetrics {
 
   /** A client's frame was answered with an error. */
   public void frameRefused(ServerFrame.Code code) {
-    refusals.get(code).increment();
+    refusals(code).increment();
+  }
+
+  private Counter refusals(ServerFrame.Code code) {
+    return counter("frames.refused", "Frames answered by an error", "code", code.name());
   }
 
   public void frameLimited() {

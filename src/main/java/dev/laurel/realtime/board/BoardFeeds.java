@@ -52,7 +52,7 @@ class BoardFeeds {
     this.config = config;
     this.database = database;
     this.metrics = metrics;
-    metrics.boards(feeds);
+    metrics.gauge("boards", "Boards that are being viewed", feeds, Map::size);
   }
 
   /**

@@ -41,7 +41,6 @@ public sealed interface ServerFrame {
    * @param unread the number of unread entries up to {@code lastSeq}
    * @param readUpTo the last entry read; 0 for none
    */
-  @RegisterForReflection
   record Resumed(
       boolean recovered, long from, long lastSeq, long heartbeatS, long unread, long readUpTo)
       implements ServerFrame {
@@ -62,7 +61,6 @@ public sealed interface ServerFrame {
    * @param count the number of unread entries sent so far; each one sent later adds one
    * @param readUpTo the last entry read
    */
-  @RegisterForReflection
   record Unread(long count, long readUpTo) implements ServerFrame {}
 
   /**
@@ -70,7 +68,6 @@ public sealed interface ServerFrame {
    *
    * @param expiresIn in seconds
    */
-  @RegisterForReflection
   record TokenExpiring(long expiresIn) implements ServerFrame {}
 
   /**
@@ -78,11 +75,9 @@ public sealed interface ServerFrame {
    *
    * @param expiresIn in seconds
    */
-  @RegisterForReflection
   record TokenRefreshed(long expiresIn) implements ServerFrame {}
 
   /** The answer to any other frame of a client on the personal socket. */
-  @RegisterForReflection
   record Echo(String message) implements ServerFrame {}
 
   /**
@@ -90,7 +85,6 @@ public sealed interface ServerFrame {
    *
    * @param field the invalid field; null if there is no single one
    */
-  @RegisterForReflection
   record Failure(Code code, String message, @JsonInclude(JsonInclude.Include.NON_NULL) String field)
       implements ServerFrame {}
 
@@ -104,14 +98,11 @@ public sealed interface ServerFrame {
     unavailable
   }
 
-  @RegisterForReflection
   record InitialGlobalLeaderboard(Page data) implements ServerFrame {}
 
-  @RegisterForReflection
   record InitialUserRank(UserRank data) implements ServerFrame {}
 
   /** The requested page of a board. */
-  @RegisterForReflection
   record LeaderboardData(@JsonUnwrapped BoardName board, Page data) implements ServerFrame {
     public static LeaderboardData of(Board board, Page data) {
       return new LeaderboardData(BoardName.of(board), data);
@@ -119,7 +110,6 @@ public sealed interface ServerFrame {
   }
 
   /** The viewed page of a board, after a change. */
-  @RegisterForReflection
   record LeaderboardUpdate(@JsonUnwrapped BoardName board, Page data) implements ServerFrame {
     public static LeaderboardUpdate of(Board board, Page data) {
       return new LeaderboardUpdate(BoardName.of(board), data);
@@ -127,7 +117,6 @@ public sealed interface ServerFrame {
   }
 
   /** The user's requested rank on a board. */
-  @RegisterForReflection
   record UserRankData(@JsonUnwrapped BoardName board, UserRank data) implements ServerFrame {
     public static UserRankData of(Board board, UserRank data) {
       return new UserRankData(BoardName.of(board), data);
@@ -140,7 +129,6 @@ public sealed interface ServerFrame {
    * @param oldRank the rank last sent; null if the user was not on the board
    * @param newRank null if the user is no longer on the board
    */
-  @RegisterForReflection
   record RankChange(Integer oldRank, Integer newRank, @JsonUnwrapped BoardName board)
       implements ServerFrame {
     public static RankChange of(Board board, Integer oldRank, Integer newRank) {
@@ -154,7 +142,6 @@ public sealed interface ServerFrame {
    * @param classId null for a board of everybody
    * @param season null for a total board
    */
-  @RegisterForReflection
   record BoardName(
       String leaderboardType,
       String classId,

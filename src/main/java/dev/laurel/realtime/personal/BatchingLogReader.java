@@ -5,7 +5,6 @@ import dev.laurel.notification.LogReadBulk;
 import dev.laurel.notification.LogReadBulk.Cursor;
 import dev.laurel.notification.LogSlice;
 import dev.laurel.outage.DatabaseWatch;
-import dev.laurel.realtime.RealtimeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +23,14 @@ class BatchingLogReader {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
   private static final int HEADS = 2_000;
   private static final int SLICES = 200;
+  private static final int ENTRIES = 500;
 
-  /** The least that each gets of a page that many share; most have missed less. */
+  /** The least that each gets of the entries that many share; most have missed less. */
   private static final int MIN_SHARE = 20;
 
   private final LogReadBulk log;
   private final DeliveryMetrics metrics;
   private final DatabaseWatch database;
-  private final int page;
   private final QueryBatcher<String, LogHead> heads;
   private final QueryBatcher<Cursor, LogSlice> slices;
 
@@ -39,12 +38,10 @@ class BatchingLogReader {
       LogReadBulk log,
       DeliveryMetrics metrics,
       DatabaseWatch database,
-      RealtimeConfig config,
       ScheduledExecutorService executor) {
     this.log = log;
     this.metrics = metrics;
     this.database = database;
-    this.page = config.logPage();
     this.heads = new QueryBatcher<>(HEADS, this::readHeads, executor);
     this.slices = new QueryBatcher<>(SLICES, this::readSlices, executor);
   }
@@ -70,7 +67,7 @@ class BatchingLogReader {
   }
 
   private Map<Cursor, LogSlice> readSlices(Set<Cursor> places) {
-    return measured(() -> log.slices(places, Math.max(MIN_SHARE, page / places.size())));
+    return measured(() -> log.slices(places, Math.max(MIN_SHARE, ENTRIES / places.size())));
   }
 
   private <K, V> Map<K, V> measured(Supplier<Map<K, V>> query) {

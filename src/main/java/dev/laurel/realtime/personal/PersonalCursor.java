@@ -10,20 +10,25 @@ import dev.laurel.realtime.session.Session;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** How far one socket has got in its user's log. Guarded by its {@link PersonalFeed}. */
+/**
+ * How far one socket has got in its user's log, and the user's read cursor as its client knows it.
+ * The client's own moves of the read cursor are not sent back to it. Guarded by its {@link
+ * PersonalFeed}.
+ */
 final class PersonalCursor {
   private final Session session;
-  private final ReadCursor read;
   private long position;
   private boolean waiting;
+  private long knownRead;
+  private long acking;
+  private int acksInFlight;
+  private LogHead pendingRead;
 
-  /**
-   * @param position the last entry that the client does not need
-   */
-  PersonalCursor(Session session, long position, ReadCursor read) {
+  /** A client that does not resume does not hear of the read cursor. */
+  PersonalCursor(Session session, StartPoint start) {
     this.session = session;
-    this.position = position;
-    this.read = read;
+    this.position = start.seq();
+    this.knownRead = start.resuming() ? start.head().readUpTo() : Long.MAX_VALUE;
   }
 
   Session session() {
@@ -35,8 +40,9 @@ final class PersonalCursor {
     return position;
   }
 
-  ReadCursor read() {
-    return read;
+  /** The read cursor that the client knows, or is about to hear of. */
+  long knownRead() {
+    return knownRead;
   }
 
   /** True if it waits for its client to catch up, and takes no entries. */
@@ -109,16 +115,40 @@ final class PersonalCursor {
     }
   }
 
-  /** Receives a position of the read cursor. */
+  /** Receives a position of the read cursor, new or old. */
   void moveRead(LogHead head) {
-    read.move(head);
+    if (head.readUpTo() > Math.max(knownRead, acking)) {
+      knownRead = head.readUpTo();
+      pendingRead = head;
+    }
     sendReadCursor();
   }
 
+  /** Sends a move, once the client has all entries that its count includes. */
   private void sendReadCursor() {
-    // Counts up to the position: entries sent since the move are unread as well.
-    read.takeDue(position)
-        .ifPresent(
-            head -> session.send(new ServerFrame.Unread(head.unreadAt(position), head.readUpTo())));
+    if (pendingRead != null && position >= pendingRead.lastSeq()) {
+      // Counts up to the position: entries sent since the move are unread as well.
+      session.send(
+          new ServerFrame.Unread(pendingRead.unreadAt(position), pendingRead.readUpTo()));
+      pendingRead = null;
+    }
+  }
+
+  /** The client begins to move the read cursor to {@code seq}. */
+  void acking(long seq) {
+    acksInFlight++;
+    acking = Math.max(acking, seq);
+  }
+
+  /**
+   * The client's move is complete, or has failed.
+   *
+   * @param reached the read cursor after it, at most {@code seq}; 0 if it failed
+   */
+  void acked(long reached) {
+    knownRead = Math.max(knownRead, reached);
+    if (--acksInFlight == 0) {
+      acking = 0;
+    }
   }
 }

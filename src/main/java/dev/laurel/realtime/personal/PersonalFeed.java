@@ -80,7 +80,7 @@ final class PersonalFeed {
   /** The entries that all sockets have received, except those waiting for slow clients. */
   synchronized Delivered delivered() {
     long known =
-        cursors.stream().mapToLong(cursor -> cursor.read().known()).min().orElse(Long.MAX_VALUE);
+        cursors.stream().mapToLong(PersonalCursor::knownRead).min().orElse(Long.MAX_VALUE);
     return new Delivered(furthestBehind(), known);
   }
 
@@ -118,14 +118,14 @@ final class PersonalFeed {
     receiveRead(head);
   }
 
-  /** As {@link ReadCursor#acking}. */
+  /** As {@link PersonalCursor#acking}. */
   synchronized void acking(Session session, long seq) {
-    cursor(session).ifPresent(cursor -> cursor.read().acking(seq));
+    cursor(session).ifPresent(cursor -> cursor.acking(seq));
   }
 
-  /** As {@link ReadCursor#acked}. */
+  /** As {@link PersonalCursor#acked}. */
   synchronized void acked(Session session, long reached) {
-    cursor(session).ifPresent(cursor -> cursor.read().acked(reached));
+    cursor(session).ifPresent(cursor -> cursor.acked(reached));
   }
 
   private Optional<PersonalCursor> cursor(Session session) {

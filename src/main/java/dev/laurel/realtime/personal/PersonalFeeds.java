@@ -88,8 +88,7 @@ class PersonalFeeds {
 
   /** Begins to deliver the user's log to a socket. */
   void join(Session session, StartPoint start) {
-    var read = start.resuming() ? ReadCursor.at(start.head().readUpTo()) : ReadCursor.ignored();
-    var cursor = new PersonalCursor(session, start.seq(), read);
+    var cursor = new PersonalCursor(session, start);
     feeds.compute(
         session.user(),
         (user, present) -> {

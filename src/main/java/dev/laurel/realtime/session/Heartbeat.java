@@ -1,5 +1,7 @@
 package dev.laurel.realtime.session;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.laurel.realtime.RealtimeConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -7,9 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -35,7 +38,7 @@ class Heartbeat {
   private final List<Group> groups = Stream.generate(Group::new).limit(BEATS_PER_INTERVAL).toList();
   private int beat;
   private long lastBeatAt;
-  private volatile boolean stopped;
+  private Future<?> beats = CompletableFuture.completedFuture(null);
 
   Heartbeat(RealtimeConfig config, ScheduledExecutorService executor) {
     this.executor = executor;
@@ -49,17 +52,11 @@ class Heartbeat {
 
   void start(@Observes StartupEvent event) {
     lastBeatAt = System.nanoTime();
-    schedule(beatNanos);
+    beats = executor.scheduleWithFixedDelay(this::beat, beatNanos, beatNanos, NANOSECONDS);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped = true;
-  }
-
-  private void schedule(long delay) {
-    if (!stopped) {
-      executor.schedule(this::beat, delay, TimeUnit.NANOSECONDS);
-    }
+    beats.cancel(false);
   }
 
   void join(Session session) {
@@ -88,7 +85,6 @@ class Heartbeat {
     }
     beat = (beat + 1) % BEATS_PER_INTERVAL;
     lastBeatAt = now;
-    schedule(Math.max(0, beatNanos - (System.nanoTime() - now)));
   }
 
   private void ping(Group group, long now) {

@@ -15,38 +15,29 @@ public sealed interface PendingBoardFrame {
   /** The subject. Frames of equal topics have the same class. */
   record Topic(Class<? extends PendingBoardFrame> kind, Board board) {}
 
-  Topic topic();
+  Board board();
+
+  default Topic topic() {
+    return new Topic(getClass(), board());
+  }
 
   EncodedFrame encode(ServerFrames frames);
 
   /** The frame to send instead of {@code older} and this one; empty if they cancel out. */
-  Optional<PendingBoardFrame> after(PendingBoardFrame older);
+  default Optional<PendingBoardFrame> after(PendingBoardFrame older) {
+    return Optional.of(this);
+  }
 
   /** The viewed page, encoded for all its viewers. */
   record OfPage(Board board, EncodedFrame frame) implements PendingBoardFrame {
     @Override
-    public Topic topic() {
-      return new Topic(OfPage.class, board);
-    }
-
-    @Override
     public EncodedFrame encode(ServerFrames frames) {
       return frame;
-    }
-
-    @Override
-    public Optional<PendingBoardFrame> after(PendingBoardFrame older) {
-      return Optional.of(this);
     }
   }
 
   /** The change of the user's rank; null stands for not on the board. */
   record OfRank(Board board, Integer oldRank, Integer newRank) implements PendingBoardFrame {
-    @Override
-    public Topic topic() {
-      return new Topic(OfRank.class, board);
-    }
-
     @Override
     public EncodedFrame encode(ServerFrames frames) {
       return frames.encode(ServerFrame.RankChange.of(board, oldRank, newRank));

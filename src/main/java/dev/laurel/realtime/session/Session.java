@@ -183,16 +183,17 @@ public final class Session implements WebSocketGuard.Listener {
     socket.dropIfSilentSince(since);
   }
 
-  /** Continues with another token of the same user. */
-  void renew(Caller newCaller) {
+  /** Continues with another token of the same user. Returns the seconds until it expires. */
+  long renew(Caller newCaller) {
     caller = newCaller;
     tokenWatch.watch(newCaller.expiresAt());
+    return tokenWatch.secondsLeft();
   }
 
   /** Computes the token's end anew, after the clock was set. */
   void clockSet() {
     if (tokenWatch != null) {
-      tokenWatch.again();
+      tokenWatch.schedule();
     }
   }
 }

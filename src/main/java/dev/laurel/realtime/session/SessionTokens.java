@@ -43,16 +43,7 @@ class SessionTokens {
   /** Makes the watch on a session's token, which warns resuming clients before it expires. */
   TokenWatch watch(Session session, boolean resuming) {
     return new TokenWatch(
-        vertx,
-        clock,
-        resuming ? config.expiryNotice() : Duration.ZERO,
-        left -> session.send(new ServerFrame.TokenExpiring(inSeconds(left))),
-        () -> session.close(CloseCode.TOKEN_EXPIRED));
-  }
-
-  /** Rounds: the timer is a moment late, and the client should read the whole second. */
-  private static long inSeconds(Duration left) {
-    return Math.max(0, left.plusMillis(500).toSeconds());
+        vertx, clock, resuming ? config.expiryNotice() : Duration.ZERO, session);
   }
 
   /** Continues a session with a new token of its user. */
@@ -66,10 +57,9 @@ class SessionTokens {
               if (!caller.id().equals(session.user())) {
                 throw FrameException.forbidden("The token is not this user's.");
               }
-              session.renew(caller);
+              long left = session.renew(caller);
               closeIfRevoked(session);
-              var left = Duration.between(clock.instant(), caller.expiresAt());
-              session.send(new ServerFrame.TokenRefreshed(inSeconds(left)));
+              session.send(new ServerFrame.TokenRefreshed(left));
             })
         .replaceWithVoid();
   }
