@@ -86,12 +86,10 @@ public class RealtimeMetrics {
         .increment();
   }
 
-  /** A board was read and sent to its viewers. */
   public void boardTicked(Duration took) {
     boardTicks.record(took);
   }
 
-  /** A client's frame was answered with an error. */
   public void frameRefused(ServerFrame.Code code) {
     refusals(code).increment();
   }

@@ -8,7 +8,6 @@ import java.util.function.LongSupplier;
  * most once a second, and is closed after {@code patience} drops. Not thread-safe.
  */
 public final class FrameLimit {
-  /** The decision about one frame. */
   enum Verdict {
     SERVE,
     DROP_AND_WARN,

@@ -24,7 +24,6 @@ final class TokenBucket {
     this.filledAt = nanos.getAsLong();
   }
 
-  /** Takes a token, if there is one. */
   boolean take() {
     long now = nanos.getAsLong();
     tokens = Math.min(burst, tokens + (now - filledAt) / NANOS_PER_SECOND * perSecond);

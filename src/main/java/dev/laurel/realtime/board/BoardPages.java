@@ -7,6 +7,7 @@ import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.realtime.board.BoardViewer.View;
 import dev.laurel.realtime.frame.EncodedFrame;
+import dev.laurel.realtime.frame.ServerFrame.BoardName;
 import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrames;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ final class BoardPages {
     }
 
     private EncodedFrame encode(Page version) {
-      return frames.encode(ServerFrame.LeaderboardUpdate.of(board, version));
+      return frames.encode(new ServerFrame.LeaderboardUpdate(BoardName.of(board), version));
     }
   }
 

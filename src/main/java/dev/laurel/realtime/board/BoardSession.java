@@ -8,6 +8,8 @@ import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.realtime.board.BoardViewer.View;
 import dev.laurel.realtime.frame.FrameException;
+import dev.laurel.realtime.frame.ServerFrame.BoardName;
+import dev.laurel.realtime.frame.ServerFrame.Code;
 import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.realtime.session.Session;
@@ -152,10 +154,12 @@ final class BoardSession {
     synchronized (reading) {
       var audience = board.flatMap(found -> leaderboard.audience(found, session.user()));
       if (audience.isEmpty()) {
-        throw FrameException.forbidden("Only members of a class see its boards.");
+        throw new FrameException(Code.forbidden, "Only members of a class see its boards.");
       }
       if (leaderboard.isWithheld(board.get(), audience.get())) {
-        throw FrameException.withheld();
+        throw new FrameException(
+            Code.unavailable,
+            "The board of the class is frozen; so are its seasons, until it is thawed.");
       }
       action.accept(board.get(), audience.get());
     }
@@ -167,7 +171,7 @@ final class BoardSession {
    */
   void show(Board board, View view, Audience audience, ServerFrames frames) {
     var page = page(board, view, audience);
-    var frame = frames.encode(ServerFrame.LeaderboardData.of(board, page));
+    var frame = frames.encode(new ServerFrame.LeaderboardData(BoardName.of(board), page));
     var viewer = followed.viewer(board).filter(known -> known.audience() == audience);
     if (viewer.isPresent()) {
       viewer.get().show(view, page, frame);
@@ -178,16 +182,13 @@ final class BoardSession {
     } else {
       session.send(frame);
     }
-    if (board.seasonId().isPresent()) {
-      followed.markNewest(board);
-    }
+    followed.markNewest(board);
   }
 
   private Page page(Board board, View view, Audience audience) {
     return leaderboard.page(board, view.page(), view.pageSize(), audience).as(session.user());
   }
 
-  /** Follows nothing from now on. */
   synchronized void end() {
     closed = true;
     followed.end();

@@ -52,7 +52,6 @@ final class BoardViewer {
     return session;
   }
 
-  /** The id of the user. */
   String user() {
     return session.user();
   }

@@ -61,7 +61,7 @@ final class FollowedBoards {
     return Optional.ofNullable(viewers.get(board));
   }
 
-  /** Makes a season the one requested last, and unfollows the oldest if there are too many. */
+  /** Makes a board the one requested last. Unfollows the oldest season if there are too many. */
   synchronized void markNewest(Board requested) {
     if (viewers.containsKey(requested)) {
       viewers.put(requested, viewers.remove(requested));

@@ -9,6 +9,8 @@ import dev.laurel.realtime.Endpoints;
 import dev.laurel.realtime.board.BoardViewer.View;
 import dev.laurel.realtime.frame.ClientFrame;
 import dev.laurel.realtime.frame.FrameException;
+import dev.laurel.realtime.frame.ServerFrame.BoardName;
+import dev.laurel.realtime.frame.ServerFrame.Code;
 import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.realtime.session.Session;
@@ -97,7 +99,7 @@ public class LeaderboardSocket {
         yield asMember(
             boards, board(frame), (found, audience) -> sendRank(boards.session(), found, audience));
       }
-      default -> throw FrameException.unknownType();
+      default -> throw new FrameException(Code.unknown_type, "This type is not known here.");
     };
   }
 
@@ -112,8 +114,8 @@ public class LeaderboardSocket {
   }
 
   private void sendRank(Session session, Board board, Audience audience) {
-    session.send(
-        ServerFrame.UserRankData.of(board, leaderboard.rank(board, session.user(), audience)));
+    var rank = leaderboard.rank(board, session.user(), audience);
+    session.send(new ServerFrame.UserRankData(BoardName.of(board), rank));
   }
 
   /** Refuses foreign and unknown boards alike, so that nobody learns which exist. */

@@ -32,12 +32,17 @@ public final class ClientFrame {
     try {
       json = mapper.readTree(text);
     } catch (JsonProcessingException e) {
-      throw FrameException.invalidJson();
+      throw invalidJson();
     }
     if (!json.isObject()) {
-      throw FrameException.invalidJson();
+      throw invalidJson();
     }
     return new ClientFrame(json);
+  }
+
+  private static FrameException invalidJson() {
+    return new FrameException(
+        ServerFrame.Code.invalid_json, "A frame must be a JSON object with a type.");
   }
 
   public String type() {

@@ -86,7 +86,11 @@ public sealed interface ServerFrame {
    * @param field the invalid field; null if there is no single one
    */
   record Failure(Code code, String message, @JsonInclude(JsonInclude.Include.NON_NULL) String field)
-      implements ServerFrame {}
+      implements ServerFrame {
+    public Failure(Code code, String message) {
+      this(code, message, null);
+    }
+  }
 
   /** The kinds of failures, named as on the wire. */
   enum Code {
@@ -103,25 +107,13 @@ public sealed interface ServerFrame {
   record InitialUserRank(UserRank data) implements ServerFrame {}
 
   /** The requested page of a board. */
-  record LeaderboardData(@JsonUnwrapped BoardName board, Page data) implements ServerFrame {
-    public static LeaderboardData of(Board board, Page data) {
-      return new LeaderboardData(BoardName.of(board), data);
-    }
-  }
+  record LeaderboardData(@JsonUnwrapped BoardName board, Page data) implements ServerFrame {}
 
   /** The viewed page of a board, after a change. */
-  record LeaderboardUpdate(@JsonUnwrapped BoardName board, Page data) implements ServerFrame {
-    public static LeaderboardUpdate of(Board board, Page data) {
-      return new LeaderboardUpdate(BoardName.of(board), data);
-    }
-  }
+  record LeaderboardUpdate(@JsonUnwrapped BoardName board, Page data) implements ServerFrame {}
 
   /** The user's requested rank on a board. */
-  record UserRankData(@JsonUnwrapped BoardName board, UserRank data) implements ServerFrame {
-    public static UserRankData of(Board board, UserRank data) {
-      return new UserRankData(BoardName.of(board), data);
-    }
-  }
+  record UserRankData(@JsonUnwrapped BoardName board, UserRank data) implements ServerFrame {}
 
   /**
    * The user's rank on a board has changed, by their own points or by others'.
@@ -130,11 +122,7 @@ public sealed interface ServerFrame {
    * @param newRank null if the user is no longer on the board
    */
   record RankChange(Integer oldRank, Integer newRank, @JsonUnwrapped BoardName board)
-      implements ServerFrame {
-    public static RankChange of(Board board, Integer oldRank, Integer newRank) {
-      return new RankChange(oldRank, newRank, BoardName.of(board));
-    }
-  }
+      implements ServerFrame {}
 
   /**
    * A board as frames name it.
@@ -146,7 +134,7 @@ public sealed interface ServerFrame {
       String leaderboardType,
       String classId,
       @JsonInclude(JsonInclude.Include.NON_NULL) String season) {
-    static BoardName of(Board board) {
+    public static BoardName of(Board board) {
       return new BoardName(
           board.type(), board.classId().orElse(null), board.seasonId().orElse(null));
     }

@@ -28,7 +28,6 @@ public final class WriteSpan {
     this.clock = clock;
   }
 
-  /** A frame will be written. */
   synchronized void add(FrameType type) {
     types.add(type.name());
     pending++;
@@ -40,7 +39,6 @@ public final class WriteSpan {
     endIfDone();
   }
 
-  /** The network has taken a frame. */
   synchronized void written() {
     pending--;
     endIfDone();

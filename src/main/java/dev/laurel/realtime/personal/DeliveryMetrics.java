@@ -51,7 +51,6 @@ class DeliveryMetrics {
         .register(meters);
   }
 
-  /** A client has resumed. */
   void resumed(boolean recoverable) {
     (recoverable ? recovered : unrecovered).increment();
   }
@@ -69,12 +68,10 @@ class DeliveryMetrics {
     repairs.record(age.isNegative() ? Duration.ZERO : age);
   }
 
-  /** One reconciliation of all feeds is complete. */
   void reconciled(Duration took) {
     reconciliation.record(took);
   }
 
-  /** One query answered so many questions. */
   void read(int questions) {
     reads.record(questions);
   }

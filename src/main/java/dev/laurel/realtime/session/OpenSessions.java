@@ -5,7 +5,6 @@ import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.realtime.admission.ShutdownState;
 import dev.laurel.wire.CloseCode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +53,11 @@ class OpenSessions {
         byUser.merge(
             session.user(),
             List.of(session),
-            (present, one) -> present.size() < most ? with(present, session) : present);
+            (present, one) ->
+                present.size() < most
+                    ? Stream.concat(present.stream(), one.stream()).toList()
+                    : present);
     return all.contains(session);
-  }
-
-  private static List<Session> with(List<Session> present, Session session) {
-    var more = new ArrayList<>(present);
-    more.add(session);
-    return List.copyOf(more);
   }
 
   /** Removes and ends the session of a closed connection. */

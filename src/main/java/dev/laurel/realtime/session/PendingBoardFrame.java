@@ -2,6 +2,7 @@ package dev.laurel.realtime.session;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.realtime.frame.EncodedFrame;
+import dev.laurel.realtime.frame.ServerFrame.BoardName;
 import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrames;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public sealed interface PendingBoardFrame {
   record OfRank(Board board, Integer oldRank, Integer newRank) implements PendingBoardFrame {
     @Override
     public EncodedFrame encode(ServerFrames frames) {
-      return frames.encode(ServerFrame.RankChange.of(board, oldRank, newRank));
+      return frames.encode(new ServerFrame.RankChange(oldRank, newRank, BoardName.of(board)));
     }
 
     @Override

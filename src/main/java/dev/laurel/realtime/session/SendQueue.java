@@ -114,7 +114,6 @@ final class SendQueue {
     return bytes;
   }
 
-  /** Discards what waits. */
   void clear() {
     if (slots != null) {
       slots.stream().map(slot -> slot.frame).filter(Objects::nonNull).forEach(EncodedFrame::lost);

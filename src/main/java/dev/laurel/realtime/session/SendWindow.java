@@ -66,7 +66,6 @@ final class SendWindow {
     backlog.remove(frame.bytes());
   }
 
-  /** Discards what waits. */
   void clear() {
     backlog.remove(waiting.bytes());
     waiting.clear();

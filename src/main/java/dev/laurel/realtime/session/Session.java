@@ -3,7 +3,6 @@ package dev.laurel.realtime.session;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.realtime.frame.EncodedFrame;
-import dev.laurel.realtime.frame.FrameException;
 import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.security.Caller;
@@ -36,7 +35,6 @@ import java.util.function.Supplier;
  * fast or in breach of the protocol, welcome failed, node shutting down.
  */
 public final class Session implements WebSocketGuard.Listener {
-  /** The states of a connection's life. */
   enum State {
     CONNECTING,
     OPEN,
@@ -70,7 +68,6 @@ public final class Session implements WebSocketGuard.Listener {
     this.metrics = metrics;
   }
 
-  /** The id of the user. */
   public String user() {
     return caller.id();
   }
@@ -80,7 +77,6 @@ public final class Session implements WebSocketGuard.Listener {
     return caller;
   }
 
-  /** The id of the endpoint. */
   String endpoint() {
     return socket.endpoint();
   }
@@ -169,7 +165,10 @@ public final class Session implements WebSocketGuard.Listener {
   @Override
   public void limited() {
     metrics.frameLimited();
-    send(FrameException.rateLimited().failure());
+    send(
+        new ServerFrame.Failure(
+            ServerFrame.Code.rate_limited,
+            "Too many frames; some were ignored. Send fewer a second."));
   }
 
   void ping() {

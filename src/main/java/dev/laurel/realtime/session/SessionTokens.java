@@ -55,7 +55,8 @@ class SessionTokens {
         .invoke(
             caller -> {
               if (!caller.id().equals(session.user())) {
-                throw FrameException.forbidden("The token is not this user's.");
+                throw new FrameException(
+                    ServerFrame.Code.forbidden, "The token is not this user's.");
               }
               long left = session.renew(caller);
               closeIfRevoked(session);

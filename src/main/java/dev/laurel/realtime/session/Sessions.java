@@ -12,18 +12,23 @@ import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.wire.CloseCode;
 import dev.laurel.wire.Upgrade;
+import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Begins and ends sessions for both endpoints, and serves their frames. */
+/**
+ * Begins and ends sessions for both endpoints, serves their frames, and handles failures that
+ * neither does. For that Quarkus calls it from the packages of the endpoints.
+ */
 @ApplicationScoped
 public class Sessions {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
@@ -134,7 +139,9 @@ public class Sessions {
     return serve(
         connection,
         session -> {
-          throw FrameException.binary();
+          throw new FrameException(
+              ServerFrame.Code.invalid_json,
+              "A frame must be JSON text; binary frames are not understood.");
         });
   }
 
@@ -155,6 +162,17 @@ public class Sessions {
     return Uni.createFrom().voidItem();
   }
 
+  @OnError
+  public Uni<Void> failed(Throwable failure, WebSocketConnection connection) {
+    if (connection.isClosed() || failure instanceof IOException) {
+      // Clients come and go as networks do; their end is told to the endpoint anyway.
+      LOG.debugf(failure, "connection %s broke off", connection.id());
+      return Uni.createFrom().voidItem();
+    }
+    LOG.warn("a socket is closed, since it failed", failure);
+    return connection.close(CloseCode.SERVER_ERROR.reason());
+  }
+
   private ClientFrame read(String text, Traffic.Endpoint counters) {
     var type = FrameType.other;
     try {
@@ -173,6 +191,7 @@ public class Sessions {
     if (!database.isCausedByOutage(failure)) {
       LOG.warnf(failure, "a frame could not be served");
     }
-    return FrameException.unavailable().failure();
+    return new ServerFrame.Failure(
+        ServerFrame.Code.unavailable, "This cannot be answered at the moment. Try again later.");
   }
 }

@@ -26,7 +26,6 @@ final class Socket {
     this.metrics = metrics;
   }
 
-  /** The id of the endpoint. */
   String endpoint() {
     return connection.endpointId();
   }
@@ -76,7 +75,6 @@ final class Socket {
     }
   }
 
-  /** Sends a close frame. */
   void close(CloseCode code) {
     if (connection.isOpen()) {
       connection.close(code.reason()).subscribe().with(closed -> {}, failure -> {});
