@@ -7,7 +7,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -16,7 +15,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 @ApplicationScoped
 class DatabaseGate {
-  static final Duration RETRY = Duration.ofSeconds(2);
 
   private static final String PATH = "/api/";
   private static final int BEFORE_THE_LIMIT = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 2;
@@ -33,7 +31,7 @@ class DatabaseGate {
 
   private void beforeQueue(RoutingContext request) {
     if (database.isAway()) {
-      request.fail(503, ProblemException.unavailable(RETRY));
+      request.fail(503, ProblemException.unavailable());
     } else {
       request.next();
     }
@@ -43,7 +41,7 @@ class DatabaseGate {
   @ServerRequestFilter
   public void afterQueue(ContainerRequestContext request) {
     if (database.isAway() && request.getUriInfo().getPath().startsWith(PATH)) {
-      throw ProblemException.unavailable(RETRY);
+      throw ProblemException.unavailable();
     }
   }
 }

@@ -8,16 +8,18 @@ import java.util.Optional;
 /** Ends a request with a problem document; inside a transaction it rolls back. */
 public final class ProblemException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
+  private static final Duration RETRY_WHEN_AWAY = Duration.ofSeconds(2);
+  private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(1);
 
   private final transient Problem problem;
   private final transient Duration retryAfter;
 
   public ProblemException(Problem problem) {
-    this(problem, null, null);
+    this(problem, null);
   }
 
-  private ProblemException(Problem problem, Duration retryAfter, Throwable cause) {
-    super(problem.status() + " " + problem.detail(), cause);
+  private ProblemException(Problem problem, Duration retryAfter) {
+    super(problem.status() + " " + problem.detail());
     this.problem = problem;
     this.retryAfter = retryAfter;
   }
@@ -47,17 +49,20 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(409, detail));
   }
 
-  /**
-   * 503: a dependency of the request is away. {@code retryAfter} is rounded up to whole seconds.
-   */
-  public static ProblemException unavailable(Duration retryAfter) {
-    return unavailable(retryAfter, null);
+  /** 503: a dependency of the request is away. */
+  public static ProblemException unavailable() {
+    return unavailable(RETRY_WHEN_AWAY);
   }
 
-  /** As {@link #unavailable(Duration)}, keeping the cause for the log. */
-  public static ProblemException unavailable(Duration retryAfter, Throwable cause) {
+  /** 503: too much waits to be done already. */
+  public static ProblemException busy() {
+    return unavailable(RETRY_WHEN_BUSY);
+  }
+
+  /** 503. {@code retryAfter} is rounded up to whole seconds. */
+  public static ProblemException unavailable(Duration retryAfter) {
     var detail = "The service cannot answer at the moment. Try again later.";
-    return new ProblemException(Problem.of(503, detail), retryAfter, cause);
+    return new ProblemException(Problem.of(503, detail), retryAfter);
   }
 
   /** The document the client gets. */

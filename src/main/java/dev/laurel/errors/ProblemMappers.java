@@ -1,7 +1,5 @@
 package dev.laurel.errors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -19,11 +17,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Maps every failure of a resource, and of reaching one, to a problem document. */
 class ProblemMappers {
   private final ProblemTranslator translator;
-  private final ObjectMapper mapper;
 
-  ProblemMappers(ProblemTranslator translator, ObjectMapper mapper) {
+  ProblemMappers(ProblemTranslator translator) {
     this.translator = translator;
-    this.mapper = mapper;
   }
 
   /** Lists, besides Throwable, the types for which the framework has mappers of its own. */
@@ -42,8 +38,7 @@ class ProblemMappers {
       Throwable failure,
       ContainerRequestContext request,
       ResourceInfo resource,
-      RoutingContext http)
-      throws JsonProcessingException {
+      RoutingContext http) {
     if (http.response().ended()) {
       // A body of unknown length exceeded the limit.
       return Response.status(http.response().getStatusCode()).build();
@@ -54,7 +49,7 @@ class ProblemMappers {
     var response =
         Response.status(answer.problem().status())
             .type(Problem.MEDIA_TYPE)
-            .entity(mapper.writeValueAsString(answer.problem()));
+            .entity(translator.json(answer.problem()));
     answer.headers().forEach(response::header);
     return response.build();
   }

@@ -1,7 +1,5 @@
 package dev.laurel.errors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
@@ -24,12 +22,10 @@ class ProblemRoutes {
   private static final int AFTER_EVERYTHING = Integer.MAX_VALUE - 1;
 
   private final ProblemTranslator translator;
-  private final ObjectMapper mapper;
   private final long maxBodySize;
 
-  ProblemRoutes(ProblemTranslator translator, ObjectMapper mapper, VertxHttpConfig http) {
+  ProblemRoutes(ProblemTranslator translator, VertxHttpConfig http) {
     this.translator = translator;
-    this.mapper = mapper;
     this.maxBodySize =
         http.limits().maxBodySize().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
   }
@@ -82,14 +78,6 @@ class ProblemRoutes {
         .setStatusCode(answer.problem().status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
     answer.headers().forEach(response::putHeader);
-    response.end(json(answer.problem()));
-  }
-
-  private String json(Problem problem) {
-    try {
-      return mapper.writeValueAsString(problem);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    response.end(translator.json(answer.problem()));
   }
 }

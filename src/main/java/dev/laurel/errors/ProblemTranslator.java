@@ -1,6 +1,7 @@
 package dev.laurel.errors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import dev.laurel.outage.DatabaseWatch;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.CharConversionException;
 import java.lang.reflect.Method;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,13 +29,14 @@ import org.jboss.logging.Logger;
 class ProblemTranslator {
   private static final Logger LOG = Logger.getLogger("laurel.problem");
   private static final int MOST_CAUSES = 10;
-  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
   private final JsonErrors jsonErrors;
+  private final ObjectMapper mapper;
   private final DatabaseWatch database;
 
-  ProblemTranslator(JsonErrors jsonErrors, DatabaseWatch database) {
+  ProblemTranslator(JsonErrors jsonErrors, ObjectMapper mapper, DatabaseWatch database) {
     this.jsonErrors = jsonErrors;
+    this.mapper = mapper;
     this.database = database;
   }
 
@@ -64,10 +65,10 @@ class ProblemTranslator {
       return ProblemResponse.of(400, "The request ended too early.");
     } else if (failure instanceof RejectedExecutionException) {
       LOG.warnf("%s: no worker thread is free", request);
-      return ProblemResponse.of(ProblemException.unavailable(BUSY_RETRY));
+      return ProblemResponse.of(ProblemException.busy());
     } else if (database.isCausedByOutage(failure)) {
       LOG.debugf("%s: the database is away: %s", request, failure);
-      return ProblemResponse.of(ProblemException.unavailable(DatabaseGate.RETRY));
+      return ProblemResponse.of(ProblemException.unavailable());
     }
     return unexpected(failure, request);
   }
@@ -101,6 +102,15 @@ class ProblemTranslator {
           case 415 -> "The body must be sent as application/json.";
           default -> null;
         });
+  }
+
+  /** The body of a response. */
+  String json(Problem problem) {
+    try {
+      return mapper.writeValueAsString(problem);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private ProblemResponse unreadable(Throwable failure) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
@@ -14,9 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jboss.resteasy.reactive.RestHeader;
-import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** Describes broken constraints to clients, with the names of JSON fields and parameters. */
 final class Violations {
@@ -86,16 +82,8 @@ final class Violations {
   private static String name(Annotation annotation) {
     if (annotation instanceof QueryParam query) {
       return query.value();
-    } else if (annotation instanceof RestQuery query) {
-      return query.value();
     } else if (annotation instanceof PathParam path) {
       return path.value();
-    } else if (annotation instanceof RestPath path) {
-      return path.value();
-    } else if (annotation instanceof HeaderParam header) {
-      return header.value();
-    } else if (annotation instanceof RestHeader header) {
-      return header.value();
     }
     return null;
   }

@@ -1,7 +1,5 @@
 package dev.laurel.security;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.outage.RedisWatch;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
@@ -26,17 +24,14 @@ class TicketStore {
   private static final int TICKET_BYTES = 32;
   private static final int TICKET_LENGTH = 43;
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration RETRY = Duration.ofSeconds(2);
 
-  private final ReactiveValueCommands<String, String> redis;
-  private final ObjectMapper mapper;
+  private final ReactiveValueCommands<String, Caller> redis;
   private final RedisWatch.Use tickets;
   private final SecureRandom random = new SecureRandom();
 
-  TicketStore(ReactiveRedisDataSource redis, RedisWatch watch, ObjectMapper mapper) {
-    this.redis = redis.value(String.class);
+  TicketStore(ReactiveRedisDataSource redis, RedisWatch watch) {
+    this.redis = redis.value(Caller.class);
     this.tickets = watch.occasionalUse("tickets");
-    this.mapper = mapper;
   }
 
   /** Issues a ticket of the caller that is valid for {@code ttl}. */
@@ -44,8 +39,7 @@ class TicketStore {
     var bytes = new byte[TICKET_BYTES];
     random.nextBytes(bytes);
     var ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    var value = write(caller);
-    return inTime(redis.set(key(ticket), value, new SetArgs().px(ttl))).replaceWith(ticket);
+    return inTime(redis.set(key(ticket), caller, new SetArgs().px(ttl))).replaceWith(ticket);
   }
 
   /** Uses a ticket up. Empty if it is unknown, used or expired. */
@@ -53,8 +47,7 @@ class TicketStore {
     if (ticket.length() != TICKET_LENGTH) {
       return Uni.createFrom().item(Optional.empty());
     }
-    return inTime(redis.getdel(key(ticket)))
-        .map(value -> Optional.ofNullable(value).map(this::read));
+    return inTime(redis.getdel(key(ticket))).map(Optional::ofNullable);
   }
 
   private <T> Uni<T> inTime(Uni<T> answer) {
@@ -67,26 +60,10 @@ class TicketStore {
         .onFailure()
         .invoke(tickets::failed)
         .onFailure()
-        .transform(e -> ProblemException.unavailable(RETRY, e));
+        .transform(e -> ProblemException.unavailable());
   }
 
   private static String key(String ticket) {
     return KEY_PREFIX + Sha256.of(ticket);
-  }
-
-  private String write(Caller caller) {
-    try {
-      return mapper.writeValueAsString(caller);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Caller read(String value) {
-    try {
-      return mapper.readValue(value, Caller.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

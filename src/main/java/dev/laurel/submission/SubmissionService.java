@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class SubmissionService {
-  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
   private final List<Writer> writers;
   private final Grading grading;
@@ -93,7 +91,7 @@ public class SubmissionService {
     if (before > 0 && before + count > capacity) {
       waiting.addAndGet(-count);
       metrics.refused(count);
-      throw ProblemException.unavailable(BUSY_RETRY);
+      throw ProblemException.busy();
     }
   }
 

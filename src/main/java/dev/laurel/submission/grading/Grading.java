@@ -23,7 +23,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -40,7 +39,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Grading {
   private static final Logger LOG = Logger.getLogger("laurel.submission");
-  private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final DatabaseWatch database;
   private final EntityManager entities;
@@ -87,7 +85,7 @@ public class Grading {
   public List<Outcome> grade(List<SubmissionRequest> requests, TransactionTraces traces) {
     if (database.isAway()) {
       // Otherwise each transaction of the queue would wait for a connection until the timeout.
-      throw ProblemException.unavailable(RETRY);
+      throw ProblemException.unavailable();
     }
     try {
       return commit(requests, traces);
