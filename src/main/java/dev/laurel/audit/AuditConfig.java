@@ -12,9 +12,4 @@ interface AuditConfig {
   @DurationMin(seconds = 1)
   @WithDefault("400d")
   Duration retention();
-
-  /** Internal. How often older entries are deleted. */
-  @DurationMin(seconds = 1)
-  @WithDefault("1h")
-  Duration pruneInterval();
 }

@@ -11,7 +11,7 @@ import java.time.Clock;
 @ApplicationScoped
 class AuditPruning {
   private static final int CHUNK = 1_000;
-  private static final String INTERVAL = "${laurel.audit.prune-interval}";
+  private static final String INTERVAL = "1h";
 
   private final AuditConfig config;
   private final DatabaseAway database;

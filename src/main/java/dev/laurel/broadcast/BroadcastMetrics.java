@@ -14,13 +14,13 @@ final class BroadcastMetrics {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private final Counter published;
-  private final Counter publishFailures;
-  private final Counter received;
-  private final Counter receiverFailures;
-  private final Counter reconnects;
-  private final Timer publishing;
-  private final Timer roundTrips;
+  final Counter published;
+  final Counter publishFailures;
+  final Counter received;
+  final Counter receiverFailures;
+  final Counter reconnects;
+  final Timer publishing;
+  final Timer roundTrips;
 
   BroadcastMetrics(MeterRegistry meters, ChannelRegistry channels) {
     published = counter(meters, "published", "Messages that Redis has accepted");
@@ -45,31 +45,5 @@ final class BroadcastMetrics {
         .description(description)
         .serviceLevelObjectives(LAGS)
         .register(meters);
-  }
-
-  void published(int messages, Duration took) {
-    published.increment(messages);
-    publishing.record(took);
-  }
-
-  /** A probe has returned. */
-  void returned(Duration after) {
-    roundTrips.record(after);
-  }
-
-  void publishFailed(int messages) {
-    publishFailures.increment(messages);
-  }
-
-  void received() {
-    received.increment();
-  }
-
-  void receiverFailed() {
-    receiverFailures.increment();
-  }
-
-  void reconnected() {
-    reconnects.increment();
   }
 }

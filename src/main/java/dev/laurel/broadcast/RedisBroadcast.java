@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -120,9 +121,10 @@ final class RedisBroadcast implements Broadcast {
     published.whenComplete(
         (done, failure) -> {
           if (failure == null) {
-            metrics.published(named.size(), Duration.ofNanos(System.nanoTime() - begun));
+            metrics.published.increment(named.size());
+            metrics.publishing.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
           } else {
-            metrics.publishFailed(named.size());
+            metrics.publishFailures.increment(named.size());
           }
         });
     return published;
@@ -150,12 +152,12 @@ final class RedisBroadcast implements Broadcast {
   }
 
   private void restored(Duration outage, Consumer<SubscriptionsRestored> listener) {
-    metrics.reconnected();
+    metrics.reconnects.increment();
     listener.accept(new SubscriptionsRestored(registry.size(), outage));
   }
 
   private void receiverFailed(Throwable thrown) {
-    metrics.receiverFailed();
+    metrics.receiverFailures.increment();
     LOG.warn("A receiver failed; the others are served", thrown);
   }
 }

@@ -153,10 +153,10 @@ final class SubscriptionConnection {
     switch (frame.get(0).toString()) {
       case "message" -> {
         if (frame.get(1).toString().equals(probeChannel)) {
-          metrics.returned(
+          metrics.roundTrips.record(
               Duration.ofNanos(System.nanoTime() - Long.parseLong(frame.get(2).toString())));
         } else if (registry.deliver(frame.get(1).toString(), frame.get(2).toString())) {
-          metrics.received();
+          metrics.received.increment();
         }
       }
       case "subscribe", "unsubscribe" -> answered(frame.get(1).toString());

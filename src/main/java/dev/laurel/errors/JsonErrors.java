@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.ZoneId;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
@@ -23,17 +21,9 @@ import java.util.stream.Collectors;
 /** Describes Jackson's failures to clients, without class names or excerpts of the input. */
 @ApplicationScoped
 class JsonErrors {
-  private static final Set<Class<?>> WHOLE_NUMBERS =
-      Set.of(
-          int.class,
-          Integer.class,
-          long.class,
-          Long.class,
-          short.class,
-          Short.class,
-          BigInteger.class);
-  private static final Set<Class<?>> NUMBERS =
-      Set.of(double.class, Double.class, float.class, Float.class, BigDecimal.class);
+  static final Set<Class<?>> WHOLE_NUMBERS =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+  private static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class);
   private static final Set<Class<?>> BOOLEANS = Set.of(boolean.class, Boolean.class);
 
   private final ObjectMapper mapper;

@@ -6,13 +6,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** Finds query parameters that should be numbers and are not: the framework doesn't name them. */
 final class QueryParameters {
-  private static final Set<Class<?>> WHOLE_NUMBERS =
-      Set.of(int.class, Integer.class, long.class, Long.class);
-
   private QueryParameters() {}
 
   /**
@@ -21,7 +17,7 @@ final class QueryParameters {
   static List<FieldError> unreadable(Method method, MultivaluedMap<String, String> query) {
     return Arrays.stream(method.getParameters())
         .filter(parameter -> parameter.isAnnotationPresent(QueryParam.class))
-        .filter(parameter -> WHOLE_NUMBERS.contains(parameter.getType()))
+        .filter(parameter -> JsonErrors.WHOLE_NUMBERS.contains(parameter.getType()))
         .filter(parameter -> !isReadable(parameter, query.getFirst(name(parameter))))
         .map(parameter -> new FieldError(name(parameter), "must be a whole number"))
         .toList();

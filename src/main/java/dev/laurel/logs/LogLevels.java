@@ -1,5 +1,11 @@
 package dev.laurel.logs;
 
+import dev.laurel.broadcast.Broadcast;
+import dev.laurel.broadcast.Message;
+import dev.laurel.broadcast.Subscription;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +13,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The temporary levels of this node's log categories. Thread-safe. */
+/**
+ * The temporary levels of this node's log categories, also set on the other nodes: one that starts
+ * later or misses the message keeps its own. Thread-safe.
+ *
+ * <p>The message's payload is sender, category, level and seconds, separated by spaces.
+ */
 @Singleton
 class LogLevels {
   private static final Logger LOG = Logger.getLogger("laurel.logs");
+  private static final String CHANNEL = "log-levels";
 
   /**
    * @param category referenced, since a logger without references is collected with its level
@@ -28,16 +41,42 @@ class LogLevels {
       Future<?> end) {}
 
   private final Map<String, Set> set = new TreeMap<>();
+  private final String self = UUID.randomUUID().toString();
+  private final Broadcast broadcast;
   private final ScheduledExecutorService executor;
   private final Clock clock;
+  private Subscription subscription;
 
-  LogLevels(ScheduledExecutorService executor, Clock clock) {
+  LogLevels(Broadcast broadcast, ScheduledExecutorService executor, Clock clock) {
+    this.broadcast = broadcast;
     this.executor = executor;
     this.clock = clock;
   }
 
-  /** Sets a category's level temporarily; afterwards it has its original level. */
-  synchronized LogLevel set(String category, LogLevel.Level level, Duration lasting) {
+  void start(@Observes StartupEvent event) {
+    subscription = broadcast.subscribe(CHANNEL, this::receive);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    subscription.close();
+  }
+
+  /** Sets a category's level temporarily on all nodes; afterwards it has its original level. */
+  LogLevel set(String category, LogLevel.Level level, Duration lasting) {
+    var payload = String.join(" ", self, category, level.name(), "" + lasting.toSeconds());
+    broadcast.publish(List.of(new Message(CHANNEL, payload)));
+    return setHere(category, level, lasting);
+  }
+
+  private void receive(String payload) {
+    var parts = payload.split(" ", -1);
+    if (!parts[0].equals(self)) {
+      setHere(
+          parts[1], LogLevel.Level.valueOf(parts[2]), Duration.ofSeconds(Long.parseLong(parts[3])));
+    }
+  }
+
+  private synchronized LogLevel setHere(String category, LogLevel.Level level, Duration lasting) {
     var logger = java.util.logging.Logger.getLogger(category);
     var earlier = set.get(category);
     if (earlier != null) {

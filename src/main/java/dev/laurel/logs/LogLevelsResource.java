@@ -21,11 +21,9 @@ class LogLevelsResource {
   private static final String CATEGORY = "laurel(\\.[a-z]{1,32}){0,3}";
 
   private final LogLevels levels;
-  private final LogLevelChannel channel;
 
-  LogLevelsResource(LogLevels levels, LogLevelChannel channel) {
+  LogLevelsResource(LogLevels levels) {
     this.levels = levels;
-    this.channel = channel;
   }
 
   @GET
@@ -48,7 +46,6 @@ class LogLevelsResource {
           @Pattern(regexp = CATEGORY, message = "must be laurel, or a category below it")
           String category,
       @Valid @NotNull LogLevelRequest request) {
-    channel.send(category, request);
     return levels.set(category, request.level(), Duration.ofSeconds(request.seconds()));
   }
 }

@@ -27,6 +27,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Startup
 @Singleton
 public class DatabaseWatch {
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(3);
+
   /** How long no use must have failed before an outage is over. */
   private static final Duration QUIET = Duration.ofSeconds(3);
 
@@ -43,28 +46,32 @@ public class DatabaseWatch {
   @Inject
   DatabaseWatch(
       AgroalDataSource pool,
-      DatabaseConfig config,
       Event<DatabaseRestored> restored,
       MeterRegistry meters)
       throws SQLException {
-    this(pool, config, () -> restored.fireAsync(new DatabaseRestored()), meters);
+    this(pool, CHECK_INTERVAL, CHECK_TIMEOUT, () -> restored.fireAsync(new DatabaseRestored()), meters);
   }
 
   /**
+   * @param timeout in whole seconds
    * @param restored called when the database answers again, on the watch's thread, which it must
    *     not block
    */
   DatabaseWatch(
-      AgroalDataSource pool, DatabaseConfig config, Runnable restored, MeterRegistry meters)
+      AgroalDataSource pool,
+      Duration interval,
+      Duration timeout,
+      Runnable restored,
+      MeterRegistry meters)
       throws SQLException {
     Gauge.builder("laurel.database.away", this, watch -> watch.isAway() ? 1 : 0)
         .description("1 while PostgreSQL does not answer")
         .register(meters);
     this.pool = pool;
     this.restored = restored;
-    this.probe = new DatabaseProbe(pool, config.checkTimeout());
-    long interval = config.checkInterval().toNanos();
-    thread.scheduleWithFixedDelay(this::check, interval, interval, TimeUnit.NANOSECONDS);
+    this.probe = new DatabaseProbe(pool, timeout);
+    thread.scheduleWithFixedDelay(
+        this::check, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static Thread thread(Runnable task) {

@@ -6,6 +6,7 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,14 +25,23 @@ import org.eclipse.microprofile.health.Liveness;
 @Liveness
 @Singleton
 class EventLoopLiveness implements AsyncHealthCheck {
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(20);
   private static final int BEATS_PER_TIMEOUT = 20;
 
   private final long timeoutNanos;
   private final List<Pulse> pulses = new ArrayList<>();
 
-  EventLoopLiveness(Vertx vertx, EventLoopConfig config) {
-    timeoutNanos = config.stallTimeout().toNanos();
-    var period = config.stallTimeout().dividedBy(BEATS_PER_TIMEOUT);
+  @Inject
+  EventLoopLiveness(Vertx vertx) {
+    this(vertx, STALL_TIMEOUT);
+  }
+
+  /**
+   * @param timeout how long an event loop may be stuck in one task
+   */
+  EventLoopLiveness(Vertx vertx, Duration timeout) {
+    timeoutNanos = timeout.toNanos();
+    var period = timeout.dividedBy(BEATS_PER_TIMEOUT);
     EventLoop.all(vertx).forEach(loop -> pulses.add(new Pulse(loop, period)));
   }
 

@@ -44,9 +44,4 @@ public interface AuthConfig {
   @DurationMin(seconds = 1)
   @WithDefault("30d")
   Duration revocationRetention();
-
-  /** Internal. How often a node looks in PostgreSQL for revocations whose hint was lost. */
-  @DurationMin(seconds = 1)
-  @WithDefault("1s")
-  Duration revocationPollInterval();
 }

@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public class Revocations {
   private static final String CHANNEL = "revocations";
   private static final String POLL = "security.revocations";
-  private static final String POLL_INTERVAL = "${laurel.auth.revocation-poll-interval}";
+  private static final String POLL_INTERVAL = "1s";
 
   /** How long after a revocation with a newer time another one may be committed. */
   private static final Duration OVERLAP = Duration.ofMinutes(1);

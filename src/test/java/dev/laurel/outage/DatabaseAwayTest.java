@@ -26,9 +26,6 @@ class DatabaseAwayTest {
   private static final Duration OFTEN = Duration.ofMillis(10);
   private static final Duration NEVER = Duration.ofDays(1);
 
-  private record Settings(Duration checkInterval, Duration checkTimeout, Duration startTimeout)
-      implements DatabaseConfig {}
-
   private final String room = Fresh.id("job-failures-test");
   private final String job = room + ".prune";
   private final LogLines log = new LogLines("laurel." + room);
@@ -122,7 +119,8 @@ class DatabaseAwayTest {
       watch =
           new DatabaseWatch(
               pool,
-              new Settings(checkInterval, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+              checkInterval,
+              Duration.ofSeconds(1),
               () -> {},
               new SimpleMeterRegistry());
       database = new DatabaseAway(watch);

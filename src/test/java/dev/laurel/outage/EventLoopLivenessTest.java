@@ -17,7 +17,7 @@ class EventLoopLivenessTest {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
-  private final EventLoopLiveness liveness = new EventLoopLiveness(vertx, () -> TIMEOUT);
+  private final EventLoopLiveness liveness = new EventLoopLiveness(vertx, TIMEOUT);
 
   @AfterEach
   void close() {
