@@ -27,6 +27,9 @@ public final class Laurel {
   private static final Logger LOG = Logger.getLogger("laurel.demo");
   private static final String DEMO = "laurel.demo";
 
+  /** The ordinal of application.properties in the package; sources of higher ones are people's. */
+  private static final int PACKAGE_ORDINAL = 250;
+
   private final CountDownLatch serviceStopped = new CountDownLatch(1);
   private volatile boolean serviceStarting;
   private volatile int exitCode = 1;
@@ -77,6 +80,10 @@ public final class Laurel {
   }
 
   private static boolean isDemoOn(Config config, boolean contained, boolean embedded) {
+    if (contained && isDemoRefused(config, embedded)) {
+      exit(
+          "the demo is on by default, but the database is external: set LAUREL_DEMO to false or true");
+    }
     boolean wanted =
         config.getOptionalValue(DEMO, Boolean.class).orElseGet(() -> Boolean.getBoolean(DEMO));
     if (wanted && !contained) {
@@ -86,6 +93,16 @@ public final class Laurel {
           "The demo is on beside an external database: everybody who reaches it gets any token");
     }
     return wanted && contained;
+  }
+
+  /**
+   * True if the package's own settings, not a person's where the service runs, turn the demo on
+   * beside an external database.
+   */
+  static boolean isDemoRefused(Config config, boolean embedded) {
+    return !embedded
+        && config.getOptionalValue(DEMO, Boolean.class).orElse(false)
+        && config.getConfigValue(DEMO).getSourceOrdinal() <= PACKAGE_ORDINAL;
   }
 
   private static void setDefault(Config config, String name, String value) {

@@ -38,14 +38,8 @@ final class Coursework {
     int number = again ? before.number() + 1 : 1;
     var attempt = new Attempt(problem, number, student.score(number, random));
     latest.put(student, attempt);
-    return Submissions.of(
-        "live-" + UUID.randomUUID(),
-        student,
-        Kind.practice,
-        problem,
-        attempt.score(),
-        number,
-        gradedAt);
+    return student.submission(
+        "live-" + UUID.randomUUID(), Kind.practice, problem, attempt.score(), number, gradedAt);
   }
 
   private Student next() {

@@ -20,8 +20,8 @@ final class DemoClass {
                       "alice", "bob", "carol", "dan", "erin", "frank", "grace", "heidi", "ivan",
                       "judy", "kim", "leo", "mallory", "nina", "olivia", "peggy", "quinn", "rupert",
                       "sybil", "trent", "uma", "victor", "walter", "zoe")
-                  .map(Person::student),
-              Stream.of(Person.instructor(INSTRUCTOR)))
+                  .map(name -> new Person(name, name, Role.student)),
+              Stream.of(new Person(INSTRUCTOR, INSTRUCTOR, Role.instructor)))
           .toList();
 
   private DemoClass() {}

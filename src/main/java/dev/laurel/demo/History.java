@@ -70,7 +70,7 @@ final class History {
   private int submit(Kind kind, Exercise problem, int attempt, Instant at) {
     var id = "history-" + student.name() + "-" + submissions.size();
     var score = student.score(attempt, random);
-    submissions.add(Submissions.of(id, student, kind, problem, score, attempt, at));
+    submissions.add(student.submission(id, kind, problem, score, attempt, at));
     return score;
   }
 }

@@ -5,12 +5,4 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A member of the demo's class. */
 @RegisterForReflection
-record Person(String id, String username, Role role) {
-  static Person student(String name) {
-    return new Person(name, name, Role.student);
-  }
-
-  static Person instructor(String name) {
-    return new Person(name, name, Role.instructor);
-  }
-}
+record Person(String id, String username, Role role) {}

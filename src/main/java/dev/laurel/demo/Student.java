@@ -1,6 +1,9 @@
 package dev.laurel.demo;
 
+import dev.laurel.submission.Exercise;
+import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionRequest;
+import java.time.Instant;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
@@ -23,8 +26,22 @@ record Student(String name, double talent, double diligence) {
     return new Student(name, 0.55 + 0.4 * random.nextDouble(), 0.4 + 0.55 * random.nextDouble());
   }
 
-  SubmissionRequest.User user() {
-    return new SubmissionRequest.User(name, name);
+  /** A submission of the student to the demo's grader. */
+  SubmissionRequest submission(
+      String id, Kind kind, Exercise exercise, int score, int attempt, Instant gradedAt) {
+    return new SubmissionRequest(
+        "demo",
+        id,
+        1,
+        new SubmissionRequest.User(name, name),
+        DemoClass.ID,
+        kind,
+        exercise,
+        (double) score,
+        (double) MAX_SCORE,
+        attempt,
+        gradedAt,
+        null);
   }
 
   /** A random score out of 100 that tends to rise with each attempt. */

@@ -21,10 +21,14 @@ final class PostgresServer implements AutoCloseable {
 
   private static final String DATABASE = "laurel";
   private static final String MAJOR = "17";
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final DataDirectory data;
   private final Path directory;
+
+  /** Marks a first start that did not end: there is no user's data yet, so the next begins anew. */
+  private final Path unfinished;
+
+  private final Path pidFile;
   private final String password;
   private EmbeddedPostgres server;
   private String version;
@@ -32,13 +36,15 @@ final class PostgresServer implements AutoCloseable {
   private PostgresServer(DataDirectory data) {
     this.data = data;
     this.directory = data.path("postgres");
+    this.unfinished = data.path("postgres.unfinished");
+    this.pidFile = directory.resolve("postmaster.pid");
     this.password = data.secret("servers.secret");
   }
 
   static PostgresServer start(DataDirectory data, Durability durability) {
     var server = new PostgresServer(data);
     try {
-      server.stopProcess();
+      server.close();
       server.checkMachine();
       server.launch(durability);
       return server;
@@ -67,10 +73,10 @@ final class PostgresServer implements AutoCloseable {
     server = builder(durability).setDataDirectoryCustomizer(this::requirePasswords).start();
     try (var connection = server.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      if (Files.exists(unfinished())) {
+      if (Files.exists(unfinished)) {
         statement.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(USER, password));
         statement.execute("CREATE DATABASE %s OWNER %s".formatted(DATABASE, USER));
-        Files.delete(unfinished());
+        Files.delete(unfinished);
       }
       try (var row = statement.executeQuery("SHOW server_version")) {
         row.next();
@@ -86,7 +92,7 @@ final class PostgresServer implements AutoCloseable {
         .setDataDirectory(directory)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
-        .setPGStartupWait(START_TIMEOUT)
+        .setPGStartupWait(Duration.ofSeconds(60))
         .setPort(ServerProcess.freePort())
         .setOutputRedirector(log)
         .setErrorRedirector(log)
@@ -97,9 +103,8 @@ final class PostgresServer implements AutoCloseable {
         .setServerConfig("full_page_writes", durable)
         .setServerConfig("synchronous_commit", durable)
         .setConnectConfig("password", password)
-        // These become options of initdb, whatever their name says: sorting that no machine's
-        // locale changes, and a
-        // superuser who has a password from the first moment.
+        // Options of initdb, despite the name: the same sorting on all machines, and a password
+        // of the superuser from the start.
         .setLocaleConfig("locale", "C")
         .setLocaleConfig("locale-provider", "builtin")
         .setLocaleConfig("builtin-locale", "C.UTF-8")
@@ -115,21 +120,13 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /**
-   * The mark of a first start that did not come to its end: there is no user's data yet, so the
-   * next begins anew.
-   */
-  private Path unfinished() {
-    return data.path("postgres.unfinished");
-  }
-
   private void prepareData() throws IOException {
-    if (Files.exists(unfinished())) {
+    if (Files.exists(unfinished)) {
       ServerProcess.killAll(data.path("bin/postgres"));
       FileUtils.deleteDirectory(directory.toFile());
     }
     if (!Files.exists(directory)) {
-      data.write(unfinished(), "");
+      data.write(unfinished, "");
       return;
     }
     var versionFile = directory.resolve("PG_VERSION");
@@ -145,8 +142,8 @@ final class PostgresServer implements AutoCloseable {
                   .formatted(data.displayed("postgres"), major, MAJOR)
               + " LAUREL_DATA_DIR");
     }
-    if (ServerProcess.namesOtherProcess(pidFile(), directory)) {
-      Files.delete(pidFile());
+    if (ServerProcess.namesOtherProcess(pidFile, directory)) {
+      Files.delete(pidFile);
     }
   }
 
@@ -163,14 +160,6 @@ final class PostgresServer implements AutoCloseable {
     }
     // By default the library uses a directory of /tmp that any user of the machine could prepare.
     System.setProperty("ot.epg.working-dir", binaries.toString());
-  }
-
-  private Path pidFile() {
-    return directory.resolve("postmaster.pid");
-  }
-
-  private void stopProcess() {
-    ServerProcess.find(pidFile(), directory).ifPresent(process -> process.stop("INT"));
   }
 
   String version() {
@@ -198,7 +187,7 @@ final class PostgresServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       // The library waits for five seconds only, and ignores a server of an earlier process.
-      stopProcess();
+      ServerProcess.find(pidFile, directory).ifPresent(process -> process.stop("INT"));
     }
   }
 

@@ -44,12 +44,14 @@ public class DatabaseWatch {
   private volatile long lastFailure;
 
   @Inject
-  DatabaseWatch(
-      AgroalDataSource pool,
-      Event<DatabaseRestored> restored,
-      MeterRegistry meters)
+  DatabaseWatch(AgroalDataSource pool, Event<DatabaseRestored> restored, MeterRegistry meters)
       throws SQLException {
-    this(pool, CHECK_INTERVAL, CHECK_TIMEOUT, () -> restored.fireAsync(new DatabaseRestored()), meters);
+    this(
+        pool,
+        CHECK_INTERVAL,
+        CHECK_TIMEOUT,
+        () -> restored.fireAsync(new DatabaseRestored()),
+        meters);
   }
 
   /**
@@ -91,11 +93,11 @@ public class DatabaseWatch {
    * @return whether an unavailable or overloaded database caused it; otherwise the caller logs it
    */
   public boolean isCausedByOutage(Throwable failure) {
-    var behind = LostDatabase.behind(failure);
-    if (behind.isEmpty()) {
+    var cause = LostDatabase.find(failure);
+    if (cause.isEmpty()) {
       return false;
     }
-    failed(behind.get());
+    failed(cause.get());
     if (checkAsked.compareAndSet(false, true)) {
       thread.execute(this::check);
     }

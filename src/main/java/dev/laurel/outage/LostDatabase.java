@@ -32,16 +32,16 @@ final class LostDatabase {
    * Finds the failure that an unavailable database caused, among causes and suppressed exceptions:
    * a failed commit keeps its reason there.
    */
-  static Optional<Throwable> behind(Throwable failure) {
-    return behind(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
+  static Optional<Throwable> find(Throwable failure) {
+    return find(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  private static Optional<Throwable> behind(Throwable failure, Set<Throwable> seen) {
+  private static Optional<Throwable> find(Throwable failure, Set<Throwable> seen) {
     if (failure == null || !seen.add(failure)) {
       return Optional.empty();
     }
     return Stream.concat(Stream.of(failure.getSuppressed()), Stream.ofNullable(failure.getCause()))
-        .flatMap(each -> behind(each, seen).stream())
+        .flatMap(each -> find(each, seen).stream())
         .findFirst()
         .or(() -> Optional.of(failure).filter(LostDatabase::isOne));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class HealthTest {
   @Test
-  void whetherRedisIsReachedIsSaidAmongTheData() {
+  void readinessReportsWhetherRedisIsReachable() {
     await()
         .untilAsserted(
             () -> {
@@ -27,7 +27,7 @@ class HealthTest {
   }
 
   @Test
-  void aNodeHasStartedOnceItHasTriedToSubscribe() {
+  void nodeIsStartedOnceItHasTriedToSubscribe() {
     await()
         .untilAsserted(
             () -> {
@@ -38,7 +38,7 @@ class HealthTest {
   }
 
   @Test
-  void aNodeIsAliveWhileItsEventLoopsTurn() {
+  void nodeIsAliveWhileItsEventLoopsTurn() {
     given()
         .get("/q/health/live")
         .then()

@@ -61,7 +61,7 @@ class RedisBroadcastTest {
   }
 
   @Test
-  void deliversToAnotherNodeInTheOrderOfPublication() throws Exception {
+  void messagesReachAnotherNodeInTheOrderOfPublication() throws Exception {
     try (var other = new TestNode(vertx, redis.uri())) {
       // Given a receiver on another node
       var received = new CopyOnWriteArrayList<String>();
@@ -84,7 +84,7 @@ class RedisBroadcastTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
-  void understandsBothVersionsOfTheProtocol(ProtocolVersion version) throws Exception {
+  void messagesAreDeliveredInBothVersionsOfTheProtocol(ProtocolVersion version) throws Exception {
     var options =
         new RedisOptions().setConnectionString(redis.uri()).setPreferredProtocolVersion(version);
     try (var other = new TestNode(vertx, options, redis.uri(), Map.of())) {
@@ -126,7 +126,7 @@ class RedisBroadcastTest {
   }
 
   @Test
-  void lastCloseUnsubscribes() throws Exception {
+  void closingTheLastSubscriptionUnsubscribesTheChannel() throws Exception {
     // Given two subscriptions of a channel
     var first = broadcast.subscribe("closing", payload -> {});
     var second = broadcast.subscribe("closing", payload -> {});
@@ -180,7 +180,7 @@ class RedisBroadcastTest {
   }
 
   @Test
-  void churnEndsWithWhatWasAskedForLast() throws Exception {
+  void subscribingAndClosingManyTimesEndsInTheLastRequestedState() throws Exception {
     // Given channels closed and reopened over and over, from several threads
     var received = new AtomicInteger();
     var threads =
@@ -249,7 +249,7 @@ class RedisBroadcastTest {
   }
 
   @Test
-  void throwingReceiverHurtsNobody() throws Exception {
+  void throwingReceiverDoesNotDisturbOtherReceivers() throws Exception {
     // Given a receiver that throws before one that doesn't
     var received = new CopyOnWriteArrayList<String>();
     broadcast.subscribe(
@@ -295,7 +295,7 @@ class RedisBroadcastTest {
   }
 
   @Test
-  void countsOnlyWhatCallersPublishAndReceive() throws Exception {
+  void metricsCountOnlyMessagesOfCallers() throws Exception {
     // Given one channel with a receiver, and one without
     done(broadcast.subscribe("counted", payload -> {}).established());
 
@@ -311,7 +311,7 @@ class RedisBroadcastTest {
   }
 
   @Test
-  void messagesBeyondTheQueueFailAtOnce() throws Exception {
+  void messagesBeyondTheQueueFailImmediately() throws Exception {
     var options = new RedisOptions().setConnectionString(redis.uri());
     try (var small =
         new TestNode(vertx, options, redis.uri(), Map.of("laurel.broadcast.publish-queue", "10"))) {
@@ -328,7 +328,7 @@ class RedisBroadcastTest {
   }
 
   @Test
-  void publishingFailsOnceClosed() {
+  void publishingAfterClosingFails() {
     // Given a node that has shut down
     node.close();
 

@@ -74,7 +74,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void aNodeThatStartsWithoutRedisHasTriedToSubscribeAllTheSame() {
+  void nodeStartedWithoutRedisHasTriedToSubscribe() {
     // Given
     redis.stop();
 
@@ -126,7 +126,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void redisThatHangsIsLeftAndFoundAgain() throws Exception {
+  void hangingRedisIsLeftAndConnectedToAgainWhenItAnswers() throws Exception {
     try (var node = new TestNode(vertx, redis.uri())) {
       // Given a subscription
       var received = new CopyOnWriteArrayList<String>();
@@ -177,7 +177,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void anOutageIsToldOnceAndSoIsItsEnd() throws Exception {
+  void outageIsLoggedOnceWhenItBeginsAndOnceWhenItEnds() throws Exception {
     try (var log = new LogLines("laurel.redis");
         var node = new TestNode(vertx, redis.uri())) {
       // Given a node that publishes and receives
@@ -223,7 +223,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void startsWithoutRedisAndConnectsLater() throws Exception {
+  void nodeStartedWithoutRedisConnectsLater() throws Exception {
     // Given a node that starts while Redis is away
     redis.stop();
     try (var node = new TestNode(vertx, redis.uri())) {

@@ -17,7 +17,7 @@ class CourseworkTest {
   private static final double GOOD_ENOUGH = 80;
 
   @Test
-  void attemptsAtAProblemGoOnUntilOneIsGoodEnough() {
+  void exerciseIsRepeatedUntilTheScoreIsGoodEnough() {
     // Given
     var coursework = new Coursework(DemoClass.students(), new Random(1));
 
@@ -41,7 +41,7 @@ class CourseworkTest {
   }
 
   @Test
-  void everybodyTakesPartTheDiligentMore() {
+  void everyStudentSubmitsAndDiligentOnesMore() {
     // Given
     var idle = new Student("idle", 0.7, 0.3);
     var busy = new Student("busy", 0.7, 0.9);

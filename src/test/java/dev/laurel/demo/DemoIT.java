@@ -68,14 +68,14 @@ class DemoIT {
   }
 
   @Test
-  void anExternalDatabaseIsOpenedOnlyWithAWarning() {
+  void demoBesideAnExternalDatabaseLogsOneWarning() {
     assertEquals(
         1, laurel.log().lines().filter(line -> line.contains("WARN  [laurel.demo]")).count());
     assertEquals("127.0.0.1", laurel.baseUri().getHost());
   }
 
   @Test
-  void itsTokensAreGoodForWhoeverAsks() {
+  void mintedTokenIsAccepted() {
     // Given
     var user = "guest-" + UUID.randomUUID();
 
@@ -95,7 +95,7 @@ class DemoIT {
   }
 
   @Test
-  void aGradersTokenPostsSubmissionsAndAStudentsDoesNot() {
+  void onlyAGraderTokenPostsSubmissions() {
     // Given
     var submission =
         """
@@ -115,7 +115,7 @@ class DemoIT {
   }
 
   @Test
-  void anOperatorsTokenReadsTheAuditLog() {
+  void operatorTokenReadsTheAuditLog() {
     // Given
     var operator = token("{\"user\":\"operations\",\"roles\":[\"operator\"]}");
 
@@ -137,7 +137,7 @@ class DemoIT {
         "{\"user\":\"alice\",\"roles\":[null]} | roles[0]",
         "{\"user\":\"alice\",\"roles\":\"grader\"} | roles"
       })
-  void badRequestsNameTheField(String body, String field) {
+  void badTokenRequestNamesTheField(String body, String field) {
     mint(body)
         .statusCode(400)
         .contentType("application/problem+json")
@@ -146,7 +146,7 @@ class DemoIT {
   }
 
   @Test
-  void thePeopleOfTheClassAreTold() {
+  void usersOfTheClassAreListed() {
     http()
         .get("/demo/users")
         .then()
@@ -158,7 +158,7 @@ class DemoIT {
   }
 
   @Test
-  void theClassKeepsSubmitting() {
+  void classKeepsSubmitting() {
     // Given
     var token = token("{\"user\":\"alice\"}");
     int before = version(token);
@@ -180,7 +180,7 @@ class DemoIT {
   }
 
   @Test
-  void thePageIsAtTheRoot() {
+  void pageIsServedAtTheRoot() {
     http().get("/").then().statusCode(200).body(containsString("<title>Laurel</title>"));
   }
 }

@@ -28,7 +28,7 @@ class DemoOffTest {
     "GET, /demo",
     "GET, /demo/"
   })
-  void itsPathsAreLikeAnyThatDoesNotExist(String method, String path) {
+  void demoPathsAnswerLikeUnknownPathsWhenTheDemoIsOff(String method, String path) {
     // Given
     var nowhere = given().request(method, "/nowhere").then().extract();
 
@@ -45,7 +45,7 @@ class DemoOffTest {
   }
 
   @Test
-  void thePageIsServedAndMayRunNothingButItsOwnScripts() {
+  void pageIsServedAndMayRunOnlyItsOwnScripts() {
     given()
         .get("/")
         .then()
@@ -57,7 +57,7 @@ class DemoOffTest {
   }
 
   @Test
-  void theDocumentOfTheApiDoesNotMentionIt() {
+  void apiDocumentDoesNotMentionTheDemo() {
     given().get("/q/openapi").then().statusCode(200).body(not(containsString("/demo")));
   }
 }

@@ -16,7 +16,7 @@ class HistoryTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
 
   @Test
-  void isTheSameOnEveryDay() {
+  void historyHasTheSameIdsAndScoresOnEveryDay() {
     // Given
     var students = DemoClass.students();
 
@@ -30,7 +30,7 @@ class HistoryTest {
   }
 
   @Test
-  void endsBeforeTodayAndIsInOrder() {
+  void historyEndsBeforeTodayAndIsInOrder() {
     // Given
     var midnight = TODAY.atStartOfDay(DemoClass.TIME_ZONE).toInstant();
 
@@ -45,7 +45,7 @@ class HistoryTest {
   }
 
   @Test
-  void spansWeeksAndEverybody() {
+  void historySpansWeeksAndAllStudents() {
     // When
     var history = History.of(DemoClass.students(), TODAY);
 
@@ -59,7 +59,7 @@ class HistoryTest {
   }
 
   @Test
-  void isWhatAGraderCouldHaveSent() {
+  void historyIsValidAsSubmissionsOfAGrader() {
     // Given
     try (var validators = Validation.buildDefaultValidatorFactory()) {
       var validator = validators.getValidator();

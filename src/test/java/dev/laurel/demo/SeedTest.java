@@ -25,7 +25,7 @@ class SeedTest {
   @Inject EntityManager entities;
 
   @Test
-  void twoNodesAtOnceAndAThirdLaterSeedOnce() {
+  void seedingOnTwoNodesAtOnceAndAgainLaterHappensOnce() {
     // Given
     var expected = (long) History.of(DemoClass.students(), LocalDate.EPOCH).size();
     var nodes =

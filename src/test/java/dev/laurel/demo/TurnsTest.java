@@ -20,12 +20,12 @@ class TurnsTest {
   @Inject RedisDataSource redis;
 
   @BeforeEach
-  void nobodysTurn() {
+  void deleteTurn() {
     redis.key().del("laurel:demo:turn");
   }
 
   @Test
-  void oneNodeAtATime() {
+  void turnIsGivenToOneNodeAtATime() {
     // Given
     var one = new Turns(redis);
     var other = new Turns(redis);
@@ -40,7 +40,7 @@ class TurnsTest {
   }
 
   @Test
-  void aTurnEndsByItself() {
+  void turnEndsByItself() {
     // Given
     var one = new Turns(redis);
     var other = new Turns(redis);

@@ -67,7 +67,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(1)
-  void saysWhereTheServersAreInTwoLines() {
+  void startLogsEachServersAddressInOneLine() {
     // When
     var announced =
         announcements(laurel).stream().map(line -> line.group(1) + " in " + line.group(3)).toList();
@@ -82,7 +82,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(1)
-  void keepsCommittedDataThroughACrashOfTheMachine() throws Exception {
+  void committedDataSurvivesACrashOfTheMachine() throws Exception {
     try (var database = postgres(laurel)) {
       assertAll(
           () -> assertEquals("on", shown(database, "fsync")),
@@ -95,7 +95,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(1)
-  void listensOnTheLoopbackAddressOnly() throws Exception {
+  void serversListenOnTheLoopbackAddressOnly() throws Exception {
     try (var database = postgres(laurel, "postgres")) {
       assertAll(
           () -> assertEquals("127.0.0.1", shown(database, "listen_addresses")),
@@ -107,7 +107,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(1)
-  void letsNobodyInWithoutThePassword() throws IOException {
+  void connectingWithoutThePasswordIsRefused() throws IOException {
     // Given
     var url = "jdbc:postgresql://127.0.0.1:%s/postgres".formatted(port(laurel, "PostgreSQL"));
 
@@ -125,7 +125,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(1)
-  void keepsItsSecretsFromOtherUsers() throws IOException {
+  void secretsAreReadableByTheOwnerOnly() throws IOException {
     for (var secret : List.of("hs256.secret", "servers.secret")) {
       var permissions = Files.getPosixFilePermissions(directory.resolve(secret));
       assertEquals("rw-------", PosixFilePermissions.toString(permissions), secret);
@@ -134,7 +134,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(1)
-  void acceptsTokensSignedWithTheSecretItMade() throws Exception {
+  void tokenSignedWithTheGeneratedSecretIsAccepted() throws Exception {
     // Given
     var secret = Files.readString(directory.resolve("hs256.secret")).strip();
     var token = Jwt.subject("42").signWithSecret(secret);
@@ -149,7 +149,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(2)
-  void refusesADirectoryThatAnotherProcessUses() throws Exception {
+  void directoryUsedByAnotherProcessIsRefused() throws Exception {
     // When
     try (var second = new LaurelProcess(onDirectory())) {
       var exit = second.awaitExit();
@@ -169,7 +169,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(3)
-  void recoversFromAKilledProcess() throws Exception {
+  void killedProcessIsRecoveredFromAtTheNextStart() throws Exception {
     // Given
     write(laurel, "before the kill");
     var orphans = serverProcesses();
@@ -187,7 +187,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(4)
-  void leavesNoServerBehindWhenAskedToEnd() throws IOException {
+  void stoppingTheServiceLeavesNoServerRunning() throws IOException {
     // Given
     var servers = serverProcesses();
 
@@ -202,7 +202,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(5)
-  void keepsDataAndTokenSecretThroughARestart() throws Exception {
+  void dataAndTokenSecretSurviveARestart() throws Exception {
     // Given
     var secret = Files.readString(directory.resolve("hs256.secret"));
 
@@ -216,7 +216,7 @@ class EmbeddedServersIT {
 
   @Test
   @Order(6)
-  void embedsNothingWhenOnlyRedisIsConfigured() {
+  void noServerStartsWhenOnlyRedisIsConfigured() {
     // Given
     var unused = parent.resolve("unused");
     var environment =

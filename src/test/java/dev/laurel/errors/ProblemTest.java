@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(PemKeyProfile.class)
 class ProblemTest {
   @Test
-  void whatIsValidComesBackUnchanged() {
+  void validDocumentIsReturnedUnchanged() {
     post("""
             {"item_id":"a","max_score":10,"score":9,"passed":true,"kind":"practice",
              "graded_at":"2026-11-23T03:00:00+02:00","item_parts":[{"part_name":"p","weight":1}],"unknown":1}
@@ -74,26 +74,26 @@ class ProblemTest {
         "item_parts | {}               | must be an array",
         "item_parts | \"\"             | must be an array",
       })
-  void aWrongJsonTypeIsNamed(String field, String value, String message) {
+  void wrongJsonTypeIsReportedWithTheExpectedOne(String field, String value, String message) {
     isBadRequest(post("{\"" + field + "\":" + value + "}"))
         .body("errors.field", contains(field))
         .body("errors.message", contains(message));
   }
 
   @Test
-  void aWrongTypeDeepInsideIsNamedByItsPath() {
+  void wrongTypeInNestedObjectIsReportedWithItsPath() {
     isBadRequest(post("{\"item_parts\":[{\"part_name\":\"p\",\"weight\":1},{\"weight\":\"2\"}]}"))
         .body("errors.field", contains("item_parts[1].weight"));
   }
 
   @Test
-  void aMissingPrimitiveIsNamed() {
+  void missingPrimitiveIsReportedWithItsField() {
     isBadRequest(post("{\"item_parts\":[{\"part_name\":\"p\"}]}"))
         .body("errors.field", contains("item_parts[0].weight"));
   }
 
   @Test
-  void everyBrokenConstraintIsNamedAsInTheJson() {
+  void brokenConstraintsAreAllReportedWithTheirJsonNames() {
     isBadRequest(post("{\"max_score\":0,\"item_parts\":[{\"part_name\":\" \",\"weight\":1}]}"))
         .body("errors.field", contains("item_id", "item_parts[0].part_name", "max_score"))
         .body("errors", hasItem(hasEntry("message", "must be greater than 0")));
@@ -112,12 +112,12 @@ class ProblemTest {
         "{\"item_id\":\"a\",\"item_id\":\"b\"}",
         "{\"item_id\":\"a\",\"max_score\":1} x",
       })
-  void whatIsNoSuchDocumentIsBad(String body) {
+  void bodyOfAnotherShapeIsBadRequest(String body) {
     isBadRequest(post(body)).body("errors.field", contains(""));
   }
 
   @Test
-  void deepJsonIsBad() {
+  void tooDeeplyNestedJsonIsBadRequest() {
     // As bytes: the client has a pretty form of every text ready, in which each level is indented.
     var body = "{\"unknown\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
     isBadRequest(
@@ -129,7 +129,7 @@ class ProblemTest {
   }
 
   @Test
-  void bytesThatAreNoTextAreBad() {
+  void bytesOfAnotherCharacterSetAreBadRequest() {
     isBadRequest(
         asCaller()
             .contentType("application/json")
@@ -139,44 +139,44 @@ class ProblemTest {
   }
 
   @Test
-  void aQueryParameterIsNamedAsInTheQuery() {
+  void invalidQueryParameterIsReportedWithItsName() {
     isBadRequest(asCaller().get("/api/items?page_size=101").then())
         .body("errors.field", contains("page_size"));
   }
 
   @Test
-  void aQueryParameterOfTheWrongTypeIsBadAndNotMissing() {
+  void queryParameterOfWrongTypeIsBadRequest() {
     isBadRequest(asCaller().get("/api/items?page_size=ten").then());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/nothing", "/api/items/nothing/here", "/ws/nothing"})
-  void anUnknownPathIsAProblem(String path) {
+  void unknownPathAnswersWithAProblemDocument(String path) {
     isProblem(asCaller().get(path).then(), 404);
   }
 
   @Test
-  void anotherMethodIsAProblem() {
+  void unsupportedMethodAnswersWithAProblemDocument() {
     isProblem(asCaller().delete("/api/items").then(), 405);
   }
 
   @Test
-  void anotherMediaTypeOfTheAnswerIsAProblem() {
+  void unacceptableMediaTypeAnswersWithAProblemDocument() {
     isProblem(asCaller().accept("image/png").get("/api/items").then(), 406);
   }
 
   @Test
-  void anotherMediaTypeOfTheBodyIsAProblem() {
+  void unsupportedMediaTypeAnswersWithAProblemDocument() {
     isProblem(asCaller().contentType("text/csv").body("a,b").post("/api/items").then(), 415);
   }
 
   @Test
-  void aBodyAboveTheLimitIsAProblem() {
+  void bodyAboveTheLimitAnswersWithAProblemDocument() {
     isProblem(post("{\"item_id\":\"" + "x".repeat(70_000) + "\"}"), 413);
   }
 
   @Test
-  void aBodyThatTurnsOutAboveTheLimitIsRefused() throws IOException, InterruptedException {
+  void chunkedBodyAboveTheLimitIsRefused() throws IOException, InterruptedException {
     // Given a body that does not tell its length beforehand
     var body = ("{\"item_id\":\"" + "x".repeat(66_000) + "\"}").getBytes(StandardCharsets.UTF_8);
     var request =
@@ -196,39 +196,39 @@ class ProblemTest {
   }
 
   @Test
-  void noTokenIsAProblem() {
+  void missingTokenAnswersWithAProblemDocument() {
     isProblem(given().get("/api/items").then(), 401).header("WWW-Authenticate", "Bearer");
   }
 
   @Test
-  void anUnknownPathTellsNothingWithoutAToken() {
+  void unknownPathWithoutTokenIsUnauthorized() {
     isProblem(given().get("/api/nothing").then(), 401);
   }
 
   @Test
-  void aMissingRoleIsAProblem() {
+  void missingRoleAnswersWithAProblemDocument() {
     isProblem(asCaller().get("/api/items/admin").then(), 403);
   }
 
   @Test
-  void aProblemThatAResourceThrowsIsTheAnswer() {
+  void problemThrownByAResourceIsTheAnswer() {
     isProblem(asCaller().get("/api/items/failing?how=gone").then(), 404)
         .body("detail", equalTo("There is no such item."));
   }
 
   @Test
-  void theTimeToWaitIsRoundedUp() {
+  void retryAfterIsRoundedUpToWholeSeconds() {
     isProblem(asCaller().get("/api/items/failing?how=busy").then(), 503).header("Retry-After", "2");
   }
 
   @Test
-  void aDatabaseThatIsAwayIsNoFailureOfOurs() {
+  void requestDuringADatabaseOutageIsUnavailable() {
     isProblem(asCaller().get("/api/items/failing?how=database").then(), 503)
         .header("Retry-After", "2");
   }
 
   @Test
-  void anUnexpectedFailureTellsItsIdOnly() {
+  void unexpectedFailureAnswersWithItsIdOnly() {
     isProblem(asCaller().get("/api/items/failing?how=badly").then(), 500)
         .body("instance", startsWith("urn:uuid:"))
         .body(not(containsString("inner workings")))

@@ -19,28 +19,28 @@ class ValidatingReaderTest {
   @Inject ObjectMapper mapper;
 
   @Test
-  void aValidDocumentBecomesAValue() {
+  void validDocumentIsReadAsAValue() {
     assertEquals(
         new Parsed.Valid<>(new Item("a", 10, 9.5, null, null, null, null)),
         parse("{\"item_id\":\"a\",\"max_score\":10,\"score\":9.5}"));
   }
 
   @Test
-  void aWrongTypeIsNamed() {
+  void wrongTypeIsReportedWithItsField() {
     assertEquals(
         invalid(new FieldError("max_score", "must be a whole number")),
         parse("{\"item_id\":\"a\",\"max_score\":\"10\"}"));
   }
 
   @Test
-  void aNumberBeyondItsTypeIsNamed() {
+  void numberBeyondItsTypeIsReportedWithItsField() {
     assertEquals(
         invalid(new FieldError("score", "must be a number")),
         parse("{\"item_id\":\"a\",\"max_score\":10,\"score\":1e999}"));
   }
 
   @Test
-  void everyBrokenConstraintIsNamed() {
+  void brokenConstraintsAreAllReported() {
     assertEquals(
         invalid(
             new FieldError("item_id", "must not be blank"),
@@ -50,12 +50,12 @@ class ValidatingReaderTest {
   }
 
   @Test
-  void anotherKindOfDocumentIsNoItem() {
+  void documentOfAnotherKindIsInvalid() {
     assertEquals(invalid(new FieldError("", "must be an object")), parse("7"));
   }
 
   @Test
-  void nullIsNoItem() {
+  void nullIsInvalid() {
     assertEquals(invalid(new FieldError("", "must be an object")), parse("null"));
   }
 

@@ -38,7 +38,7 @@ class DatabaseAwayTest {
   }
 
   @Test
-  void aJobThatFailsIsLoggedOnceUntilItSucceeds() throws SQLException {
+  void failingJobIsLoggedOnceUntilItSucceeds() throws SQLException {
     try (var node = new Node(NEVER)) {
       // When
       node.failures.failed(job, new IllegalStateException("turn 1"));
@@ -55,7 +55,7 @@ class DatabaseAwayTest {
   }
 
   @Test
-  void aFailureThatTheDatabaseCausedIsNotLoggedAndStartsACheck() throws SQLException {
+  void failureCausedByTheDatabaseIsNotLoggedAndStartsACheck() throws SQLException {
     try (var node = new Node(NEVER)) {
       // When
       node.failures.failed(job, new IllegalStateException(new SQLException("terminated", "57P01")));
@@ -118,11 +118,7 @@ class DatabaseAwayTest {
                           "credential", address.get("quarkus.datasource.password"))));
       watch =
           new DatabaseWatch(
-              pool,
-              checkInterval,
-              Duration.ofSeconds(1),
-              () -> {},
-              new SimpleMeterRegistry());
+              pool, checkInterval, Duration.ofSeconds(1), () -> {}, new SimpleMeterRegistry());
       database = new DatabaseAway(watch);
       failures = new JobFailures(watch);
     }

@@ -26,7 +26,7 @@ class EventLoopLivenessTest {
   }
 
   @Test
-  void aNodeWhoseEventLoopsTurnIsAlive() {
+  void nodeIsAliveWhileItsEventLoopsTurn() {
     // When
     await().during(TIMEOUT.multipliedBy(2)).until(() -> health().getStatus() == UP);
 
@@ -35,7 +35,7 @@ class EventLoopLivenessTest {
   }
 
   @Test
-  void aNodeWithABlockedEventLoopIsNotAliveUntilItTurnsAgain() {
+  void nodeWithABlockedEventLoopIsNotAliveUntilItTurnsAgain() {
     // Given
     var release = new CountDownLatch(1);
 

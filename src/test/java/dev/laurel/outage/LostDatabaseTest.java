@@ -11,38 +11,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LostDatabaseTest {
   @ParameterizedTest
   @ValueSource(strings = {"08006", "57P01", "57P03", "53300", "57014", "25006"})
-  void isBehindWhateverItsStateIsTheCauseOf(String state) {
+  void failureCausedByALostDatabaseStateIsRecognized(String state) {
     // Given
     var failure = new IllegalStateException(new RuntimeException(new SQLException("x", state)));
 
     // Then
-    assertTrue(LostDatabase.behind(failure).isPresent());
+    assertTrue(LostDatabase.find(failure).isPresent());
   }
 
   @Test
-  void isBehindACommitThatFailedForIt() {
+  void failedCommitWithTheReasonSuppressedIsRecognized() {
     // Given
     var failure = new IllegalStateException("could not commit");
     failure.addSuppressed(new RuntimeException(new SQLException("terminated", "57P01")));
 
     // Then
-    assertTrue(LostDatabase.behind(failure).isPresent());
+    assertTrue(LostDatabase.find(failure).isPresent());
   }
 
   @Test
-  void isNotBehindAConstraintThatIsBroken() {
+  void brokenConstraintIsNotALostDatabase() {
     assertFalse(
-        LostDatabase.behind(new RuntimeException(new SQLException("x", "23505"))).isPresent());
+        LostDatabase.find(new RuntimeException(new SQLException("x", "23505"))).isPresent());
   }
 
   @Test
-  void comesToAnEndWithFailuresThatAreEachOthersCause() {
+  void failuresThatCauseEachOtherEndTheSearch() {
     // Given
     var one = new RuntimeException("one");
     var other = new RuntimeException("other", one);
     one.initCause(other);
 
     // Then
-    assertFalse(LostDatabase.behind(one).isPresent());
+    assertFalse(LostDatabase.find(one).isPresent());
   }
 }

@@ -22,7 +22,7 @@ class OutageTest {
   }
 
   @Test
-  void isToldOnceWhenItBeginsAndOnceWhenItEnds() {
+  void outageIsLoggedOnceWhenItBeginsAndOnceWhenItEnds() {
     // When
     for (int i = 0; i < 100; i++) {
       outage.begin(new IOException("no wind"));
@@ -36,7 +36,7 @@ class OutageTest {
   }
 
   @Test
-  void isToldAgainWhenItComesAgain() {
+  void secondOutageIsLoggedAgain() {
     // Given
     outage.begin(new IOException("no wind"));
     outage.end();
@@ -50,7 +50,7 @@ class OutageTest {
   }
 
   @Test
-  void whatAlwaysWorkedNeedsNoWord() {
+  void successWithoutOutageLogsNothing() {
     // When
     var lasted = outage.end();
 

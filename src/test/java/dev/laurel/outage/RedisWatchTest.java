@@ -28,7 +28,7 @@ class RedisWatchTest {
   }
 
   @Test
-  void whatWorksNeedsNoWord() {
+  void workingUseLogsNothing() {
     // When
     var lasted = publishing.worked();
 
@@ -38,7 +38,7 @@ class RedisWatchTest {
   }
 
   @Test
-  void onlyTheFirstToFailIsTold() {
+  void onlyTheFirstFailureIsLogged() {
     // When
     for (int i = 0; i < 100; i++) {
       tickets.failed(REFUSED);
@@ -51,7 +51,7 @@ class RedisWatchTest {
   }
 
   @Test
-  void theEndIsToldWhenAllThatIsUsedAllTheTimeWorksAgain() {
+  void endIsLoggedWhenAllConstantUsesWorkAgain() {
     // Given
     publishing.failed(REFUSED);
     subscribing.failed(REFUSED);
@@ -71,7 +71,7 @@ class RedisWatchTest {
   }
 
   @Test
-  void theEndDoesNotWaitForSomebodyToAskForATicket() {
+  void endDoesNotWaitForAnOccasionalUse() {
     // Given
     tickets.failed(REFUSED);
 
@@ -83,7 +83,7 @@ class RedisWatchTest {
   }
 
   @Test
-  void itIsNotOverWhileSomebodyHasJustFailed() {
+  void outageContinuesWhileAUseHasJustFailed() {
     // Given
     var patient = new RedisWatch(Duration.ofDays(1));
     patient.occasionalUse("tickets").failed(REFUSED);
@@ -96,7 +96,7 @@ class RedisWatchTest {
   }
 
   @Test
-  void eachUseKnowsWhetherItFailsItself() {
+  void eachUseReportsItsOwnState() {
     // When
     subscribing.failed(REFUSED);
 

@@ -41,7 +41,7 @@ class TraceLeakTest {
   private final String ticket = Fresh.id("ticket");
 
   @Test
-  void noTokenNoQueryAndNoUserIsInASpan() {
+  void spansContainNoTokenQueryOrUser() {
     // When
     try (var game = SocketClient.open(node, "/ws/game/?x=" + query, token);
         var boards = SocketClient.open(node, "/ws/leaderboard/?x=" + query, token)) {

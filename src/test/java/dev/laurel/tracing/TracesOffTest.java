@@ -30,12 +30,12 @@ class TracesOffTest {
   private final String alice = Fresh.id("alice");
 
   @Test
-  void countingAFrameLooksForNoSpan() {
+  void countingAFrameLooksUpNoSpan() {
     assertEquals(Optional.empty(), exemplars);
   }
 
   @Test
-  void theTraceOfAGraderEndsHere() throws InterruptedException {
+  void graderTraceIsNotContinuedWhenTracingIsOff() throws InterruptedException {
     // Given
     var hints = new LinkedBlockingQueue<String>();
     var subscriber = redis.pubsub(String.class).subscribe("laurel:user:" + alice, hints::add);

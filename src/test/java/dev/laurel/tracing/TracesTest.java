@@ -41,7 +41,7 @@ class TracesTest {
   private final String trace = UUID.randomUUID().toString().replace("-", "");
 
   @Test
-  void aTraceGoesFromThePostToTheSockets() {
+  void traceLeadsFromThePostToTheSockets() {
     try (var one = SocketClient.open(node, "/ws/game/", TestTokens.of(alice));
         var other = SocketClient.open(node, "/ws/game/", TestTokens.of(alice))) {
       one.probe();
@@ -81,7 +81,7 @@ class TracesTest {
   }
 
   @Test
-  void eachUserOfABatchHearsOfItByTheSameTrace() {
+  void usersOfOneBatchShareItsTrace() {
     try (var alices = SocketClient.open(node, "/ws/game/", TestTokens.of(alice));
         var bobs = SocketClient.open(node, "/ws/game/", TestTokens.of(bob))) {
       alices.probe();
@@ -101,7 +101,7 @@ class TracesTest {
   }
 
   @Test
-  void whatAnotherBackEndTellsIsTracedToo() {
+  void notificationOfAnotherBackEndIsTraced() {
     try (var socket = SocketClient.open(node, "/ws/game/", TestTokens.of(alice))) {
       socket.probe();
 
@@ -122,7 +122,7 @@ class TracesTest {
   }
 
   @Test
-  void whatTheGraderDoesNotTraceIsNotTracedHere() {
+  void submissionNotSampledByTheGraderIsNotTraced() {
     // Given
     var later = UUID.randomUUID().toString().replace("-", "");
     try (var socket = SocketClient.open(node, "/ws/game/", TestTokens.of(alice))) {
@@ -144,7 +144,7 @@ class TracesTest {
   }
 
   @Test
-  void aSocketHasNoSpanOfItsOwn() {
+  void openSocketHasNoSpan() {
     // When
     try (var socket = SocketClient.open(node, "/ws/game/", TestTokens.of(alice))) {
       socket.probe();

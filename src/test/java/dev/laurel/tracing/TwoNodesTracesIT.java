@@ -31,7 +31,7 @@ class TwoNodesTracesIT {
   private final String trace = UUID.randomUUID().toString().replace("-", "");
 
   @Test
-  void aTraceGoesOnOnTheOtherNode() throws Exception {
+  void traceContinuesOnAnotherNode() throws Exception {
     try (var ofFirst = Collector.start();
         var ofSecond = Collector.start();
         var first = new LaurelProcess(environment(ofFirst));
@@ -56,7 +56,7 @@ class TwoNodesTracesIT {
   }
 
   @Test
-  void withoutAnAddressOfItsOwnNobodyIsConnectedToAndNothingSaid() throws Exception {
+  void nodeWithoutCollectorAddressConnectsNowhereAndLogsNothing() throws Exception {
     // Given
     try (var collector = Collector.start()) {
       var environment = new HashMap<>(environment(collector));
@@ -79,7 +79,7 @@ class TwoNodesTracesIT {
   }
 
   @Test
-  void aCollectorThatIsAwayHoldsUpNothing() throws Exception {
+  void requestsAreNotDelayedWhileTheCollectorIsAway() throws Exception {
     // Given
     String address;
     try (var collector = Collector.start()) {
@@ -97,7 +97,7 @@ class TwoNodesTracesIT {
   }
 
   @Test
-  void linesOfTheLogSayToWhichTraceTheyBelong() throws Exception {
+  void logLinesContainTheirTrace() throws Exception {
     // Given
     try (var collector = Collector.start()) {
       var environment = new HashMap<>(environment(collector));
