@@ -79,7 +79,6 @@ public final class EmbeddedServersResource implements QuarkusTestResourceLifecyc
     var settings = new HashMap<>(settings());
     // Tests of boards mostly wait for ticks.
     settings.put("laurel.realtime.board-tick", "50ms");
-    settings.put("laurel.leaderboard.season-interval", "1s");
     return settings;
   }
 

@@ -147,7 +147,7 @@ public class BoardIndex {
   }
 
   /** Drops the index; it is rebuilt when the board is next read. */
-  CompletionStage<Void> drop(Board board) {
+  public CompletionStage<Void> drop(Board board) {
     return drop(board, Duration.ofMillis(1));
   }
 

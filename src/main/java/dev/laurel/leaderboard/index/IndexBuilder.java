@@ -1,7 +1,6 @@
 package dev.laurel.leaderboard.index;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.LeaderboardConfig;
 import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.outage.DatabaseWatch;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +28,6 @@ class IndexBuilder {
   private final BoardChannel channel;
   private final DatabaseWatch database;
   private final IndexMetrics metrics;
-  private final LeaderboardConfig config;
   private final ExecutorService executor;
   private final Clock clock;
   private final Set<Board> building = ConcurrentHashMap.newKeySet();
@@ -41,7 +39,6 @@ class IndexBuilder {
       BoardChannel channel,
       DatabaseWatch database,
       IndexMetrics metrics,
-      LeaderboardConfig config,
       ExecutorService executor,
       Clock clock) {
     this.index = index;
@@ -50,7 +47,6 @@ class IndexBuilder {
     this.channel = channel;
     this.database = database;
     this.metrics = metrics;
-    this.config = config;
     this.executor = executor;
     this.clock = clock;
   }
@@ -83,7 +79,7 @@ class IndexBuilder {
 
   private void build(Board board, String generation, Instant startedAt) {
     long standings = 0;
-    var chunk = rows.changedSince(board, Instant.EPOCH, "", config.chunk());
+    var chunk = rows.changedSince(board, Instant.EPOCH, "");
     while (!chunk.isEmpty()) {
       if (IndexReader.await(index.fill(board, generation, chunk)).isEmpty()) {
         LOG.infof("The index of %s is left to others, or cannot hold the board", board.key());
@@ -91,11 +87,11 @@ class IndexBuilder {
       }
       standings += chunk.size();
       var last = chunk.get(chunk.size() - 1).user();
-      chunk = rows.changedSince(board, Instant.EPOCH, last, config.chunk());
+      chunk = rows.changedSince(board, Instant.EPOCH, last);
     }
     if (IndexReader.await(generations.finish(board, generation, startedAt))) {
       var took = Duration.between(startedAt, clock.instant());
-      metrics.rebuilt(took);
+      metrics.rebuilds.record(took);
       LOG.infof(
           "The index of %s was built from %d standings in %d ms",
           board.key(), standings, took.toMillis());

@@ -2,7 +2,6 @@ package dev.laurel.leaderboard.index;
 
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.LeaderboardConfig;
 import dev.laurel.outage.DatabaseAway;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -25,13 +24,16 @@ import org.jboss.logging.Logger;
 class IndexChecker {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
-  private static final String INTERVAL = "${laurel.leaderboard.check-interval}";
+  private static final String INTERVAL = "60s";
+
+  /** A little less than the interval, so that a node does not meet its own last claim. */
+  private static final Duration CLAIM = Duration.ofSeconds(54);
+
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final IndexRepair repair;
-  private final IndexGenerations generations;
-  private final LeaderboardConfig config;
+  private final IndexRedis redis;
   private final ScheduledExecutorService executor;
   private final Set<Board> used = ConcurrentHashMap.newKeySet();
 
@@ -39,13 +41,9 @@ class IndexChecker {
   private final Map<Board, Integer> doubts = new ConcurrentHashMap<>();
 
   IndexChecker(
-      IndexRepair repair,
-      IndexGenerations generations,
-      LeaderboardConfig config,
-      ScheduledExecutorService executor) {
+      IndexRepair repair, IndexRedis redis, ScheduledExecutorService executor) {
     this.repair = repair;
-    this.generations = generations;
-    this.config = config;
+    this.redis = redis;
     this.executor = executor;
   }
 
@@ -88,11 +86,9 @@ class IndexChecker {
       concurrentExecution = ConcurrentExecution.SKIP,
       skipExecutionIf = DatabaseAway.class)
   void checkInTurn() {
-    // A little less than the interval, so that a node does not meet its own last claim.
-    var claim = config.checkInterval().multipliedBy(9).dividedBy(10);
     for (var board : used) {
       try {
-        if (IndexReader.await(generations.claimCheck(board, claim))) {
+        if (IndexReader.await(redis.claimCheck(board, CLAIM))) {
           repair.repair(board);
         }
       } catch (RuntimeException e) {

@@ -4,7 +4,6 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.StandingBulk.Erasures;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -81,10 +80,5 @@ class IndexGenerations {
     return redis
         .run(IndexScript.CONFIRM, board, List.of(generation, goodAt.toEpochMilli(), cursor))
         .thenAccept(done -> {});
-  }
-
-  /** Claims the check of an interval; answers whether this node has it. */
-  CompletionStage<Boolean> claimCheck(Board board, Duration interval) {
-    return redis.claim(board, ":checked", interval);
   }
 }

@@ -50,13 +50,19 @@ public class IndexReader {
       Function<BoardIndex, CompletionStage<Optional<T>>> question,
       Supplier<T> fromDatabase) {
     if (checker.isTrusted(board)) {
-      var answer = ask(board, question);
-      if (answer.isPresent()) {
-        metrics.readFromIndex();
-        return answer.get();
+      try {
+        var answer = await(question.apply(index));
+        if (answer.isPresent()) {
+          metrics.fromIndex.increment();
+          return answer.get();
+        }
+        builder.request(board);
+      } catch (IndexUnavailableException e) {
+        // RedisWatch has logged the outage.
+        LOG.debugf(e, "The index of %s could not be read", board.key());
       }
     }
-    metrics.readFromDatabase();
+    metrics.fromDatabase.increment();
     return fromDatabase.get();
   }
 
@@ -76,28 +82,10 @@ public class IndexReader {
     try {
       if (isWrong.getAsBoolean()) {
         LOG.warnf("The index of %s is dropped: it is not of this database", board.key());
-        drop(board);
+        index.drop(board);
       }
     } catch (RuntimeException e) {
       LOG.debugf(e, "the index of %s cannot be compared", board.key());
-    }
-  }
-
-  /** Drops the index; it is rebuilt when the board is next read. Does not block. */
-  public void drop(Board board) {
-    index.drop(board);
-  }
-
-  private <T> Optional<T> ask(
-      Board board, Function<BoardIndex, CompletionStage<Optional<T>>> question) {
-    try {
-      var answer = await(question.apply(index));
-      if (answer.isEmpty()) {
-        builder.request(board);
-      }
-      return answer;
-    } catch (IndexUnavailableException e) {
-      return Optional.empty();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.laurel.leaderboard.index;
 
 import dev.laurel.broadcast.BroadcastConfig;
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.LeaderboardConfig;
 import dev.laurel.outage.RedisWatch;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -26,19 +25,18 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class IndexRedis {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Redis redis;
   private final RedisWatch.Use use;
   private final BroadcastConfig broadcast;
-  private final LeaderboardConfig config;
   private volatile long failedAt;
 
-  IndexRedis(Redis redis, RedisWatch watch, BroadcastConfig broadcast, LeaderboardConfig config) {
+  IndexRedis(Redis redis, RedisWatch watch, BroadcastConfig broadcast) {
     this.redis = redis;
     this.use = watch.occasionalUse("the index of boards");
     this.broadcast = broadcast;
-    this.config = config;
   }
 
   /** Runs a script, which answers null if the board has no index. */
@@ -65,20 +63,20 @@ class IndexRedis {
     return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
   }
 
-  /** Creates a key that expires; answers whether it was absent. */
-  CompletionStage<Boolean> claim(Board board, String suffix, Duration expiry) {
-    var key = key(board) + suffix;
-    return send(() -> redis.send(Request.cmd(Command.SET, key, "", "NX", "PX", expiry.toMillis())))
+  /** Claims the check of an interval; answers whether this node has it. */
+  CompletionStage<Boolean> claimCheck(Board board, Duration interval) {
+    var key = key(board) + ":checked";
+    return send(() -> redis.send(Request.cmd(Command.SET, key, "", "NX", "PX", interval.toMillis())))
         .thenApply(Objects::nonNull);
   }
 
   private CompletionStage<Response> send(Supplier<Future<Response>> sending) {
     if (use.isFailing() && System.nanoTime() - failedAt < PAUSE.toNanos()) {
-      return CompletableFuture.failedFuture(new IndexUnavailableException("Redis is away"));
+      return CompletableFuture.failedFuture(new IndexUnavailableException(null));
     }
     return sending
         .get()
-        .timeout(config.indexTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(answer -> use.worked())
         .recover(
             failure -> {

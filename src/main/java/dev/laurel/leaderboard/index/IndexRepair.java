@@ -1,7 +1,6 @@
 package dev.laurel.leaderboard.index;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.LeaderboardConfig;
 import dev.laurel.leaderboard.index.IndexGenerations.State;
 import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.standing.StandingChange;
@@ -36,7 +35,6 @@ class IndexRepair {
   private final StandingBulk rows;
   private final BoardChannel channel;
   private final IndexMetrics metrics;
-  private final LeaderboardConfig config;
   private final Clock clock;
 
   IndexRepair(
@@ -45,14 +43,12 @@ class IndexRepair {
       StandingBulk rows,
       BoardChannel channel,
       IndexMetrics metrics,
-      LeaderboardConfig config,
       Clock clock) {
     this.index = index;
     this.generations = generations;
     this.rows = rows;
     this.channel = channel;
     this.metrics = metrics;
-    this.config = config;
     this.clock = clock;
   }
 
@@ -69,62 +65,50 @@ class IndexRepair {
       return;
     }
     var startedAt = clock.instant();
-    var recent = new Comparison(board, state.generation(), state.goodAt().minus(COMMIT), "");
-    recent.run(Integer.MAX_VALUE);
-    var turn = new Comparison(board, state.generation(), Instant.EPOCH, state.cursor());
-    turn.run(COMPARED);
-    int missing = recent.missing + turn.missing;
+    var recent = compare(board, state, state.goodAt().minus(COMMIT), "", Integer.MAX_VALUE);
+    var turn = compare(board, state, Instant.EPOCH, state.cursor(), COMPARED);
+    long missing = recent.missing() + turn.missing();
     if (missing > 0) {
-      metrics.repaired(missing);
+      metrics.repaired.increment(missing);
       LOG.warnf("%d standings were missing or wrong in the index of %s", missing, board.key());
     }
-    IndexReader.await(generations.confirm(board, state.generation(), startedAt, turn.cursor));
+    IndexReader.await(generations.confirm(board, state.generation(), startedAt, turn.cursor()));
   }
 
-  /** Applies the standings of a board to its index, in chunks. */
-  private final class Comparison {
-    private final Board board;
-    private final String generation;
-    private final Instant since;
-    private String cursor;
-    private int missing;
+  /**
+   * The outcome of a comparison.
+   *
+   * @param cursor the last user compared; empty if the end was reached
+   */
+  private record Comparison(long missing, String cursor) {}
 
-    Comparison(Board board, String generation, Instant since, String cursor) {
-      this.board = board;
-      this.generation = generation;
-      this.since = since;
-      this.cursor = cursor;
-    }
-
-    /** Goes on behind the cursor, which is empty afterwards if the end was reached. */
-    void run(int limit) {
-      for (int compared = 0; compared < limit; ) {
-        var readAt = clock.instant();
-        var chunk = rows.changedSince(board, since, cursor, config.chunk());
-        if (chunk.isEmpty()) {
-          cursor = "";
-          return;
-        }
-        apply(chunk, readAt);
-        compared += chunk.size();
-        cursor = chunk.get(chunk.size() - 1).user();
+  /** Applies standings that changed since a moment to the index, in chunks, behind a cursor. */
+  private Comparison compare(Board board, State state, Instant since, String start, int limit) {
+    long missing = 0;
+    var cursor = start;
+    for (int compared = 0; compared < limit; ) {
+      var readAt = clock.instant();
+      var chunk = rows.changedSince(board, since, cursor);
+      if (chunk.isEmpty()) {
+        return new Comparison(missing, "");
       }
+      missing += apply(board, state.generation(), chunk, readAt);
+      compared += chunk.size();
+      cursor = chunk.get(chunk.size() - 1).user();
     }
+    return new Comparison(missing, cursor);
+  }
 
-    private void apply(List<StandingChange> chunk, Instant readAt) {
-      var repaired =
-          IndexReader.await(index.fill(board, generation, chunk))
-              .map(HashSet::new)
-              .orElseGet(HashSet::new);
-      if (!repaired.isEmpty()) {
-        channel.publishStandings(board);
-      }
-      missing +=
-          (int)
-              chunk.stream()
-                  .filter(standing -> repaired.contains(standing.user()))
-                  .filter(standing -> standing.changedAt().isBefore(readAt.minus(ON_ITS_WAY)))
-                  .count();
+  private long apply(Board board, String generation, List<StandingChange> chunk, Instant readAt) {
+    var repaired = IndexReader.await(index.fill(board, generation, chunk)).orElse(List.of());
+    if (repaired.isEmpty()) {
+      return 0;
     }
+    channel.publishStandings(board);
+    var users = new HashSet<>(repaired);
+    return chunk.stream()
+        .filter(standing -> users.contains(standing.user()))
+        .filter(standing -> standing.changedAt().isBefore(readAt.minus(ON_ITS_WAY)))
+        .count();
   }
 }

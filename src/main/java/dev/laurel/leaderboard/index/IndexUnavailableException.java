@@ -4,11 +4,10 @@ package dev.laurel.leaderboard.index;
 final class IndexUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  IndexUnavailableException(String message) {
-    super(message);
-  }
-
+  /**
+   * @param cause null if nothing was asked, since Redis has just failed
+   */
   IndexUnavailableException(Throwable cause) {
-    super(cause.getMessage(), cause);
+    super("Redis is away", cause);
   }
 }

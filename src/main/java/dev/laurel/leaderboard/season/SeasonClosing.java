@@ -1,7 +1,7 @@
 package dev.laurel.leaderboard.season;
 
 import dev.laurel.leaderboard.index.BoardChannel;
-import dev.laurel.leaderboard.index.IndexReader;
+import dev.laurel.leaderboard.index.BoardIndex;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.visibility.SnapshotBulk;
 import dev.laurel.outage.DatabaseAway;
@@ -38,7 +38,7 @@ class SeasonClosing {
   private final Seasons seasons;
   private final SnapshotBulk snapshots;
   private final Standings standings;
-  private final IndexReader index;
+  private final BoardIndex index;
   private final BoardChannel channel;
   private final BulkSql sql;
   private final Event<SeasonCleared> cleared;
@@ -49,7 +49,7 @@ class SeasonClosing {
       Seasons seasons,
       SnapshotBulk snapshots,
       Standings standings,
-      IndexReader index,
+      BoardIndex index,
       BoardChannel channel,
       BulkSql sql,
       Event<SeasonCleared> cleared,
@@ -86,8 +86,8 @@ class SeasonClosing {
   /** Makes the boards of closed seasons final. Blocks. */
   @Scheduled(
       identity = JOB,
-      every = "${laurel.leaderboard.season-interval}",
-      delayed = "${laurel.leaderboard.season-interval}",
+      every = "1s",
+      delayed = "1s",
       concurrentExecution = ConcurrentExecution.SKIP,
       skipExecutionIf = DatabaseAway.class)
   void finishAll() {

@@ -75,19 +75,6 @@ class Standing extends PanacheEntityBase {
         .getResultList();
   }
 
-  /** The version of a board, which grows with every change of it. */
-  static long version(Board board) {
-    return getEntityManager()
-        .createQuery(
-            """
-            select coalesce(sum(s.version), 0)
-                   + coalesce((select e.version from BoardErasure e where e.board = :board), 0)
-            from Standing s where s.board = :board""",
-            Long.class)
-        .setParameter("board", board.key())
-        .getSingleResult();
-  }
-
   Key key() {
     return new Key(board, userId);
   }

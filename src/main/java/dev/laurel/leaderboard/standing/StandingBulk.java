@@ -134,17 +134,17 @@ public class StandingBulk {
 
   /**
    * A chunk of the board's standings that have changed since a moment, for the index, in the
-   * database's order of users.
+   * database's order of users: at most 1000; none behind the last.
    *
    * @param user the last of the chunk before; empty to begin with
    */
   @Transactional
-  public List<StandingChange> changedSince(Board board, Instant since, String user, int limit) {
+  public List<StandingChange> changedSince(Board board, Instant since, String user) {
     return sql.query(
         """
         select user_id, version, points, reached_at, listed, updated_at from standing
         where board = ? and updated_at >= ?::timestamptz and user_id > ?
-        order by user_id limit ?""",
+        order by user_id limit 1000""",
         row ->
             new StandingChange(
                 board,
@@ -156,14 +156,7 @@ public class StandingBulk {
                 row.getObject(6, OffsetDateTime.class).toInstant()),
         board.key(),
         since.toString(),
-        user,
-        limit);
-  }
-
-  /** The board's version, which grows with every change. */
-  @Transactional
-  public long version(Board board) {
-    return Standing.version(board);
+        user);
   }
 
   /**
