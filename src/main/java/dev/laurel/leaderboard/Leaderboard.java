@@ -75,44 +75,39 @@ public class Leaderboard {
     long first = (page - 1L) * pageSize;
     var found =
         read(board, settings, audience, source -> source.slice(first, first + pageSize - 1));
-    var pagination = Pagination.of(page, pageSize, found.answer().slice().size());
-    return page(found, pagination, settings, audience);
-  }
-
-  private static BoardPage page(
-      Answer<DescribedSlice> found,
-      Pagination pagination,
-      BoardSettings settings,
-      Audience audience) {
-    var slice = found.answer().slice();
     var pseudonyms = new Pseudonyms(settings, audience);
     var entries = new ArrayList<Entry>();
     var covered = new HashMap<String, Covered>();
-    for (var user : slice.users()) {
-      var details = found.answer().details().get(user.user());
+    for (var user : found.slice().users()) {
+      var details = found.details().get(user.user());
       if (details == null) {
         continue; // erased at this very moment
       }
       if (pseudonyms.cover(user, details)) {
-        covered.put(user.user(), new Covered(entries.size(), player(details)));
+        covered.put(
+            user.user(), new Covered(entries.size(), entry(user, details, details.player())));
       }
-      entries.add(entry(user, details, pseudonyms));
+      entries.add(entry(user, details, pseudonyms.player(user, details)));
     }
-    return new BoardPage(
-        new Page(entries, pagination, slice.version() + settings.revision(), found.isFinal()),
-        covered);
+    var pagination = Pagination.of(page, pageSize, found.slice().size());
+    long version = found.slice().version() + settings.revision();
+    return new BoardPage(new Page(entries, pagination, version, found.isFinal()), covered);
   }
 
   /** The user's rank and neighbours. */
   public UserRank rank(Board board, String user, Audience audience) {
     var settings = settings(board);
-    var found = read(board, settings, audience, source -> source.around(user, NEARBY)).answer();
+    var found = read(board, settings, audience, source -> source.around(user, NEARBY));
     var details = found.details();
     var pseudonyms = new Pseudonyms(settings, audience);
     var others =
         found.slice().users().stream()
             .filter(other -> !other.user().equals(user) && details.containsKey(other.user()))
-            .map(other -> entry(other, details.get(other.user()), pseudonyms))
+            .map(
+                other -> {
+                  var theirs = details.get(other.user());
+                  return entry(other, theirs, pseudonyms.player(other, theirs));
+                })
             .toList();
     return found.slice().users().stream()
         .filter(own -> own.user().equals(user) && details.containsKey(user))
@@ -125,7 +120,7 @@ public class Leaderboard {
   public Map<String, Integer> ranks(Board board, Collection<String> users, Audience audience) {
     return isWithheld(board, audience)
         ? Map.of()
-        : read(board, settings(board), audience, source -> source.ranks(users)).answer();
+        : read(board, settings(board), audience, source -> source.ranks(users));
   }
 
   /** True if the audience sees nothing of the board: a season of a class whose board is frozen. */
@@ -139,44 +134,39 @@ public class Leaderboard {
   }
 
   private static boolean isFrozen(BoardSettings settings, Audience audience) {
-    return audience == Audience.STUDENTS && settings.frozen();
+    return audience == Audience.STUDENTS && settings.isFrozen();
   }
 
   private BoardSettings settings(Board board) {
     return freezing.settings(board.total());
   }
 
-  private record Answer<T>(T answer, boolean isFinal) {}
-
-  private <T> Answer<T> read(
+  private <T> T read(
       Board board, BoardSettings settings, Audience audience, Function<BoardSource, T> query) {
-    boolean season = board.seasonId().isPresent();
     if (isFrozen(settings, audience)) {
-      if (season) {
+      if (board.seasonId().isPresent()) {
         throw ProblemException.conflict(
             "The board of the class is frozen; so are its seasons, until it is thawed.");
       }
-      return new Answer<>(query.apply(snapshots.source(board, settings.frozenVersion())), false);
+      return query.apply(snapshots.source(board, settings.frozenVersion()));
     }
     return readFinal(board, query)
         .orElseGet(
             () -> {
               var answer = query.apply(open.source(board));
               // If it has become final meanwhile, the standings that were read may be deleted.
-              return readFinal(board, query).orElseGet(() -> new Answer<>(answer, false));
+              return readFinal(board, query).orElse(answer);
             });
   }
 
-  private <T> Optional<Answer<T>> readFinal(Board board, Function<BoardSource, T> query) {
+  private <T> Optional<T> readFinal(Board board, Function<BoardSource, T> query) {
     return board
         .seasonId()
-        .flatMap(id -> seasons.finalVersion(board))
-        .map(version -> new Answer<>(query.apply(snapshots.source(board, version)), true));
+        .flatMap(seasons::finalVersion)
+        .map(version -> query.apply(snapshots.source(board, version)));
   }
 
-  private static Entry entry(RankedUser user, PlayerDetails details, Pseudonyms pseudonyms) {
-    var player =
-        pseudonyms.cover(user, details) ? pseudonyms.pseudonym(user.user()) : player(details);
+  private static Entry entry(RankedUser user, PlayerDetails details, Player player) {
     return new Entry(user.rank(), user.tied(), player, user.points(), details.completedProblems());
   }
 
@@ -184,13 +174,9 @@ public class Leaderboard {
     return new UserRank.UserData(
         user.rank(),
         user.tied(),
-        player(details),
+        details.player(),
         user.points(),
         details.completedProblems(),
         details.updatedAt());
-  }
-
-  private static Player player(PlayerDetails details) {
-    return new Player(details.user(), details.username());
   }
 }

@@ -72,7 +72,7 @@ class OpenBoards {
   }
 
   private DescribedSlice described(Board board, BoardSlice slice) {
-    return new DescribedSlice(slice, players.onBoard(board, slice.userIds()));
+    return new DescribedSlice(slice, false, players.onBoard(board, slice.userIds()));
   }
 
   private boolean hasStrangers(Board board, Set<String> users) {

@@ -79,7 +79,7 @@ class MeResource {
     var head = inbox.head(id);
     return new Me(
         new Player(id, learners.username(id).orElse(caller.username())),
-        standings.points(Board.GLOBAL, id),
+        standings.collected(Board.GLOBAL, id).points(),
         leaderboard.ranks(Board.GLOBAL, List.of(id), Audience.STUDENTS).get(id),
         streaks.lasting(id),
         achievements.of(id),

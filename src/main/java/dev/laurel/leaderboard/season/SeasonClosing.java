@@ -107,7 +107,7 @@ class SeasonClosing {
 
   /** Returns false if another node has done it. */
   private boolean makeFinal(Season season) {
-    if (seasons.finalVersion(season.board()).isPresent()) {
+    if (seasons.finalVersion(season.id()).isPresent()) {
       return false;
     }
     snapshots.lock();

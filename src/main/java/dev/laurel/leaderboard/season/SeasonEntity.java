@@ -7,7 +7,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** A {@link Season} as it is stored, and the state of its board. */
 @Entity
@@ -75,10 +74,6 @@ class SeasonEntity extends PanacheEntityBase {
 
   private static String[] problems(Season season) {
     return season.problemIds().isEmpty() ? null : season.problemIds().toArray(String[]::new);
-  }
-
-  static Optional<Long> finalVersion(String id) {
-    return SeasonEntity.<SeasonEntity>findByIdOptional(id).map(season -> season.finalVersion);
   }
 
   Season toSeason() {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 /** The seasons in the database. All methods block. */
 @ApplicationScoped
+@Transactional
 public class Seasons {
   /** The most seasons that a list holds. */
   private static final int LISTED = 500;
@@ -32,7 +33,6 @@ public class Seasons {
   }
 
   /** The seasons that are not closed; some may not have begun, or may be over. */
-  @Transactional
   public List<Season> open() {
     return seasons(SeasonEntity.open());
   }
@@ -42,18 +42,15 @@ public class Seasons {
    *
    * @param classId null for those of everybody
    */
-  @Transactional
   List<Season> newest(String classId) {
     return seasons(SeasonEntity.newest(classId, LISTED));
   }
 
-  @Transactional
   public Optional<Season> find(String id) {
     return SeasonEntity.<SeasonEntity>findByIdOptional(id).map(SeasonEntity::toSeason);
   }
 
   /** Adds a season, unless there is one with its id. */
-  @Transactional
   void start(Season season) {
     if (SeasonEntity.insert(season)) {
       audit.record(AuditAction.SEASON_STARTED, season.id(), season.classId());
@@ -87,7 +84,6 @@ public class Seasons {
    *
    * @return false if it was closed before
    */
-  @Transactional
   boolean close(Season season) {
     sql.lock(AdvisoryLock.SEASON, season.id());
     var found = SeasonEntity.<SeasonEntity>findById(season.id(), LockModeType.PESSIMISTIC_WRITE);
@@ -100,7 +96,6 @@ public class Seasons {
   }
 
   /** The closed seasons whose final boards are still to be made. */
-  @Transactional
   List<Season> closedWithoutFinalBoard() {
     return seasons(SeasonEntity.closedWithoutFinalBoard());
   }
@@ -111,10 +106,9 @@ public class Seasons {
     SeasonEntity.<SeasonEntity>findById(season.id()).finalVersion = version;
   }
 
-  /** The version of a season's final board; empty for boards without one. */
-  @Transactional
-  public Optional<Long> finalVersion(Board board) {
-    return board.seasonId().flatMap(SeasonEntity::finalVersion);
+  /** The version of the season's final board; empty while there is none. */
+  public Optional<Long> finalVersion(String id) {
+    return SeasonEntity.<SeasonEntity>findByIdOptional(id).map(season -> season.finalVersion);
   }
 
   /** Adds one to the versions of those of the boards that are final, in the order of their ids. */

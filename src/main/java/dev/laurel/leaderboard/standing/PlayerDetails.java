@@ -1,5 +1,6 @@
 package dev.laurel.leaderboard.standing;
 
+import dev.laurel.leaderboard.Page.Player;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
@@ -12,4 +13,8 @@ import java.time.Instant;
  */
 @RegisterForReflection
 public record PlayerDetails(
-    String user, String username, int completedProblems, Instant updatedAt, boolean hidden) {}
+    String user, String username, int completedProblems, Instant updatedAt, boolean hidden) {
+  public Player player() {
+    return new Player(user, username);
+  }
+}

@@ -1,7 +1,6 @@
 package dev.laurel.leaderboard.standing;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.visibility.SnapshotErased;
 import dev.laurel.leaderboard.visibility.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -16,19 +15,16 @@ import jakarta.transaction.Transactional.TxType;
 public class StandingErasure {
   private final Snapshots snapshots;
   private final Event<StandingErased> erasures;
-  private final Event<SnapshotErased> snapshotErasures;
 
-  StandingErasure(
-      Snapshots snapshots, Event<StandingErased> erasures, Event<SnapshotErased> snapshotErasures) {
+  StandingErasure(Snapshots snapshots, Event<StandingErased> erasures) {
     this.snapshots = snapshots;
     this.erasures = erasures;
-    this.snapshotErasures = snapshotErasures;
   }
 
   /** Erases the standings of a user, who must be locked. Blocks. */
   @Transactional(TxType.MANDATORY)
   public void erase(String user) {
-    snapshots.erase(user).forEach(board -> snapshotErasures.fire(new SnapshotErased(board)));
+    snapshots.erase(user);
     // Ordered, since other erasures wait for the rows that the boards keep of erased users.
     var standings = Standing.<Standing>list("userId = ?1 order by board", user);
     Standing.delete("userId", user);

@@ -58,12 +58,6 @@ public class Standings {
     return Standing.find(board, user).map(standing -> standing.tally).orElse(Tally.NONE);
   }
 
-  /** The user's points on the board, listed there or not. */
-  @Transactional
-  public long points(Board board, String user) {
-    return collected(board, user).points();
-  }
-
   /**
    * Adds to a user's standing, and creates it if need be, even to add nothing. The user must be
    * loaded; {@link #flush} writes the standing.

@@ -1,27 +1,85 @@
 package dev.laurel.leaderboard.visibility;
 
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 
-/**
- * How a board is shown to students.
- *
- * @param top the last rank whose name is shown, with {@link Names#top}
- * @param pseudonymKey the secret that pseudonyms are made with; null if there are none
- * @param freezeAt when the board is to be frozen, or was; null while it is not to be
- * @param frozen whether students see a snapshot
- * @param frozenVersion the board's version in the snapshot
- * @param revision the number of changes to what is shown, other than of standings
- */
-public record BoardSettings(
-    Names names,
-    int top,
-    String pseudonymKey,
-    Instant freezeAt,
-    boolean frozen,
-    long frozenVersion,
-    long revision) {
-  static final BoardSettings DEFAULT =
-      new BoardSettings(Names.everyone, 10, null, null, false, 0, 0);
+/** How a board is shown to students. Those of a board without a row are the defaults. */
+@Entity
+@Table(name = "board_setting")
+public class BoardSettings extends PanacheEntityBase {
+  static final int DEFAULT_TOP = 10;
+
+  @Id String board;
+
+  @Enumerated(EnumType.STRING)
+  Names names = Names.everyone;
+
+  /** The last rank whose name is shown, with {@link Names#top}. */
+  int top = DEFAULT_TOP;
+
+  /** The secret that pseudonyms are made with; null in defaults, which need none. */
+  @Column(name = "pseudonym_key")
+  String pseudonymKey;
+
+  /** When the board is to be frozen, or was; null while it is not to be. */
+  @Column(name = "freeze_at")
+  Instant freezeAt;
+
+  boolean frozen;
+
+  @Column(name = "frozen_version")
+  long frozenVersion;
+
+  long revision;
+
+  /** Inserts default settings, unless the board has some. */
+  static void insertDefaults(String board, String pseudonymKey) {
+    getEntityManager()
+        .createQuery(
+            """
+            insert into BoardSettings (board, names, top, pseudonymKey, frozen, frozenVersion, revision)
+            values (:board, :names, :top, :key, false, 0, 0) on conflict do nothing""")
+        .setParameter("board", board)
+        .setParameter("names", Names.everyone)
+        .setParameter("top", DEFAULT_TOP)
+        .setParameter("key", pseudonymKey)
+        .executeUpdate();
+  }
+
+  /** Locks those of the boards that have settings, in the order of their keys. */
+  static List<BoardSettings> lock(Collection<String> boards) {
+    return BoardSettings.<BoardSettings>find("board in ?1 order by board", boards)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
+  static List<BoardSettings> freezeDue(Instant now) {
+    return list("frozen = false and freezeAt <= ?1", now);
+  }
+
+  /** True if students see a snapshot. */
+  public boolean isFrozen() {
+    return frozen;
+  }
+
+  /** The board's version in the snapshot. */
+  public long frozenVersion() {
+    return frozenVersion;
+  }
+
+  /** The number of changes to what is shown, other than of standings. */
+  public long revision() {
+    return revision;
+  }
 
   /** True if the moment has come at which the board was to be frozen, and no node has done it. */
   boolean isFreezeDue(Instant now) {

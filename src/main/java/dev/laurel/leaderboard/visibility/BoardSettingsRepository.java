@@ -8,8 +8,10 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 
 /** The settings of boards in the database. A board without any has the defaults. Blocks. */
 @ApplicationScoped
@@ -25,18 +27,22 @@ class BoardSettingsRepository {
 
   @Transactional
   BoardSettings find(Board board) {
-    return BoardSettingsEntity.<BoardSettingsEntity>findByIdOptional(board.key())
-        .map(BoardSettingsEntity::toSettings)
-        .orElse(BoardSettings.DEFAULT);
+    return BoardSettings.<BoardSettings>findByIdOptional(board.key()).orElseGet(BoardSettings::new);
+  }
+
+  /** The boards whose time to be frozen has come. */
+  @Transactional
+  List<Board> freezeDue(Instant now) {
+    return BoardSettings.freezeDue(now).stream().map(due -> new Board(due.board)).toList();
   }
 
   /** Locks the board's settings until the transaction ends, creating them if need be. */
   @Transactional(TxType.MANDATORY)
-  BoardSettingsEntity lock(Board board) {
+  BoardSettings lock(Board board) {
     var key = new byte[KEY_BYTES];
     random.nextBytes(key);
-    BoardSettingsEntity.insertDefaults(board.key(), Base64.getEncoder().encodeToString(key));
-    return BoardSettingsEntity.findById(board.key(), LockModeType.PESSIMISTIC_WRITE);
+    BoardSettings.insertDefaults(board.key(), Base64.getEncoder().encodeToString(key));
+    return BoardSettings.findById(board.key(), LockModeType.PESSIMISTIC_WRITE);
   }
 
   /**
@@ -71,13 +77,13 @@ class BoardSettingsRepository {
   /** Makes viewers of the boards look again, although no standing has changed. */
   @Transactional
   void revise(Collection<Board> boards) {
-    BoardSettingsEntity.lock(boards.stream().map(Board::key).toList())
+    BoardSettings.lock(boards.stream().map(Board::key).toList())
         .forEach(settings -> settings.revision++);
   }
 
   /** True if the board does not show all names. */
   @Transactional
   boolean hidesAnybody(Board board) {
-    return find(board).names() != Names.everyone || HiddenUser.count("board", board.key()) > 0;
+    return find(board).names != Names.everyone || HiddenUser.count("board", board.key()) > 0;
   }
 }

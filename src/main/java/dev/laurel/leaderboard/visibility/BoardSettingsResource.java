@@ -97,7 +97,7 @@ class BoardSettingsResource {
     settings.showNames(
         board,
         request.names(),
-        request.top() == null ? BoardSettings.DEFAULT.top() : request.top());
+        request.top() == null ? BoardSettings.DEFAULT_TOP : request.top());
     return changed(board);
   }
 
@@ -137,7 +137,7 @@ class BoardSettingsResource {
 
   private Settings of(Board board) {
     var found = freezing.settings(board);
-    return new Settings(found.names(), found.top(), found.freezeAt(), found.frozen());
+    return new Settings(found.names, found.top, found.freezeAt, found.frozen);
   }
 
   /** Answers alike for classes that do not exist, so that nobody learns which do. */

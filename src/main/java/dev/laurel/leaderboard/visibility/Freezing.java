@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Freezes boards at the time set for them: students go on seeing a snapshot. Whichever node notices
@@ -64,16 +63,7 @@ public class Freezing {
       concurrentExecution = ConcurrentExecution.SKIP,
       skipExecutionIf = DatabaseAway.class)
   void freezeDue() {
-    due().forEach(this::freeze);
-  }
-
-  private List<Board> due() {
-    return QuarkusTransaction.joiningExisting()
-        .call(
-            () ->
-                BoardSettingsEntity.freezeDue(clock.instant()).stream()
-                    .map(found -> new Board(found.board))
-                    .toList());
+    settings.freezeDue(clock.instant()).forEach(this::freeze);
   }
 
   /**
@@ -99,7 +89,7 @@ public class Freezing {
   private boolean makeSnapshot(Board board) {
     snapshots.lock();
     var found = settings.lock(board);
-    if (!found.toSettings().isFreezeDue(clock.instant())) {
+    if (!found.isFreezeDue(clock.instant())) {
       return false;
     }
     found.frozenVersion = snapshots.copy(board);

@@ -38,7 +38,7 @@ public class Players {
       """
       exists (
         select 1 from Membership m where m.userId = s.userId and m.role = dev.laurel.course.Role.student
-          and (exists (select 1 from BoardSettingsEntity b
+          and (exists (select 1 from BoardSettings b
                        where b.board = concat('class:', m.classId)
                          and b.names <> dev.laurel.leaderboard.visibility.Names.everyone)
                or exists (select 1 from HiddenUser h

@@ -33,19 +33,24 @@ public final class Pseudonyms {
   }
 
   private boolean settingsHide(int rank) {
-    return switch (settings.names()) {
+    return switch (settings.names) {
       case everyone -> false;
-      case top -> rank > settings.top();
+      case top -> rank > settings.top;
       case anonymous -> true;
     };
   }
 
-  public Player pseudonym(String user) {
+  /** The user as the audience sees them: by name, or under a pseudonym. */
+  public Player player(RankedUser user, PlayerDetails details) {
+    return cover(user, details) ? pseudonym(user.user()) : details.player();
+  }
+
+  private Player pseudonym(String user) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(
           new SecretKeySpec(
-              settings.pseudonymKey().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+              settings.pseudonymKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       var code = mac.doFinal(user.getBytes(StandardCharsets.UTF_8));
       var id = HexFormat.of().formatHex(code, 0, ID_BYTES);
       return new Player(

@@ -13,11 +13,11 @@ import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.BulkSql;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -27,18 +27,25 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Snapshots {
-  private static final int NAMELESS_DIGITS = 20;
+  private static final int ERASED_DIGITS = 20;
 
   private final Players players;
   private final BoardSettingsRepository settings;
   private final Seasons seasons;
   private final BulkSql sql;
+  private final Event<SnapshotErased> erasures;
 
-  Snapshots(Players players, BoardSettingsRepository settings, Seasons seasons, BulkSql sql) {
+  Snapshots(
+      Players players,
+      BoardSettingsRepository settings,
+      Seasons seasons,
+      BulkSql sql,
+      Event<SnapshotErased> erasures) {
     this.players = players;
     this.settings = settings;
     this.seasons = seasons;
     this.sql = sql;
+    this.erasures = erasures;
   }
 
   /**
@@ -86,7 +93,7 @@ public class Snapshots {
                         last,
                         start.rank - 1))
             .orElseGet(() -> BoardSlice.empty(version, size));
-    return new DescribedSlice(slice, players.onSnapshot(board, slice.userIds()));
+    return describe(board, slice);
   }
 
   @Transactional
@@ -94,7 +101,12 @@ public class Snapshots {
     return SnapshotStanding.ofUser(board.key(), user)
         .map(own -> own.position)
         .map(own -> slice(board, version, Math.max(0, own - nearby), (long) own + nearby))
-        .orElseGet(() -> new DescribedSlice(BoardSlice.empty(version, 0), Map.of()));
+        .orElseGet(() -> describe(board, BoardSlice.empty(version, 0)));
+  }
+
+  private DescribedSlice describe(Board board, BoardSlice slice) {
+    boolean isFinal = board.seasonId().isPresent();
+    return new DescribedSlice(slice, isFinal, players.onSnapshot(board, slice.userIds()));
   }
 
   @Transactional
@@ -104,33 +116,31 @@ public class Snapshots {
   }
 
   /**
-   * Takes a user's name from all snapshots. The standings stay, nameless: those of the others are
-   * counted from them. Called before the user's standings are deleted.
-   *
-   * @return the boards of these snapshots
+   * Erases a user from all snapshots. The rows stay, without the user: the ranks of the others
+   * depend on them. Called before the user's standings are deleted.
    */
   @Transactional(TxType.MANDATORY)
-  public Set<Board> erase(String user) {
+  public void erase(String user) {
     sql.lockShared(AdvisoryLock.FREEZING);
     var boards =
         SnapshotStanding.<SnapshotStanding>stream("userId", user)
             .map(standing -> new Board(standing.board))
             .collect(toCollection(() -> new TreeSet<>(comparing(Board::key))));
     if (boards.isEmpty()) {
-      return boards;
+      return;
     }
     settings.revise(boards);
     seasons.touchFinalBoards(boards);
     // Not through the entities: a board that is thawed meanwhile has no such rows any more.
     for (var board : boards) {
       SnapshotStanding.update(
-          "userId = ?1 where board = ?2 and userId = ?3", nameless(), board.key(), user);
+          "userId = ?1 where board = ?2 and userId = ?3", erasedId(), board.key(), user);
+      erasures.fire(new SnapshotErased(board));
     }
-    return boards;
   }
 
-  /** Differs on each board, so that nobody can tell which standings were one user's. */
-  private static String nameless() {
-    return "~" + UUID.randomUUID().toString().replace("-", "").substring(0, NAMELESS_DIGITS);
+  /** Differs on each board, so that nobody can tell which rows were one user's. */
+  private static String erasedId() {
+    return "~" + UUID.randomUUID().toString().replace("-", "").substring(0, ERASED_DIGITS);
   }
 }

@@ -42,7 +42,7 @@ class Recognition {
             request.revision(),
             Status.duplicate,
             0,
-            standings.points(Board.GLOBAL, request.user().id()),
+            standings.collected(Board.GLOBAL, request.user().id()).points(),
             List.of());
   }
 
