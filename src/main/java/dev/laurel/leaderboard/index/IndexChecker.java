@@ -29,7 +29,6 @@ class IndexChecker {
   /** A little less than the interval, so that a node does not meet its own last claim. */
   private static final Duration CLAIM = Duration.ofSeconds(54);
 
-
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final IndexRepair repair;
@@ -40,8 +39,7 @@ class IndexChecker {
   /** How often each index has been doubted that this node has yet to check. */
   private final Map<Board, Integer> doubts = new ConcurrentHashMap<>();
 
-  IndexChecker(
-      IndexRepair repair, IndexRedis redis, ScheduledExecutorService executor) {
+  IndexChecker(IndexRepair repair, IndexRedis redis, ScheduledExecutorService executor) {
     this.repair = repair;
     this.redis = redis;
     this.executor = executor;

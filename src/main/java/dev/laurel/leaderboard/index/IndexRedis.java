@@ -66,7 +66,8 @@ class IndexRedis {
   /** Claims the check of an interval; answers whether this node has it. */
   CompletionStage<Boolean> claimCheck(Board board, Duration interval) {
     var key = key(board) + ":checked";
-    return send(() -> redis.send(Request.cmd(Command.SET, key, "", "NX", "PX", interval.toMillis())))
+    return send(() ->
+            redis.send(Request.cmd(Command.SET, key, "", "NX", "PX", interval.toMillis())))
         .thenApply(Objects::nonNull);
   }
 

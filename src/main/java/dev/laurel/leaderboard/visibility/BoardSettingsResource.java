@@ -95,9 +95,7 @@ class BoardSettingsResource {
       @PathParam("id") @Identifier String id, @Valid @NotNull NamesRequest request) {
     var board = taughtBoard(id);
     settings.showNames(
-        board,
-        request.names(),
-        request.top() == null ? BoardSettings.DEFAULT_TOP : request.top());
+        board, request.names(), request.top() == null ? BoardSettings.DEFAULT_TOP : request.top());
     return changed(board);
   }
 

@@ -49,8 +49,7 @@ public final class Pseudonyms {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(
-          new SecretKeySpec(
-              settings.pseudonymKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+          new SecretKeySpec(settings.pseudonymKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       var code = mac.doFinal(user.getBytes(StandardCharsets.UTF_8));
       var id = HexFormat.of().formatHex(code, 0, ID_BYTES);
       return new Player(
