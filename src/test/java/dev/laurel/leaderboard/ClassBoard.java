@@ -5,19 +5,25 @@ import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A class of its own with a teacher, and its board as each of its members sees it. */
+/** A class of its own with a teacher, its board as each of its members sees it, and seasons. */
 public final class ClassBoard {
+  private static final String SETTINGS = "/api/classes/{id}/board";
+
   private final String id = Fresh.id("cs");
   private final String teacher = Fresh.id("teacher");
   private final URI node;
@@ -69,6 +75,48 @@ public final class ClassBoard {
 
   public RequestSpecification asTeacher() {
     return as(teacher, "instructor");
+  }
+
+  /** Chooses whose names students see: everyone's, the top ones or, if anonymous, their own. */
+  public void showNames(String names) {
+    change(asTeacher().body("{\"names\":\"%s\"}".formatted(names)).put(SETTINGS, id));
+  }
+
+  public void freeze() {
+    change(asTeacher().body("{}").put(SETTINGS + "/freeze", id));
+  }
+
+  public void thaw() {
+    change(asTeacher().delete(SETTINGS + "/freeze", id));
+  }
+
+  /** Starts a season of the class; returns its id. */
+  public String startSeason(Map<String, ?> settings) {
+    var ofClass = new HashMap<String, Object>(settings);
+    ofClass.put("class_id", id);
+    return startGlobalSeason(ofClass);
+  }
+
+  /** Starts a season of everybody; returns its id. */
+  public String startGlobalSeason(Map<String, ?> settings) {
+    var body = new HashMap<String, Object>(Map.of("name", "Season"));
+    settings.forEach(
+        (name, value) -> body.put(name, value instanceof Instant ? value.toString() : value));
+    return asTeacher()
+        .body(Api.text(body))
+        .post("/api/seasons")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  public void closeSeason(String season) {
+    change(asTeacher().post("/api/seasons/{id}/close", season));
+  }
+
+  private static void change(Response response) {
+    response.then().statusCode(200);
   }
 
   /** A socket that shows the first page of the board. */

@@ -74,7 +74,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void amongEqualPointsTheUserWhoReachedThemFirstIsAhead() {
+  void usersTiedInPointsAreOrderedByWhenTheyReachedThem() {
     // Given
     submit(
         List.of(
@@ -101,7 +101,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void amongEqualPointsOfOneMomentTheLowerIdIsAhead() {
+  void usersTiedInPointsAndTimeAreOrderedById() {
     // Given
     submit(
         List.of(
@@ -114,7 +114,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void idsAreOrderedByTheirBytesWhateverTheLanguage() {
+  void idsInATieAreOrderedByTheirBytes() {
     // Given
     var ids =
         List.of("B" + users.get(0), "Z" + users.get(0), "a" + users.get(0), "é" + users.get(0));
@@ -130,7 +130,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void aUserWithoutPointsAfterASubmissionIsLast() {
+  void aUserWithASubmissionOfNoPointsIsLast() {
     // Given
     scores(0, 10);
 
@@ -139,7 +139,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void pagesFollowEachOther() {
+  void successivePagesShowSuccessiveUsers() {
     // Given
     scores(90, 80, 70, 60, 50);
 
@@ -193,7 +193,7 @@ class LeaderboardTest {
   }
 
   @Test
-  void thePageWithTheHighestNumberIsEmpty() {
+  void thePageWithTheLargestPossibleNumberIsEmpty() {
     // Given
     scores(90);
 

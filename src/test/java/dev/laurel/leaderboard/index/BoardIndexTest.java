@@ -155,7 +155,7 @@ class BoardIndexTest {
   }
 
   @Test
-  void aUserWhoHasLeftIsNotBroughtBackByALateChange() {
+  void aLateChangeDoesNotRestoreAUserWhoLeft() {
     // Given
     build();
     apply(change("ada", 1, 10));
@@ -171,7 +171,7 @@ class BoardIndexTest {
   }
 
   @Test
-  void anErasedUserIsNotBroughtBackByALateChangeButByANewStanding() {
+  void onlyANewStandingRestoresAnErasedUser() {
     // Given
     build(change("ada", 4, 10));
 
@@ -189,7 +189,7 @@ class BoardIndexTest {
   }
 
   @Test
-  void aUserErasedDuringABuildIsNotBroughtBackByStandingsReadBefore() {
+  void standingsReadBeforeAnErasureDoNotRestoreTheUser() {
     // Given
     assertTrue(IndexReader.await(generations.begin(board, "first", NO_ERASURES)));
 
@@ -204,7 +204,7 @@ class BoardIndexTest {
   }
 
   @Test
-  void aChangeThatIsHoursLateIsStillRecognisedAsOld() {
+  void aChangeHoursLateIsIgnored() {
     // Given
     build(change("ada", 2, 20));
     var hoursAgo = NOW.minusSeconds(10_000);
@@ -233,7 +233,7 @@ class BoardIndexTest {
   }
 
   @Test
-  void scriptsThatRedisHasForgottenAreSentAgain() {
+  void scriptsFlushedFromRedisAreSentAgain() {
     // Given
     build(change("ada", 1, 10));
 
@@ -245,7 +245,7 @@ class BoardIndexTest {
   }
 
   @Test
-  void ranksAreThoseOfUsersOnTheBoardAndSharedByEqualPoints() {
+  void equalPointsShareARankAndAbsentUsersHaveNone() {
     // Given
     build(
         change("ada", 1, 10),

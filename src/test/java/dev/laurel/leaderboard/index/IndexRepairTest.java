@@ -133,7 +133,7 @@ class IndexRepairTest {
   }
 
   @Test
-  void anIndexThatWentBackInTimeCatchesUp() {
+  void anIndexRestoredFromAnOlderCopyCatchesUp() {
     // Given
     copyIndex();
     solve(5, 0, 500);

@@ -23,7 +23,7 @@ class ScoreEncodingTest {
   }
 
   @Test
-  void scoresAreInTheOrderOfFallingPointsAndThenOfTime() {
+  void scoresOrderByFallingPointsAndThenByTime() {
     // Given
     var random = new SplittableRandom(4);
     var reached =

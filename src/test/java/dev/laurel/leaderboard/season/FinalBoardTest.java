@@ -1,19 +1,17 @@
 package dev.laurel.leaderboard.season;
 
 import static dev.laurel.testing.Api.as;
-import static dev.laurel.testing.Api.member;
-import static dev.laurel.testing.Api.putRoster;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.ClassBoard;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
-import dev.laurel.testing.Fresh;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -49,53 +47,41 @@ class FinalBoardTest {
 
   @Inject DataSource database;
 
-  private final String course = Fresh.id("cs");
-  private final String teacher = Fresh.id("teacher");
+  private TestSql sql;
+  private ClassBoard course;
   private String season;
 
   @BeforeEach
   void aSeasonWithManyUsers() throws SQLException {
-    putRoster(teacher, course, "UTC", List.of(member(teacher, "instructor")))
-        .then()
-        .statusCode(204);
-    season =
-        as(teacher, "instructor")
-            .body(Api.text(Map.of("name", "Season", "class_id", course)))
-            .post("/api/seasons")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
-    try (var connection = database.getConnection()) {
-      execute(
-          connection,
-          "insert into learner (id, username) select ? || '-' || n, 'u' from generate_series(1, ?::int) n",
-          course,
-          Integer.toString(USERS));
-      // Many have the same points, some of them since the same moment, and every tenth is not
-      // listed.
-      execute(
-          connection,
-          """
-          insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
-                                reached_at, updated_at, listed, version)
-          select ?, ? || '-' || n, n % 3, 1, 1, 1, '2026-01-01T00:00:00Z'::timestamptz + (n % 5) * interval '1 s',
-                 now(), n % 10 <> 0, 1
-          from generate_series(1, ?::int) n""",
-          key(),
-          course,
-          Integer.toString(USERS));
-    }
+    sql = new TestSql(database);
+    course = new ClassBoard(node);
+    course.enrol();
+    season = course.startSeason(Map.of());
+    sql.execute(
+        "insert into learner (id, username) select ? || '-' || n, 'u' from generate_series(1, ?::int) n",
+        course.id(),
+        Integer.toString(USERS));
+    // Many have the same points, some of them since the same moment, and every tenth is not listed.
+    sql.execute(
+        """
+        insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
+                              reached_at, updated_at, listed, version)
+        select ?, ? || '-' || n, n % 3, 1, 1, 1, '2026-01-01T00:00:00Z'::timestamptz + (n % 5) * interval '1 s',
+               now(), n % 10 <> 0, 1
+        from generate_series(1, ?::int) n""",
+        key(),
+        course.id(),
+        Integer.toString(USERS));
   }
 
   @Test
-  void theFinalBoardIsTheBoardAsItWas() {
+  void theFinalBoardEqualsTheBoardBeforeTheClosing() {
     // Given
     var before = board();
     assertEquals(USERS - USERS / 10, before.size());
 
     // When
-    close();
+    course.closeSeason(season);
 
     // Then
     awaitFinal();
@@ -108,7 +94,7 @@ class FinalBoardTest {
     var before = board();
     try (var held = holdClosings()) {
       // When
-      close();
+      course.closeSeason(season);
 
       // Then
       assertEquals(before, board());
@@ -120,18 +106,18 @@ class FinalBoardTest {
   }
 
   @Test
-  void aNodeThatDiesHalfwayLeavesTheWorkToTheNextTurn() throws SQLException {
+  void aClosingRolledBackHalfwayIsRepeatedByTheNextTurn() throws SQLException {
     // Given
     var before = board();
     try (var held = holdClosings()) {
-      close();
-      execute(
+      course.closeSeason(season);
+      TestSql.execute(
           held,
           """
           insert into frozen_standing (board, position, user_id, points, rank, completed_problems, updated_at)
           select board, row_number() over () - 1, user_id, points, 1, 1, updated_at from standing where board = ?""",
           key());
-      execute(held, "delete from standing where board = ?", key());
+      TestSql.execute(held, "delete from standing where board = ?", key());
 
       // When
       held.rollback();
@@ -147,7 +133,7 @@ class FinalBoardTest {
     // Given
     var before = users(board());
     try (var held = holdClosings()) {
-      close();
+      course.closeSeason(season);
 
       // When
       new CourseBackEnd(node).erase(before.get(700));
@@ -162,19 +148,18 @@ class FinalBoardTest {
   }
 
   @Test
-  void aUserErasedWhileTheBoardIsCopiedIsNamelessOnIt() throws Exception {
+  void aUserErasedWhileTheBoardIsCopiedLeavesARowWithoutTheUser() throws Exception {
     // Given
     var before = users(board());
     CompletableFuture<Void> erasure;
-    try (var held = database.getConnection()) {
-      held.setAutoCommit(false);
-      execute(held, "select from standing where board = ? limit 1 for update", key());
-      close();
-      await("the board is copied").until(() -> waitingFor(held) == 1);
+    try (var held = sql.transaction()) {
+      TestSql.execute(held, "select from standing where board = ? limit 1 for update", key());
+      course.closeSeason(season);
+      await("the board is copied").until(() -> sql.waitingFor(held) == 1);
 
       // When
       erasure = CompletableFuture.runAsync(() -> new CourseBackEnd(node).erase(before.get(700)));
-      await("the erasure waits").until(() -> count(FREEZING_WAITS, "0") > 0);
+      await("the erasure waits").until(() -> sql.count(FREEZING_WAITS, "0") > 0);
       held.rollback();
     }
 
@@ -187,11 +172,7 @@ class FinalBoardTest {
   }
 
   private String key() {
-    return Board.ofSeason(season, course).key();
-  }
-
-  private void close() {
-    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
+    return Board.ofSeason(season, course.id()).key();
   }
 
   private void awaitFinal() {
@@ -200,24 +181,12 @@ class FinalBoardTest {
 
   /** A transaction that keeps all nodes from making boards final. */
   private Connection holdClosings() throws SQLException {
-    var connection = database.getConnection();
-    connection.setAutoCommit(false);
-    execute(
+    var connection = sql.transaction();
+    TestSql.execute(
         connection,
         "select pg_advisory_xact_lock(?::int, 0)",
         Integer.toString(AdvisoryLock.SEASON_CLOSING.key()));
     return connection;
-  }
-
-  /** How many transactions wait for the one of the connection. */
-  private long waitingFor(Connection held) throws SQLException {
-    try (var statement = held.createStatement();
-        var pid = statement.executeQuery("select pg_backend_pid()::text")) {
-      pid.next();
-      return count(
-          "select count(*) from pg_stat_activity where ?::int = any (pg_blocking_pids(pid))",
-          pid.getString(1));
-    }
   }
 
   @SuppressWarnings("unchecked")
@@ -231,7 +200,7 @@ class FinalBoardTest {
 
   private Map<String, Object> page(int number) {
     return Api.parse(
-        as(teacher)
+        as(course.teacher())
             .get("/api/leaderboards/seasons/{id}?page_size=100&page={page}", season, number)
             .asString());
   }
@@ -241,26 +210,5 @@ class FinalBoardTest {
     return entries.stream()
         .map(entry -> (String) ((Map<String, Object>) entry.get("user")).get("id"))
         .toList();
-  }
-
-  private long count(String sql, String parameter) throws SQLException {
-    try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      statement.setString(1, parameter);
-      try (var row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
-  }
-
-  private static void execute(Connection connection, String sql, String... parameters)
-      throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setString(i + 1, parameters[i]);
-      }
-      statement.execute();
-    }
   }
 }

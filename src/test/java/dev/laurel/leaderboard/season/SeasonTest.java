@@ -1,8 +1,6 @@
 package dev.laurel.leaderboard.season;
 
 import static dev.laurel.testing.Api.as;
-import static dev.laurel.testing.Api.member;
-import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.submit;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -11,20 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.ClassBoard;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.sql.Connection;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,28 +39,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SeasonTest {
   private static final Instant WEEK = Instant.parse("2026-03-02T00:00:00Z");
 
+  @TestHTTPResource("/")
+  URI node;
+
   @Inject DataSource database;
 
-  private final String course = Fresh.id("cs");
-  private final String teacher = Fresh.id("teacher");
   private final String ada = Fresh.id("ada");
   private final String bob = Fresh.id("bob");
+  private TestSql sql;
+  private ClassBoard course;
 
   @BeforeEach
   void aClass() {
-    putRoster(
-            teacher,
-            course,
-            "UTC",
-            List.of(member(teacher, "instructor"), member(ada, "student"), member(bob, "student")))
-        .then()
-        .statusCode(204);
+    sql = new TestSql(database);
+    course = new ClassBoard(node);
+    course.enrol(ada, bob);
   }
 
   @Test
   void resultsGradedWhileTheSeasonRanCount() {
     // Given
-    var season = start(Map.of("starts_at", WEEK, "ends_at", Instant.now().plusSeconds(3600)));
+    var season = course.startSeason(Map.of("starts_at", WEEK, "ends_at", Instant.now().plusSeconds(3600)));
 
     // When
     solve(ada, 30, WEEK.minusSeconds(1));
@@ -71,7 +69,7 @@ class SeasonTest {
     var board = board(season, ada);
     assertEquals(List.of(bob), board.getList("entries.user.id"));
     assertEquals(List.of(20), board.getList("entries.total_points"));
-    assertEquals(2, Api.classBoard(course, ada).getList("entries").size());
+    assertEquals(2, Api.classBoard(course.id(), ada).getList("entries").size());
     assertEquals(1, (int) rank(season, bob).get("user_rank"));
   }
 
@@ -79,7 +77,7 @@ class SeasonTest {
   void aSeasonOfAnAssignmentCountsItsProblemsOnly() {
     // Given
     var problem = Fresh.id("p");
-    var season = start(Map.of("problem_ids", List.of(problem)));
+    var season = course.startSeason(Map.of("problem_ids", List.of(problem)));
 
     // When
     solve(ada, 30, Instant.now());
@@ -92,7 +90,7 @@ class SeasonTest {
   @Test
   void aRegradeTakesPointsOfTheSeasonAway() {
     // Given
-    var season = start(Map.of());
+    var season = course.startSeason(Map.of());
     var submission = practice(ada, Instant.now()).problem(Fresh.id("p"), 100).score(100);
     submit(submission).statusCode(201);
     solve(bob, 50, Instant.now());
@@ -106,38 +104,37 @@ class SeasonTest {
   }
 
   @Test
-  void aClosedSeasonStaysAsItWasAndCanBeRead() {
+  void aClosedSeasonNoLongerChangesAndCanBeRead() {
     // Given
-    var season = start(Map.of());
+    var season = course.startSeason(Map.of());
     solve(ada, 30, Instant.now());
     solve(bob, 20, Instant.now());
     var before = board(season, ada).getList("entries");
 
     // When
-    close(season);
+    course.closeSeason(season);
     solve(bob, 100, Instant.now());
 
     // Then
     assertEquals(before, board(season, ada).getList("entries"));
-    assertEquals(before, board(season, teacher).getList("entries"));
+    assertEquals(before, board(season, course.teacher()).getList("entries"));
     assertEquals(2, (int) rank(season, bob).get("user_rank"));
-    assertEquals(bob, Api.classBoard(course, ada).getString("entries[0].user.id"));
+    assertEquals(bob, Api.classBoard(course.id(), ada).getString("entries[0].user.id"));
     assertTrue(seasons().getString("[0].closed_at") != null);
   }
 
   @Test
   void aSubmissionBeingWrittenWhenTheSeasonIsClosedCountsFully() throws Exception {
     // Given
-    var season = start(Map.of());
+    var season = course.startSeason(Map.of());
     solve(ada, 30, Instant.now());
-    try (var held = database.getConnection()) {
-      held.setAutoCommit(false);
-      execute(held, "select from standing where board = ? for update", key(season));
+    try (var held = sql.transaction()) {
+      TestSql.execute(held, "select from standing where board = ? for update", key(season));
       var submission = CompletableFuture.runAsync(() -> solve(ada, 70, Instant.now()));
-      await().until(() -> waitingFor(held) == 1);
+      await().until(() -> sql.waitingFor(held) == 1);
 
       // When
-      var closing = CompletableFuture.runAsync(() -> close(season));
+      var closing = CompletableFuture.runAsync(() -> course.closeSeason(season));
       await().until(() -> isClosingWaited(season));
       held.rollback();
 
@@ -149,15 +146,14 @@ class SeasonTest {
   }
 
   @Test
-  void aSubmissionThatComesDuringTheClosingCountsOnOtherBoardsOnly() throws Exception {
+  void aSubmissionDuringTheClosingCountsOnOtherBoardsOnly() throws Exception {
     // Given
-    var season = start(Map.of());
+    var season = course.startSeason(Map.of());
     solve(ada, 30, Instant.now());
-    try (var held = database.getConnection()) {
-      held.setAutoCommit(false);
-      execute(held, "select from season where id = ? for share", season);
-      var closing = CompletableFuture.runAsync(() -> close(season));
-      await().until(() -> waitingFor(held) == 1);
+    try (var held = sql.transaction()) {
+      TestSql.execute(held, "select from season where id = ? for share", season);
+      var closing = CompletableFuture.runAsync(() -> course.closeSeason(season));
+      await().until(() -> sql.waitingFor(held) == 1);
 
       // When
       var submission = CompletableFuture.runAsync(() -> solve(ada, 70, Instant.now()));
@@ -169,38 +165,34 @@ class SeasonTest {
       closing.get(10, TimeUnit.SECONDS);
     }
     assertEquals(List.of(30), board(season, ada).getList("entries.total_points"));
-    assertEquals(List.of(100), Api.classBoard(course, ada).getList("entries.total_points"));
+    assertEquals(List.of(100), Api.classBoard(course.id(), ada).getList("entries.total_points"));
     await().until(() -> leftovers(season) == 0);
   }
 
   @Test
   void theStandingsAndScoresOfAClosedSeasonAreDeleted() throws Exception {
     // Given
-    var season = start(Map.of());
+    var season = course.startSeason(Map.of());
     solve(ada, 30, Instant.now());
     solve(bob, 20, Instant.now());
-    try (var connection = database.getConnection()) {
-      execute(
-          connection,
-          """
-          insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
-                                reached_at, updated_at, listed, version)
-          select ?, ? || n, 1, 1, 1, 1, now(), now(), true, 1 from generate_series(1, 1200) n""",
-          key(season),
-          course);
-      execute(
-          connection,
-          """
-          insert into problem_score (user_id, scope, problem_id, points, completed, perfect, first_attempt)
-          select ? || n, s, 'p', 1, true, true, true
-          from generate_series(1, 1200) n, unnest(array[E'\\t' || ?, '']) s""",
-          course,
-          season);
-    }
+    sql.execute(
+        """
+        insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
+                              reached_at, updated_at, listed, version)
+        select ?, ? || n, 1, 1, 1, 1, now(), now(), true, 1 from generate_series(1, 1200) n""",
+        key(season),
+        course.id());
+    sql.execute(
+        """
+        insert into problem_score (user_id, scope, problem_id, points, completed, perfect, first_attempt)
+        select ? || n, s, 'p', 1, true, true, true
+        from generate_series(1, 1200) n, unnest(array[E'\\t' || ?, '']) s""",
+        course.id(),
+        season);
     assertEquals(2 * 1202, leftovers(season));
 
     // When
-    close(season);
+    course.closeSeason(season);
     await().until(() -> board(season, ada).get("closed") != null);
     var closed = board(season, ada).getList("entries");
 
@@ -211,17 +203,17 @@ class SeasonTest {
     assertEquals(2, (int) rank(season, bob).get("user_rank"));
     assertEquals(
         1200,
-        count(
+        sql.count(
             "select count(*) from problem_score where user_id like ? || '%' and scope = ''",
-            course));
-    assertEquals(List.of(30, 20), Api.classBoard(course, ada).getList("entries.total_points"));
+            course.id()));
+    assertEquals(List.of(30, 20), Api.classBoard(course.id(), ada).getList("entries.total_points"));
   }
 
   @Test
-  void aWeekIsFollowedByTheNextAndClosedWhenItIsOver() {
+  void aWeeklySeasonThatEndsIsClosedAndFollowedByTheNext() {
     // Given
     var start = Instant.now().minusSeconds(7 * 24 * 3600 - 2);
-    var first = start(Map.of("starts_at", start, "weekly", true));
+    var first = course.startSeason(Map.of("starts_at", start, "weekly", true));
     solve(ada, 30, Instant.now());
 
     // When
@@ -236,13 +228,13 @@ class SeasonTest {
   }
 
   @Test
-  void weeksFollowTheCalendarOfTheClass() {
+  void weeklySeasonsFollowTheCalendarOfTheClass() {
     // Given
     var zone = ZoneId.of("Europe/London");
     var first =
         new Season(
             "s",
-            course,
+            course.id(),
             "Week",
             List.of(),
             Instant.parse("2026-03-16T00:00:00Z"),
@@ -264,16 +256,13 @@ class SeasonTest {
   @Test
   void aStudentWhoLeavesTheClassLeavesItsSeasons() {
     // Given
-    var season = start(Map.of());
+    var season = course.startSeason(Map.of());
     solve(ada, 30, Instant.now());
     solve(bob, 20, Instant.now());
     assertEquals(List.of(ada, bob), board(season, ada).getList("entries.user.id"));
 
     // When
-    putRoster(
-            teacher, course, "UTC", List.of(member(teacher, "instructor"), member(ada, "student")))
-        .then()
-        .statusCode(204);
+    course.enrol(ada);
 
     // Then
     assertEquals(List.of(ada), board(season, ada).getList("entries.user.id"));
@@ -281,20 +270,16 @@ class SeasonTest {
   }
 
   @Test
-  void namesThatTheClassHidesAreHiddenOnItsSeasons() {
+  void namesHiddenByTheClassAreHiddenOnItsSeasons() {
     // Given
-    var season = start(Map.of());
+    var season = course.startSeason(Map.of());
     solve(ada, 30, Instant.now());
     solve(bob, 20, Instant.now());
-    as(teacher, "instructor")
-        .body("{\"names\":\"anonymous\"}")
-        .put("/api/classes/{id}/board", course)
-        .then()
-        .statusCode(200);
+    course.showNames("anonymous");
 
     // When
     var open = as(ada).get("/api/leaderboards/seasons/{id}", season).asString();
-    close(season);
+    course.closeSeason(season);
     var closed = as(ada).get("/api/leaderboards/seasons/{id}", season).asString();
 
     // Then
@@ -306,26 +291,22 @@ class SeasonTest {
   @Test
   void studentsSeeNoSeasonsWhileTheBoardOfTheClassIsFrozen() {
     // Given
-    var season = start(Map.of());
-    as(teacher, "instructor")
-        .body("{}")
-        .put("/api/classes/{id}/board/freeze", course)
-        .then()
-        .statusCode(200);
+    var season = course.startSeason(Map.of());
+    course.freeze();
 
     // Then
     as(ada).get("/api/leaderboards/seasons/{id}", season).then().statusCode(409);
     as(ada).get("/api/leaderboards/seasons/{id}/me", season).then().statusCode(409);
-    board(season, teacher);
+    board(season, course.teacher());
   }
 
   @Test
-  void strangersAndStudentsStartNoSeasons() {
-    var body = Api.text(Map.of("class_id", course, "name", "Week"));
+  void studentsAndStrangersMayNotStartSeasons() {
+    var body = Api.text(Map.of("class_id", course.id(), "name", "Week"));
     as(ada).body(body).post("/api/seasons").then().statusCode(403);
     as(Fresh.id("other"), "instructor").body(body).post("/api/seasons").then().statusCode(403);
     as(Fresh.id("stranger"))
-        .queryParam("class_id", course)
+        .queryParam("class_id", course.id())
         .get("/api/seasons")
         .then()
         .statusCode(403);
@@ -344,7 +325,7 @@ class SeasonTest {
           {"name":"W","starts_at":"soon"}                                                   | starts_at
           """)
   void anInvalidFieldIsNamed(String body, String field) {
-    as(teacher, "instructor")
+    course.asTeacher()
         .body(body)
         .post("/api/seasons")
         .then()
@@ -352,32 +333,13 @@ class SeasonTest {
         .body("errors.field", contains(field));
   }
 
-  private String start(Map<String, ?> with) {
-    var body = new HashMap<String, Object>();
-    body.put("class_id", course);
-    body.put("name", "Season");
-    with.forEach(
-        (name, value) -> body.put(name, value instanceof Instant ? value.toString() : value));
-    return as(teacher, "instructor")
-        .body(Api.text(body))
-        .post("/api/seasons")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
-  }
-
-  private void close(String season) {
-    as(teacher, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(200);
-  }
-
   private String key(String season) {
-    return Board.ofSeason(season, course).key();
+    return Board.ofSeason(season, course.id()).key();
   }
 
   /** How many rows there are of which the season's board was made. */
   private long leftovers(String season) throws SQLException {
-    return count(
+    return sql.count(
         """
         select (select count(*) from standing where board = ?)
              + (select count(*) from problem_score where scope = E'\\t' || ?)""",
@@ -385,20 +347,9 @@ class SeasonTest {
         season);
   }
 
-  /** How many transactions wait for what this one holds. */
-  private long waitingFor(Connection held) throws SQLException {
-    try (var statement = held.createStatement();
-        var pid = statement.executeQuery("select pg_backend_pid()::text")) {
-      pid.next();
-      return count(
-          "select count(*) from pg_stat_activity where ?::int = any (pg_blocking_pids(pid))",
-          pid.getString(1));
-    }
-  }
-
-  /** Whether the closing of the season waits for somebody, or somebody for it. */
+  /** True if the closing of the season waits, or somebody waits for it. */
   private boolean isClosingWaited(String season) throws SQLException {
-    return count(
+    return sql.count(
             """
             select count(*) from pg_locks
             where locktype = 'advisory' and objid::bigint = hashtext(?)::bigint & 4294967295 and objsubid = 2
@@ -407,31 +358,8 @@ class SeasonTest {
         > 0;
   }
 
-  private long count(String sql, String... parameters) throws SQLException {
-    try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setString(i + 1, parameters[i]);
-      }
-      try (var row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
-  }
-
-  private static void execute(Connection connection, String sql, String... parameters)
-      throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setString(i + 1, parameters[i]);
-      }
-      statement.execute();
-    }
-  }
-
   private SubmissionJson practice(String user, Instant at) {
-    return SubmissionJson.practice(user).inClass(course).score(100).at(at);
+    return SubmissionJson.practice(user).inClass(course.id()).score(100).at(at);
   }
 
   private void solve(String user, int points, Instant at) {
@@ -458,7 +386,7 @@ class SeasonTest {
 
   private JsonPath seasons() {
     return as(ada)
-        .queryParam("class_id", course)
+        .queryParam("class_id", course.id())
         .get("/api/seasons")
         .then()
         .statusCode(200)

@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class BoardPrivacyTest {
   @Test
   void onAnAnonymousBoardStudentsSeeTheirOwnNameOnly() {
     // When
-    names("anonymous");
+    course.showNames("anonymous");
 
     // Then
     var page = course.page(bob);
@@ -78,7 +79,7 @@ class BoardPrivacyTest {
   @Test
   void onAnAnonymousBoardNeighboursAreHidden() {
     // When
-    names("anonymous");
+    course.showNames("anonymous");
 
     // Then
     var rank = course.rank(bob);
@@ -88,7 +89,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void withTopOnlyTheFirstRanksAreNamed() {
+  void onABoardOfTopNamesOnlyTheFirstRanksAreNamed() {
     // When
     course
         .asTeacher()
@@ -111,15 +112,15 @@ class BoardPrivacyTest {
     // Given
     var empty = new ClassBoard(node);
     empty.enrol();
-    names(course, "anonymous");
+    course.showNames("anonymous");
     long before = globalRevision();
 
     // When
-    names(empty, "everyone");
+    empty.showNames("everyone");
 
     // Then
     assertEquals(before, globalRevision());
-    names(course, "everyone");
+    course.showNames("everyone");
     assertEquals(before + 1, globalRevision());
   }
 
@@ -136,7 +137,7 @@ class BoardPrivacyTest {
   @Test
   void instructorsSeeAllNames() {
     // When
-    names("anonymous");
+    course.showNames("anonymous");
     hide(course, ada);
 
     // Then
@@ -149,8 +150,8 @@ class BoardPrivacyTest {
     var other = new ClassBoard(node);
     other.enrol(ada, bob, cy);
     other.solve(ada, 300);
-    names("anonymous");
-    names(other, "anonymous");
+    course.showNames("anonymous");
+    other.showNames("anonymous");
 
     // When
     var first = ids(course.page(bob)).get(0);
@@ -162,7 +163,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void aHiddenUserIsNamedToNoOtherStudent() {
+  void theNameOfAHiddenUserIsShownToNoOtherStudent() {
     // When
     hide(course, ada);
 
@@ -195,7 +196,7 @@ class BoardPrivacyTest {
   @ValueSource(strings = {"anonymous", "top"})
   void studentsOfAClassThatHidesNamesAreHiddenOnTheGlobalBoard(String names) {
     // When
-    names(names);
+    course.showNames(names);
 
     // Then
     assertHides(backEnd.get("/api/leaderboards/global?page_size=100", bob), ada, cy);
@@ -218,7 +219,7 @@ class BoardPrivacyTest {
   @Test
   void aStudentWhoLeavesAClassThatHidesNamesIsNamedOnTheGlobalBoardAgain() {
     // Given
-    names("anonymous");
+    course.showNames("anonymous");
     backEnd.solve(ada, null, 1_000_000);
     assertHides(topOfAll(bob), ada);
 
@@ -230,26 +231,18 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void namesHiddenInAClassAreHiddenOnSeasonsOfEverybodyOpenOrClosed() {
+  void namesHiddenInAClassAreHiddenOnOpenAndClosedGlobalSeasons() {
     // Given
-    String season =
-        course
-            .asTeacher()
-            .body("{\"name\":\"Season\"}")
-            .post("/api/seasons")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
+    var season = course.startGlobalSeason(Map.of());
     course.solve(ada, 1_000);
     course.solve(bob, 900);
-    names("anonymous");
+    course.showNames("anonymous");
     var path = "/api/leaderboards/seasons/" + season;
 
     // When
     var open = backEnd.get(path, bob);
     var openRank = backEnd.get(path + "/me", bob);
-    course.asTeacher().post("/api/seasons/{id}/close", season).then().statusCode(200);
+    course.closeSeason(season);
 
     // Then
     Stream.of(open, openRank, backEnd.get(path, bob), backEnd.get(path + "/me", bob))
@@ -261,7 +254,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void socketsShowTheGlobalBoardWithoutNamesThatAClassHides() {
+  void globalBoardsOnSocketsOmitNamesHiddenInAClass() {
     // Given
     course.solve(ada, 1_000_000);
     try (var bobs = SocketClient.open(node, "/ws/leaderboard", TestTokens.of(bob))) {
@@ -270,7 +263,7 @@ class BoardPrivacyTest {
       assertTrue(bobs.await("leaderboard_data").toString().contains(ada));
 
       // When
-      names("anonymous");
+      course.showNames("anonymous");
 
       // Then
       bobs.await(
@@ -296,7 +289,7 @@ class BoardPrivacyTest {
   @Test
   void onASharedPageEachViewerSeesTheirOwnNameOnly() {
     // Given
-    names("anonymous");
+    course.showNames("anonymous");
     try (var adas = course.follow(ada);
         var bobs = course.follow(bob);
         var teachers = course.follow(course.teacher())) {
@@ -322,7 +315,7 @@ class BoardPrivacyTest {
   void openSocketsReceiveThePageAgainWhenNamesAreHidden() {
     try (var adas = course.follow(ada)) {
       // When
-      names("anonymous");
+      course.showNames("anonymous");
 
       // Then
       var update =
@@ -336,9 +329,9 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void openSocketsFollowAChangeOfTheUsersRole() {
+  void openSocketsShowTheBoardForTheUsersNewRole() {
     // Given
-    names("anonymous");
+    course.showNames("anonymous");
     try (var bobs = course.follow(bob)) {
       // When
       course.enrol(
@@ -403,19 +396,6 @@ class BoardPrivacyTest {
   @Test
   void pagesAreNotCachedByProxies() {
     as(ada).get(course.path()).then().header("Cache-Control", containsString("private"));
-  }
-
-  private void names(String names) {
-    names(course, names);
-  }
-
-  private static void names(ClassBoard board, String names) {
-    board
-        .asTeacher()
-        .body("{\"names\":\"%s\"}".formatted(names))
-        .put("/api/classes/{id}/board", board.id())
-        .then()
-        .statusCode(200);
   }
 
   private void hide(ClassBoard board, String user) {

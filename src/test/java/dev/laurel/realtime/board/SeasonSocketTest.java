@@ -1,8 +1,5 @@
 package dev.laurel.realtime.board;
 
-import static dev.laurel.testing.Api.as;
-import static dev.laurel.testing.Api.member;
-import static dev.laurel.testing.Api.putRoster;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.laurel.testing.Api;
+import dev.laurel.leaderboard.ClassBoard;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -22,7 +19,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -41,24 +37,24 @@ class SeasonSocketTest {
   @TestHTTPResource("/")
   URI node;
 
-  private final String course = Fresh.id("cs");
-  private final String teacher = Fresh.id("teacher");
   private final String ada = Fresh.id("ada");
   private final String bob = Fresh.id("bob");
   private CourseBackEnd backEnd;
+  private ClassBoard course;
   private String season;
 
   @BeforeEach
   void aSeasonOfAClass() {
     backEnd = new CourseBackEnd(node);
-    enrol(ada, bob);
-    season = start(course, Map.of());
+    course = new ClassBoard(node);
+    course.enrol(ada, bob);
+    season = course.startSeason(Map.of());
   }
 
   @Test
   void aRequestedPageNamesItsSeason() {
     // Given
-    backEnd.solve(ada, course, 100);
+    course.solve(ada, 100);
     try (var socket = open(bob)) {
       // When
       var reply = page(socket, season);
@@ -70,7 +66,7 @@ class SeasonSocketTest {
           {"type":"leaderboard_data","leaderboard_type":"class","class_id":"%1$s","season":"%2$s","data":{"entries":[\
           {"rank":1,"tied":false,"user":{"id":"%3$s","username":"name-%3$s"},"total_points":100,"completed_problems":1}],\
           "pagination":{"page":1,"page_size":20,"total_count":1,"total_pages":1,"has_next":false,"has_previous":false}}}"""
-              .formatted(course, season, ada),
+              .formatted(course.id(), season, ada),
           reply.toString());
     }
   }
@@ -78,8 +74,8 @@ class SeasonSocketTest {
   @Test
   void aRequestedRankIsThatOfTheSeason() {
     // Given
-    backEnd.solve(ada, course, 100);
-    backEnd.solve(bob, course, 50);
+    course.solve(ada, 100);
+    course.solve(bob, 50);
     try (var socket = open(bob)) {
       // When
       socket.send(request("request_user_rank", season));
@@ -98,12 +94,12 @@ class SeasonSocketTest {
       page(socket, season);
 
       // When
-      backEnd.solve(ada, course, 100);
+      course.solve(ada, 100);
 
       // Then
       var update = update(socket, season);
       assertEquals("class", update.get("leaderboard_type").asText());
-      assertEquals(course, update.get("class_id").asText());
+      assertEquals(course.id(), update.get("class_id").asText());
       assertEquals(ada, update.at("/data/entries/0/user/id").asText());
       assertEquals(20, update.at("/data/pagination/page_size").asInt());
     }
@@ -112,19 +108,19 @@ class SeasonSocketTest {
   @Test
   void aUserOvertakenInASeasonReceivesARankChange() {
     // Given
-    backEnd.solve(ada, course, 100);
-    backEnd.solve(bob, course, 50);
+    course.solve(ada, 100);
+    course.solve(bob, 50);
     try (var socket = open(ada)) {
       page(socket, season);
 
       // When
-      backEnd.solve(bob, course, 100);
+      course.solve(bob, 100);
 
       // Then
       assertEquals(
           """
           {"type":"rank_change","old_rank":1,"new_rank":2,"leaderboard_type":"class","class_id":"%s","season":"%s"}"""
-              .formatted(course, season),
+              .formatted(course.id(), season),
           socket.await("rank in the season", isOf(season, "rank_change")).toString());
     }
   }
@@ -135,7 +131,7 @@ class SeasonSocketTest {
       socket.await("initial_user_rank");
 
       // When
-      backEnd.solve(ada, course, 100);
+      course.solve(ada, 100);
       socket.await("update of the class", isOf(null, "leaderboard_update"));
 
       // Then
@@ -147,7 +143,7 @@ class SeasonSocketTest {
   void aGlobalSeasonIsSentToUsersOfAnyClass() {
     // Given
     var problem = Fresh.id("p");
-    var ofAll = start(null, Map.of("problem_ids", List.of(problem)));
+    var ofAll = course.startGlobalSeason(Map.of("problem_ids", List.of(problem)));
     var stranger = Fresh.id("stranger");
     try (var socket = open(stranger)) {
       var reply = page(socket, ofAll);
@@ -198,13 +194,13 @@ class SeasonSocketTest {
   @Test
   void theFinalPageSaysThatTheSeasonIsClosed() {
     // Given
-    backEnd.solve(ada, course, 100);
+    course.solve(ada, 100);
     try (var socket = open(ada)) {
       var before = page(socket, season);
       assertFalse(before.get("data").has("closed"));
 
       // When
-      close(season);
+      course.closeSeason(season);
 
       // Then
       var last = update(socket, season);
@@ -219,12 +215,12 @@ class SeasonSocketTest {
   @Test
   void aClosedSeasonCanBeReadAndNoLongerChanges() {
     // Given
-    backEnd.solve(ada, course, 100);
-    close(season);
+    course.solve(ada, 100);
+    course.closeSeason(season);
     try (var socket = open(bob)) {
       // When
       var reply = page(socket, season);
-      backEnd.solve(bob, course, 500);
+      course.solve(bob, 500);
       socket.await("update of the class", isOf(null, "leaderboard_update"));
 
       // Then
@@ -245,22 +241,18 @@ class SeasonSocketTest {
   @Test
   void namesHiddenByTheClassAreHiddenInOpenAndClosedSeasons() {
     // Given
-    backEnd.solve(ada, course, 100);
-    backEnd.solve(bob, course, 50);
-    var other = start(course, Map.of());
-    close(season);
+    course.solve(ada, 100);
+    course.solve(bob, 50);
+    var other = course.startSeason(Map.of());
+    course.closeSeason(season);
     try (var socket = open(bob)) {
       assertEquals(List.of(ada, bob), ids(page(socket, season)));
       page(socket, other);
-      backEnd.solve(ada, course, 10);
+      course.solve(ada, 10);
       assertEquals(List.of(ada), ids(update(socket, other)));
 
       // When
-      as(teacher, "instructor")
-          .body("{\"names\":\"anonymous\"}")
-          .put("/api/classes/{id}/board", course)
-          .then()
-          .statusCode(200);
+      course.showNames("anonymous");
 
       // Then
       for (var each : List.of(season, other)) {
@@ -273,9 +265,9 @@ class SeasonSocketTest {
   @Test
   void anErasedUserLosesTheNameOnAClosedSeasonThatIsFollowed() {
     // Given
-    backEnd.solve(ada, course, 100);
-    backEnd.solve(bob, course, 50);
-    close(season);
+    course.solve(ada, 100);
+    course.solve(bob, 50);
+    course.closeSeason(season);
     try (var socket = open(bob)) {
       page(socket, season);
 
@@ -292,15 +284,15 @@ class SeasonSocketTest {
   @Test
   void studentsReceiveNothingOfSeasonsWhileTheClassIsFrozen() {
     // Given
-    backEnd.solve(ada, course, 100);
+    course.solve(ada, 100);
     try (var students = open(bob);
-        var teachers = open(teacher)) {
+        var teachers = open(course.teacher())) {
       page(students, season);
       page(teachers, season);
-      freeze();
+      course.freeze();
 
       // When
-      backEnd.solve(bob, course, 500);
+      course.solve(bob, 500);
       assertEquals(List.of(bob, ada), ids(update(teachers, season)));
       students.send(request("request_leaderboard", season));
 
@@ -308,10 +300,7 @@ class SeasonSocketTest {
       assertEquals("unavailable", students.await("error").get("code").asText());
       var told = isOf(season, "leaderboard_update").or(isOf(season, "rank_change"));
       await().during(TICKS).until(() -> students.frames().stream().noneMatch(told));
-      as(teacher, "instructor")
-          .delete("/api/classes/{id}/board/freeze", course)
-          .then()
-          .statusCode(200);
+      course.thaw();
       assertEquals(List.of(bob, ada), ids(update(students, season)));
     }
   }
@@ -325,10 +314,10 @@ class SeasonSocketTest {
       page(bobs, season);
 
       // When
-      enrol(bob);
+      course.enrol(bob);
       adas.send(request("request_leaderboard", season));
       assertEquals("forbidden", adas.await("error").get("code").asText());
-      backEnd.solve(bob, course, 500);
+      course.solve(bob, 500);
 
       // Then
       update(bobs, season);
@@ -340,14 +329,14 @@ class SeasonSocketTest {
   @Test
   void onlyTheSeasonsRequestedLastAreFollowed() {
     // Given
-    var later = Stream.generate(() -> start(course, Map.of())).limit(5).toList();
+    var later = Stream.generate(() -> course.startSeason(Map.of())).limit(5).toList();
     try (var socket = open(bob)) {
       page(socket, later.get(0));
       page(socket, season);
       later.forEach(each -> page(socket, each));
 
       // When
-      backEnd.solve(ada, course, 100);
+      course.solve(ada, 100);
 
       // Then
       for (var each : later) {
@@ -358,38 +347,6 @@ class SeasonSocketTest {
           .during(TICKS)
           .until(() -> socket.frames().stream().noneMatch(isOf(season, "leaderboard_update")));
     }
-  }
-
-  private void enrol(String... students) {
-    var members =
-        Stream.concat(Stream.of(member(teacher, "instructor")), Api.students(students).stream())
-            .toList();
-    putRoster(teacher, course, "UTC", members).then().statusCode(204);
-  }
-
-  private String start(String classId, Map<String, ?> with) {
-    var body = new HashMap<String, Object>(with);
-    body.put("name", "Season");
-    body.put("class_id", classId);
-    return as(teacher, "instructor")
-        .body(Api.text(body))
-        .post("/api/seasons")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
-  }
-
-  private void close(String id) {
-    as(teacher, "instructor").post("/api/seasons/{id}/close", id).then().statusCode(200);
-  }
-
-  private void freeze() {
-    as(teacher, "instructor")
-        .body("{}")
-        .put("/api/classes/{id}/board/freeze", course)
-        .then()
-        .statusCode(200);
   }
 
   private SocketClient open(String user) {
