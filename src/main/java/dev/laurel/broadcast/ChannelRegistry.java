@@ -93,18 +93,14 @@ final class ChannelRegistry {
       return false;
     }
     for (var subscription : channel.receivers) {
-      deliver(subscription, payload);
+      try {
+        subscription.receive(payload);
+      } catch (Throwable thrown) {
+        // Errors too: they would unwind into the parser of the shared connection.
+        receiverFailed.accept(thrown);
+      }
     }
     return true;
-  }
-
-  private void deliver(Receiver subscription, String payload) {
-    try {
-      subscription.receive(payload);
-    } catch (Throwable thrown) {
-      // Errors too: they would unwind into the parser of the shared connection.
-      receiverFailed.accept(thrown);
-    }
   }
 
   /** The receivers of one channel, and whether Redis has confirmed it on the current connection. */

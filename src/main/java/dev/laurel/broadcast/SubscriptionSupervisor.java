@@ -30,6 +30,8 @@ final class SubscriptionSupervisor {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean tried;
   private volatile boolean closed;
+  private Supplier<Future<SubscriptionConnection>> connector;
+  private Probe probe;
   private SubscriptionConnection current;
 
   /**
@@ -51,7 +53,9 @@ final class SubscriptionSupervisor {
 
   /** Starts connecting in the background; called once. */
   void start(Supplier<Future<SubscriptionConnection>> connector, Probe probe) {
-    eventLoop.execute(() -> connect(connector, probe));
+    this.connector = connector;
+    this.probe = probe;
+    eventLoop.execute(this::connect);
   }
 
   /**
@@ -86,7 +90,7 @@ final class SubscriptionSupervisor {
         });
   }
 
-  private void connect(Supplier<Future<SubscriptionConnection>> connector, Probe probe) {
+  private void connect() {
     if (closed) {
       return;
     }
@@ -98,13 +102,13 @@ final class SubscriptionSupervisor {
                 connection.close();
                 return;
               }
-              connection.lost().onFailure(cause -> retry(cause, connector, probe));
-              use(connection, probe);
+              connection.lost().onFailure(this::retry);
+              use(connection);
             })
-        .onFailure(cause -> retry(cause, connector, probe));
+        .onFailure(this::retry);
   }
 
-  private void use(SubscriptionConnection connection, Probe probe) {
+  private void use(SubscriptionConnection connection) {
     current = connection;
     probe.watch(connection);
     connection
@@ -117,8 +121,7 @@ final class SubscriptionSupervisor {
             });
   }
 
-  private void retry(
-      Throwable cause, Supplier<Future<SubscriptionConnection>> connector, Probe probe) {
+  private void retry(Throwable cause) {
     current = null;
     if (closed) {
       return;
@@ -126,7 +129,7 @@ final class SubscriptionSupervisor {
     tried = true;
     subscribing.failed(cause);
     var delay = Math.max(1, backoff.next().toMillis());
-    vertx.setTimer(delay, id -> connect(connector, probe));
+    vertx.setTimer(delay, id -> connect());
   }
 
   private void flush() {

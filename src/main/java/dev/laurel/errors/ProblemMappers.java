@@ -8,10 +8,13 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Maps every failure of a resource, and of reaching one, to a problem document. */
@@ -54,15 +57,39 @@ class ProblemMappers {
     return response.build();
   }
 
-  /** Replaces the failure to read a parameter by one that names the parameter, if possible. */
+  /**
+   * Replaces the failure to read a number of the query by one that names the parameter, which the
+   * framework does not.
+   */
   private static Throwable named(
       Throwable failure, ContainerRequestContext request, ResourceInfo resource) {
     if (failure instanceof NotFoundException && failure.getCause() != null) {
+      var query = request.getUriInfo().getQueryParameters();
       var errors =
-          QueryParameters.unreadable(
-              resource.getResourceMethod(), request.getUriInfo().getQueryParameters());
+          Arrays.stream(resource.getResourceMethod().getParameters())
+              .filter(parameter -> parameter.isAnnotationPresent(QueryParam.class))
+              .filter(parameter -> JsonErrors.WHOLE_NUMBERS.contains(parameter.getType()))
+              .filter(parameter -> !isReadable(parameter.getType(), query.getFirst(name(parameter))))
+              .map(parameter -> new FieldError(name(parameter), "must be a whole number"))
+              .toList();
       return errors.isEmpty() ? failure : ProblemException.badRequest(errors);
     }
     return failure;
+  }
+
+  private static String name(Parameter parameter) {
+    return parameter.getAnnotation(QueryParam.class).value();
+  }
+
+  private static boolean isReadable(Class<?> type, String value) {
+    try {
+      if (value != null) {
+        long number = Long.parseLong(value);
+        return type == long.class || type == Long.class || number == (int) number;
+      }
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 }
