@@ -18,6 +18,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** The boards that have viewers on this node. */
 @ApplicationScoped
@@ -25,14 +26,9 @@ class BoardFeeds {
   private static final String INTERVAL = "${laurel.realtime.reconcile-interval}";
 
   private final Map<Board, BoardFeed> feeds = new ConcurrentHashMap<>();
-  private final Leaderboard leaderboard;
-  private final ServerFrames frames;
   private final BoardChannel channel;
   private final Broadcast broadcast;
-  private final ScheduledExecutorService executor;
-  private final RealtimeConfig config;
-  private final DatabaseWatch database;
-  private final RealtimeMetrics metrics;
+  private final Function<Board, BoardFeed> newFeed;
   private boolean wasImpaired;
 
   BoardFeeds(
@@ -44,14 +40,10 @@ class BoardFeeds {
       RealtimeConfig config,
       DatabaseWatch database,
       RealtimeMetrics metrics) {
-    this.leaderboard = leaderboard;
-    this.frames = frames;
     this.channel = channel;
     this.broadcast = broadcast;
-    this.executor = executor;
-    this.config = config;
-    this.database = database;
-    this.metrics = metrics;
+    this.newFeed =
+        board -> new BoardFeed(board, leaderboard, frames, executor, config, database, metrics);
     metrics.gauge("boards", "Boards that are being viewed", feeds, Map::size);
   }
 
@@ -93,7 +85,7 @@ class BoardFeeds {
   }
 
   private BoardFeed open(Board board) {
-    var feed = new BoardFeed(board, leaderboard, frames, executor, config, database, metrics);
+    var feed = newFeed.apply(board);
     feed.subscription(channel.subscribe(board, feed::changed));
     // Changes before Redis confirmed the subscription came without a hint.
     feed.subscription().established().thenRun(feed::changed);

@@ -8,10 +8,9 @@ import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.realtime.board.BoardViewer.View;
 import dev.laurel.realtime.frame.FrameException;
+import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrame.BoardName;
 import dev.laurel.realtime.frame.ServerFrame.Code;
-import dev.laurel.realtime.frame.ServerFrame;
-import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.realtime.session.Session;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
@@ -169,9 +168,9 @@ final class BoardSession {
    * Sends a page, and follows it instead of the page before. The board of a season is followed from
    * its first request on. To be called within {@link #asMember}.
    */
-  void show(Board board, View view, Audience audience, ServerFrames frames) {
+  void show(Board board, View view, Audience audience) {
     var page = page(board, view, audience);
-    var frame = frames.encode(new ServerFrame.LeaderboardData(BoardName.of(board), page));
+    var frame = new ServerFrame.LeaderboardData(BoardName.of(board), page);
     var viewer = followed.viewer(board).filter(known -> known.audience() == audience);
     if (viewer.isPresent()) {
       viewer.get().show(view, page, frame);

@@ -3,7 +3,7 @@ package dev.laurel.realtime.board;
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page;
-import dev.laurel.realtime.frame.EncodedFrame;
+import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.session.PendingBoardFrame;
 import dev.laurel.realtime.session.Session;
 import java.util.Objects;
@@ -69,7 +69,7 @@ final class BoardViewer {
   }
 
   /** Sends a page that the client requested, and follows it from now on. */
-  synchronized void show(View requestedView, Page page, EncodedFrame frame) {
+  synchronized void show(View requestedView, Page page, ServerFrame frame) {
     view = requestedView;
     requested = page;
     contentSent = 0;

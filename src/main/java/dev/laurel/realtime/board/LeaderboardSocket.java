@@ -9,10 +9,9 @@ import dev.laurel.realtime.Endpoints;
 import dev.laurel.realtime.board.BoardViewer.View;
 import dev.laurel.realtime.frame.ClientFrame;
 import dev.laurel.realtime.frame.FrameException;
+import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrame.BoardName;
 import dev.laurel.realtime.frame.ServerFrame.Code;
-import dev.laurel.realtime.frame.ServerFrame;
-import dev.laurel.realtime.frame.ServerFrames;
 import dev.laurel.realtime.session.Session;
 import dev.laurel.realtime.session.Sessions;
 import dev.laurel.security.SocketPaths;
@@ -46,7 +45,6 @@ public class LeaderboardSocket {
   private final BoardSessions boardSessions;
   private final Leaderboard leaderboard;
   private final Seasons seasons;
-  private final ServerFrames frames;
   private final Executor executor;
 
   LeaderboardSocket(
@@ -54,13 +52,11 @@ public class LeaderboardSocket {
       BoardSessions boardSessions,
       Leaderboard leaderboard,
       Seasons seasons,
-      ServerFrames frames,
       ExecutorService executor) {
     this.sessions = sessions;
     this.boardSessions = boardSessions;
     this.leaderboard = leaderboard;
     this.seasons = seasons;
-    this.frames = frames;
     this.executor = executor;
   }
 
@@ -92,8 +88,7 @@ public class LeaderboardSocket {
             new View(
                 frame.integer("page", 1, Integer.MAX_VALUE, 1),
                 frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20));
-        yield asMember(
-            boards, board, (found, audience) -> boards.show(found, view, audience, frames));
+        yield asMember(boards, board, (found, audience) -> boards.show(found, view, audience));
       }
       case "request_user_rank" -> {
         yield asMember(

@@ -128,8 +128,7 @@ final class PersonalCursor {
   private void sendReadCursor() {
     if (pendingRead != null && position >= pendingRead.lastSeq()) {
       // Counts up to the position: entries sent since the move are unread as well.
-      session.send(
-          new ServerFrame.Unread(pendingRead.unreadAt(position), pendingRead.readUpTo()));
+      session.send(new ServerFrame.Unread(pendingRead.unreadAt(position), pendingRead.readUpTo()));
       pendingRead = null;
     }
   }

@@ -79,8 +79,7 @@ final class PersonalFeed {
 
   /** The entries that all sockets have received, except those waiting for slow clients. */
   synchronized Delivered delivered() {
-    long known =
-        cursors.stream().mapToLong(PersonalCursor::knownRead).min().orElse(Long.MAX_VALUE);
+    long known = cursors.stream().mapToLong(PersonalCursor::knownRead).min().orElse(Long.MAX_VALUE);
     return new Delivered(furthestBehind(), known);
   }
 

@@ -2,8 +2,8 @@ package dev.laurel.realtime.session;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.realtime.frame.EncodedFrame;
-import dev.laurel.realtime.frame.ServerFrame.BoardName;
 import dev.laurel.realtime.frame.ServerFrame;
+import dev.laurel.realtime.frame.ServerFrame.BoardName;
 import dev.laurel.realtime.frame.ServerFrames;
 import java.util.Objects;
 import java.util.Optional;

@@ -42,8 +42,7 @@ class SessionTokens {
 
   /** Makes the watch on a session's token, which warns resuming clients before it expires. */
   TokenWatch watch(Session session, boolean resuming) {
-    return new TokenWatch(
-        vertx, clock, resuming ? config.expiryNotice() : Duration.ZERO, session);
+    return new TokenWatch(vertx, clock, resuming ? config.expiryNotice() : Duration.ZERO, session);
   }
 
   /** Continues a session with a new token of its user. */
