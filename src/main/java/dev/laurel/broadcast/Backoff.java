@@ -17,7 +17,7 @@ final class Backoff {
   Backoff(Duration min, Duration max, RandomGenerator random) {
     if (min.compareTo(max) > 0) {
       throw new IllegalArgumentException(
-          "laurel.broadcast.reconnect-min-delay (%s) exceeds reconnect-max-delay (%s)"
+          "laurel.broadcast.reconnect-max-delay (%2$s) is below the first delay (%1$s)"
               .formatted(min, max));
     }
     this.minMillis = min.toMillis();

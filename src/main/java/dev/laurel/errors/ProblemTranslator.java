@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 /** Translates failures to problem documents, and logs the failures of the service. */
 @ApplicationScoped
 class ProblemTranslator {
-  private static final Logger LOG = Logger.getLogger("laurel.problem");
+  private static final Logger LOG = Logger.getLogger("laurel.errors");
   private static final int MOST_CAUSES = 10;
 
   private final JsonErrors jsonErrors;

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class Erasure {
-  private static final Logger LOG = Logger.getLogger("laurel.profile");
+  private static final Logger LOG = Logger.getLogger("laurel.privacy");
 
   /** How many rows to erase under one lock of the user, for which submissions wait. */
   private static final int PART = 1_000;

@@ -62,7 +62,9 @@ public record SubmissionRequest(
     attemptNumber = attemptNumber == null ? 1 : attemptNumber;
   }
 
-  /** Errors of fields that are valid each by itself, but not together. */
+  /**
+   * Errors that constraints of single fields don't find: a score above its maximum, a wrong time.
+   */
   List<FieldError> contradictions(Instant now) {
     var errors = new ArrayList<FieldError>();
     if (score > maxScore) {

@@ -52,7 +52,7 @@ public class SubmissionService {
     capacity = config.queue();
     writers = IntStream.range(0, config.writers()).mapToObj(i -> new Writer()).toList();
     Gauge.builder("laurel.submissions.waiting", waiting, AtomicInteger::get)
-        .description("Submissions taken in and not yet committed")
+        .description("Submissions received and not yet committed")
         .register(meters);
   }
 

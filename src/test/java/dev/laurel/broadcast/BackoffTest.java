@@ -36,7 +36,7 @@ class BackoffTest {
 
     // Then the message says which settings are meant
     assertEquals(
-        "laurel.broadcast.reconnect-min-delay (PT3S) exceeds reconnect-max-delay (PT2S)",
+        "laurel.broadcast.reconnect-max-delay (PT2S) is below the first delay (PT3S)",
         failure.getMessage());
   }
 

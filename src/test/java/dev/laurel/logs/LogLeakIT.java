@@ -232,7 +232,7 @@ class LogLeakIT {
         List.of(
             "io.quarkus.http.access-log",
             "laurel.realtime",
-            "laurel.problem",
+            "laurel.errors",
             "laurel.redis",
             "laurel.audit")) {
       assertTrue(categories.contains(expected), () -> expected + " among " + categories);
