@@ -1,7 +1,6 @@
 /**
  * Lets an operator change the level of a log category on all nodes for a while, without a restart.
- *
- * <p>It uses {@link dev.laurel.broadcast} to reach the other nodes and {@link dev.laurel.security}
- * for the operator's role. Start reading at {@code LogLevelsResource}.
+ * Uses {@link dev.laurel.broadcast} to reach the other nodes and {@link dev.laurel.security} for
+ * the operator's role. Start with {@code LogLevelsResource}.
  */
 package dev.laurel.logs;

@@ -14,8 +14,9 @@ import java.util.Optional;
  *
  * <p>Frames go to the user's sockets: {@link dev.laurel.submission.grading.Grading} collects them
  * from {@link #frames}, {@link dev.laurel.notification.NotificationLog} numbers and stores them,
- * and after the commit {@link dev.laurel.notification.LogPublisher} broadcasts a hint, on which
- * each node's {@link dev.laurel.realtime.personal.PersonalFeed} reads the log and sends.
+ * and after the commit {@link dev.laurel.notification.LogPublisher} broadcasts a hint with a copy
+ * of them, which each node's {@link dev.laurel.realtime.personal.PersonalFeed} sends. It reads the
+ * log only if a hint was lost or is too long.
  *
  * <p>Points go to the boards: {@link dev.laurel.points.PointsLedger} changes the {@link
  * dev.laurel.leaderboard.standing.Standings}, and after the commit {@link

@@ -1,7 +1,7 @@
 /**
  * Accepts results from graders and fires {@link dev.laurel.submission.SubmissionGraded} for each
- * that counts. Uses course, the standings and the notification log, and none of its observers.
- * Start with {@link dev.laurel.submission.SubmissionsResource}, {@link
- * dev.laurel.submission.SubmissionService} and {@link dev.laurel.submission.grading.Grading}.
+ * that counts. Uses its own grading, {@code course} and the frames of {@code notification}, and
+ * none of its observers. Start with {@link dev.laurel.submission.SubmissionsResource} and {@link
+ * dev.laurel.submission.SubmissionService}.
  */
 package dev.laurel.submission;

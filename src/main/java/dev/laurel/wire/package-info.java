@@ -1,7 +1,7 @@
 /**
  * The connections below HTTP and WebSocket: deadlines, guards and writes on Netty's and Vert.x's
  * own types. The only package that uses their internals, and it uses no other package of Laurel.
- * Start reading at {@link dev.laurel.wire.WebSocketGuard}.
+ * Start with {@link dev.laurel.wire.WebSocketGuard}.
  *
  * <p>Each internal, why it is used, what that gains, and the test that fails when an upgrade of
  * Quarkus breaks it:

@@ -3,6 +3,7 @@ package dev.laurel.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.source.tree.PackageTree;
 import dev.laurel.testing.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,18 @@ class DocumentsTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```");
   private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w*[a-z])(?:\\.java)?`");
+
+  private static final Pattern ROOM =
+      Pattern.compile("(?m)^\\| `([a-z.]+)` \\|[^|]*\\|([^|]*)\\|$");
+
+  /** The sentence with the starting points, up to what it says about them after a semicolon. */
+  private static final Pattern START =
+      Pattern.compile("(?s)\\bStart\\s+with\\b.*?(?:;|\\.\\s|\\.$)");
+
+  private static final Pattern STARTING_POINT =
+      Pattern.compile("\\{@(?:link|code)\\s+(?:[a-z]+\\.)*([A-Z]\\w+)}");
+
+  private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
   @Test
   void theReadmeIsShort() throws IOException {
@@ -90,6 +104,33 @@ class DocumentsTest {
 
     // Then
     assertEquals(new TreeSet<String>(), missing);
+  }
+
+  @Test
+  void everyRoomStartsWhereItsPackageInfoSays() throws IOException {
+    // Given
+    var introduced = new TreeMap<String, List<String>>();
+    for (var declaration : Sources.declarations()) {
+      if (declaration.tree() instanceof PackageTree room && !declaration.comment().isEmpty()) {
+        var start = START.matcher(declaration.comment());
+        introduced.put(
+            room.getPackageName().toString().replace("dev.laurel.", ""),
+            start.find() ? names(STARTING_POINT, start.group()) : List.of());
+      }
+    }
+
+    // When
+    var listed = new TreeMap<String, List<String>>();
+    ROOM.matcher(Documents.section("Rooms").text())
+        .results()
+        .forEach(row -> listed.put(row.group(1), names(NAME, row.group(2))));
+
+    // Then
+    assertEquals(introduced, listed);
+  }
+
+  private static List<String> names(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   private static List<String> links(Path document) throws IOException {

@@ -1,6 +1,7 @@
 /**
  * Decides which clients may open a socket, before there is one: limits, authentication, shutdown.
- * May use {@code wire} and {@code security}, and knows no session. Start reading at {@link
+ * Uses the settings of realtime, {@code wire}, {@code security}, and {@code outage} and {@code
+ * errors} for refusals; it knows no session. Start with {@link
  * dev.laurel.realtime.admission.UpgradeGate}, the first to see a request.
  */
 package dev.laurel.realtime.admission;

@@ -1,7 +1,8 @@
 /**
  * One open socket and all that every endpoint needs of it: states, sending, limits, heartbeat,
- * tokens, draining. May use {@code wire}, {@code frame} and {@code admission}, and knows neither
- * logs nor boards. Start reading at {@link dev.laurel.realtime.session.Session}, which shows the
- * states of a connection.
+ * tokens, draining. Of realtime it uses {@code frame} and {@code admission}, of other rooms {@code
+ * wire}, and of leaderboard the name of the board that a waiting frame shows; it knows nothing else
+ * of boards, and nothing of logs. Start with {@link dev.laurel.realtime.session.Session}, which
+ * shows the states of a connection, and {@link dev.laurel.realtime.session.Outbound}.
  */
 package dev.laurel.realtime.session;
