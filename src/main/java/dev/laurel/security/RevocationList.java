@@ -1,8 +1,8 @@
 package dev.laurel.security;
 
+import dev.laurel.security.Revocation.Key;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The revocations that this node knows. Thread-safe; never blocks, since every request asks. */
 final class RevocationList {
-  private final Map<String, Map<String, Instant>> byUser = new ConcurrentHashMap<>();
+  private final Map<Key, Instant> revoked = new ConcurrentHashMap<>();
 
   /** True if any revocation was of an erased user. */
   private volatile boolean erasedUsers;
@@ -22,13 +22,9 @@ final class RevocationList {
   }
 
   private boolean covers(String user, Caller caller) {
-    var revoked = byUser.get(user);
-    if (revoked == null) {
-      return false;
-    }
-    var all = revoked.get(Revocation.ALL);
+    var all = revoked.get(new Key(user, Revocation.ALL));
     return all != null && (caller.issuedAt() == null || !caller.issuedAt().isAfter(all))
-        || caller.tokenId() != null && revoked.containsKey(caller.tokenId());
+        || caller.tokenId() != null && revoked.containsKey(new Key(user, caller.tokenId()));
   }
 
   /** Adds revocations, and returns the users (or hashes) with a revocation that is new. */
@@ -36,17 +32,14 @@ final class RevocationList {
     var users = new TreeSet<String>();
     for (var revocation : revocations) {
       erasedUsers |= ErasedUser.isHash(revocation.userId);
-      byUser.compute(
-          revocation.userId,
-          (user, present) -> {
-            var revoked = new HashMap<>(present == null ? Map.of() : present);
-            var before = revoked.get(revocation.tokenId);
+      revoked.compute(
+          new Key(revocation.userId, revocation.tokenId),
+          (key, before) -> {
             if (before != null && !before.isBefore(revocation.revokedAt)) {
-              return present;
+              return before;
             }
-            users.add(user);
-            revoked.put(revocation.tokenId, revocation.revokedAt);
-            return Map.copyOf(revoked);
+            users.add(key.userId());
+            return revocation.revokedAt;
           });
     }
     return users;
@@ -54,21 +47,11 @@ final class RevocationList {
 
   /** Removes revocations older than a moment. */
   void expireBefore(Instant moment) {
-    byUser
-        .keySet()
-        .forEach(
-            user ->
-                byUser.computeIfPresent(
-                    user,
-                    (any, present) -> {
-                      var rest = new HashMap<>(present);
-                      rest.values().removeIf(revokedAt -> revokedAt.isBefore(moment));
-                      return rest.isEmpty() ? null : Map.copyOf(rest);
-                    }));
+    revoked.values().removeIf(revokedAt -> revokedAt.isBefore(moment));
   }
 
   /** How many users have revocations. */
-  int users() {
-    return byUser.size();
+  long users() {
+    return revoked.keySet().stream().map(Key::userId).distinct().count();
   }
 }
