@@ -59,10 +59,9 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static FileChannel lock(Path given, Path file) throws IOException {
-    if (!Files.exists(file)) {
-      createOwnerFile(file);
-    }
-    var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    var options =
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    var channel = FileChannel.open(file, options, OWNER_FILE);
     try {
       if (channel.tryLock() == null) {
         var owner = Files.readString(file).strip();
@@ -81,14 +80,6 @@ final class DataDirectory implements AutoCloseable {
         ByteBuffer.wrap(
             (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
     return channel;
-  }
-
-  private static void createOwnerFile(Path file) throws IOException {
-    try {
-      Files.createFile(file, OWNER_FILE);
-    } catch (java.nio.file.FileAlreadyExistsException e) {
-      // Another process was faster; the lock decides which of the two goes on.
-    }
   }
 
   /** The directory without links, for the servers. */
