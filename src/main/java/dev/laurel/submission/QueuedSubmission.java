@@ -9,5 +9,5 @@ import java.util.concurrent.CompletableFuture;
  * @param trace the span of its request, the same object for all of a request; invalid if untraced
  * @param outcome completed after the commit
  */
-public record QueuedSubmission(
+record QueuedSubmission(
     SubmissionRequest request, SpanContext trace, CompletableFuture<Outcome> outcome) {}

@@ -12,7 +12,7 @@ import java.util.Optional;
  * decide the result's worth: they change their rows and announce frames here, in their {@link
  * Order}. Belongs to one transaction and its thread.
  *
- * <p>Frames go to the user's sockets: {@link dev.laurel.submission.grading.Grading} collects them
+ * <p>Frames go to the user's sockets: {@link Grading} collects them
  * from {@link #frames}, {@link dev.laurel.notification.NotificationLog} numbers and stores them,
  * and after the commit {@link dev.laurel.notification.LogPublisher} broadcasts a hint with a copy
  * of them, which each node's {@link dev.laurel.realtime.personal.PersonalFeed} sends. It reads the

@@ -86,7 +86,7 @@ public record SubmissionRequest(
    * @param passMark the part of the maximum score that completes an exercise
    * @param now the default of {@code gradedAt}
    */
-  public GradedSubmission graded(ZoneId timeZone, double passMark, Instant now) {
+  GradedSubmission graded(ZoneId timeZone, double passMark, Instant now) {
     var at = gradedAt == null ? now : gradedAt;
     return new GradedSubmission(
         source,

@@ -1,8 +1,6 @@
 package dev.laurel.submission;
 
 import dev.laurel.errors.ProblemException;
-import dev.laurel.submission.grading.Grading;
-import dev.laurel.submission.grading.TransactionTraces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;

@@ -1,7 +1,8 @@
 /**
- * Accepts results from graders and fires {@link dev.laurel.submission.SubmissionGraded} for each
- * that counts. Uses its own grading, {@code course} and the frames of {@code notification}, and
- * none of its observers. Start with {@link dev.laurel.submission.SubmissionsResource} and {@link
- * dev.laurel.submission.SubmissionService}.
+ * Accepts results from graders, grades them in transactions, and fires {@link
+ * dev.laurel.submission.SubmissionGraded} for each that counts. Uses its results, {@code course},
+ * the standings of leaderboard and the log of {@code notification}; it knows none of the observers
+ * that make points, streaks and achievements of a result. Start with {@code SubmissionsResource},
+ * {@link dev.laurel.submission.SubmissionService} and {@code Grading}.
  */
 package dev.laurel.submission;

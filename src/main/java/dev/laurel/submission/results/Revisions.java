@@ -2,6 +2,10 @@ package dev.laurel.submission.results;
 
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionRequest;
+import dev.laurel.errors.FieldError;
+import dev.laurel.submission.Outcome;
+import dev.laurel.submission.Outcome.Status;
+import java.util.function.ToLongFunction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,7 @@ public final class Revisions {
   public boolean willCount(SubmissionRequest request) {
     var known = of(Name.of(request));
     return known.isEmpty()
-        ? expired(request).isEmpty()
+        ? !expired.containsKey(Name.of(request))
         : known.lastKey() < request.revision()
             && isSameWork(request, known.lastEntry().getValue().graded);
   }
@@ -40,14 +44,31 @@ public final class Revisions {
         && other.exercise().id().equals(request.problem().id());
   }
 
-  /** The newest revision of an expired submission. */
-  public Optional<Integer> expired(SubmissionRequest request) {
-    return Optional.ofNullable(expired.get(Name.of(request)));
+  /**
+   * The answer to a revision received before, expired or not; empty for a new revision.
+   *
+   * @param points by user, at present
+   */
+  public Optional<Outcome> recognise(SubmissionRequest request, ToLongFunction<String> points) {
+    var name = Name.of(request);
+    var known = of(name).get(request.revision());
+    return known != null
+        ? Optional.of(known.toOutcome(Status.duplicate))
+        : Optional.ofNullable(expired.get(name)).map(newest -> expired(request, newest, points));
   }
 
-  /** The row of the revision, if it was received before. */
-  public Optional<Submission> find(SubmissionRequest request) {
-    return Optional.ofNullable(of(Name.of(request)).get(request.revision()));
+  private static Outcome expired(
+      SubmissionRequest request, int newest, ToLongFunction<String> points) {
+    var id = request.submissionId();
+    int revision = request.revision();
+    if (revision > newest) {
+      return Outcome.rejected(
+          id,
+          revision,
+          List.of(new FieldError("revision", "follows a result that is not kept any more")));
+    }
+    return Outcome.of(
+        id, revision, Status.duplicate, 0, points.applyAsLong(request.user().id()), List.of());
   }
 
   /** The revision that counts at present. */

@@ -10,7 +10,10 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import dev.laurel.errors.FieldError;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.annotations.Immutable;
 
 /**
@@ -45,6 +48,22 @@ public class Submission extends PanacheEntityBase {
     submission.revision = graded.revision();
     submission.graded = graded;
     return submission;
+  }
+
+  /** Rejects a regrade of another user's work or of another exercise, a mix-up of the grader's. */
+  public Optional<Outcome> contradiction(GradedSubmission regrade) {
+    var errors = new ArrayList<FieldError>();
+    if (!regrade.userId().equals(graded.userId())) {
+      errors.add(
+          new FieldError("user.id", "is not the user of the revision that this one follows"));
+    }
+    if (!regrade.exercise().id().equals(graded.exercise().id())) {
+      errors.add(
+          new FieldError("problem.id", "is not the problem of the revision that this one follows"));
+    }
+    return errors.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Outcome.rejected(submissionId, regrade.revision(), errors));
   }
 
   /** The answer to this revision, and to its repetitions. */

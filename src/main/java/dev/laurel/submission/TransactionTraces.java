@@ -1,6 +1,5 @@
-package dev.laurel.submission.grading;
+package dev.laurel.submission;
 
-import dev.laurel.submission.QueuedSubmission;
 import dev.laurel.tracing.TraceAttributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -12,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The spans of one transaction, one for each traced request that shares it. */
-public final class TransactionTraces {
+final class TransactionTraces {
   private final Map<SpanContext, Span> spans = new HashMap<>();
   private final Map<String, SpanContext> byUser = new HashMap<>();
 
   private TransactionTraces() {}
 
   /** Begins the spans. */
-  public static TransactionTraces begin(Tracer tracer, List<QueuedSubmission> submissions) {
+  static TransactionTraces begin(Tracer tracer, List<QueuedSubmission> submissions) {
     var traces = new TransactionTraces();
     for (var submission : submissions) {
       if (submission.trace().isSampled()) {
@@ -50,12 +49,12 @@ public final class TransactionTraces {
   }
 
   /** Ends the spans after the commit. */
-  public void committed() {
+  void committed() {
     spans.values().forEach(Span::end);
   }
 
   /** Ends the spans with an error. */
-  public void failed(Throwable failure) {
+  void failed(Throwable failure) {
     for (var span : spans.values()) {
       span.setStatus(StatusCode.ERROR)
           .setAttribute(TraceAttributes.ERROR_TYPE, failure.getClass().getName())

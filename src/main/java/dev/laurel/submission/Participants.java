@@ -1,4 +1,4 @@
-package dev.laurel.submission.grading;
+package dev.laurel.submission;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
@@ -8,9 +8,6 @@ import static java.util.stream.Collectors.toSet;
 import dev.laurel.course.Classes;
 import dev.laurel.course.Enrolments;
 import dev.laurel.course.Learners;
-import dev.laurel.submission.GradedSubmission;
-import dev.laurel.submission.SubmissionConfig;
-import dev.laurel.submission.SubmissionRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;

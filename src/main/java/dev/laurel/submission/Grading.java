@@ -1,4 +1,4 @@
-package dev.laurel.submission.grading;
+package dev.laurel.submission;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -8,13 +8,7 @@ import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
 import dev.laurel.outage.DatabaseWatch;
-import dev.laurel.submission.GradedSubmission;
-import dev.laurel.submission.GradingFinished;
-import dev.laurel.submission.GradingStarted;
-import dev.laurel.submission.Outcome;
 import dev.laurel.submission.Outcome.Status;
-import dev.laurel.submission.SubmissionGraded;
-import dev.laurel.submission.SubmissionRequest;
 import dev.laurel.submission.results.Revisions;
 import dev.laurel.submission.results.Submission;
 import dev.laurel.submission.results.SubmissionBatch;
@@ -37,13 +31,12 @@ import org.jboss.logging.Logger;
  * SubmissionGraded} for each result that counts, flush, append to the log. Blocks.
  */
 @ApplicationScoped
-public class Grading {
+class Grading {
   private static final Logger LOG = Logger.getLogger("laurel.submission");
 
   private final DatabaseWatch database;
   private final EntityManager entities;
   private final SubmissionBatch batch;
-  private final Recognition recognition;
   private final Participants participants;
   private final Event<GradingStarted> started;
   private final Event<SubmissionGraded> graded;
@@ -55,7 +48,6 @@ public class Grading {
       DatabaseWatch database,
       EntityManager entities,
       SubmissionBatch batch,
-      Recognition recognition,
       Participants participants,
       Event<GradingStarted> started,
       Event<SubmissionGraded> graded,
@@ -65,7 +57,6 @@ public class Grading {
     this.database = database;
     this.entities = entities;
     this.batch = batch;
-    this.recognition = recognition;
     this.participants = participants;
     this.started = started;
     this.graded = graded;
@@ -82,7 +73,7 @@ public class Grading {
    * @return the outcomes, in the same order
    * @throws ProblemException 503, while the database is away
    */
-  public List<Outcome> grade(List<SubmissionRequest> requests, TransactionTraces traces) {
+  List<Outcome> grade(List<SubmissionRequest> requests, TransactionTraces traces) {
     if (database.isAway()) {
       // Otherwise each transaction of the queue would wait for a connection until the timeout.
       throw ProblemException.unavailable();
@@ -124,14 +115,17 @@ public class Grading {
     var known = new HashMap<SubmissionRequest, Outcome>();
     requests.forEach(
         request ->
-            recognition
-                .recognise(request, received)
-                .ifPresent(outcome -> known.put(request, outcome)));
+            recognise(request, received).ifPresent(outcome -> known.put(request, outcome)));
     var others = requests.stream().filter(request -> !known.containsKey(request)).toList();
     Iterator<Outcome> outcomes = others.isEmpty() ? null : lockAndGrade(others, traces).iterator();
     return requests.stream()
         .map(request -> known.containsKey(request) ? known.get(request) : outcomes.next())
         .toList();
+  }
+
+  private Optional<Outcome> recognise(SubmissionRequest request, Revisions received) {
+    return received.recognise(
+        request, user -> standings.collected(Board.GLOBAL, user).points());
   }
 
   private List<Outcome> lockAndGrade(List<SubmissionRequest> requests, TransactionTraces traces) {
@@ -149,8 +143,7 @@ public class Grading {
     for (int i = 0; i < requests.size(); i++) {
       var submission = submissions.get(i);
       outcomes.add(
-          recognition
-              .recognise(requests.get(i), revisions)
+          recognise(requests.get(i), revisions)
               .orElseGet(() -> grade(submission, revisions, events, traces)));
     }
     finished.fire(new GradingFinished());
@@ -165,7 +158,7 @@ public class Grading {
       Map<String, PendingEvents> events,
       TransactionTraces traces) {
     var current = revisions.current(submission);
-    var contradiction = current.flatMap(row -> Recognition.contradiction(submission, row));
+    var contradiction = current.flatMap(row -> row.contradiction(submission));
     if (contradiction.isPresent()) {
       return contradiction.get();
     }
