@@ -20,6 +20,7 @@ import java.util.function.Function;
  * The definitions of achievements, and each user's achievements and progress. All methods block.
  */
 @ApplicationScoped
+@Transactional
 public class Achievements {
   private final Standings standings;
   private final Streaks streaks;
@@ -32,13 +33,11 @@ public class Achievements {
   }
 
   /** All definitions, inactive ones too, ordered by id. */
-  @Transactional
   List<Definition> all() {
     return Achievement.all();
   }
 
   /** Adds or changes definitions; the others stay as they are. */
-  @Transactional
   void put(List<Definition> definitions) {
     var known =
         Achievement.<Achievement>list("id in ?1", definitions.stream().map(Definition::id).toList())
@@ -53,7 +52,6 @@ public class Achievements {
   }
 
   /** The user's achievements, oldest first. */
-  @Transactional
   public List<Frame.Achievement> of(String user) {
     var earned =
         EarnedAchievement.<EarnedAchievement>list(
@@ -67,7 +65,6 @@ public class Achievements {
   }
 
   /** The user's measure of each criterion. */
-  @Transactional
   Map<Criterion, Long> progress(String user) {
     var progress = new Progress(standings.collected(Board.GLOBAL, user), streaks.lasting(user));
     return Arrays.stream(Criterion.values())

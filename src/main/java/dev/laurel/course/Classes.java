@@ -18,6 +18,7 @@ import java.util.function.Function;
 
 /** The classes and their members. All methods block. */
 @ApplicationScoped
+@Transactional
 public class Classes {
   private final CourseBatch batch;
   private final RosterConfig config;
@@ -60,7 +61,6 @@ public class Classes {
   }
 
   /** The memberships of users, as this transaction sees them. */
-  @Transactional
   public Enrolments enrolments(Collection<String> users) {
     return Enrolments.of(batch.memberships(users));
   }
@@ -70,7 +70,6 @@ public class Classes {
    *
    * @return a function that answers with the configured calendar for an unknown class or null
    */
-  @Transactional
   public Function<String, ZoneId> timeZones(Set<String> classIds) {
     if (classIds.isEmpty()) {
       return any -> config.timeZone();
@@ -83,14 +82,12 @@ public class Classes {
   }
 
   /** The user's role in the class; empty for an unknown class and for others than members. */
-  @Transactional
   public Optional<Role> role(String classId, String userId) {
     return Membership.<Membership>findByIdOptional(new Membership.Key(classId, userId))
         .map(membership -> membership.role);
   }
 
   /** The classes of the user, ordered by id. */
-  @Transactional
   public List<String> ofUser(String userId) {
     return Membership.<Membership>list("userId = ?1 order by classId", userId).stream()
         .map(membership -> membership.classId)
@@ -98,19 +95,16 @@ public class Classes {
   }
 
   /** True if the user teaches the class; false for an unknown class. */
-  @Transactional
   public boolean isTaughtBy(String classId, String userId) {
     return role(classId, userId).filter(Role.instructor::equals).isPresent();
   }
 
   /** True if the class has students. */
-  @Transactional
   public boolean hasStudents(String classId) {
     return Membership.count("classId = ?1 and role = ?2", classId, Role.student) > 0;
   }
 
   /** True if anybody teaches the class. */
-  @Transactional
   public boolean isTaught(String classId) {
     return Membership.count("classId = ?1 and role = ?2", classId, Role.instructor) > 0;
   }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 /** The users known to the service, and the locks that order everything done to them. */
 @ApplicationScoped
+@Transactional
 public class Learners {
   private final CourseBatch batch;
 
@@ -63,20 +64,17 @@ public class Learners {
   }
 
   /** The user's name, if the user is known. */
-  @Transactional
   public Optional<String> username(String id) {
     return Optional.ofNullable(usernames(List.of(id)).get(id));
   }
 
   /** The names of the known ones among users, by id. */
-  @Transactional
   public Map<String, String> usernames(Collection<String> ids) {
     return Learner.<Learner>list("id in ?1", ids).stream()
         .collect(toMap(learner -> learner.id, learner -> learner.username));
   }
 
   /** A page of user ids in their order, after {@code last}. */
-  @Transactional
   public List<String> idsAfter(String last, int limit) {
     return Learner.find("select id from Learner where id > ?1 order by id", last)
         .page(0, limit)

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 
 /** Reads log heads and moves read cursors, which never move back. All methods block. */
 @ApplicationScoped
+@Transactional
 public class Inbox {
   private final Event<ReadCursorMoved> moves;
 
@@ -15,7 +16,6 @@ public class Inbox {
   }
 
   /** Where the user's log begins and ends, and how far it was read. */
-  @Transactional
   public LogHead head(String user) {
     return NotificationHead.of(user).orElse(LogHead.EMPTY);
   }
@@ -26,7 +26,6 @@ public class Inbox {
    * @param seq the last entry read; the end of the log if that comes first
    * @return the head after the move
    */
-  @Transactional
   public LogHead read(String user, long seq) {
     boolean moved = NotificationHead.read(user, seq);
     var head = head(user);

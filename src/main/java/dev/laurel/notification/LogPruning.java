@@ -12,7 +12,6 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -36,7 +35,6 @@ class LogPruning {
 
   private final Learners learners;
   private final BulkSql sql;
-  private final EntityManager entities;
   private final NotificationConfig config;
   private final DatabaseAway database;
   private final Clock clock;
@@ -46,14 +44,12 @@ class LogPruning {
   LogPruning(
       Learners learners,
       BulkSql sql,
-      EntityManager entities,
       NotificationConfig config,
       DatabaseAway database,
       Clock clock,
       MeterRegistry meters) {
     this.learners = learners;
     this.sql = sql;
-    this.entities = entities;
     this.config = config;
     this.database = database;
     this.clock = clock;
@@ -107,21 +103,12 @@ class LogPruning {
             () -> {
               var users =
                   new LinkedHashSet<>(
-                      entities
-                          .createQuery(
-                              "select userId from NotificationHead where oldestAt < ?1 order by oldestAt",
-                              String.class)
-                          .setParameter(1, horizon())
-                          .setMaxResults(USERS)
-                          .getResultList());
+                      NotificationHead.users(USERS, "oldestAt < ?1 order by oldestAt", horizon()));
               users.addAll(
-                  entities
-                      .createQuery(
-                          "select userId from NotificationHead where hundreds > 0 and hundreds > ?1",
-                          String.class)
-                      .setParameter(1, config.retentionEntries() / 100L)
-                      .setMaxResults(USERS)
-                      .getResultList());
+                  NotificationHead.users(
+                      USERS,
+                      "hundreds > 0 and hundreds > ?1",
+                      config.retentionEntries() / 100L));
               return users;
             });
   }

@@ -23,6 +23,7 @@ import java.util.Set;
  * All methods block.
  */
 @ApplicationScoped
+@Transactional
 public class LogReadBulk {
   /**
    * How far a client has got in a user's log.
@@ -46,7 +47,6 @@ public class LogReadBulk {
   }
 
   /** The heads of the users' logs; {@link LogHead#EMPTY} for users without one. */
-  @Transactional
   public Map<String, LogHead> heads(Collection<String> users) {
     var heads = new HashMap<String, LogHead>();
     users.forEach(user -> heads.put(user, LogHead.EMPTY));
@@ -66,7 +66,6 @@ public class LogReadBulk {
    * @param delivered by user
    * @return the heads of the logs with a later end or read cursor, by user
    */
-  @Transactional
   public Map<String, LogHead> ahead(Map<String, Delivered> delivered) {
     return sql
         .query(
@@ -86,7 +85,6 @@ public class LogReadBulk {
   }
 
   /** The entries after {@code seq} in a user's log, {@code limit} at most. */
-  @Transactional
   public LogSlice since(String user, long seq, int limit) {
     var cursor = new Cursor(user, seq);
     return slices(Set.of(cursor), limit).get(cursor);
@@ -97,7 +95,6 @@ public class LogReadBulk {
    *
    * @param limit the most entries after each of them
    */
-  @Transactional
   public Map<Cursor, LogSlice> slices(Set<Cursor> cursors, int limit) {
     var numbered = List.copyOf(cursors);
     var found = numbered.stream().map(SliceBuilder::new).toList();

@@ -9,11 +9,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** Settings of the log of each user. */
 @ConfigMapping(prefix = "laurel.notifications")
 interface NotificationConfig {
-  /** Internal. The longest a long poll may wait. */
-  @WithDefault("30s")
-  @DurationMin(seconds = 0)
-  Duration maxWait();
-
   /**
    * How long an event is kept, and so how far back a client can resume. Its idempotency key goes
    * with it.

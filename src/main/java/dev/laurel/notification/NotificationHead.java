@@ -4,8 +4,8 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,23 +13,14 @@ import java.util.Optional;
  * are update queries, each of single columns.
  */
 @Entity
-@Table(name = "notification_head")
 class NotificationHead extends PanacheEntityBase {
-  @Id
-  @Column(name = "user_id")
-  String userId;
+  @Id String userId;
 
-  @Column(name = "last_seq", nullable = false)
   long lastSeq;
-
-  @Column(name = "first_seq", nullable = false)
   long firstSeq;
-
-  @Column(name = "read_up_to", nullable = false)
   long readUpTo;
 
   /** No kept entry is older. */
-  @Column(name = "oldest_at", nullable = false)
   Instant oldestAt;
 
   /** Full hundreds of kept entries, computed by the database. */
@@ -48,6 +39,14 @@ class NotificationHead extends PanacheEntityBase {
             seq,
             user)
         > 0;
+  }
+
+  /** The users of the first rows that meet a condition. */
+  static List<String> users(int limit, String condition, Object parameter) {
+    return find("select userId from NotificationHead where " + condition, parameter)
+        .page(0, limit)
+        .project(String.class)
+        .list();
   }
 
   /** Sets the oldest kept entry. */

@@ -77,16 +77,16 @@ class NotificationsResource {
     }
   }
 
+  /** The longest a client may wait, in seconds. */
+  private static final long MAX_WAIT = 30;
+
   private final Inbox inbox;
   private final LongPoll longPoll;
-  private final NotificationConfig config;
   private final SecurityIdentity identity;
 
-  NotificationsResource(
-      Inbox inbox, LongPoll longPoll, NotificationConfig config, SecurityIdentity identity) {
+  NotificationsResource(Inbox inbox, LongPoll longPoll, SecurityIdentity identity) {
     this.inbox = inbox;
     this.longPoll = longPoll;
-    this.config = config;
     this.identity = identity;
   }
 
@@ -105,11 +105,9 @@ class NotificationsResource {
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit,
       @QueryParam("wait") @DefaultValue("0") @Min(0) long wait,
       @Context Request request) {
-    if (wait > config.maxWait().toSeconds()) {
+    if (wait > MAX_WAIT) {
       throw ProblemException.badRequest(
-          List.of(
-              new FieldError(
-                  "wait", "must be at most " + config.maxWait().toSeconds() + " seconds")));
+          List.of(new FieldError("wait", "must be at most " + MAX_WAIT + " seconds")));
     }
     return longPoll
         .since(Caller.of(identity).id(), since, limit, Duration.ofSeconds(wait))

@@ -27,6 +27,7 @@ import org.hibernate.Session;
  * LocalDate} as text and cast it. Failures are Hibernate's exceptions. All methods block.
  */
 @ApplicationScoped
+@Transactional(TxType.MANDATORY)
 public class BulkSql {
   /** Maps the current row of a result. */
   @FunctionalInterface
@@ -41,7 +42,6 @@ public class BulkSql {
   }
 
   /** Reads rows, in the order of the query. */
-  @Transactional(TxType.MANDATORY)
   public <T> List<T> query(String sql, Row<T> row, Object... parameters) {
     return run(
         sql,
@@ -58,7 +58,6 @@ public class BulkSql {
   }
 
   /** Changes rows and returns their number. */
-  @Transactional(TxType.MANDATORY)
   public int update(String sql, Object... parameters) {
     return run(sql, parameters, PreparedStatement::executeUpdate);
   }
@@ -67,7 +66,6 @@ public class BulkSql {
    * Runs statements that may take longer than others are allowed to: sets the time-outs of the
    * server and of the socket, and resets the socket's. The server's ends with the transaction.
    */
-  @Transactional(TxType.MANDATORY)
   public <T> T withTimeout(Duration timeout, Supplier<T> statements) {
     update("set local statement_timeout = " + timeout.toMillis());
     // The server gives up first.
@@ -91,32 +89,27 @@ public class BulkSql {
   }
 
   /** Takes a lock if it is free. */
-  @Transactional(TxType.MANDATORY)
   public boolean tryLock(AdvisoryLock lock) {
     return query("select pg_try_advisory_xact_lock(?, 0)", row -> row.getBoolean(1), lock.key())
         .get(0);
   }
 
   /** Waits for a lock. */
-  @Transactional(TxType.MANDATORY)
   public void lock(AdvisoryLock lock) {
     query("select pg_advisory_xact_lock(?, 0)", row -> true, lock.key());
   }
 
   /** Waits for a lock that shared holders may hold together. */
-  @Transactional(TxType.MANDATORY)
   public void lockShared(AdvisoryLock lock) {
     query("select pg_advisory_xact_lock_shared(?, 0)", row -> true, lock.key());
   }
 
   /** Waits for the lock of one thing of a kind, such as one season. */
-  @Transactional(TxType.MANDATORY)
   public void lock(AdvisoryLock kind, String id) {
     query("select pg_advisory_xact_lock(?, hashtext(?))", row -> true, kind.key(), id);
   }
 
   /** Waits for the locks of several things of a kind, which shared holders may hold together. */
-  @Transactional(TxType.MANDATORY)
   public void lockShared(AdvisoryLock kind, Collection<String> ids) {
     query(
         "select pg_advisory_xact_lock_shared(?, hashtext(id)) from unnest(?::text[]) as given (id)",

@@ -18,16 +18,6 @@ public interface SubmissionConfig {
   @DecimalMax("1")
   double passMark();
 
-  /** Internal. The most submissions that share a transaction. */
-  @WithDefault("200")
-  @Positive
-  int transactionSize();
-
-  /** Internal. How many transactions of submissions a node runs at once. */
-  @WithDefault("2")
-  @Positive
-  int writers();
-
   /** How many submissions may wait on a node; further ones get 503. */
   @WithDefault("10000")
   @Positive
@@ -39,9 +29,4 @@ public interface SubmissionConfig {
    * regraded; sent again it is a {@code duplicate} without its earlier answer.
    */
   Optional<@DurationMin(days = 1) Duration> retention();
-
-  /** Internal. Pause between two prunings of results. */
-  @WithDefault("6h")
-  @DurationMin(seconds = 1)
-  Duration pruneInterval();
 }

@@ -25,13 +25,18 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class SubmissionService {
+  /** Transactions that a node runs at once. */
+  private static final int WRITERS = 2;
+
+  /** The most submissions that share a transaction. */
+  private static final int TRANSACTION_SIZE = 200;
+
 
   private final List<Writer> writers;
   private final Grading grading;
   private final ExecutorService executor;
   private final Tracer tracer;
   private final SubmissionMetrics metrics;
-  private final int transactionSize;
   private final int capacity;
   private final AtomicInteger waiting = new AtomicInteger();
 
@@ -46,9 +51,8 @@ public class SubmissionService {
     this.executor = executor;
     this.tracer = tracer;
     this.metrics = metrics;
-    transactionSize = config.transactionSize();
     capacity = config.queue();
-    writers = IntStream.range(0, config.writers()).mapToObj(i -> new Writer()).toList();
+    writers = IntStream.range(0, WRITERS).mapToObj(i -> new Writer()).toList();
     Gauge.builder("laurel.submissions.waiting", waiting, AtomicInteger::get)
         .description("Submissions received and not yet committed")
         .register(meters);
@@ -129,8 +133,8 @@ public class SubmissionService {
 
     /** The next transaction's submissions; empty ends the run. */
     private synchronized List<QueuedSubmission> next() {
-      var next = new ArrayList<QueuedSubmission>(Math.min(transactionSize, queue.size()));
-      while (next.size() < transactionSize && !queue.isEmpty()) {
+      var next = new ArrayList<QueuedSubmission>(Math.min(TRANSACTION_SIZE, queue.size()));
+      while (next.size() < TRANSACTION_SIZE && !queue.isEmpty()) {
         next.add(queue.remove());
       }
       running = !next.isEmpty();

@@ -22,7 +22,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -44,7 +43,7 @@ class LogPruningTest {
   private static final String OLD = "now() - interval '31 days'";
 
   private record Settings(
-      Duration maxWait, Duration retention, int retentionEntries, Duration pruneInterval)
+      Duration retention, int retentionEntries, Duration pruneInterval)
       implements NotificationConfig {}
 
   @TestHTTPResource("/")
@@ -56,7 +55,6 @@ class LogPruningTest {
   @Inject Inbox inbox;
   @Inject Clock clock;
   @Inject BulkSql sql;
-  @Inject EntityManager entities;
   @Inject DatabaseAway away;
   @Inject Scheduler scheduler;
 
@@ -295,8 +293,8 @@ class LogPruningTest {
   }
 
   private LogPruning pruning() {
-    var settings = new Settings(Duration.ZERO, Duration.ofDays(30), MOST, Duration.ofMillis(20));
-    return new LogPruning(learners, sql, entities, settings, away, clock, meters);
+    var settings = new Settings(Duration.ofDays(30), MOST, Duration.ofMillis(20));
+    return new LogPruning(learners, sql, settings, away, clock, meters);
   }
 
   /** Appends entries of an age, past the service. */

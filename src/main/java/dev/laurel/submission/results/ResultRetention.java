@@ -25,7 +25,7 @@ import java.util.function.IntPredicate;
 @Startup // its counter is exported before the first run
 @ApplicationScoped
 class ResultRetention {
-  private static final String INTERVAL = "${laurel.submissions.prune-interval}";
+  private static final String INTERVAL = "6h";
   private static final int USERS = 200;
 
   /** Results deleted at once, while their user is locked. */
