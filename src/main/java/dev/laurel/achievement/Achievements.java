@@ -45,7 +45,8 @@ public class Achievements {
             .collect(toMap(achievement -> achievement.id, Function.identity()));
     for (var definition : definitions) {
       var achievement = known.getOrDefault(definition.id(), new Achievement());
-      achievement.become(definition);
+      achievement.id = definition.id();
+      achievement.definition = definition;
       achievement.persist();
       audit.record(AuditAction.ACHIEVEMENTS_CHANGED, definition.id(), null);
     }
@@ -60,7 +61,7 @@ public class Achievements {
         Achievement.<Achievement>list(
                 "id in ?1", earned.stream().map(e -> e.achievementId).toList())
             .stream()
-            .collect(toMap(achievement -> achievement.id, Achievement::toDefinition));
+            .collect(toMap(achievement -> achievement.id, achievement -> achievement.definition));
     return earned.stream().map(e -> definitions.get(e.achievementId).earned(e.earnedAt)).toList();
   }
 

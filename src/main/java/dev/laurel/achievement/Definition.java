@@ -4,6 +4,11 @@ import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,15 +23,16 @@ import java.time.Instant;
  * @param points of the achievement itself
  * @param active whether it can be earned now, true by default; users who have it keep it
  */
+@Embeddable
 @RegisterForReflection
 record Definition(
-    @NotNull @Identifier @Size(max = 64) String id,
+    @Column(insertable = false, updatable = false) @NotNull @Identifier @Size(max = 64) String id,
     @NotNull @Text @Size(max = 200) String name,
     @NotNull @Text @Size(max = 1000) String description,
     @NotNull @Identifier @Size(max = 64) String badgeType,
-    @NotNull Rarity rarity,
+    @NotNull @Enumerated(EnumType.STRING) Rarity rarity,
     @NotNull @Min(0) @Max(1_000_000) Integer points,
-    @NotNull @Valid Criteria criteria,
+    @NotNull @Valid @Embedded Criteria criteria,
     Boolean active) {
 
   /**
@@ -34,8 +40,11 @@ record Definition(
    *
    * @param threshold the least measure
    */
+  @Embeddable
   @RegisterForReflection
-  record Criteria(@NotNull Criterion type, @NotNull @Min(1) Long threshold) {}
+  record Criteria(
+      @NotNull @Enumerated(EnumType.STRING) @Column(name = "criterion") Criterion type,
+      @NotNull @Min(1) Long threshold) {}
 
   Definition {
     active = active == null || active;

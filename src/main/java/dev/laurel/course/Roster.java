@@ -1,19 +1,30 @@
 package dev.laurel.course;
 
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.Text;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The members of one class.
+ * A class's name, calendar and members; the body of {@code PUT /api/classes/{id}/roster}.
  *
- * @param name of the class
- * @param timeZone the calendar in which the days of streaks are counted
+ * @param timeZone the calendar in which the days of streaks are counted, by an IANA name
+ * @param members each id once
  */
-public record Roster(String classId, String name, ZoneId timeZone, List<Member> members) {
-  public Roster {
-    members = List.copyOf(members);
-  }
+@Schema(name = "RosterRequest")
+public record Roster(
+    @NotNull @Text @Size(max = 200) String name,
+    @NotNull @Schema(implementation = String.class, examples = "Europe/London") ZoneId timeZone,
+    @NotNull List<@Valid @NotNull Member> members) {
 
-  /** One member; {@code id} is unique within a roster. */
-  public record Member(String id, String username, Role role) {}
+  /** One member. */
+  @Schema(name = "RosterMember")
+  public record Member(
+      @NotNull @Identifier String id,
+      @NotNull @Text @Size(max = 150) String username,
+      @NotNull Role role) {}
 }

@@ -37,19 +37,18 @@ class RosterResource {
       summary = "Replace the roster of a class",
       description =
           "Creates the class if it does not exist. Members that the roster does not list leave the class.")
-  public void replace(
-      @PathParam("id") @Identifier String id, @Valid @NotNull RosterRequest request) {
-    if (request.members().size() > MAX_MEMBERS) {
+  public void replace(@PathParam("id") @Identifier String id, @Valid @NotNull Roster roster) {
+    if (roster.members().size() > MAX_MEMBERS) {
       throw ProblemException.badRequest(
           List.of(new FieldError("members", "must have at most " + MAX_MEMBERS + " entries")));
     }
     var seen = new HashSet<String>();
-    for (int i = 0; i < request.members().size(); i++) {
-      if (!seen.add(request.members().get(i).id())) {
+    for (int i = 0; i < roster.members().size(); i++) {
+      if (!seen.add(roster.members().get(i).id())) {
         throw ProblemException.badRequest(
             List.of(new FieldError("members[" + i + "].id", "is in the roster already")));
       }
     }
-    rosters.replace(request.of(id), Caller.of(identity).id());
+    rosters.replace(id, roster, Caller.of(identity).id());
   }
 }

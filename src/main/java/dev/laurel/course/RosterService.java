@@ -39,29 +39,29 @@ public class RosterService {
    * @param caller an instructor; once the class has instructors, one of them
    * @throws ProblemException 403, when other instructors teach the class
    */
-  public void replace(Roster roster, String caller) {
+  public void replace(String classId, Roster roster, String caller) {
     // Committed before any user is locked here: submissions lock users first, and then wait for the
     // row of a new class.
     QuarkusTransaction.requiringNew()
-        .run(() -> CourseClass.create(roster.classId(), roster.name(), roster.timeZone()));
-    QuarkusTransaction.requiringNew().run(() -> replaceMembers(roster, caller));
+        .run(() -> CourseClass.create(classId, roster.name(), roster.timeZone()));
+    QuarkusTransaction.requiringNew().run(() -> replaceMembers(classId, roster, caller));
   }
 
-  private void replaceMembers(Roster roster, String caller) {
-    CourseClass found = CourseClass.findById(roster.classId(), LockModeType.PESSIMISTIC_WRITE);
-    if (classes.isTaught(roster.classId()) && !classes.isTaughtBy(roster.classId(), caller)) {
+  private void replaceMembers(String classId, Roster roster, String caller) {
+    CourseClass found = CourseClass.findById(classId, LockModeType.PESSIMISTIC_WRITE);
+    if (classes.isTaught(classId) && !classes.isTaughtBy(classId, caller)) {
       throw ProblemException.forbidden("Only an instructor of the class may change its roster.");
     }
 
     var wanted = roster.members().stream().collect(toMap(Member::id, Function.identity()));
-    var locked = lockAll(roster, wanted);
+    var locked = lockAll(classId, wanted);
     // Changed only after locking the users: submissions, which hold user locks, wait for a changed
     // row of a class, though not for a locked one.
     found.name = roster.name();
     found.timeZone = roster.timeZone();
     // A member enrolled by a submission since then is not locked here, and stays.
     var present =
-        Membership.ofClass(roster.classId()).stream()
+        Membership.ofClass(classId).stream()
             .filter(membership -> locked.contains(membership.userId))
             .collect(toMap(membership -> membership.userId, Function.identity()));
     var changed = new HashSet<String>();
@@ -78,25 +78,25 @@ public class RosterService {
     wanted.forEach(
         (user, member) -> {
           if (!present.containsKey(user)) {
-            Membership.of(roster.classId(), user, member.role()).persist();
+            Membership.of(classId, user, member.role()).persist();
             changed.add(user);
           }
         });
     audit.record(
         AuditAction.ROSTER_REPLACED,
-        roster.classId(),
+        classId,
         "%d members, %d changed".formatted(wanted.size(), changed.size()));
     if (!changed.isEmpty()) {
       Membership.flush();
-      changes.fire(new MembershipsChanged(roster.classId(), changed));
+      changes.fire(new MembershipsChanged(classId, changed));
     }
   }
 
   /** Locks the present and future members, and returns their ids. */
-  private Set<String> lockAll(Roster roster, Map<String, Member> wanted) {
+  private Set<String> lockAll(String classId, Map<String, Member> wanted) {
     var names = new TreeMap<String, String>();
     // Ids only: memberships read before the locks would stay in the persistence context.
-    Membership.find("select userId from Membership where classId = ?1", roster.classId())
+    Membership.find("select userId from Membership where classId = ?1", classId)
         .project(String.class)
         .list()
         .forEach(user -> names.put(user, null));

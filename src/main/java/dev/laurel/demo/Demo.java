@@ -54,7 +54,7 @@ class Demo {
   void seed() {
     // Replacing the roster again would remove users who have joined since.
     if (classes.role(DemoClass.ID, DemoClass.INSTRUCTOR).isEmpty()) {
-      rosters.replace(DemoClass.roster(), DemoClass.INSTRUCTOR);
+      rosters.replace(DemoClass.ID, DemoClass.roster(), DemoClass.INSTRUCTOR);
     }
     var today = LocalDate.ofInstant(clock.instant(), DemoClass.TIME_ZONE);
     submissions.submit(History.of(DemoClass.students(), today)).toCompletableFuture().join();

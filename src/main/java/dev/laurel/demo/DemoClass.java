@@ -35,7 +35,6 @@ final class DemoClass {
 
   static Roster roster() {
     return new Roster(
-        ID,
         NAME,
         TIME_ZONE,
         PEOPLE.stream()

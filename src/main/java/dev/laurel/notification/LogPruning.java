@@ -106,9 +106,7 @@ class LogPruning {
                       NotificationHead.users(USERS, "oldestAt < ?1 order by oldestAt", horizon()));
               users.addAll(
                   NotificationHead.users(
-                      USERS,
-                      "hundreds > 0 and hundreds > ?1",
-                      config.retentionEntries() / 100L));
+                      USERS, "hundreds > 0 and hundreds > ?1", config.retentionEntries() / 100L));
               return users;
             });
   }

@@ -114,8 +114,7 @@ class Grading {
     var received = batch.revisions(requests);
     var known = new HashMap<SubmissionRequest, Outcome>();
     requests.forEach(
-        request ->
-            recognise(request, received).ifPresent(outcome -> known.put(request, outcome)));
+        request -> recognise(request, received).ifPresent(outcome -> known.put(request, outcome)));
     var others = requests.stream().filter(request -> !known.containsKey(request)).toList();
     Iterator<Outcome> outcomes = others.isEmpty() ? null : lockAndGrade(others, traces).iterator();
     return requests.stream()

@@ -42,8 +42,7 @@ class LogPruningTest {
   private static final int MOST = 10_000;
   private static final String OLD = "now() - interval '31 days'";
 
-  private record Settings(
-      Duration retention, int retentionEntries, Duration pruneInterval)
+  private record Settings(Duration retention, int retentionEntries, Duration pruneInterval)
       implements NotificationConfig {}
 
   @TestHTTPResource("/")

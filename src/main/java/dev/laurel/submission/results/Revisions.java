@@ -1,17 +1,17 @@
 package dev.laurel.submission.results;
 
-import dev.laurel.submission.GradedSubmission;
-import dev.laurel.submission.SubmissionRequest;
 import dev.laurel.errors.FieldError;
+import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Outcome;
 import dev.laurel.submission.Outcome.Status;
-import java.util.function.ToLongFunction;
+import dev.laurel.submission.SubmissionRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** All revisions of a transaction's submissions, received before it or in it. */
 public final class Revisions {

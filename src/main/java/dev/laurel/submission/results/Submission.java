@@ -1,5 +1,6 @@
 package dev.laurel.submission.results;
 
+import dev.laurel.errors.FieldError;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Outcome;
 import dev.laurel.submission.Outcome.Status;
@@ -10,7 +11,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import dev.laurel.errors.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
