@@ -41,7 +41,6 @@ record Definition(
    * @param threshold the least measure
    */
   @Embeddable
-  @RegisterForReflection
   record Criteria(
       @NotNull @Enumerated(EnumType.STRING) @Column(name = "criterion") Criterion type,
       @NotNull @Min(1) Long threshold) {}

@@ -51,7 +51,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public sealed interface Frame {
 
   /** The user earned an achievement. */
-  @RegisterForReflection
   record AchievementEarned(
       @NotNull @Valid Achievement achievement, @NotNull @Min(0) Integer pointsEarned)
       implements Frame {
@@ -69,7 +68,6 @@ public sealed interface Frame {
    * @param rarity common, uncommon, rare, epic or legendary
    * @param earnedAt null in frames of other back ends that mean now
    */
-  @RegisterForReflection
   record Achievement(
       @NotNull @Text @Size(max = 64) String id,
       @NotNull @Text @Size(max = 200) String name,
@@ -89,7 +87,6 @@ public sealed interface Frame {
    * @param source {@code practice}, {@code assignment}, {@code achievement}, or another back end's
    *     word
    */
-  @RegisterForReflection
   record PointsUpdate(
       @NotNull Long oldPoints,
       @NotNull Long newPoints,
@@ -104,7 +101,6 @@ public sealed interface Frame {
   }
 
   /** The user completed a practice question. */
-  @RegisterForReflection
   record PracticeCompleted(
       @NotNull @Text @Size(max = 300) String questionTitle,
       @NotNull Integer pointsEarned,
@@ -112,7 +108,6 @@ public sealed interface Frame {
       implements Frame {}
 
   /** An assignment of the user was graded. */
-  @RegisterForReflection
   record AssignmentSubmitted(
       @NotNull @Text @Size(max = 300) String assignmentTitle,
       @NotNull Integer pointsEarned,
@@ -120,7 +115,6 @@ public sealed interface Frame {
       implements Frame {}
 
   /** The user's streak grew or began again. */
-  @RegisterForReflection
   record StreakUpdate(
       @NotNull @Min(0) Integer currentStreak, @NotNull @Text @Size(max = 32) String streakType)
       implements Frame {}

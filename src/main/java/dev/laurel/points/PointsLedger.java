@@ -1,6 +1,14 @@
 package dev.laurel.points;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.season.SeasonCleared;
+import dev.laurel.submission.results.CurrentResults;
+import dev.laurel.submission.results.ResultsExpiring;
+import java.util.HashMap;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.notification.Frame;
@@ -22,17 +30,17 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class PointsLedger {
-  private final BestResults bestResults;
   private final Standings standings;
   private final ScoreBatch scores;
   private final SeasonBatch seasons;
+  private final CurrentResults currentResults;
 
   PointsLedger(
-      BestResults bestResults, Standings standings, ScoreBatch scores, SeasonBatch seasons) {
-    this.bestResults = bestResults;
+      Standings standings, ScoreBatch scores, SeasonBatch seasons, CurrentResults currentResults) {
     this.standings = standings;
     this.scores = scores;
     this.seasons = seasons;
+    this.currentResults = currentResults;
   }
 
   void readAhead(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted started) {
@@ -43,7 +51,7 @@ public class PointsLedger {
 
   void count(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {
     var submission = graded.submission();
-    var change = bestResults.update(graded, Scope.EVERYTHING);
+    var change = updateBest(graded, Scope.EVERYTHING);
     graded.earned((int) change.points());
     announceResult(graded, (int) change.points());
     credit(graded, Part.POINTS, change, submission.kind().name());
@@ -56,8 +64,42 @@ public class PointsLedger {
 
   private void add(SubmissionGraded graded, Board board, Scope scope) {
     var submission = graded.submission();
-    var change = bestResults.update(graded, scope);
+    var change = updateBest(graded, scope);
     standings.add(board, submission.userId(), change, submission.gradedAt());
+  }
+
+  /**
+   * Updates the user's best result for the exercise.
+   *
+   * @return the change of the user's tally within the scope
+   */
+  private Tally updateBest(SubmissionGraded graded, Scope scope) {
+    var submission = graded.submission();
+    var key = new Score.Key(submission.userId(), scope.key(), submission.exercise().id());
+    var score = scores.find(key).orElseGet(() -> Score.of(key));
+    var before = score.best;
+    // A regrade may lower the best, which only all the other current results can tell.
+    var best = graded.replaced().isPresent() ? bestOfOthers(score, scope) : before;
+    if (scope.counts().test(submission)) {
+      best = best.or(Best.of(submission));
+    }
+    if (!best.equals(before)) {
+      score.best = best;
+      scores.change(score);
+    }
+    return new Tally(
+        best.points() - before.points(),
+        Boolean.compare(best.completed(), before.completed()),
+        Boolean.compare(best.perfect(), before.perfect()),
+        Boolean.compare(best.firstAttempt(), before.firstAttempt()));
+  }
+
+  private Best bestOfOthers(Score score, Scope scope) {
+    return currentResults
+        .of(score.userId, score.problemId)
+        .filter(scope.counts())
+        .map(Best::of)
+        .reduce(score.expired, Best::or);
   }
 
   void flush(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingFinished finished) {
@@ -92,5 +134,30 @@ public class PointsLedger {
       graded.announce(
           Part.RESULT, new Frame.PracticeCompleted(title, earned, submission.attemptNumber()));
     }
+  }
+
+  /** Keeps the best of results that are about to be deleted. */
+  void keepBest(@Observes ResultsExpiring expiring) {
+    var brought = new HashMap<Score.Key, Best>();
+    for (var result : expiring.results()) {
+      Stream.of(Scope.EVERYTHING.key(), result.classId())
+          .filter(Objects::nonNull)
+          .map(scope -> new Score.Key(result.userId(), scope, result.exercise().id()))
+          .forEach(key -> brought.merge(key, Best.of(result), Best::or));
+    }
+    brought.keySet().stream()
+        .collect(groupingBy(Score.Key::userId, mapping(Score.Key::problemId, toSet())))
+        .forEach(
+            (user, problems) ->
+                Score.<Score>list("userId = ?1 and problemId in ?2", user, problems)
+                    .forEach(
+                        score ->
+                            score.expired =
+                                score.expired.or(brought.getOrDefault(score.key(), Best.NONE))));
+  }
+
+  /** Deletes the scores behind the boards of closed seasons. */
+  void clear(@Observes SeasonCleared cleared) {
+    scores.delete(cleared.users(), Scope.of(cleared.season()));
   }
 }

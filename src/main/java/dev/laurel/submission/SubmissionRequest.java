@@ -53,7 +53,6 @@ public record SubmissionRequest(
 
   /** The user, with the name that others see. */
   @Schema(name = "Submitter")
-  @RegisterForReflection
   public record User(
       @NotNull @Identifier String id, @NotNull @Text @Size(max = 150) String username) {}
 

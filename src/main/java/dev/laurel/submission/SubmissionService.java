@@ -4,6 +4,7 @@ import dev.laurel.errors.ProblemException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
@@ -31,6 +32,14 @@ public class SubmissionService {
   /** The most submissions that share a transaction. */
   private static final int TRANSACTION_SIZE = 200;
 
+  /**
+   * A submission that waits for its transaction.
+   *
+   * @param trace the span of its request, the same object for all of a request; invalid if untraced
+   * @param outcome completed after the commit
+   */
+  record Queued(
+      SubmissionRequest request, SpanContext trace, CompletableFuture<Outcome> outcome) {}
 
   private final List<Writer> writers;
   private final Grading grading;
@@ -74,9 +83,9 @@ public class SubmissionService {
     var trace = Span.current().getSpanContext();
     var queued =
         requests.stream()
-            .map(request -> new QueuedSubmission(request, trace, new CompletableFuture<>()))
+            .map(request -> new Queued(request, trace, new CompletableFuture<>()))
             .toList();
-    var outcomes = queued.stream().map(QueuedSubmission::outcome).toList();
+    var outcomes = queued.stream().map(Queued::outcome).toList();
     var all =
         CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
             .whenComplete((any, failure) -> waiting.addAndGet(-requests.size()))
@@ -97,16 +106,16 @@ public class SubmissionService {
     }
   }
 
-  private int writer(QueuedSubmission submission) {
+  private int writer(Queued submission) {
     return Math.floorMod(submission.request().user().id().hashCode(), writers.size());
   }
 
   /** Commits submissions in their order of arrival, one transaction at a time. Thread-safe. */
   private final class Writer {
-    private final Queue<QueuedSubmission> queue = new ArrayDeque<>();
+    private final Queue<Queued> queue = new ArrayDeque<>();
     private boolean running;
 
-    void add(List<QueuedSubmission> submissions) {
+    void add(List<Queued> submissions) {
       synchronized (this) {
         queue.addAll(submissions);
         if (running) {
@@ -132,8 +141,8 @@ public class SubmissionService {
     }
 
     /** The next transaction's submissions; empty ends the run. */
-    private synchronized List<QueuedSubmission> next() {
-      var next = new ArrayList<QueuedSubmission>(Math.min(TRANSACTION_SIZE, queue.size()));
+    private synchronized List<Queued> next() {
+      var next = new ArrayList<Queued>(Math.min(TRANSACTION_SIZE, queue.size()));
       while (next.size() < TRANSACTION_SIZE && !queue.isEmpty()) {
         next.add(queue.remove());
       }
@@ -141,11 +150,11 @@ public class SubmissionService {
       return next;
     }
 
-    private void commit(List<QueuedSubmission> submissions) {
+    private void commit(List<Queued> submissions) {
       metrics.committing(submissions.size());
       var traces = TransactionTraces.begin(tracer, submissions);
       try {
-        var requests = submissions.stream().map(QueuedSubmission::request).toList();
+        var requests = submissions.stream().map(Queued::request).toList();
         var outcomes = grading.grade(requests, traces);
         traces.committed();
         for (int i = 0; i < requests.size(); i++) {
@@ -160,7 +169,7 @@ public class SubmissionService {
       }
     }
 
-    private static void fail(List<QueuedSubmission> submissions, Throwable failure) {
+    private static void fail(List<Queued> submissions, Throwable failure) {
       submissions.forEach(submission -> submission.outcome().completeExceptionally(failure));
     }
   }

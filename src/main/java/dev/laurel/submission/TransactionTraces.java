@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.submission.SubmissionService.Queued;
 import dev.laurel.tracing.TraceAttributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -18,7 +19,7 @@ final class TransactionTraces {
   private TransactionTraces() {}
 
   /** Begins the spans. */
-  static TransactionTraces begin(Tracer tracer, List<QueuedSubmission> submissions) {
+  static TransactionTraces begin(Tracer tracer, List<Queued> submissions) {
     var traces = new TransactionTraces();
     for (var submission : submissions) {
       if (submission.trace().isSampled()) {
@@ -32,7 +33,7 @@ final class TransactionTraces {
   }
 
   private static Span begin(
-      Tracer tracer, SpanContext request, List<QueuedSubmission> submissions) {
+      Tracer tracer, SpanContext request, List<Queued> submissions) {
     return tracer
         .spanBuilder("commit submissions")
         .setParent(Context.root().with(Span.wrap(request)))

@@ -14,6 +14,7 @@ public class TightLimitsProfile implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "laurel.submissions.queue", "" + SUBMISSIONS_QUEUE,
+        "laurel.notifications.prune-interval", "1s",
         "laurel.realtime.connections-per-user", "" + CONNECTIONS_PER_USER,
         "laurel.realtime.max-upgrades", "" + MAX_UPGRADES,
         "laurel.realtime.max-frame-bytes", "" + MAX_FRAME_BYTES,
