@@ -10,7 +10,6 @@ import dev.laurel.notification.Frame;
 import dev.laurel.streak.Streaks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +67,10 @@ public class Achievements {
   /** The user's measure of each criterion. */
   Map<Criterion, Long> progress(String user) {
     var progress = new Progress(standings.collected(Board.GLOBAL, user), streaks.lasting(user));
-    return Arrays.stream(Criterion.values())
-        .collect(
-            toMap(
-                Function.identity(),
-                criterion -> criterion.measure(progress),
-                Math::max,
-                () -> new EnumMap<>(Criterion.class)));
+    var measures = new EnumMap<Criterion, Long>(Criterion.class);
+    for (var criterion : Criterion.values()) {
+      measures.put(criterion, criterion.measure(progress));
+    }
+    return measures;
   }
 }

@@ -55,7 +55,7 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
             .texts(earned -> earned.userId)
             .texts(earned -> earned.achievementId)
             .ints(earned -> earned.points)
-            .asTexts(earned -> earned.earnedAt)
+            .texts(earned -> earned.earnedAt)
             .parameters());
   }
 }

@@ -2,7 +2,9 @@ package dev.laurel.notification;
 
 import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -21,14 +23,10 @@ public record PendingEvents(List<Frame> frames, Instant gradedAt, SpanContext tr
   public PendingEvents and(PendingEvents later) {
     return new PendingEvents(
         Stream.concat(frames.stream(), later.frames.stream()).toList(),
-        earlier(gradedAt, later.gradedAt),
+        Stream.of(gradedAt, later.gradedAt)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null),
         later.trace.isSampled() ? later.trace : trace);
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return b.isBefore(a) ? b : a;
   }
 }

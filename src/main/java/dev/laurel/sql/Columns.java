@@ -3,6 +3,7 @@ package dev.laurel.sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -23,19 +24,11 @@ public final class Columns<T> {
     return new Columns<>(rows);
   }
 
-  /** A column of text, nulls included. */
-  public Columns<T> texts(Function<T, String> value) {
-    arrays.add(rows.stream().map(value).toArray(String[]::new));
+  /** Text, or values that SQL casts from text: times, dates, enumerations; nulls included. */
+  public Columns<T> texts(Function<T, ?> value) {
+    arrays.add(
+        rows.stream().map(value).map(read -> Objects.toString(read, null)).toArray(String[]::new));
     return this;
-  }
-
-  /** A column of values that SQL casts from text: times, dates, enumerations; nulls included. */
-  public Columns<T> asTexts(Function<T, ?> value) {
-    return texts(
-        row -> {
-          var read = value.apply(row);
-          return read == null ? null : read.toString();
-        });
   }
 
   public Columns<T> ints(ToIntFunction<T> value) {
@@ -54,12 +47,7 @@ public final class Columns<T> {
   }
 
   public Columns<T> booleans(Predicate<T> value) {
-    var array = new boolean[rows.size()];
-    int i = 0;
-    for (var row : rows) {
-      array[i++] = value.test(row);
-    }
-    arrays.add(array);
+    arrays.add(rows.stream().map(value::test).toArray(Boolean[]::new));
     return this;
   }
 

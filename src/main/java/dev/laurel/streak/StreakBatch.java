@@ -55,7 +55,7 @@ class StreakBatch extends WriteBehind<String, Streak> {
         Columns.of(changed)
             .texts(streak -> streak.userId)
             .ints(streak -> streak.current)
-            .asTexts(streak -> streak.lastDay)
+            .texts(streak -> streak.lastDay)
             .texts(streak -> streak.timeZone.getId())
             .parameters());
   }

@@ -128,7 +128,7 @@ class StandingBatch extends WriteBehind<Standing.Key, Standing> {
             .ints(standing -> standing.tally.completedProblems())
             .ints(standing -> standing.tally.perfectScores())
             .ints(standing -> standing.tally.firstAttemptSolves())
-            .asTexts(standing -> standing.reachedAt)
+            .texts(standing -> standing.reachedAt)
             .booleans(standing -> standing.listed)
             .longs(standing -> standing.version)
             .parameters(now.toString()));
