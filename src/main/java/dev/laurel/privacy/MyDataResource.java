@@ -9,9 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Exports everything that is kept about the caller. */
@@ -31,12 +29,7 @@ class MyDataResource {
   @Operation(
       summary = "Everything that is kept about the caller",
       description = "One document, with an array of rows for each table.")
-  @APIResponse(
-      responseCode = "200",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = Map.class)))
+  @APIResponseSchema(Map.class)
   public Response all() {
     return PersonalDataResource.answer(export, Caller.of(identity).id());
   }
