@@ -69,7 +69,8 @@ class ProblemMappers {
           Arrays.stream(resource.getResourceMethod().getParameters())
               .filter(parameter -> parameter.isAnnotationPresent(QueryParam.class))
               .filter(parameter -> JsonErrors.WHOLE_NUMBERS.contains(parameter.getType()))
-              .filter(parameter -> !isReadable(parameter.getType(), query.getFirst(name(parameter))))
+              .filter(
+                  parameter -> !isReadable(parameter.getType(), query.getFirst(name(parameter))))
               .map(parameter -> new FieldError(name(parameter), "must be a whole number"))
               .toList();
       return errors.isEmpty() ? failure : ProblemException.badRequest(errors);

@@ -32,7 +32,10 @@ class DemoIT {
 
   @BeforeAll
   static void start() {
-    var environment = new HashMap<>(LaurelProcess.environment(EmbeddedServersResource.settings()));
+    // Its class must not appear in other tests' database.
+    var environment =
+        new HashMap<>(
+            LaurelProcess.environment(EmbeddedServersResource.settingsOfInstallation("demo")));
     environment.putAll(
         Map.of(
             "LAUREL_DEMO", "true",

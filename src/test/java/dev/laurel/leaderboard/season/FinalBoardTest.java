@@ -69,9 +69,7 @@ class FinalBoardTest {
         select ?, ? || '-' || n, n % 3, 1, 1, 1, '2026-01-01T00:00:00Z'::timestamptz + (n % 5) * interval '1 s',
                now(), n % 10 <> 0, 1
         from generate_series(1, ?::int) n""",
-        key(),
-        course.id(),
-        Integer.toString(USERS));
+        key(), course.id(), Integer.toString(USERS));
   }
 
   @Test

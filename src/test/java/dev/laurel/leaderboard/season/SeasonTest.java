@@ -59,7 +59,8 @@ class SeasonTest {
   @Test
   void resultsGradedWhileTheSeasonRanCount() {
     // Given
-    var season = course.startSeason(Map.of("starts_at", WEEK, "ends_at", Instant.now().plusSeconds(3600)));
+    var season =
+        course.startSeason(Map.of("starts_at", WEEK, "ends_at", Instant.now().plusSeconds(3600)));
 
     // When
     solve(ada, 30, WEEK.minusSeconds(1));
@@ -325,7 +326,8 @@ class SeasonTest {
           {"name":"W","starts_at":"soon"}                                                   | starts_at
           """)
   void anInvalidFieldIsNamed(String body, String field) {
-    course.asTeacher()
+    course
+        .asTeacher()
         .body(body)
         .post("/api/seasons")
         .then()

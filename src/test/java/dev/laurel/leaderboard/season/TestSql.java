@@ -20,8 +20,7 @@ record TestSql(DataSource database) {
     }
   }
 
-  static void execute(Connection connection, String sql, String... parameters)
-      throws SQLException {
+  static void execute(Connection connection, String sql, String... parameters) throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       set(statement, parameters);
       statement.execute();
