@@ -64,7 +64,6 @@ public class Achievements {
     return earned.stream().map(e -> definitions.get(e.achievementId).earned(e.earnedAt)).toList();
   }
 
-  /** The user's measure of each criterion. */
   Map<Criterion, Long> progress(String user) {
     var progress = new Progress(standings.collected(Board.GLOBAL, user), streaks.lasting(user));
     var measures = new EnumMap<Criterion, Long>(Criterion.class);

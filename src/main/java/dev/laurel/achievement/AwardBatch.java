@@ -38,7 +38,6 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
             (Object) users.toArray(String[]::new)));
   }
 
-  /** The definitions that can be earned. */
   List<Definition> definitions() {
     return definitions;
   }

@@ -29,7 +29,6 @@ public final class Enrolments {
     return Optional.ofNullable(rolesByUser.getOrDefault(userId, Map.of()).get(classId));
   }
 
-  /** The user's roles, by class id. */
   public Map<String, Role> ofUser(String userId) {
     return Map.copyOf(rolesByUser.getOrDefault(userId, Map.of()));
   }

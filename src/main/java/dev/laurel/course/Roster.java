@@ -21,7 +21,6 @@ public record Roster(
     @NotNull @Schema(implementation = String.class, examples = "Europe/London") ZoneId timeZone,
     @NotNull List<@Valid @NotNull Member> members) {
 
-  /** One member. */
   @Schema(name = "RosterMember")
   public record Member(
       @NotNull @Identifier String id,

@@ -6,9 +6,6 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.season.SeasonCleared;
-import dev.laurel.submission.results.CurrentResults;
-import dev.laurel.submission.results.ResultsExpiring;
-import java.util.HashMap;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.notification.Frame;
@@ -18,9 +15,12 @@ import dev.laurel.submission.GradingStarted;
 import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
+import dev.laurel.submission.results.CurrentResults;
+import dev.laurel.submission.results.ResultsExpiring;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
 import java.util.Objects;
 import java.util.stream.Stream;
 

@@ -123,8 +123,7 @@ class Grading {
   }
 
   private Optional<Outcome> recognise(SubmissionRequest request, Revisions received) {
-    return received.recognise(
-        request, user -> standings.collected(Board.GLOBAL, user).points());
+    return received.recognise(request, user -> standings.collected(Board.GLOBAL, user).points());
   }
 
   private List<Outcome> lockAndGrade(List<SubmissionRequest> requests, TransactionTraces traces) {

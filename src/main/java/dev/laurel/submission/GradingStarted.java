@@ -17,7 +17,6 @@ public record GradingStarted(List<GradedSubmission> submissions, Enrolments enro
     submissions = List.copyOf(submissions);
   }
 
-  /** The users whose submissions these are. */
   public Set<String> users() {
     return submissions.stream()
         .map(GradedSubmission::userId)

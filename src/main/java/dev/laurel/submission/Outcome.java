@@ -35,7 +35,6 @@ public record Outcome(
     duplicate,
     /** A later revision was received before; this one changes nothing. */
     superseded,
-    /** It is invalid. */
     rejected
   }
 

@@ -12,11 +12,11 @@ import java.util.Optional;
  * decide the result's worth: they change their rows and announce frames here, in their {@link
  * Order}. Belongs to one transaction and its thread.
  *
- * <p>Frames go to the user's sockets: {@link Grading} collects them
- * from {@link #frames}, {@link dev.laurel.notification.NotificationLog} numbers and stores them,
- * and after the commit {@link dev.laurel.notification.LogPublisher} broadcasts a hint with a copy
- * of them, which each node's {@link dev.laurel.realtime.personal.PersonalFeed} sends. It reads the
- * log only if a hint was lost or is too long.
+ * <p>Frames go to the user's sockets: {@link Grading} collects them from {@link #frames}, {@link
+ * dev.laurel.notification.NotificationLog} numbers and stores them, and after the commit {@link
+ * dev.laurel.notification.LogPublisher} broadcasts a hint with a copy of them, which each node's
+ * {@link dev.laurel.realtime.personal.PersonalFeed} sends. It reads the log only if a hint was lost
+ * or is too long.
  *
  * <p>Points go to the boards: {@link dev.laurel.points.PointsLedger} changes the {@link
  * dev.laurel.leaderboard.standing.Standings}, and after the commit {@link
@@ -71,7 +71,6 @@ public final class SubmissionGraded {
     pointsEarned = points;
   }
 
-  /** Records an achievement that the submission earned. */
   public void achieved(String achievementId) {
     achievements.add(achievementId);
   }

@@ -52,12 +52,10 @@ class SubmissionMetrics {
         .register(meters);
   }
 
-  /** Counts a transaction. */
   void committing(int submissions) {
     transactions.record(submissions);
   }
 
-  /** Counts a committed submission. */
   void committed(SubmissionRequest request, Status outcome) {
     count(outcome);
     if (outcome == Status.accepted && request.gradedAt() != null) {

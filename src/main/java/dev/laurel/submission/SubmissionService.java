@@ -38,8 +38,7 @@ public class SubmissionService {
    * @param trace the span of its request, the same object for all of a request; invalid if untraced
    * @param outcome completed after the commit
    */
-  record Queued(
-      SubmissionRequest request, SpanContext trace, CompletableFuture<Outcome> outcome) {}
+  record Queued(SubmissionRequest request, SpanContext trace, CompletableFuture<Outcome> outcome) {}
 
   private final List<Writer> writers;
   private final Grading grading;

@@ -18,7 +18,6 @@ final class TransactionTraces {
 
   private TransactionTraces() {}
 
-  /** Begins the spans. */
   static TransactionTraces begin(Tracer tracer, List<Queued> submissions) {
     var traces = new TransactionTraces();
     for (var submission : submissions) {
@@ -32,8 +31,7 @@ final class TransactionTraces {
     return traces;
   }
 
-  private static Span begin(
-      Tracer tracer, SpanContext request, List<Queued> submissions) {
+  private static Span begin(Tracer tracer, SpanContext request, List<Queued> submissions) {
     return tracer
         .spanBuilder("commit submissions")
         .setParent(Context.root().with(Span.wrap(request)))
@@ -49,12 +47,10 @@ final class TransactionTraces {
     return byUser.getOrDefault(user, SpanContext.getInvalid());
   }
 
-  /** Ends the spans after the commit. */
   void committed() {
     spans.values().forEach(Span::end);
   }
 
-  /** Ends the spans with an error. */
   void failed(Throwable failure) {
     for (var span : spans.values()) {
       span.setStatus(StatusCode.ERROR)

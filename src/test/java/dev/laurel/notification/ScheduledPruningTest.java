@@ -62,8 +62,7 @@ class ScheduledPruningTest {
       for (var column :
           new String[] {"notification set sent_at", "notification_head set oldest_at"}) {
         statement.execute(
-            "update %s = now() - interval '31 days' where user_id = '%s'"
-                .formatted(column, alice));
+            "update %s = now() - interval '31 days' where user_id = '%s'".formatted(column, alice));
       }
     }
   }

@@ -19,7 +19,6 @@ public class CurrentResults {
     this.batch = batch;
   }
 
-  /** A user's results for an exercise. */
   public Stream<GradedSubmission> of(String user, String problemId) {
     batch.flush();
     return Submission.<Submission>list(
