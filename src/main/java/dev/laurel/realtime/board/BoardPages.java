@@ -85,7 +85,6 @@ final class BoardPages {
         : new PageFrames(page, ++contents);
   }
 
-  /** The page as last read. */
   PageFrames get(Key key) {
     return pages.get(key);
   }

@@ -39,12 +39,10 @@ public enum FrameType {
 
   private final String end = name() + '"';
 
-  /** The types that clients send. */
   public static Set<FrameType> ofClients() {
     return CLIENT_TYPES;
   }
 
-  /** The types that the server sends. */
   public static Set<FrameType> ofServer() {
     return EnumSet.complementOf(
         EnumSet.of(ack, refresh_token, request_leaderboard, request_user_rank));

@@ -107,7 +107,7 @@ public final class Session implements WebSocketGuard.Listener {
     outbound.whenRoom(listener);
   }
 
-  /** Closes the socket, behind what was sent before. */
+  /** Closes the socket once what was sent before has left. */
   public void close(CloseCode code) {
     outbound.close(code);
   }
