@@ -125,12 +125,7 @@ public class Leaderboard {
 
   /** True if the audience sees nothing of the board: a season of a class whose board is frozen. */
   public boolean isWithheld(Board board, Audience audience) {
-    return board.seasonId().isPresent() && isFrozen(board, audience);
-  }
-
-  /** True if the class's board is frozen for the audience. */
-  public boolean isFrozen(Board board, Audience audience) {
-    return isFrozen(settings(board), audience);
+    return board.seasonId().isPresent() && isFrozen(settings(board), audience);
   }
 
   private static boolean isFrozen(BoardSettings settings, Audience audience) {

@@ -39,21 +39,6 @@ class SeasonEntity extends PanacheEntityBase {
   @Column(name = "final_version")
   Long finalVersion;
 
-  static List<SeasonEntity> open() {
-    return list("closedAt is null and finalVersion is null");
-  }
-
-  static List<SeasonEntity> closedWithoutFinalBoard() {
-    return list("closedAt is not null and finalVersion is null order by closedAt");
-  }
-
-  static List<SeasonEntity> newest(String classId, int limit) {
-    var order = " order by startsAt desc, id";
-    var found =
-        classId == null ? find("classId is null" + order) : find("classId = ?1" + order, classId);
-    return found.<SeasonEntity>page(0, limit).list();
-  }
-
   /** Inserts a season; returns false if there is one with its id, as when two nodes start it. */
   static boolean insert(Season season) {
     return getEntityManager()

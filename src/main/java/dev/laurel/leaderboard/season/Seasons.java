@@ -34,7 +34,7 @@ public class Seasons {
 
   /** The seasons that are not closed; some may not have begun, or may be over. */
   public List<Season> open() {
-    return seasons(SeasonEntity.open());
+    return seasons(SeasonEntity.list("closedAt is null and finalVersion is null"));
   }
 
   /**
@@ -43,7 +43,12 @@ public class Seasons {
    * @param classId null for those of everybody
    */
   List<Season> newest(String classId) {
-    return seasons(SeasonEntity.newest(classId, LISTED));
+    var order = " order by startsAt desc, id";
+    var found =
+        classId == null
+            ? SeasonEntity.<SeasonEntity>find("classId is null" + order)
+            : SeasonEntity.<SeasonEntity>find("classId = ?1" + order, classId);
+    return seasons(found.page(0, LISTED).list());
   }
 
   public Optional<Season> find(String id) {
@@ -97,7 +102,8 @@ public class Seasons {
 
   /** The closed seasons whose final boards are still to be made. */
   List<Season> closedWithoutFinalBoard() {
-    return seasons(SeasonEntity.closedWithoutFinalBoard());
+    return seasons(
+        SeasonEntity.list("closedAt is not null and finalVersion is null order by closedAt"));
   }
 
   /** Declares the snapshot of the season's board to be the final board. */

@@ -9,9 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A user's row of a board. {@link StandingBatch} also reads and writes such rows past the
@@ -51,14 +49,6 @@ class Standing extends PanacheEntityBase {
     standing.listed = listed;
     standing.reachedAt = reachedAt;
     return standing;
-  }
-
-  static Optional<Standing> find(Board board, String user) {
-    return findByIdOptional(new Key(board.key(), user));
-  }
-
-  static List<Standing> ofUsers(Collection<Board> boards, Collection<String> users) {
-    return list("board in ?1 and userId in ?2", boards.stream().map(Board::key).toList(), users);
   }
 
   /** Users of a board in the order of the database, listed or not, after a user. */

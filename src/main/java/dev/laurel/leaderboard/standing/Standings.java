@@ -55,7 +55,9 @@ public class Standings {
   /** The user's tally on the board, listed there or not. */
   @Transactional
   public Tally collected(Board board, String user) {
-    return Standing.find(board, user).map(standing -> standing.tally).orElse(Tally.NONE);
+    return Standing.<Standing>findByIdOptional(new Standing.Key(board.key(), user))
+        .map(standing -> standing.tally)
+        .orElse(Tally.NONE);
   }
 
   /**
@@ -123,9 +125,12 @@ public class Standings {
     var boards =
         Stream.concat(total, ofSeasons)
             .filter(board -> board.classId().filter(id -> !id.equals(change.classId())).isEmpty())
+            .map(Board::key)
             .toList();
     var now = clock.instant();
-    for (var standing : Standing.ofUsers(boards, change.users())) {
+    List<Standing> affected =
+        Standing.list("board in ?1 and userId in ?2", boards, change.users());
+    for (var standing : affected) {
       boolean listed = isListed(new Board(standing.board), standing.userId, enrolments);
       if (standing.listed != listed) {
         standing.listed = listed;

@@ -6,11 +6,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 
 /** How a board is shown to students. Those of a board without a row are the defaults. */
 @Entity
@@ -53,17 +50,6 @@ public class BoardSettings extends PanacheEntityBase {
         .setParameter("top", DEFAULT_TOP)
         .setParameter("key", pseudonymKey)
         .executeUpdate();
-  }
-
-  /** Locks those of the boards that have settings, in the order of their keys. */
-  static List<BoardSettings> lock(Collection<String> boards) {
-    return BoardSettings.<BoardSettings>find("board in ?1 order by board", boards)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .list();
-  }
-
-  static List<BoardSettings> freezeDue(Instant now) {
-    return list("frozen = false and freezeAt <= ?1", now);
   }
 
   /** True if students see a snapshot. */

@@ -33,7 +33,9 @@ class BoardSettingsRepository {
   /** The boards whose time to be frozen has come. */
   @Transactional
   List<Board> freezeDue(Instant now) {
-    return BoardSettings.freezeDue(now).stream().map(due -> new Board(due.board)).toList();
+    return BoardSettings.<BoardSettings>stream("frozen = false and freezeAt <= ?1", now)
+        .map(due -> new Board(due.board))
+        .toList();
   }
 
   /** Locks the board's settings until the transaction ends, creating them if need be. */
@@ -77,7 +79,10 @@ class BoardSettingsRepository {
   /** Makes viewers of the boards look again, although no standing has changed. */
   @Transactional
   void revise(Collection<Board> boards) {
-    BoardSettings.lock(boards.stream().map(Board::key).toList())
+    var keys = boards.stream().map(Board::key).toList();
+    BoardSettings.<BoardSettings>find("board in ?1 order by board", keys)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list()
         .forEach(settings -> settings.revision++);
   }
 

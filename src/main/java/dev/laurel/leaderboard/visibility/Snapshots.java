@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Snapshots {
+  private static final String OF_USERS = "board = ?1 and userId in ?2";
   private static final int ERASED_DIGITS = 20;
 
   private final Players players;
@@ -74,8 +76,18 @@ public class Snapshots {
 
   @Transactional
   DescribedSlice slice(Board board, long version, long first, long last) {
-    int size = SnapshotStanding.size(board.key());
-    var found = SnapshotStanding.between(board.key(), first - 1, last + 1);
+    int size =
+        SnapshotStanding.<SnapshotStanding>find(
+                "board = ?1 order by position desc", board.key())
+            .firstResultOptional()
+            .map(end -> end.position + 1)
+            .orElse(0);
+    List<SnapshotStanding> found =
+        SnapshotStanding.list(
+            "board = ?1 and position between ?2 and ?3 order by position",
+            board.key(),
+            (int) Math.min(first - 1, Integer.MAX_VALUE),
+            (int) Math.min(last + 1, Integer.MAX_VALUE));
     var slice =
         found.stream()
             .filter(standing -> standing.position == first)
@@ -98,7 +110,8 @@ public class Snapshots {
 
   @Transactional
   DescribedSlice around(Board board, long version, String user, int nearby) {
-    return SnapshotStanding.ofUser(board.key(), user)
+    return SnapshotStanding.<SnapshotStanding>find(OF_USERS, board.key(), List.of(user))
+        .firstResultOptional()
         .map(own -> own.position)
         .map(own -> slice(board, version, Math.max(0, own - nearby), (long) own + nearby))
         .orElseGet(() -> describe(board, BoardSlice.empty(version, 0)));
@@ -111,7 +124,7 @@ public class Snapshots {
 
   @Transactional
   Map<String, Integer> ranks(Board board, Collection<String> users) {
-    return SnapshotStanding.ofUsers(board.key(), users).stream()
+    return SnapshotStanding.<SnapshotStanding>stream(OF_USERS, board.key(), users)
         .collect(toMap(standing -> standing.userId, standing -> standing.rank));
   }
 
