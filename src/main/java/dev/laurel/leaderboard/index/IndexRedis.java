@@ -43,12 +43,12 @@ class IndexRedis {
   CompletionStage<Optional<Response>> run(IndexScript script, Board board, List<?> arguments) {
     return send(() ->
             redis
-                .send(eval(Command.EVALSHA, script.digest(), board, arguments))
+                .send(eval(Command.EVALSHA, script.digest, board, arguments))
                 .recover(
                     failure ->
                         isUnknownScript(failure)
                             // Also loads the script, on the server that holds the board's keys.
-                            ? redis.send(eval(Command.EVAL, script.text(), board, arguments))
+                            ? redis.send(eval(Command.EVAL, script.text, board, arguments))
                             : Future.failedFuture(failure)))
         .thenApply(Optional::ofNullable);
   }

@@ -23,21 +23,14 @@ enum IndexScript {
   CONFIRM,
   DROP;
 
-  private final String text;
-  private final String digest;
+  final String text;
+
+  /** The name under which Redis keeps the script. */
+  final String digest;
 
   IndexScript() {
     text = read("common") + read(name().toLowerCase(Locale.ROOT));
     digest = sha1(text);
-  }
-
-  String text() {
-    return text;
-  }
-
-  /** The name under which Redis keeps the script. */
-  String digest() {
-    return digest;
   }
 
   private static String read(String name) {
