@@ -2,7 +2,7 @@ package dev.laurel.privacy;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.course.Learners;
-import dev.laurel.leaderboard.standing.StandingErasure;
+import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.security.Revocations;
 import dev.laurel.submission.results.ExpiryBulk;
@@ -26,7 +26,7 @@ class Erasure {
   private final Learners learners;
   private final NotificationLog log;
   private final ExpiryBulk submissions;
-  private final StandingErasure standings;
+  private final Standings standings;
   private final PersonalDataBulk data;
   private final Revocations revocations;
   private final Audit audit;
@@ -35,7 +35,7 @@ class Erasure {
       Learners learners,
       NotificationLog log,
       ExpiryBulk submissions,
-      StandingErasure standings,
+      Standings standings,
       PersonalDataBulk data,
       Revocations revocations,
       Audit audit) {

@@ -7,7 +7,9 @@ import dev.laurel.course.Role;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.season.Season;
 import dev.laurel.leaderboard.season.Seasons;
+import dev.laurel.leaderboard.visibility.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -27,12 +29,22 @@ public class Standings {
   private final StandingBatch batch;
   private final Classes classes;
   private final Seasons seasons;
+  private final Snapshots snapshots;
+  private final Event<StandingErased> erasures;
   private final Clock clock;
 
-  Standings(StandingBatch batch, Classes classes, Seasons seasons, Clock clock) {
+  Standings(
+      StandingBatch batch,
+      Classes classes,
+      Seasons seasons,
+      Snapshots snapshots,
+      Event<StandingErased> erasures,
+      Clock clock) {
     this.batch = batch;
     this.classes = classes;
     this.seasons = seasons;
+    this.snapshots = snapshots;
+    this.erasures = erasures;
     this.clock = clock;
   }
 
@@ -116,6 +128,23 @@ public class Standings {
   @Transactional(TxType.MANDATORY)
   public void delete(Board board) {
     Standing.delete("board", board.key());
+  }
+
+  /**
+   * Erases the standings of a user, who must be locked. Snapshots and final boards keep the row
+   * without the user; on boards that are still open, everybody below moves up.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void erase(String user) {
+    snapshots.erase(user);
+    // Ordered, since other erasures wait for the rows that the boards keep of erased users.
+    var standings = Standing.<Standing>list("userId = ?1 order by board", user);
+    Standing.delete("userId", user);
+    for (var standing : standings) {
+      long version = standing.version + 1;
+      BoardErasure.add(standing.board, version);
+      erasures.fire(new StandingErased(new Board(standing.board), user, version));
+    }
   }
 
   void onMembershipsChanged(@Observes MembershipsChanged change) {
