@@ -157,8 +157,7 @@ public class Standings {
             .map(Board::key)
             .toList();
     var now = clock.instant();
-    List<Standing> affected =
-        Standing.list("board in ?1 and userId in ?2", boards, change.users());
+    List<Standing> affected = Standing.list("board in ?1 and userId in ?2", boards, change.users());
     for (var standing : affected) {
       boolean listed = isListed(new Board(standing.board), standing.userId, enrolments);
       if (standing.listed != listed) {

@@ -77,8 +77,7 @@ public class Snapshots {
   @Transactional
   DescribedSlice slice(Board board, long version, long first, long last) {
     int size =
-        SnapshotStanding.<SnapshotStanding>find(
-                "board = ?1 order by position desc", board.key())
+        SnapshotStanding.<SnapshotStanding>find("board = ?1 order by position desc", board.key())
             .firstResultOptional()
             .map(end -> end.position + 1)
             .orElse(0);
