@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The caller's log, for clients without a socket. */
@@ -95,7 +95,10 @@ class NotificationsResource {
       summary = "Read the log after a seq",
       description =
           "Answers 304 while the ETag is current. With wait (seconds), answers when a new event arrives or the time is up.")
-  @APIResponseSchema(Items.class)
+  @APIResponse(
+      responseCode = "200",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Items.class)))
   @APIResponse(responseCode = "304", description = "Nothing new")
   public Uni<Response> since(
       @QueryParam("since") @DefaultValue("0") @Min(0) long since,

@@ -15,8 +15,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Exports and erases everything that is kept about a user, on behalf of operators. */
@@ -39,7 +40,12 @@ class PersonalDataResource {
       summary = "Everything that is kept about a user",
       description =
           "One document, with an array of rows for each table. An unknown user has no rows, except this request in the audit log.")
-  @APIResponseSchema(Map.class)
+  @APIResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Map.class)))
   public Response export(@PathParam("id") @Identifier String user) {
     QuarkusTransaction.requiringNew()
         .run(() -> audit.recordOfUser(AuditAction.USER_EXPORTED, user, null));
