@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Settings of PostgreSQL, read before the service starts. Its address is `quarkus.datasource.*`. */
+/** Settings of PostgreSQL, read before the start. Its address is {@code quarkus.datasource.*}. */
 @ConfigMapping(prefix = "laurel.database")
 interface DatabaseConfig {
   /** How long a starting node waits for PostgreSQL before it gives up. */
