@@ -35,10 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -168,8 +168,7 @@ class ErasureTest {
                   && frame.path("new_rank").asInt() == 1;
       await("the board without the erased user")
           .until(() -> below.frames().stream().anyMatch(update));
-      await("a better rank in the class")
-          .until(() -> below.frames().stream().anyMatch(betterRank));
+      await("a better rank in the class").until(() -> below.frames().stream().anyMatch(betterRank));
     }
   }
 
