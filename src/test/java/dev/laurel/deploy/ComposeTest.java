@@ -159,7 +159,8 @@ class ComposeTest {
   @Test
   void proxyHidesHealthAndMetrics() throws IOException {
     assertTrue(
-        proxy().contains("@internal path /q/metrics* /q/health* /q/info*\n\trespond @internal 404\n"));
+        proxy()
+            .contains("@internal path /q/metrics* /q/health* /q/info*\n\trespond @internal 404\n"));
   }
 
   @Test
