@@ -88,6 +88,7 @@ public final class Laurel {
         config.getOptionalValue(DEMO, Boolean.class).orElseGet(() -> Boolean.getBoolean(DEMO));
     if (wanted && !contained) {
       LOG.warn("LAUREL_DEMO has no effect: this package does not contain the demo");
+      System.setProperty(DEMO, "false");
     } else if (wanted && !embedded) {
       LOG.warn(
           "The demo is on beside an external database: everybody who reaches it gets any token");

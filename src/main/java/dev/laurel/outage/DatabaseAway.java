@@ -21,6 +21,11 @@ public class DatabaseAway implements Scheduled.SkipPredicate {
 
   @Override
   public boolean test(ScheduledExecution execution) {
+    return isSkipping();
+  }
+
+  /** True if no job begins now. Jobs that also run out of turn ask before they do. */
+  public boolean isSkipping() {
     return stopping || database.isAway();
   }
 

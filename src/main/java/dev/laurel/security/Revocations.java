@@ -41,6 +41,7 @@ public class Revocations {
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   private final Broadcast broadcast;
+  private final DatabaseAway databaseAway;
   private final JobFailures failures;
   private final AuthConfig config;
   private final Event<UserRevoked> revoked;
@@ -54,6 +55,7 @@ public class Revocations {
 
   Revocations(
       Broadcast broadcast,
+      DatabaseAway databaseAway,
       JobFailures failures,
       AuthConfig config,
       Event<UserRevoked> revoked,
@@ -62,6 +64,7 @@ public class Revocations {
       ExecutorService executor,
       MeterRegistry meters) {
     this.broadcast = broadcast;
+    this.databaseAway = databaseAway;
     this.failures = failures;
     this.config = config;
     this.revoked = revoked;
@@ -135,6 +138,10 @@ public class Revocations {
   }
 
   private void readOutOfTurn() {
+    if (databaseAway.isSkipping()) {
+      // The next poll finds the revocations. Waiting here would occupy a worker for each hint.
+      return;
+    }
     try {
       read();
       failures.succeeded(POLL);

@@ -22,14 +22,16 @@ class IndexGenerations {
    * @param cursor the user up to whom the last check compared it with the database; empty at the
    *     end
    * @param erasures how many users have been erased from it
+   * @param version of the board as the index has it
    */
-  record State(String generation, Instant goodAt, String cursor, long erasures) {
+  record State(String generation, Instant goodAt, String cursor, long erasures, long version) {
     private static State of(Response answer) {
       return new State(
           answer.get(0).toString(),
           Instant.ofEpochMilli(answer.get(1).toLong()),
           answer.get(2).toString(),
-          answer.get(3).toLong());
+          answer.get(3).toLong(),
+          answer.get(4).toLong());
     }
   }
 

@@ -72,7 +72,24 @@ class IndexRepair {
       metrics.repaired.increment(missing);
       LOG.warnf("%d standings were missing or wrong in the index of %s", missing, board.key());
     }
+    if (isAhead(board, state.generation())) {
+      LOG.warnf("The index of %s is newer than the database, and is rebuilt", board.key());
+      IndexReader.await(index.drop(board));
+      return;
+    }
     IndexReader.await(generations.confirm(board, state.generation(), startedAt, turn.cursor()));
+  }
+
+  /**
+   * True if the index has changes that the database has lost, as after a restore from a backup: its
+   * newer versions would keep out all that is written since. The index is read first, since changes
+   * are committed before they get there.
+   */
+  private boolean isAhead(Board board, String generation) {
+    return IndexReader.await(generations.state(board))
+        .filter(state -> state.generation().equals(generation))
+        .filter(state -> state.version() > rows.version(board))
+        .isPresent();
   }
 
   /**

@@ -13,7 +13,10 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
@@ -22,7 +25,9 @@ import org.jboss.logging.Logger;
  * cannot change, and is still read from its standings. {@link #finish} makes it final in the
  * background, in one transaction: it copies the board into a snapshot and deletes the standings and
  * scores it was made from, which every submission would have to read. If the node dies meanwhile,
- * the transaction is rolled back and the next turn of any node begins it anew.
+ * the transaction is rolled back and the next turn of any node begins it anew. If it dies after the
+ * commit, the other nodes announce the final board: each does so for an hour, until Redis has
+ * dropped the index.
  */
 @ApplicationScoped
 class SeasonClosing {
@@ -31,6 +36,9 @@ class SeasonClosing {
 
   /** Enough for a board of a million users on a busy server. */
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  /** For how long a node makes sure that a final board has been announced. */
+  private static final Duration ANNOUNCED = Duration.ofHours(1);
 
   /** How many users' scores are deleted at once. */
   private static final int PART = 10_000;
@@ -44,6 +52,10 @@ class SeasonClosing {
   private final Event<SeasonCleared> cleared;
   private final JobFailures failures;
   private final ExecutorService executor;
+  private final Clock clock;
+
+  /** The ids of the final boards whose index this node has dropped. */
+  private final Set<String> announced = ConcurrentHashMap.newKeySet();
 
   SeasonClosing(
       Seasons seasons,
@@ -54,7 +66,8 @@ class SeasonClosing {
       BulkSql sql,
       Event<SeasonCleared> cleared,
       JobFailures failures,
-      ExecutorService executor) {
+      ExecutorService executor,
+      Clock clock) {
     this.seasons = seasons;
     this.snapshots = snapshots;
     this.standings = standings;
@@ -64,6 +77,7 @@ class SeasonClosing {
     this.cleared = cleared;
     this.failures = failures;
     this.executor = executor;
+    this.clock = clock;
   }
 
   /** Ends the counting, unless that has been done, and has the board made final. Blocks. */
@@ -92,6 +106,15 @@ class SeasonClosing {
       skipExecutionIf = DatabaseAway.class)
   void finishAll() {
     seasons.closedWithoutFinalBoard().forEach(this::finish);
+    seasons.finalSince(clock.instant().minus(ANNOUNCED)).stream()
+        .filter(season -> !announced.contains(season.id()))
+        .forEach(this::announce);
+  }
+
+  /** Drops the index, of which nothing is needed any more, and has viewers read the final board. */
+  private void announce(Season season) {
+    index.drop(season.board()).thenRun(() -> announced.add(season.id()));
+    channel.publish(season.board());
   }
 
   private void finish(Season season) {
@@ -100,8 +123,7 @@ class SeasonClosing {
             .timeout((int) TIMEOUT.toSeconds())
             .call(() -> sql.tryLock(AdvisoryLock.SEASON_CLOSING) && makeFinal(season));
     if (finished) {
-      index.drop(season.board());
-      channel.publish(season.board());
+      announce(season);
     }
   }
 
@@ -110,7 +132,7 @@ class SeasonClosing {
     if (seasons.finalVersion(season.id()).isPresent()) {
       return false;
     }
-    snapshots.lock();
+    snapshots.lock(season.board());
     long version =
         sql.withTimeout(
             TIMEOUT,

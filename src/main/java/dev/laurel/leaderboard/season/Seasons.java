@@ -10,6 +10,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +105,11 @@ public class Seasons {
   List<Season> closedWithoutFinalBoard() {
     return seasons(
         SeasonEntity.list("closedAt is not null and finalVersion is null order by closedAt"));
+  }
+
+  /** The seasons closed since a moment whose boards are final. */
+  List<Season> finalSince(Instant moment) {
+    return seasons(SeasonEntity.list("closedAt >= ?1 and finalVersion is not null", moment));
   }
 
   /** Declares the snapshot of the season's board to be the final board. */

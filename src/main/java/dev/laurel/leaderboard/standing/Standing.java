@@ -65,6 +65,23 @@ class Standing extends PanacheEntityBase {
         .getResultList();
   }
 
+  /** The keys of the boards on which the user has a standing, listed or not. */
+  static List<String> boards(String user) {
+    return getEntityManager()
+        .createQuery("select s.board from Standing s where s.userId = :user", String.class)
+        .setParameter("user", user)
+        .getResultList();
+  }
+
+  /** The sum of the versions of a board's standings. */
+  static long version(Board board) {
+    return getEntityManager()
+        .createQuery(
+            "select coalesce(sum(s.version), 0) from Standing s where s.board = :board", Long.class)
+        .setParameter("board", board.key())
+        .getSingleResult();
+  }
+
   Key key() {
     return new Key(board, userId);
   }

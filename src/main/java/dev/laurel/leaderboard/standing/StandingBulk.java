@@ -167,6 +167,14 @@ public class StandingBulk {
    */
   public record Erasures(long count, long version) {}
 
+  /** The version of the board: the sum of those of its standings, and of erased ones. */
+  @Transactional
+  public long version(Board board) {
+    // In this order: an erasure in between makes the sum too large, never too small.
+    long standings = Standing.version(board);
+    return standings + erasures(board).version();
+  }
+
   @Transactional
   public Erasures erasures(Board board) {
     return BoardErasure.<BoardErasure>findByIdOptional(board.key())

@@ -136,7 +136,7 @@ public class Standings {
    */
   @Transactional(TxType.MANDATORY)
   public void erase(String user) {
-    snapshots.erase(user);
+    snapshots.erase(user, Standing.boards(user));
     // Ordered, since other erasures wait for the rows that the boards keep of erased users.
     var standings = Standing.<Standing>list("userId = ?1 order by board", user);
     Standing.delete("userId", user);
@@ -150,12 +150,13 @@ public class Standings {
   void onMembershipsChanged(@Observes MembershipsChanged change) {
     var enrolments = classes.enrolments(change.users());
     var total = Stream.of(Board.GLOBAL, Board.ofClass(change.classId()));
-    var ofSeasons = seasons.open().stream().map(Season::board);
-    var boards =
-        Stream.concat(total, ofSeasons)
-            .filter(board -> board.classId().filter(id -> !id.equals(change.classId())).isEmpty())
-            .map(Board::key)
+    var concerned =
+        seasons.open().stream()
+            .filter(season -> season.classId() == null || season.classId().equals(change.classId()))
             .toList();
+    // Kept open, since the standings of a closed season may be deleted at any time.
+    var ofSeasons = seasons.keepOpen(concerned).stream().map(Season::board);
+    var boards = Stream.concat(total, ofSeasons).map(Board::key).toList();
     var now = clock.instant();
     List<Standing> affected = Standing.list("board in ?1 and userId in ?2", boards, change.users());
     for (var standing : affected) {

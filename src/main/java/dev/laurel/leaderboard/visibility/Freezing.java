@@ -87,7 +87,7 @@ public class Freezing {
 
   /** Returns false if the board is not to be frozen any more, or another node has done it. */
   private boolean makeSnapshot(Board board) {
-    snapshots.lock();
+    snapshots.lock(board);
     var found = settings.lock(board);
     if (!found.isFreezeDue(clock.instant())) {
       return false;

@@ -22,12 +22,13 @@ public class SnapshotBulk {
   }
 
   /**
-   * Locks out erasures until the transaction ends: an erasure would not see the copied standings
-   * and leave the user's name in them. Called before anything else is locked.
+   * Locks out erasures of the board's users until the transaction ends: an erasure would not see
+   * the copied standings and leave the user's name in them. Other boards are not locked. Called
+   * before anything else is locked.
    */
   @Transactional(TxType.MANDATORY)
-  public void lock() {
-    sql.lock(AdvisoryLock.FREEZING);
+  public void lock(Board board) {
+    sql.lock(AdvisoryLock.FREEZING, board.key());
   }
 
   /** Copies the board, in the order that {@link StandingOrder} decides, and returns its version. */

@@ -129,11 +129,14 @@ public class Snapshots {
 
   /**
    * Erases a user from all snapshots. The rows stay, without the user: the ranks of the others
-   * depend on them. Called before the user's standings are deleted.
+   * depend on them. Called before the user's standings are deleted, and waits until none of their
+   * boards is being copied.
+   *
+   * @param standingOn the keys of the boards on which the user has a standing
    */
   @Transactional(TxType.MANDATORY)
-  public void erase(String user) {
-    sql.lockShared(AdvisoryLock.FREEZING);
+  public void erase(String user, Collection<String> standingOn) {
+    sql.lockShared(AdvisoryLock.FREEZING, standingOn);
     var boards =
         SnapshotStanding.<SnapshotStanding>stream("userId", user)
             .map(standing -> new Board(standing.board))

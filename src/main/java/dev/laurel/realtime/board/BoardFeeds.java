@@ -8,6 +8,7 @@ import dev.laurel.leaderboard.index.BoardChannel;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.DatabaseRestored;
 import dev.laurel.outage.DatabaseWatch;
+import dev.laurel.outage.SchedulerStalled;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.realtime.frame.ServerFrames;
@@ -63,6 +64,10 @@ class BoardFeeds {
       feeds.values().forEach(BoardFeed::changed);
     }
     wasImpaired = impaired;
+  }
+
+  void onStalled(@ObservesAsync SchedulerStalled stalled) {
+    readWithoutHints();
   }
 
   void onRestored(@ObservesAsync SubscriptionsRestored restored) {

@@ -21,9 +21,11 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,7 @@ class IndexRepairTest {
   @Inject IndexRepair repair;
   @Inject StandingBulk rows;
   @Inject RedisDataSource redis;
+  @Inject DataSource database;
 
   private final String classId = Fresh.id("c");
   private final Board board = Board.ofClass(classId);
@@ -152,6 +155,29 @@ class IndexRepairTest {
   }
 
   @Test
+  void anIndexAheadOfARestoredDatabaseIsRebuilt() throws SQLException {
+    // Given
+    solve(1);
+    awaitVersion(8);
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "update standing set points = 15, version = 1 where board = ? and user_id = ?")) {
+      statement.setString(1, board.key());
+      statement.setString(2, users.get(0));
+      statement.executeUpdate();
+    }
+    assertEquals(users.get(0), first());
+
+    // When
+    repair.repair(board);
+    awaitIndex();
+
+    // Then
+    assertEquals(rows.slice(board, 0, 99), index());
+  }
+
+  @Test
   void anIndexOfUsersUnknownToTheDatabaseIsRebuilt() {
     // Given
     var before = page(100);
@@ -187,6 +213,10 @@ class IndexRepairTest {
               page(1);
               return IndexReader.await(index.slice(board, 0, 99)).isPresent();
             });
+  }
+
+  private void awaitVersion(long version) {
+    await().until(() -> index().version() == version);
   }
 
   private void awaitFirst(String user) {
