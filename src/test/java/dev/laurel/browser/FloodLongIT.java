@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Floods the page with two hundred board updates a second for ten minutes. {@code
- * -Dlaurel.flood.duration=PT2M} shortens it.
+ * -Dlaurel.flood.duration=PT2M} shortens it; {@code -Dlaurel.flood.speed=report} prints the speed
+ * without asserting it, for machines whose browser draws in software at a speed of its own.
  */
 class FloodLongIT {
   private static final Duration WARM_UP = Duration.ofSeconds(60);
@@ -47,9 +48,11 @@ class FloodLongIT {
       // Then
       System.out.printf("flood: %s%n  before %s%n  after  %s%n", cost, before, after);
       assertTrue(cost.updatesPerSecond() > LEAST_UPDATES, cost::toString);
-      assertTrue(cost.load() < MOST_LOAD, cost::toString);
-      assertTrue(cost.framesPerSecond() >= LEAST_FRAMES, cost::toString);
-      assertTrue(cost.slowFrameMs() <= SLOWEST_MS, cost::toString);
+      if (!"report".equals(System.getProperty("laurel.flood.speed"))) {
+        assertTrue(cost.load() < MOST_LOAD, cost::toString);
+        assertTrue(cost.framesPerSecond() >= LEAST_FRAMES, cost::toString);
+        assertTrue(cost.slowFrameMs() <= SLOWEST_MS, cost::toString);
+      }
       assertTrue(after.heap() < before.heap() * MOST_GROWTH + SLACK, () -> before + " " + after);
       assertTrue(after.nodes() < before.nodes() * 2, () -> before + " " + after);
       assertTrue(after.listeners() < before.listeners() * 2, () -> before + " " + after);
