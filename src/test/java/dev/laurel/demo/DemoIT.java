@@ -10,12 +10,14 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.embedded.Durability;
+import dev.laurel.embedded.EmbeddedServers;
 import dev.laurel.testing.LaurelProcess;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,19 +25,22 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged service with LAUREL_DEMO set by hand beside servers that it has not brought. */
 class DemoIT {
+  @TempDir static Path data;
+
+  private static EmbeddedServers servers;
   private static LaurelProcess laurel;
 
   @BeforeAll
   static void start() {
-    // Its class must not appear in other tests' database.
-    var environment =
-        new HashMap<>(
-            LaurelProcess.environment(EmbeddedServersResource.settingsOfInstallation("demo")));
+    // Servers of its own, since the class of the demo must not appear in other tests' database.
+    servers = EmbeddedServers.start(data, Durability.THROWAWAY);
+    var environment = new HashMap<>(LaurelProcess.environment(servers.settings()));
     environment.putAll(
         Map.of(
             "LAUREL_DEMO", "true",
@@ -51,7 +56,13 @@ class DemoIT {
 
   @AfterAll
   static void stop() {
-    laurel.close();
+    try {
+      if (laurel != null) {
+        laurel.close();
+      }
+    } finally {
+      servers.close();
+    }
   }
 
   private static RequestSpecification http() {

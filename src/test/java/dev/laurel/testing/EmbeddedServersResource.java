@@ -8,8 +8,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -44,31 +42,6 @@ public final class EmbeddedServersResource implements QuarkusTestResourceLifecyc
       }
       return parse(running);
     }
-  }
-
-  /**
-   * The settings of an installation of its own on the same servers: a new database, and a prefix in
-   * Redis.
-   *
-   * @param name of the database and the prefix; once per JVM
-   */
-  public static Map<String, String> settingsOfInstallation(String name) {
-    var settings = new HashMap<>(settings());
-    var url = settings.get("quarkus.datasource.jdbc.url");
-    try (var connection =
-            DriverManager.getConnection(
-                url,
-                settings.get("quarkus.datasource.username"),
-                settings.get("quarkus.datasource.password"));
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    settings.put(
-        "quarkus.datasource.jdbc.url", url.replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"));
-    settings.put("laurel.broadcast.channel-prefix", name + ":");
-    return settings;
   }
 
   private static EmbeddedServers launch() {
