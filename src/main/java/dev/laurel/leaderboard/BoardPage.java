@@ -9,35 +9,35 @@ import java.util.Map;
  * pseudonym. The shared page is encoded once for all viewers, and shows nobody a hidden name.
  *
  * @param shared the page for viewers who have no pseudonym on it
- * @param covered the users with pseudonyms, by id
+ * @param ownEntries what users with a pseudonym see instead of it, by user id
  */
-public record BoardPage(Page shared, Map<String, Covered> covered) {
-  /** A user who has a pseudonym at an index of the page, and the entry that they see instead. */
-  record Covered(int index, Entry own) {}
+public record BoardPage(Page shared, Map<String, OwnEntry> ownEntries) {
+  /** An entry with the user's name, for the index of the page where others see a pseudonym. */
+  record OwnEntry(int index, Entry entry) {}
 
   public BoardPage {
-    covered = Map.copyOf(covered);
+    ownEntries = Map.copyOf(ownEntries);
   }
 
   /** The same entries for another version of the board. */
   public BoardPage asOf(long version) {
     return new BoardPage(
-        new Page(shared.entries(), shared.pagination(), version, shared.closed()), covered);
+        new Page(shared.entries(), shared.pagination(), version, shared.closed()), ownEntries);
   }
 
   /** True if the user sees a page of their own. */
   public boolean isOwn(String user) {
-    return covered.containsKey(user);
+    return ownEntries.containsKey(user);
   }
 
   /** The page that the user sees. */
   public Page as(String user) {
-    var self = covered.get(user);
-    if (self == null) {
+    var own = ownEntries.get(user);
+    if (own == null) {
       return shared;
     }
     var entries = new ArrayList<>(shared.entries());
-    entries.set(self.index(), self.own());
+    entries.set(own.index(), own.entry());
     return new Page(entries, shared.pagination(), shared.version(), shared.closed());
   }
 }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Successive users of a board at one moment.
+ * Successive users of a board at one moment, with their ranks: users with equal points share a
+ * rank, and the next rank is left out (1, 2, 2, 4).
  *
  * @param version of the board
  * @param size how many users the board has
@@ -25,7 +26,8 @@ public record BoardSlice(long version, int size, List<RankedUser> users) {
   }
 
   /**
-   * Ranks users by their positions, which are counted from 0.
+   * Ranks users. The first of several with equal points has 1 + position as rank, counted from 0,
+   * the others have the same.
    *
    * @param scored the users of the slice, and the one before and the one after, if any
    * @param from the position of the first of {@code scored}

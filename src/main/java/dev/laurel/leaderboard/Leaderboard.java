@@ -3,7 +3,7 @@ package dev.laurel.leaderboard;
 import dev.laurel.course.Classes;
 import dev.laurel.course.Role;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.leaderboard.BoardPage.Covered;
+import dev.laurel.leaderboard.BoardPage.OwnEntry;
 import dev.laurel.leaderboard.Page.Entry;
 import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
@@ -74,30 +74,30 @@ public class Leaderboard {
     var settings = settings(board);
     long first = (page - 1L) * pageSize;
     var found =
-        read(board, settings, audience, source -> source.slice(first, first + pageSize - 1));
+        read(board, settings, audience, source -> source.slice(board, first, first + pageSize - 1));
     var pseudonyms = new Pseudonyms(settings, audience);
     var entries = new ArrayList<Entry>();
-    var covered = new HashMap<String, Covered>();
+    var ownEntries = new HashMap<String, OwnEntry>();
     for (var user : found.slice().users()) {
       var details = found.details().get(user.user());
       if (details == null) {
         continue; // erased at this very moment
       }
-      if (pseudonyms.cover(user, details)) {
-        covered.put(
-            user.user(), new Covered(entries.size(), entry(user, details, details.player())));
+      if (pseudonyms.hides(user, details)) {
+        ownEntries.put(
+            user.user(), new OwnEntry(entries.size(), entry(user, details, details.player())));
       }
       entries.add(entry(user, details, pseudonyms.player(user, details)));
     }
     var pagination = Pagination.of(page, pageSize, found.slice().size());
     long version = found.slice().version() + settings.revision();
-    return new BoardPage(new Page(entries, pagination, version, found.isFinal()), covered);
+    return new BoardPage(new Page(entries, pagination, version, found.isFinal()), ownEntries);
   }
 
   /** The user's rank and neighbours. */
   public UserRank rank(Board board, String user, Audience audience) {
     var settings = settings(board);
-    var found = read(board, settings, audience, source -> source.around(user, NEARBY));
+    var found = read(board, settings, audience, source -> source.around(board, user, NEARBY));
     var details = found.details();
     var pseudonyms = new Pseudonyms(settings, audience);
     var others =
@@ -120,7 +120,7 @@ public class Leaderboard {
   public Map<String, Integer> ranks(Board board, Collection<String> users, Audience audience) {
     return isWithheld(board, audience)
         ? Map.of()
-        : read(board, settings(board), audience, source -> source.ranks(users));
+        : read(board, settings(board), audience, source -> source.ranks(board, users));
   }
 
   /** True if the audience sees nothing of the board: a season of a class whose board is frozen. */
@@ -133,7 +133,7 @@ public class Leaderboard {
   }
 
   private BoardSettings settings(Board board) {
-    return freezing.settings(board.total());
+    return freezing.settingsNow(board.total());
   }
 
   private <T> T read(
@@ -143,22 +143,19 @@ public class Leaderboard {
         throw ProblemException.conflict(
             "The board of the class is frozen; so are its seasons, until it is thawed.");
       }
-      return query.apply(snapshots.source(board, settings.frozenVersion()));
+      return query.apply(snapshots);
     }
     return readFinal(board, query)
         .orElseGet(
             () -> {
-              var answer = query.apply(open.source(board));
+              var answer = query.apply(open);
               // If it has become final meanwhile, the standings that were read may be deleted.
               return readFinal(board, query).orElse(answer);
             });
   }
 
   private <T> Optional<T> readFinal(Board board, Function<BoardSource, T> query) {
-    return board
-        .seasonId()
-        .flatMap(seasons::finalVersion)
-        .map(version -> query.apply(snapshots.source(board, version)));
+    return board.seasonId().flatMap(seasons::finalVersion).map(version -> query.apply(snapshots));
   }
 
   private static Entry entry(RankedUser user, PlayerDetails details, Player player) {

@@ -14,12 +14,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * Boards as they are now: read from the index in Redis, or from the standings while there is none.
- * All methods block.
- */
+/** Boards as they are now: from the index in Redis, or from the standings while there is none. */
 @ApplicationScoped
-class OpenBoards {
+class OpenBoards implements BoardSource {
   private final IndexReader index;
   private final StandingBulk standings;
   private final Players players;
@@ -30,30 +27,24 @@ class OpenBoards {
     this.players = players;
   }
 
-  BoardSource source(Board board) {
-    return new BoardSource() {
-      @Override
-      public DescribedSlice slice(long first, long last) {
-        return read(
-            board,
-            redis -> redis.slice(board, first, last),
-            () -> standings.slice(board, first, last));
-      }
+  @Override
+  public DescribedSlice slice(Board board, long first, long last) {
+    return read(
+        board, redis -> redis.slice(board, first, last), () -> standings.slice(board, first, last));
+  }
 
-      @Override
-      public DescribedSlice around(String user, int nearby) {
-        return read(
-            board,
-            redis -> redis.around(board, user, nearby),
-            () -> standings.around(board, user, nearby));
-      }
+  @Override
+  public DescribedSlice around(Board board, String user, int nearby) {
+    return read(
+        board,
+        redis -> redis.around(board, user, nearby),
+        () -> standings.around(board, user, nearby));
+  }
 
-      @Override
-      public Map<String, Integer> ranks(Collection<String> users) {
-        return index.read(
-            board, redis -> redis.ranks(board, users), () -> standings.ranks(board, users));
-      }
-    };
+  @Override
+  public Map<String, Integer> ranks(Board board, Collection<String> users) {
+    return index.read(
+        board, redis -> redis.ranks(board, users), () -> standings.ranks(board, users));
   }
 
   /** Reads the database if the index has users whom the database does not know. */

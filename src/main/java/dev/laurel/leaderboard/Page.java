@@ -3,6 +3,7 @@ package dev.laurel.leaderboard;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -42,7 +43,15 @@ public record Page(
 
   /** A user, or a pseudonym. */
   @RegisterForReflection
-  public record Player(String id, String username) {}
+  public record Player(String id, String username) {
+    private static final int NAME_DIGITS = 6;
+
+    /** A pseudonym made of hexadecimal digits, of which the name has the first few. */
+    public static Player anonymous(String digits) {
+      return new Player(
+          "~" + digits, "Anonymous " + digits.substring(0, NAME_DIGITS).toUpperCase(Locale.ROOT));
+    }
+  }
 
   /** Where in the board the page is; pages count from 1. */
   @RegisterForReflection

@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * A user's details on a board, beside points and rank.
  *
- * @param user the id
+ * @param user the id; that of a pseudonym once the user was erased
+ * @param username null once the user was erased
  * @param updatedAt when the standing last changed
  * @param hidden whether other students see a pseudonym, whatever the rank
  */
@@ -15,6 +16,6 @@ import java.time.Instant;
 public record PlayerDetails(
     String user, String username, int completedProblems, Instant updatedAt, boolean hidden) {
   public Player player() {
-    return new Player(user, username);
+    return username == null ? Player.anonymous(user.substring(1)) : new Player(user, username);
   }
 }

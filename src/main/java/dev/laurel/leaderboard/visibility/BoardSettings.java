@@ -18,9 +18,9 @@ public class BoardSettings extends PanacheEntityBase {
   @Id String board;
 
   @Enumerated(EnumType.STRING)
-  Names names = Names.everyone;
+  NamePolicy names = NamePolicy.everyone;
 
-  /** The last rank whose name is shown, with {@link Names#top}. */
+  /** The last rank whose name is shown, with {@link NamePolicy#top}. */
   int top = DEFAULT_TOP;
 
   /** The secret that pseudonyms are made with; null in defaults, which need none. */
@@ -46,7 +46,7 @@ public class BoardSettings extends PanacheEntityBase {
             insert into BoardSettings (board, names, top, pseudonymKey, frozen, frozenVersion, revision)
             values (:board, :names, :top, :key, false, 0, 0) on conflict do nothing""")
         .setParameter("board", board)
-        .setParameter("names", Names.everyone)
+        .setParameter("names", NamePolicy.everyone)
         .setParameter("top", DEFAULT_TOP)
         .setParameter("key", pseudonymKey)
         .executeUpdate();
@@ -55,11 +55,6 @@ public class BoardSettings extends PanacheEntityBase {
   /** True if students see a snapshot. */
   public boolean isFrozen() {
     return frozen;
-  }
-
-  /** The board's version in the snapshot. */
-  public long frozenVersion() {
-    return frozenVersion;
   }
 
   /** The number of changes to what is shown, other than of standings. */

@@ -50,10 +50,10 @@ class BoardSettingsRepository {
   /**
    * Chooses whose names students see.
    *
-   * @param top down to which rank, with {@link Names#top}
+   * @param top down to which rank, with {@link NamePolicy#top}
    */
   @Transactional
-  void showNames(Board board, Names names, int top) {
+  void showNames(Board board, NamePolicy names, int top) {
     var settings = lock(board);
     settings.names = names;
     settings.top = top;
@@ -61,7 +61,7 @@ class BoardSettingsRepository {
     audit.record(
         AuditAction.BOARD_NAMES_CHANGED,
         board.key(),
-        names == Names.top ? names + " " + top : names.name());
+        names == NamePolicy.top ? names + " " + top : names.name());
   }
 
   /** Hides the user from the other students of the board, or shows the user again. */
@@ -89,6 +89,6 @@ class BoardSettingsRepository {
   /** True if the board does not show all names. */
   @Transactional
   boolean hidesAnybody(Board board) {
-    return find(board).names != Names.everyone || HiddenUser.count("board", board.key()) > 0;
+    return find(board).names != NamePolicy.everyone || HiddenUser.count("board", board.key()) > 0;
   }
 }

@@ -41,7 +41,7 @@ class BoardSettingsResource {
    * @param freezeAt when the board is to be frozen, or was; null while it is not to be
    */
   @RegisterForReflection
-  record Settings(Names names, int top, Instant freezeAt, boolean frozen) {}
+  record Settings(NamePolicy names, int top, Instant freezeAt, boolean frozen) {}
 
   /**
    * Whose names students are to see.
@@ -49,7 +49,7 @@ class BoardSettingsResource {
    * @param top the last rank whose name is shown, with {@code top}; default 10
    */
   @RegisterForReflection
-  record NamesRequest(@NotNull Names names, @Min(1) Integer top) {}
+  record NamesRequest(@NotNull NamePolicy names, @Min(1) Integer top) {}
 
   /**
    * When to freeze.
@@ -134,7 +134,7 @@ class BoardSettingsResource {
   }
 
   private Settings of(Board board) {
-    var found = freezing.settings(board);
+    var found = freezing.settingsNow(board);
     return new Settings(found.names, found.top, found.freezeAt, found.frozen);
   }
 

@@ -70,7 +70,7 @@ public class Freezing {
    * The board's settings now. Freezes the board first if its time has come: from then on students
    * must not see it live.
    */
-  public BoardSettings settings(Board board) {
+  public BoardSettings settingsNow(Board board) {
     var found = settings.find(board);
     if (!found.isFreezeDue(clock.instant())) {
       return found;

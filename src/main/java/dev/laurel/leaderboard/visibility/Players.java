@@ -26,8 +26,7 @@ public class Players {
 
   private static final String ON_SNAPSHOT =
       """
-      select s.userId, coalesce(l.username, concat('Anonymous ', upper(substring(s.userId, 2, 6)))),
-             s.completedProblems, s.updatedAt, %s
+      select s.userId, l.username, s.completedProblems, s.updatedAt, %s
       from SnapshotStanding s left join Learner l on l.id = s.userId
       where s.board = :board and s.userId in :users""";
 
@@ -40,7 +39,7 @@ public class Players {
         select 1 from Membership m where m.userId = s.userId and m.role = dev.laurel.course.Role.student
           and (exists (select 1 from BoardSettings b
                        where b.board = concat('class:', m.classId)
-                         and b.names <> dev.laurel.leaderboard.visibility.Names.everyone)
+                         and b.names <> dev.laurel.leaderboard.visibility.NamePolicy.everyone)
                or exists (select 1 from HiddenUser h
                           where h.board = concat('class:', m.classId) and h.userId = s.userId)))""";
 

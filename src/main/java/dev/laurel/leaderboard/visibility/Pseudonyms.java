@@ -7,7 +7,6 @@ import dev.laurel.leaderboard.standing.PlayerDetails;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,7 +16,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Pseudonyms {
   private static final int ID_BYTES = 10;
-  private static final int NAME_DIGITS = 6;
 
   private final BoardSettings settings;
   private final Audience audience;
@@ -28,7 +26,7 @@ public final class Pseudonyms {
   }
 
   /** True if the audience sees a pseudonym instead of the user's name. */
-  public boolean cover(RankedUser user, PlayerDetails details) {
+  public boolean hides(RankedUser user, PlayerDetails details) {
     return audience == Audience.STUDENTS && (details.hidden() || settingsHide(user.rank()));
   }
 
@@ -42,7 +40,7 @@ public final class Pseudonyms {
 
   /** The user as the audience sees them: by name, or under a pseudonym. */
   public Player player(RankedUser user, PlayerDetails details) {
-    return cover(user, details) ? pseudonym(user.user()) : details.player();
+    return hides(user, details) ? pseudonym(user.user()) : details.player();
   }
 
   private Player pseudonym(String user) {
@@ -51,9 +49,7 @@ public final class Pseudonyms {
       mac.init(
           new SecretKeySpec(settings.pseudonymKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       var code = mac.doFinal(user.getBytes(StandardCharsets.UTF_8));
-      var id = HexFormat.of().formatHex(code, 0, ID_BYTES);
-      return new Player(
-          "~" + id, "Anonymous " + id.substring(0, NAME_DIGITS).toUpperCase(Locale.ROOT));
+      return Player.anonymous(HexFormat.of().formatHex(code, 0, ID_BYTES));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -8,6 +8,7 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.BoardSource;
 import dev.laurel.leaderboard.DescribedSlice;
+import dev.laurel.leaderboard.Page.Player;
 import dev.laurel.leaderboard.ScoredUser;
 import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.sql.AdvisoryLock;
@@ -24,10 +25,9 @@ import java.util.UUID;
 
 /**
  * Boards as they were at a moment: frozen boards of classes, and final boards of closed seasons.
- * All methods block.
  */
 @ApplicationScoped
-public class Snapshots {
+public class Snapshots implements BoardSource {
   private static final String OF_USERS = "board = ?1 and userId in ?2";
   private static final int ERASED_DIGITS = 20;
 
@@ -50,32 +50,9 @@ public class Snapshots {
     this.erasures = erasures;
   }
 
-  /**
-   * The snapshot of a board, to be read.
-   *
-   * @param version of the board in the snapshot
-   */
-  public BoardSource source(Board board, long version) {
-    return new BoardSource() {
-      @Override
-      public DescribedSlice slice(long first, long last) {
-        return Snapshots.this.slice(board, version, first, last);
-      }
-
-      @Override
-      public DescribedSlice around(String user, int nearby) {
-        return Snapshots.this.around(board, version, user, nearby);
-      }
-
-      @Override
-      public Map<String, Integer> ranks(Collection<String> users) {
-        return Snapshots.this.ranks(board, users);
-      }
-    };
-  }
-
+  @Override
   @Transactional
-  DescribedSlice slice(Board board, long version, long first, long last) {
+  public DescribedSlice slice(Board board, long first, long last) {
     int size =
         SnapshotStanding.<SnapshotStanding>find("board = ?1 order by position desc", board.key())
             .firstResultOptional()
@@ -87,6 +64,7 @@ public class Snapshots {
             board.key(),
             (int) Math.min(first - 1, Integer.MAX_VALUE),
             (int) Math.min(last + 1, Integer.MAX_VALUE));
+    long version = version(board);
     var slice =
         found.stream()
             .filter(standing -> standing.position == first)
@@ -104,25 +82,31 @@ public class Snapshots {
                         last,
                         start.rank - 1))
             .orElseGet(() -> BoardSlice.empty(version, size));
-    return describe(board, slice);
-  }
-
-  @Transactional
-  DescribedSlice around(Board board, long version, String user, int nearby) {
-    return SnapshotStanding.<SnapshotStanding>find(OF_USERS, board.key(), List.of(user))
-        .firstResultOptional()
-        .map(own -> own.position)
-        .map(own -> slice(board, version, Math.max(0, own - nearby), (long) own + nearby))
-        .orElseGet(() -> describe(board, BoardSlice.empty(version, 0)));
-  }
-
-  private DescribedSlice describe(Board board, BoardSlice slice) {
     boolean isFinal = board.seasonId().isPresent();
     return new DescribedSlice(slice, isFinal, players.onSnapshot(board, slice.userIds()));
   }
 
+  /** The version of the board in the snapshot. */
+  private long version(Board board) {
+    return board
+        .seasonId()
+        .map(season -> seasons.finalVersion(season).orElse(0L))
+        .orElseGet(() -> settings.find(board).frozenVersion);
+  }
+
+  @Override
   @Transactional
-  Map<String, Integer> ranks(Board board, Collection<String> users) {
+  public DescribedSlice around(Board board, String user, int nearby) {
+    return SnapshotStanding.<SnapshotStanding>find(OF_USERS, board.key(), List.of(user))
+        .firstResultOptional()
+        .map(own -> own.position)
+        .map(own -> slice(board, Math.max(0, own - nearby), (long) own + nearby))
+        .orElseGet(() -> new DescribedSlice(BoardSlice.empty(version(board), 0), false, Map.of()));
+  }
+
+  @Override
+  @Transactional
+  public Map<String, Integer> ranks(Board board, Collection<String> users) {
     return SnapshotStanding.<SnapshotStanding>stream(OF_USERS, board.key(), users)
         .collect(toMap(standing -> standing.userId, standing -> standing.rank));
   }
@@ -156,6 +140,8 @@ public class Snapshots {
 
   /** Differs on each board, so that nobody can tell which rows were one user's. */
   private static String erasedId() {
-    return "~" + UUID.randomUUID().toString().replace("-", "").substring(0, ERASED_DIGITS);
+    return Player.anonymous(
+            UUID.randomUUID().toString().replace("-", "").substring(0, ERASED_DIGITS))
+        .id();
   }
 }

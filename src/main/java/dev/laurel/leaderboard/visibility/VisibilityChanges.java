@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
-/** Tells viewers of boards that names are shown or hidden differently from before. */
+/** Announces when boards begin to show or to hide names, so that open pages are sent anew. */
 @ApplicationScoped
 public class VisibilityChanges {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
