@@ -221,7 +221,7 @@ class ArchitectureTest {
           .haveSimpleNameNotEndingWith("Batch")
           .should()
           .callMethodWhere(
-              target(owner(assignableTo("dev.laurel.sql.BulkSql")))
+              target(owner(assignableTo("dev.laurel.sql.Sql")))
                   .and(target(name("query").or(name("update")))));
 
   @ArchTest

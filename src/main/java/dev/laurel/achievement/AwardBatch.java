@@ -1,7 +1,7 @@
 package dev.laurel.achievement;
 
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
 import jakarta.transaction.TransactionScoped;
 import java.util.List;
@@ -14,10 +14,10 @@ import java.util.Set;
  */
 @TransactionScoped
 class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
-  private final BulkSql sql;
+  private final Sql sql;
   private List<Definition> definitions = List.of();
 
-  AwardBatch(BulkSql sql) {
+  AwardBatch(Sql sql) {
     this.sql = sql;
   }
 

@@ -1,7 +1,7 @@
 package dev.laurel.course;
 
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.SortedMap;
  */
 @ApplicationScoped
 class CourseBatch {
-  private final BulkSql sql;
+  private final Sql sql;
 
-  CourseBatch(BulkSql sql) {
+  CourseBatch(Sql sql) {
     this.sql = sql;
   }
 

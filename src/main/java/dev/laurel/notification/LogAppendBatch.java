@@ -2,8 +2,8 @@ package dev.laurel.notification;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +19,9 @@ class LogAppendBatch {
   /** An entry of a user's log. */
   record UserEntry(String user, LogEntry entry) {}
 
-  private final BulkSql sql;
+  private final Sql sql;
 
-  LogAppendBatch(BulkSql sql) {
+  LogAppendBatch(Sql sql) {
     this.sql = sql;
   }
 

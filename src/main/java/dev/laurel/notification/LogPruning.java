@@ -3,7 +3,7 @@ package dev.laurel.notification;
 import dev.laurel.course.Learners;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -34,7 +34,7 @@ class LogPruning {
   private static final int CHUNK = 1_000;
 
   private final Learners learners;
-  private final BulkSql sql;
+  private final Sql sql;
   private final NotificationConfig config;
   private final DatabaseAway database;
   private final Clock clock;
@@ -43,7 +43,7 @@ class LogPruning {
 
   LogPruning(
       Learners learners,
-      BulkSql sql,
+      Sql sql,
       NotificationConfig config,
       DatabaseAway database,
       Clock clock,

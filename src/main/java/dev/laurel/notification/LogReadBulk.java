@@ -2,8 +2,8 @@ package dev.laurel.notification;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -40,9 +40,9 @@ public class LogReadBulk {
    */
   public record Delivered(long seq, long readUpTo) {}
 
-  private final BulkSql sql;
+  private final Sql sql;
 
-  LogReadBulk(BulkSql sql) {
+  LogReadBulk(Sql sql) {
     this.sql = sql;
   }
 

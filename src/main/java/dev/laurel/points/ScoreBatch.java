@@ -1,7 +1,7 @@
 package dev.laurel.points;
 
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
 import dev.laurel.submission.GradedSubmission;
 import jakarta.transaction.TransactionScoped;
@@ -15,9 +15,9 @@ import java.util.List;
  */
 @TransactionScoped
 class ScoreBatch extends WriteBehind<Score.Key, Score> {
-  private final BulkSql sql;
+  private final Sql sql;
 
-  ScoreBatch(BulkSql sql) {
+  ScoreBatch(Sql sql) {
     this.sql = sql;
   }
 

@@ -1,6 +1,6 @@
 package dev.laurel.privacy;
 
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -22,9 +22,9 @@ class PersonalDataBulk {
    */
   record PersonalRow(String json, List<Object> key) {}
 
-  private final BulkSql sql;
+  private final Sql sql;
 
-  PersonalDataBulk(BulkSql sql) {
+  PersonalDataBulk(Sql sql) {
     this.sql = sql;
   }
 

@@ -32,7 +32,7 @@ class CallerAugmentor implements SecurityIdentityAugmentor {
 
   private Caller caller(JsonWebToken token) {
     var caller = claims.read(token.getRawToken());
-    if (revocations.cover(caller)) {
+    if (revocations.isRevoked(caller)) {
       throw new AuthenticationFailedException("The token is revoked");
     }
     return caller;

@@ -16,12 +16,12 @@ final class RevocationList {
   private volatile boolean erasedUsers;
 
   /** True if the token behind a caller is refused. */
-  boolean covers(Caller caller) {
-    return covers(caller.id(), caller)
-        || erasedUsers && covers(ErasedUser.hash(caller.id()), caller);
+  boolean contains(Caller caller) {
+    return contains(caller.id(), caller)
+        || erasedUsers && contains(ErasedUser.hash(caller.id()), caller);
   }
 
-  private boolean covers(String user, Caller caller) {
+  private boolean contains(String user, Caller caller) {
     var all = revoked.get(new Key(user, Revocation.ALL));
     return all != null && (caller.issuedAt() == null || !caller.issuedAt().isAfter(all))
         || caller.tokenId() != null && revoked.containsKey(new Key(user, caller.tokenId()));

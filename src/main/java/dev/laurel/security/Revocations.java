@@ -89,8 +89,8 @@ public class Revocations {
   }
 
   /** True if the caller's token is revoked. Does not block. */
-  public boolean cover(Caller caller) {
-    return known.covers(caller);
+  public boolean isRevoked(Caller caller) {
+    return known.contains(caller);
   }
 
   /**

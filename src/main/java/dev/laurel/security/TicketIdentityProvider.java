@@ -43,7 +43,7 @@ class TicketIdentityProvider implements IdentityProvider<TicketIdentityProvider.
             caller ->
                 caller
                     .filter(c -> c.expiresAt().isAfter(Instant.now()))
-                    .filter(c -> !revocations.cover(c))
+                    .filter(c -> !revocations.isRevoked(c))
                     .map(Caller::identity)
                     .orElseThrow(AuthenticationFailedException::new));
   }

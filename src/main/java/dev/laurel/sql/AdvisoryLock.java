@@ -2,7 +2,7 @@ package dev.laurel.sql;
 
 /**
  * The advisory locks of PostgreSQL that nodes take, each until the end of a transaction, through
- * {@link BulkSql}. They are all here so that no two jobs share a key by accident.
+ * {@link Sql}. They are all here so that no two jobs share a key by accident.
  */
 public enum AdvisoryLock {
   /** One node at a time prunes the notification log. */

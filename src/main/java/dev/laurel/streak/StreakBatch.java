@@ -1,7 +1,7 @@
 package dev.laurel.streak;
 
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
 import jakarta.transaction.TransactionScoped;
 import java.time.LocalDate;
@@ -15,9 +15,9 @@ import java.util.Set;
  */
 @TransactionScoped
 class StreakBatch extends WriteBehind<String, Streak> {
-  private final BulkSql sql;
+  private final Sql sql;
 
-  StreakBatch(BulkSql sql) {
+  StreakBatch(Sql sql) {
     this.sql = sql;
   }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.laurel.course.Learners;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
@@ -53,7 +53,7 @@ class LogPruningTest {
   @Inject LogReadBulk log;
   @Inject Inbox inbox;
   @Inject Clock clock;
-  @Inject BulkSql sql;
+  @Inject Sql sql;
   @Inject DatabaseAway away;
   @Inject Scheduler scheduler;
 

@@ -7,7 +7,7 @@ import dev.laurel.leaderboard.visibility.SnapshotBulk;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.JobFailures;
 import dev.laurel.sql.AdvisoryLock;
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -48,7 +48,7 @@ class SeasonClosing {
   private final Standings standings;
   private final BoardIndex index;
   private final BoardChannel channel;
-  private final BulkSql sql;
+  private final Sql sql;
   private final Event<SeasonCleared> cleared;
   private final JobFailures failures;
   private final ExecutorService executor;
@@ -63,7 +63,7 @@ class SeasonClosing {
       Standings standings,
       BoardIndex index,
       BoardChannel channel,
-      BulkSql sql,
+      Sql sql,
       Event<SeasonCleared> cleared,
       JobFailures failures,
       ExecutorService executor,

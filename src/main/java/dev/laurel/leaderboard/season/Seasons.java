@@ -4,7 +4,7 @@ import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.sql.AdvisoryLock;
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -23,11 +23,11 @@ public class Seasons {
   /** The most seasons that a list holds. */
   private static final int LISTED = 500;
 
-  private final BulkSql sql;
+  private final Sql sql;
   private final Audit audit;
   private final Clock clock;
 
-  Seasons(BulkSql sql, Audit audit, Clock clock) {
+  Seasons(Sql sql, Audit audit, Clock clock) {
     this.sql = sql;
     this.audit = audit;
     this.clock = clock;

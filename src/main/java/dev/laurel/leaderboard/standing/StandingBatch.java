@@ -2,8 +2,8 @@ package dev.laurel.leaderboard.standing;
 
 import dev.laurel.course.Enrolments;
 import dev.laurel.leaderboard.Board;
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.TransactionScoped;
@@ -26,7 +26,7 @@ import java.util.Set;
  */
 @TransactionScoped
 class StandingBatch extends WriteBehind<Standing.Key, Standing> {
-  private final BulkSql sql;
+  private final Sql sql;
   private final Event<StandingsChanged> event;
   private final Clock clock;
   private final Set<String> users = new HashSet<>();
@@ -34,7 +34,7 @@ class StandingBatch extends WriteBehind<Standing.Key, Standing> {
   private Enrolments enrolments = Enrolments.NONE;
   private StandingsChanged changes;
 
-  StandingBatch(BulkSql sql, Event<StandingsChanged> event, Clock clock) {
+  StandingBatch(Sql sql, Event<StandingsChanged> event, Clock clock) {
     this.sql = sql;
     this.event = event;
     this.clock = clock;

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.ScoredUser;
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -76,9 +76,9 @@ public class StandingBulk {
     }
   }
 
-  private final BulkSql sql;
+  private final Sql sql;
 
-  StandingBulk(BulkSql sql) {
+  StandingBulk(Sql sql) {
     this.sql = sql;
   }
 

@@ -3,7 +3,7 @@ package dev.laurel.leaderboard.visibility;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.StandingOrder;
 import dev.laurel.sql.AdvisoryLock;
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -15,9 +15,9 @@ import jakarta.transaction.Transactional.TxType;
  */
 @ApplicationScoped
 public class SnapshotBulk {
-  private final BulkSql sql;
+  private final Sql sql;
 
-  SnapshotBulk(BulkSql sql) {
+  SnapshotBulk(Sql sql) {
     this.sql = sql;
   }
 

@@ -12,7 +12,7 @@ import dev.laurel.leaderboard.Page.Player;
 import dev.laurel.leaderboard.ScoredUser;
 import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.sql.AdvisoryLock;
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -34,14 +34,14 @@ public class Snapshots implements BoardSource {
   private final Players players;
   private final BoardSettingsRepository settings;
   private final Seasons seasons;
-  private final BulkSql sql;
+  private final Sql sql;
   private final Event<SnapshotErased> erasures;
 
   Snapshots(
       Players players,
       BoardSettingsRepository settings,
       Seasons seasons,
-      BulkSql sql,
+      Sql sql,
       Event<SnapshotErased> erasures) {
     this.players = players;
     this.settings = settings;

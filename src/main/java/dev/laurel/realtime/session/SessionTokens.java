@@ -76,7 +76,7 @@ class SessionTokens {
    * and for each further token: an earlier revocation found no session to close.
    */
   void closeIfRevoked(Session session) {
-    if (revocations.cover(session.caller())) {
+    if (revocations.isRevoked(session.caller())) {
       session.close(CloseCode.ACCESS_REVOKED);
     }
   }

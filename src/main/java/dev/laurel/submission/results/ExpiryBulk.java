@@ -2,8 +2,8 @@ package dev.laurel.submission.results;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import dev.laurel.submission.GradedSubmission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,10 +33,10 @@ public class ExpiryBulk {
           and (season.class_id is null or season.class_id = submission.class_id)
           and (problem_ids is null or problem_id = any (problem_ids)))""";
 
-  private final BulkSql sql;
+  private final Sql sql;
   private final Clock clock;
 
-  ExpiryBulk(BulkSql sql, Clock clock) {
+  ExpiryBulk(Sql sql, Clock clock) {
     this.sql = sql;
     this.clock = clock;
   }

@@ -3,7 +3,7 @@ package dev.laurel.submission.results;
 import dev.laurel.course.Learners;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
-import dev.laurel.sql.BulkSql;
+import dev.laurel.sql.Sql;
 import dev.laurel.submission.SubmissionConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +31,7 @@ class ResultRetention {
   /** Results deleted at once, while their user is locked. */
   private static final int CHUNK = 500;
 
-  private final BulkSql sql;
+  private final Sql sql;
   private final Learners learners;
   private final ExpiryBulk expiry;
   private final Event<ResultsExpiring> expiring;
@@ -41,7 +41,7 @@ class ResultRetention {
   private final Counter pruned;
 
   ResultRetention(
-      BulkSql sql,
+      Sql sql,
       Learners learners,
       ExpiryBulk expiry,
       Event<ResultsExpiring> expiring,

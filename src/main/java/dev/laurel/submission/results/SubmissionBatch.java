@@ -3,8 +3,8 @@ package dev.laurel.submission.results;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toSet;
 
-import dev.laurel.sql.BulkSql;
 import dev.laurel.sql.Columns;
+import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
 import dev.laurel.submission.Exercise;
 import dev.laurel.submission.GradedSubmission;
@@ -38,12 +38,12 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
   /** Separates achievements; no identifier contains it. */
   private static final String SEPARATOR = "\n";
 
-  private final BulkSql sql;
+  private final Sql sql;
   private final ExpiryBulk expiry;
   private final Clock clock;
   private final Set<Submission> stored = new HashSet<>();
 
-  SubmissionBatch(BulkSql sql, ExpiryBulk expiry, Clock clock) {
+  SubmissionBatch(Sql sql, ExpiryBulk expiry, Clock clock) {
     this.sql = sql;
     this.expiry = expiry;
     this.clock = clock;

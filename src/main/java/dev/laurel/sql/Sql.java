@@ -28,7 +28,7 @@ import org.hibernate.Session;
  */
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
-public class BulkSql {
+public class Sql {
   /** Maps the current row of a result. */
   @FunctionalInterface
   public interface Row<T> {
@@ -37,7 +37,7 @@ public class BulkSql {
 
   private final EntityManager entities;
 
-  BulkSql(EntityManager entities) {
+  Sql(EntityManager entities) {
     this.entities = entities;
   }
 
