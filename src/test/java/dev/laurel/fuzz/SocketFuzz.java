@@ -9,11 +9,13 @@ import dev.laurel.fuzz.Fuzz.Failures;
 import dev.laurel.fuzz.Wire.Frame;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.TestTokens;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -148,32 +150,57 @@ final class SocketFuzz {
     for (int number = first; number < first + count; number++) {
       var hostile = Fuzz.hostile("broken frames", number);
       try (var wire = open(hostile.any(PATHS), TestTokens.of(Fresh.id("mallory")))) {
+        var sent = new ByteArrayOutputStream();
         for (int i = hostile.below(4); i >= 0; i--) {
-          if (hostile.oneIn(2)) {
-            // The server echoes the client's close code, whatever it is.
-            int opcode = hostile.any(List.of(0, 1, 2, 3, 7, 9, 10, 11, 15));
-            wire.writeFrame(
-                hostile.below(16) << 4 | opcode, hostile.bytes(message(number, "TOKEN")));
-          } else {
-            wire.write(hostile.bytes(new byte[] {(byte) TEXT, (byte) 0x82, 0, 0, 0, 0, '{', '}'}));
-          }
+          var frame = brokenFrame(hostile, number);
+          sent.writeBytes(frame);
+          wire.write(frame);
         }
-        wire.writeFrame(0x88, new byte[] {0x3, (byte) 0xe8});
-        expectClose(wire, number, failures);
+        var end = Wire.frame(0x88, new byte[] {0x3, (byte) 0xe8});
+        sent.writeBytes(end);
+        wire.write(end);
+        expectClose(wire, closeCodes(sent.toByteArray()), number, failures);
       } catch (EOFException | SocketException e) {
         // A client that breaks the protocol may be dropped without a close frame.
       }
     }
   }
 
-  private static void expectClose(Wire wire, int number, Failures failures) throws IOException {
+  private byte[] brokenFrame(Hostile hostile, int number) {
+    if (hostile.oneIn(2)) {
+      int opcode = hostile.any(List.of(0, 1, 2, 3, 7, 9, 10, 11, 15));
+      return Wire.frame(hostile.below(16) << 4 | opcode, hostile.bytes(message(number, "TOKEN")));
+    }
+    return hostile.bytes(new byte[] {(byte) TEXT, (byte) 0x82, 0, 0, 0, 0, '{', '}'});
+  }
+
+  /**
+   * The codes of all close frames that the bytes contain anywhere: hostile bytes may happen to be
+   * one, and the server echoes its code, whatever it is.
+   */
+  private static Set<Integer> closeCodes(byte[] bytes) {
+    var codes = new HashSet<Integer>();
+    for (int at = 0; at + 8 <= bytes.length; at++) {
+      if ((bytes[at] & 0xf) == Frame.CLOSE) {
+        int mask = at + 2;
+        int payload = at + 6;
+        codes.add(
+            (bytes[payload] ^ bytes[mask]) << 8 & 0xff00
+                | (bytes[payload + 1] ^ bytes[mask + 1]) & 0xff);
+      }
+    }
+    return codes;
+  }
+
+  private static void expectClose(Wire wire, Set<Integer> echoes, int number, Failures failures)
+      throws IOException {
     wire.patience(500);
     try {
       for (var frame = wire.readFrame(); ; frame = wire.readFrame()) {
         if (frame.opcode() == Frame.TEXT) {
           check(frame, number, failures);
         } else if (frame.opcode() == Frame.CLOSE) {
-          if (frame.code() != 1000 && !CLOSES.contains(frame.code())) {
+          if (!echoes.contains(frame.code()) && !CLOSES.contains(frame.code())) {
             failures.add("close code " + frame.code(), number, "");
           }
           return;

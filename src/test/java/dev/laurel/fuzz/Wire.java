@@ -37,7 +37,7 @@ final class Wire implements AutoCloseable {
 
     /** The close code, 1005 without one. */
     int code() {
-      return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort();
+      return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xffff;
     }
   }
 
@@ -64,6 +64,11 @@ final class Wire implements AutoCloseable {
 
   /** Writes a masked frame, as clients do. */
   void writeFrame(int firstByte, byte[] payload) throws IOException {
+    write(frame(firstByte, payload));
+  }
+
+  /** The bytes of a masked frame. */
+  static byte[] frame(int firstByte, byte[] payload) {
     var header = ByteBuffer.allocate(14).put((byte) firstByte);
     if (payload.length < 126) {
       header.put((byte) (MASKED | payload.length));
@@ -75,7 +80,7 @@ final class Wire implements AutoCloseable {
     header.putInt(0);
     var frame = ByteBuffer.allocate(header.position() + payload.length);
     frame.put(header.flip()).put(payload);
-    write(frame.array());
+    return frame.array();
   }
 
   /**
