@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The row with a user's {@link LogHead}. Appending changes it by bulk statements, so changes here
- * are update queries, each of single columns.
+ * A user's {@link LogHead} in the database. Changed by update queries of single columns only: a
+ * changed entity would write all columns, and undo what appending changed by SQL.
  */
 @Entity
 class NotificationHead extends PanacheEntityBase {

@@ -8,7 +8,6 @@ import java.util.Arrays;
  * (4400 to 4449) or stop (4450 to 4499). Others mean what RFC 6455 says.
  */
 public enum CloseCode {
-  GOING_AWAY(1001, "going away"),
   PROTOCOL_ERROR(1002, "protocol error"),
   TOO_BIG(1009, "message too big"),
   SERVER_ERROR(1011, "server error"),

@@ -22,11 +22,10 @@ import org.jboss.logging.Logger;
  * at most once a tick, each page once for all its viewers. Nothing is read while the board is at
  * rest.
  *
- * <p>The viewers' ranks are looked up on a slower tick of their own. On a board of 200,000 users
- * Redis needs 5 to 10 µs of CPU time a user, so 75 to 150 ms for 15,000 viewers. The next look-up
- * therefore starts no earlier than ten times the duration of the last one after its start, but
- * within 2 s (later only if Redis is away and the database counts): it uses at most a tenth of a
- * thread, and of Redis.
+ * <p>The viewers' ranks are looked up on a slower tick of their own: on a board of 200,000 users
+ * Redis needs 5 to 10 µs a viewer, so 75 to 150 ms for 15,000 of them. If a look-up took 100 ms,
+ * the next one starts 1 s after it did, which keeps Redis and a thread busy for a tenth of the
+ * time. The interval is at most 2 s, unless a look-up takes more than half of that.
  */
 final class BoardFeed {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");

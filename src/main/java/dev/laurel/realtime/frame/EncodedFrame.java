@@ -6,8 +6,8 @@ import dev.laurel.notification.Hint.Origin;
 import java.nio.ByteBuffer;
 
 /**
- * A frame ready to be sent, encoded once for all its clients. That includes the header, since
- * frames of a server are neither masked nor compressed.
+ * A frame as bytes of the network, with its WebSocket header. All clients get the same bytes:
+ * servers do not mask frames, and this one does not compress them.
  *
  * @param wire the whole frame of RFC 6455, section 5.2; must not change
  * @param bytes the length of the text in UTF-8

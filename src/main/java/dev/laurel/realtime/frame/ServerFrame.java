@@ -13,8 +13,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 
 /**
- * A frame of the server that is no personal event. Its components have the names of the wire, in
- * camel case.
+ * A frame that the server sends, except personal events. A component {@code lastSeq} is {@code
+ * last_seq} on the wire.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

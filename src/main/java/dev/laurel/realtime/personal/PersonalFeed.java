@@ -26,7 +26,7 @@ final class PersonalFeed {
   private final DeliveryMetrics metrics;
   private final HintTraces traces;
   private final int maxHintChars;
-  private final List<PersonalCursor> cursors = new ArrayList<>();
+  private final List<SocketPosition> sockets = new ArrayList<>();
   private Subscription subscription;
   private LogHead readCursor = LogHead.EMPTY;
   private long newest;
@@ -63,29 +63,29 @@ final class PersonalFeed {
    *
    * @param head the log a moment ago
    */
-  synchronized void join(PersonalCursor cursor, LogHead head) {
-    cursors.add(cursor);
-    cursor.moveRead(readCursor);
+  synchronized void join(SocketPosition socket, LogHead head) {
+    sockets.add(socket);
+    socket.moveRead(readCursor);
     catchUp(head.lastSeq());
   }
 
   synchronized void leave(Session session) {
-    cursors.removeIf(cursor -> cursor.session() == session);
+    sockets.removeIf(socket -> socket.session() == session);
   }
 
   synchronized boolean isEmpty() {
-    return cursors.isEmpty();
+    return sockets.isEmpty();
   }
 
   /** The entries that all sockets have received, except those waiting for slow clients. */
   synchronized Delivered delivered() {
-    long known = cursors.stream().mapToLong(PersonalCursor::knownRead).min().orElse(Long.MAX_VALUE);
+    long known = sockets.stream().mapToLong(SocketPosition::knownRead).min().orElse(Long.MAX_VALUE);
     return new Delivered(furthestBehind(), known);
   }
 
   /** Receives a hint of new entries. */
   synchronized void receive(Hint hint) {
-    var received = traces.received(hint, cursors.size());
+    var received = traces.received(hint, sockets.size());
     long first = hint.first();
     if (!reading && first > newest + 1 && furthestBehind() < first - 1) {
       metrics.gap();
@@ -96,7 +96,7 @@ final class PersonalFeed {
           hint.entries().stream()
               .map(entry -> EncodedFrame.live(entry.frame(), hint.origin()))
               .toList();
-      cursors.forEach(cursor -> cursor.offer(hint, frames, () -> traces.write(hint, received)));
+      sockets.forEach(socket -> socket.offer(hint, frames, () -> traces.write(hint, received)));
     }
     catchUp(hint.last());
     received.end();
@@ -107,7 +107,7 @@ final class PersonalFeed {
     if (head.readUpTo() > readCursor.readUpTo()) {
       readCursor = head;
     }
-    cursors.forEach(cursor -> cursor.moveRead(head));
+    sockets.forEach(socket -> socket.moveRead(head));
     catchUp(head.lastSeq());
   }
 
@@ -117,18 +117,18 @@ final class PersonalFeed {
     receiveRead(head);
   }
 
-  /** As {@link PersonalCursor#acking}. */
+  /** As {@link SocketPosition#acking}. */
   synchronized void acking(Session session, long seq) {
-    cursor(session).ifPresent(cursor -> cursor.acking(seq));
+    position(session).ifPresent(socket -> socket.acking(seq));
   }
 
-  /** As {@link PersonalCursor#acked}. */
+  /** As {@link SocketPosition#acked}. */
   synchronized void acked(Session session, long reached) {
-    cursor(session).ifPresent(cursor -> cursor.acked(reached));
+    position(session).ifPresent(socket -> socket.acked(reached));
   }
 
-  private Optional<PersonalCursor> cursor(Session session) {
-    return cursors.stream().filter(cursor -> cursor.session() == session).findFirst();
+  private Optional<SocketPosition> position(Session session) {
+    return sockets.stream().filter(socket -> socket.session() == session).findFirst();
   }
 
   /** Reads the log until all sockets have everything up to {@code lastSeq}. */
@@ -151,9 +151,9 @@ final class PersonalFeed {
   }
 
   private long furthestBehind() {
-    return cursors.stream()
-        .filter(cursor -> !cursor.isWaiting())
-        .mapToLong(PersonalCursor::position)
+    return sockets.stream()
+        .filter(socket -> !socket.isWaiting())
+        .mapToLong(SocketPosition::position)
         .min()
         .orElse(Long.MAX_VALUE);
   }
@@ -166,34 +166,35 @@ final class PersonalFeed {
 
   private synchronized void deliver(long from, long wanted, LogSlice slice) {
     reading = false;
-    // Hints follow their commit, so entries beyond the end of the log do not exist.
+    // A hint is sent after its commit, so the log that was just read has all hinted entries.
     newest = newest == wanted ? slice.lastSeq() : Math.max(newest, slice.lastSeq());
     boolean needed = furthestBehind() <= from && !slice.entries().isEmpty();
-    cursors.removeIf(
-        cursor -> cursor.position() >= from && closesInsteadOfReplaying(cursor, from, slice));
+    sockets.removeIf(
+        socket -> socket.position() >= from && closesInsteadOfReplaying(socket, from, slice));
     if (repairing && needed) {
       metrics.repaired(slice.oldest());
     }
     repairing = false;
-    // Repeats an empty read only for a new reason.
+    // Reads on, but after an empty slice only if it was hinted at more, or a socket further back
+    // joined.
     if (!slice.entries().isEmpty() || newest > wanted || furthestBehind() < from) {
       catchUp(newest);
     }
   }
 
   /** Replays a slice to a socket, or closes it. Returns whether it was closed. */
-  private boolean closesInsteadOfReplaying(PersonalCursor cursor, long from, LogSlice slice) {
-    boolean pruned = cursor.position() == from && !slice.complete();
-    if (!pruned && cursor.replay(slice.entries(), () -> resume(cursor))) {
+  private boolean closesInsteadOfReplaying(SocketPosition socket, long from, LogSlice slice) {
+    boolean pruned = socket.position() == from && !slice.complete();
+    if (!pruned && socket.replay(slice.entries(), () -> resume(socket))) {
       return false;
     }
-    // What it lacks has been pruned. When it reconnects it learns that it cannot recover.
-    cursor.session().close(CloseCode.SERVER_ERROR);
+    // The entries it lacks were pruned. The client reconnects and gets "recovered": false.
+    socket.session().close(CloseCode.SERVER_ERROR);
     return true;
   }
 
-  private synchronized void resume(PersonalCursor cursor) {
-    cursor.stopWaiting();
+  private synchronized void resume(SocketPosition socket) {
+    socket.stopWaiting();
     catchUp(newest);
   }
 }

@@ -88,12 +88,12 @@ class PersonalFeeds {
 
   /** Begins to deliver the user's log to a socket. */
   void join(Session session, StartPoint start) {
-    var cursor = new PersonalCursor(session, start);
+    var socket = new SocketPosition(session, start);
     feeds.compute(
         session.user(),
         (user, present) -> {
           var feed = present != null ? present : open(user);
-          feed.join(cursor, start.head());
+          feed.join(socket, start.head());
           return feed;
         });
   }

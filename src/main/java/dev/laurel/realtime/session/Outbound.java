@@ -71,7 +71,7 @@ final class Outbound implements Backlog.Client {
     }
   }
 
-  /** Sends the latest of a topic: what it is when its turn comes. */
+  /** Sends what a board shows; encoded when it is its turn, with whatever it shows then. */
   synchronized void send(PendingBoardFrame frame) {
     if (state == State.OPEN && window.bytes() == 0 && !draining) {
       sendAtOnce(frame.encode(frames));
@@ -81,7 +81,10 @@ final class Outbound implements Backlog.Client {
     }
   }
 
-  /** Bypasses the queue: changed references in thousands of them burden the garbage collector. */
+  /**
+   * Writes a frame without the queue. Filling thousands of empty queues at each tick of a board
+   * would burden the garbage collector.
+   */
   private void sendAtOnce(EncodedFrame frame) {
     window.addInFlight(frame);
     draining = true;
@@ -146,10 +149,10 @@ final class Outbound implements Backlog.Client {
    */
   synchronized void whenRoom(Runnable listener) {
     roomListener = listener;
-    context.runOnContext(any -> tellRoom());
+    context.runOnContext(any -> notifyRoomListener());
   }
 
-  private void tellRoom() {
+  private void notifyRoomListener() {
     Runnable listener;
     synchronized (this) {
       if (roomListener == null || window.bytes() > bound / 4) {
@@ -165,7 +168,7 @@ final class Outbound implements Backlog.Client {
     for (var frame = next(); frame != null; frame = next()) {
       socket.write(frame, this::written);
     }
-    tellRoom();
+    notifyRoomListener();
   }
 
   private synchronized EncodedFrame next() {

@@ -19,7 +19,7 @@ public final class Revisions {
   private final Map<Name, Integer> expired;
 
   /**
-   * @param expired submissions of which only the newest revision's number is kept
+   * @param expired the newest revision of submissions whose rows have expired
    */
   Revisions(List<Submission> received, Map<Name, Integer> expired) {
     received.forEach(this::add);

@@ -11,11 +11,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * How far one socket has got in its user's log, and the user's read cursor as its client knows it.
- * The client's own moves of the read cursor are not sent back to it. Guarded by its {@link
- * PersonalFeed}.
+ * How far one socket has got in its user's log, and the read cursor that its client knows. Moves of
+ * the read cursor by that client are not sent back to it. Guarded by its {@link PersonalFeed}.
  */
-final class PersonalCursor {
+final class SocketPosition {
   private final Session session;
   private long position;
   private boolean waiting;
@@ -25,7 +24,7 @@ final class PersonalCursor {
   private LogHead pendingRead;
 
   /** A client that does not resume does not hear of the read cursor. */
-  PersonalCursor(Session session, StartPoint start) {
+  SocketPosition(Session session, StartPoint start) {
     this.session = session;
     this.position = start.seq();
     this.knownRead = start.resuming() ? start.head().readUpTo() : Long.MAX_VALUE;
