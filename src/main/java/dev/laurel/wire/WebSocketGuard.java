@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>Joins fragments: Vert.x loses a message whose first fragment is empty.
  *   <li>Drops frames above the {@link FrameLimit} before they are decoded.
+ *   <li>Refuses close codes above 4999, which Netty lets pass and Vert.x would send back.
  *   <li>Ends a breach of the protocol, or of the limit of size, with a close code, and drops what
  *       follows. Vert.x would close the connection while the client is still sending, and the
  *       client would never learn why.
@@ -29,6 +30,9 @@ public final class WebSocketGuard extends WebSocketFrameAggregator {
   public static final TypedKey<WebSocketGuard> KEY = new TypedKey<>("laurel.websocket-guard");
 
   private static final long QUIET_MILLIS = 500;
+
+  /** The last close code that RFC 6455 lets a client send. */
+  private static final int LAST_CLOSE_CODE = 4999;
 
   /** Speaks to the client on the guard's behalf. */
   public interface Listener {
@@ -88,8 +92,13 @@ public final class WebSocketGuard extends WebSocketFrameAggregator {
       return;
     }
     heard();
-    if (frame instanceof CloseWebSocketFrame) {
-      super.channelRead(self, frame);
+    if (frame instanceof CloseWebSocketFrame close) {
+      if (close.statusCode() > LAST_CLOSE_CODE) {
+        violated(CloseCode.PROTOCOL_ERROR);
+        close.release();
+      } else {
+        super.channelRead(self, close);
+      }
     } else if (violation != null || isAboveLimit(frame)) {
       ReferenceCountUtil.release(frame);
     } else {

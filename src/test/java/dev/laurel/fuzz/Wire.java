@@ -3,6 +3,7 @@ package dev.laurel.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A TCP connection to the node, on which any bytes can be written. */
 final class Wire implements AutoCloseable {
@@ -31,13 +33,17 @@ final class Wire implements AutoCloseable {
     static final int TEXT = 1;
     static final int CLOSE = 8;
 
+    static final int NO_CODE = 1005;
+
     String text() {
       return new String(payload, UTF_8);
     }
 
     /** The close code, 1005 without one. */
     int code() {
-      return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xffff;
+      return payload.length < 2
+          ? NO_CODE
+          : Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
     }
   }
 
@@ -67,7 +73,6 @@ final class Wire implements AutoCloseable {
     write(frame(firstByte, payload));
   }
 
-  /** The bytes of a masked frame. */
   static byte[] frame(int firstByte, byte[] payload) {
     var header = ByteBuffer.allocate(14).put((byte) firstByte);
     if (payload.length < 126) {
@@ -126,14 +131,37 @@ final class Wire implements AutoCloseable {
   }
 
   Frame readFrame() throws IOException {
+    return readFrame(in);
+  }
+
+  private static Frame readFrame(DataInputStream in) throws IOException {
     int opcode = in.readUnsignedByte() & 0xf;
-    long length = in.readUnsignedByte();
+    int second = in.readUnsignedByte();
+    long length = second & ~MASKED;
     if (length == 126) {
       length = in.readUnsignedShort();
     } else if (length == 127) {
       length = in.readLong();
     }
-    return new Frame(opcode, in.readNBytes((int) length));
+    var mask = in.readNBytes((second & MASKED) == 0 ? 0 : 4);
+    var payload = in.readNBytes((int) Math.max(0, Math.min(length, Integer.MAX_VALUE)));
+    for (int i = 0; i < payload.length && mask.length == 4; i++) {
+      payload[i] ^= mask[i % 4];
+    }
+    return new Frame(opcode, payload);
+  }
+
+  /** The first close frame in what a client sent; empty if there is none. */
+  static Optional<Frame> firstClose(byte[] sent) throws IOException {
+    try (var in = new DataInputStream(new ByteArrayInputStream(sent))) {
+      var frame = readFrame(in);
+      while (frame.opcode() != Frame.CLOSE) {
+        frame = readFrame(in);
+      }
+      return Optional.of(frame);
+    } catch (EOFException e) {
+      return Optional.empty();
+    }
   }
 
   /** Reads until the end of the connection or the read timeout. */

@@ -21,7 +21,7 @@ public final class RawSocket implements AutoCloseable {
   public static final int RESERVED = 0x40;
   public static final int CONTINUATION = 0;
   public static final int TEXT = 1;
-  static final int CLOSE = 8;
+  public static final int CLOSE = 8;
   public static final int PING = 9;
 
   private static final int MASKED = 0x80;
@@ -138,7 +138,7 @@ public final class RawSocket implements AutoCloseable {
       texts.add(
           frame.opcode() == TEXT
               ? new String(frame.payload(), UTF_8)
-              : Integer.toString(ByteBuffer.wrap(frame.payload()).getShort()));
+              : Integer.toString(closeCode(frame.payload())));
       if (frame.opcode() == CLOSE) {
         return texts;
       }
@@ -147,7 +147,11 @@ public final class RawSocket implements AutoCloseable {
 
   /** Reads up to the server's close frame, and returns its code. */
   public int closeCode() {
-    return ByteBuffer.wrap(next(CLOSE)).getShort();
+    return closeCode(next(CLOSE));
+  }
+
+  private static int closeCode(byte[] payload) {
+    return Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
   }
 
   public byte[] pong() {

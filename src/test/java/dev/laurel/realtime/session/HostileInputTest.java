@@ -22,6 +22,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -358,6 +359,26 @@ class HostileInputTest {
     try (var socket = raw(GAME)) {
       socket.send(firstByte, "{\"type\":\"hello\"}");
       assertEquals(PROTOCOL_ERROR, socket.closeCode());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 2999, 5000, 24836, 32768, 65535})
+  void aCloseCodeThatNoClientMaySendIsAProtocolError(int code) {
+    assertEquals(PROTOCOL_ERROR, answerToClose(code));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 1001, 1003, 1014, 3000, 4999})
+  void aCloseIsAnsweredWithItsCode(int code) {
+    assertEquals(code, answerToClose(code));
+  }
+
+  private int answerToClose(int code) {
+    try (var socket = raw(GAME)) {
+      socket.send(
+          RawSocket.FINAL | RawSocket.CLOSE, ByteBuffer.allocate(2).putShort((short) code).array());
+      return socket.closeCode();
     }
   }
 
