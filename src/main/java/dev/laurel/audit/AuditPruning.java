@@ -1,7 +1,7 @@
 package dev.laurel.audit;
 
 import dev.laurel.outage.DatabaseAway;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.laurel.sql.Chunks;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,10 +32,7 @@ class AuditPruning {
       skipExecutionIf = DatabaseAway.class)
   void prune() {
     var horizon = clock.instant().minus(config.retention());
-    int deleted = CHUNK;
-    while (deleted == CHUNK && !database.isStopping()) {
-      deleted =
-          QuarkusTransaction.requiringNew().call(() -> AuditEntry.deleteBefore(horizon, CHUNK));
-    }
+    Chunks.repeat(
+        CHUNK, () -> AuditEntry.deleteBefore(horizon, CHUNK), deleted -> !database.isStopping());
   }
 }

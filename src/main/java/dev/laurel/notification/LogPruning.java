@@ -3,6 +3,7 @@ package dev.laurel.notification;
 import dev.laurel.course.Learners;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,9 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.LongPredicate;
+import java.util.function.IntPredicate;
 
 /**
  * Deletes entries that are too old, and the oldest of logs that are too long, one chunk of a log in
@@ -73,7 +73,7 @@ class LogPruning {
     runs.record(() -> prune(CHUNK, this::count));
   }
 
-  private boolean count(long entries) {
+  private boolean count(int entries) {
     pruned.increment(entries);
     return !database.isStopping();
   }
@@ -85,11 +85,10 @@ class LogPruning {
    * @param afterChunk receives the number of deleted entries after each transaction, and returns
    *     whether to continue
    */
-  void prune(int chunk, LongPredicate afterChunk) {
+  void prune(int chunk, IntPredicate afterChunk) {
     for (var users = candidates(); !users.isEmpty(); users = candidates()) {
       for (var user : users) {
-        var deleted = QuarkusTransaction.requiringNew().call(() -> prune(user, chunk));
-        if (deleted.isEmpty() || !afterChunk.test(deleted.getAsLong())) {
+        if (!Chunks.repeat(chunk, () -> prune(user, chunk), afterChunk)) {
           return;
         }
       }
@@ -115,22 +114,22 @@ class LogPruning {
     return clock.instant().minus(config.retention());
   }
 
-  /** Prunes a chunk of one log; empty if another node prunes. */
-  private OptionalLong prune(String user, int chunk) {
+  /** Prunes a chunk of one log, and returns its length; -1 if another node prunes. */
+  private int prune(String user, int chunk) {
     if (!sql.tryLock(AdvisoryLock.LOG_PRUNING)) {
-      return OptionalLong.empty();
+      return -1;
     }
     if (!learners.lockKnown(user)) {
       if (NotificationHead.count("userId", user) == 0) {
         // Erased meanwhile: locking would create the user again.
-        return OptionalLong.of(0);
+        return 0;
       }
       learners.lock(user);
     }
     var head = NotificationHead.of(user).orElse(LogHead.EMPTY);
     var first = firstToKeep(user, head, chunk);
     NotificationHead.begin(user, first.seq, first.sentAt);
-    return OptionalLong.of(Notification.deleteBefore(user, first.seq));
+    return (int) Notification.deleteBefore(user, first.seq);
   }
 
   private record First(long seq, Instant sentAt) {}

@@ -2,7 +2,6 @@ package dev.laurel.realtime.board;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.laurel.broadcast.Subscription;
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
@@ -44,7 +43,6 @@ final class BoardFeed {
   private final Tick pageTick;
   private final Tick rankTick;
   private final Set<BoardViewer> viewers = ConcurrentHashMap.newKeySet();
-  private Subscription subscription;
 
   BoardFeed(
       Board board,
@@ -66,14 +64,6 @@ final class BoardFeed {
 
   private static long rankInterval(long took) {
     return Math.max(2 * took, Math.min(RANK_PAUSE * took, LONGEST_RANK_INTERVAL));
-  }
-
-  void subscription(Subscription subscription) {
-    this.subscription = subscription;
-  }
-
-  Subscription subscription() {
-    return subscription;
   }
 
   void join(BoardViewer viewer) {

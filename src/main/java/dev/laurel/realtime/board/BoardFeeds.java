@@ -12,12 +12,11 @@ import dev.laurel.outage.SchedulerStalled;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.RealtimeMetrics;
 import dev.laurel.realtime.frame.ServerFrames;
+import dev.laurel.realtime.session.Feeds;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
@@ -26,7 +25,7 @@ import java.util.function.Function;
 class BoardFeeds {
   private static final String INTERVAL = "${laurel.realtime.reconcile-interval}";
 
-  private final Map<Board, BoardFeed> feeds = new ConcurrentHashMap<>();
+  private final Feeds<Board, BoardFeed> feeds = new Feeds<>(BoardFeed::isEmpty);
   private final BoardChannel channel;
   private final Broadcast broadcast;
   private final Function<Board, BoardFeed> newFeed;
@@ -45,7 +44,7 @@ class BoardFeeds {
     this.broadcast = broadcast;
     this.newFeed =
         board -> new BoardFeed(board, leaderboard, frames, executor, config, database, metrics);
-    metrics.gauge("boards", "Boards that are being viewed", feeds, Map::size);
+    metrics.gauge("boards", "Boards that are being viewed", feeds, Feeds::size);
   }
 
   /**
@@ -61,7 +60,7 @@ class BoardFeeds {
   void readWithoutHints() {
     boolean impaired = broadcast.isImpaired();
     if (impaired || wasImpaired) {
-      feeds.values().forEach(BoardFeed::changed);
+      feeds.forEach((board, feed) -> feed.changed());
     }
     wasImpaired = impaired;
   }
@@ -71,42 +70,27 @@ class BoardFeeds {
   }
 
   void onRestored(@ObservesAsync SubscriptionsRestored restored) {
-    feeds.values().forEach(BoardFeed::changed);
+    feeds.forEach((board, feed) -> feed.changed());
   }
 
   void onRestored(@ObservesAsync DatabaseRestored restored) {
-    feeds.values().forEach(BoardFeed::changed);
+    feeds.forEach((board, feed) -> feed.changed());
   }
 
   /** Serves a viewer from now on, and sends it what has changed since its page was read. */
   void join(BoardViewer viewer) {
-    feeds.compute(
-        viewer.board(),
-        (board, present) -> {
-          var feed = present != null ? present : open(board);
-          feed.join(viewer);
-          return feed;
-        });
+    feeds.join(viewer.board(), this::open, feed -> feed.join(viewer));
   }
 
-  private BoardFeed open(Board board) {
+  private Feeds.Opened<BoardFeed> open(Board board) {
     var feed = newFeed.apply(board);
-    feed.subscription(channel.subscribe(board, feed::changed));
+    var hints = channel.subscribe(board, feed::changed);
     // Changes before Redis confirmed the subscription came without a hint.
-    feed.subscription().established().thenRun(feed::changed);
-    return feed;
+    hints.established().thenRun(feed::changed);
+    return new Feeds.Opened<>(feed, hints);
   }
 
   void leave(BoardViewer viewer) {
-    feeds.computeIfPresent(
-        viewer.board(),
-        (board, feed) -> {
-          feed.leave(viewer);
-          if (!feed.isEmpty()) {
-            return feed;
-          }
-          feed.subscription().close();
-          return null;
-        });
+    feeds.leave(viewer.board(), feed -> feed.leave(viewer));
   }
 }

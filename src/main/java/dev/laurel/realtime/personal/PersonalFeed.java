@@ -1,6 +1,5 @@
 package dev.laurel.realtime.personal;
 
-import dev.laurel.broadcast.Subscription;
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogReadBulk.Delivered;
@@ -27,7 +26,6 @@ final class PersonalFeed {
   private final HintTraces traces;
   private final int maxHintChars;
   private final List<SocketPosition> sockets = new ArrayList<>();
-  private Subscription subscription;
   private LogHead readCursor = LogHead.EMPTY;
   private long newest;
   private boolean reading;
@@ -48,14 +46,6 @@ final class PersonalFeed {
     this.metrics = metrics;
     this.traces = traces;
     this.maxHintChars = maxHintChars;
-  }
-
-  synchronized void subscription(Subscription newSubscription) {
-    subscription = newSubscription;
-  }
-
-  synchronized Subscription subscription() {
-    return subscription;
   }
 
   /**

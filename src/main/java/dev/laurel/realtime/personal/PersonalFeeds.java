@@ -14,6 +14,7 @@ import dev.laurel.outage.DatabaseRestored;
 import dev.laurel.outage.JobFailures;
 import dev.laurel.outage.SchedulerStalled;
 import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.session.Feeds;
 import dev.laurel.realtime.session.Session;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +22,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -34,7 +33,7 @@ import java.util.concurrent.ExecutorService;
 class PersonalFeeds {
   private static final String JOB = "realtime.reconcile-logs";
 
-  private final Map<String, PersonalFeed> feeds = new ConcurrentHashMap<>();
+  private final Feeds<String, PersonalFeed> feeds = new Feeds<>(PersonalFeed::isEmpty);
   private final LogReadBulk reader;
   private final BatchingLogReader log;
   private final Inbox inbox;
@@ -89,37 +88,22 @@ class PersonalFeeds {
   /** Begins to deliver the user's log to a socket. */
   void join(Session session, StartPoint start) {
     var socket = new SocketPosition(session, start);
-    feeds.compute(
-        session.user(),
-        (user, present) -> {
-          var feed = present != null ? present : open(user);
-          feed.join(socket, start.head());
-          return feed;
-        });
+    feeds.join(session.user(), this::open, feed -> feed.join(socket, start.head()));
   }
 
-  private PersonalFeed open(String user) {
+  private Feeds.Opened<PersonalFeed> open(String user) {
     var feed = new PersonalFeed(user, log, metrics, traces, config.queueBytes() / 4);
-    feed.subscription(
+    var hints =
         broadcast.subscribe(
-            UserChannel.name(user), UserChannel.receiver(feed::receive, feed::receiveRead)));
+            UserChannel.name(user), UserChannel.receiver(feed::receive, feed::receiveRead));
     // Entries committed before Redis confirmed the subscription came without a hint. If this read
     // fails, the next reconciliation repairs it.
-    feed.subscription().established().thenRun(() -> log.head(user).thenAccept(feed::receiveRead));
-    return feed;
+    hints.established().thenRun(() -> log.head(user).thenAccept(feed::receiveRead));
+    return new Feeds.Opened<>(feed, hints);
   }
 
   void leave(Session session) {
-    feeds.computeIfPresent(
-        session.user(),
-        (user, feed) -> {
-          feed.leave(session);
-          if (!feed.isEmpty()) {
-            return feed;
-          }
-          feed.subscription().close();
-          return null;
-        });
+    feeds.leave(session.user(), feed -> feed.leave(session));
   }
 
   /** Moves the user's read cursor to {@code seq}, and tells the user's other sessions. */
@@ -145,7 +129,7 @@ class PersonalFeeds {
       skipExecutionIf = DatabaseAway.class,
       identity = JOB)
   void reconcile() {
-    if (feeds.isEmpty()) {
+    if (feeds.size() == 0) {
       return;
     }
     long begun = System.nanoTime();

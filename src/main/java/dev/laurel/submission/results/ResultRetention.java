@@ -3,6 +3,7 @@ package dev.laurel.submission.results;
 import dev.laurel.course.Learners;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
 import dev.laurel.submission.SubmissionConfig;
 import io.micrometer.core.instrument.Counter;
@@ -93,12 +94,8 @@ class ResultRetention {
       var page = users;
       for (var user :
           QuarkusTransaction.requiringNew().call(() -> expiry.usersWithExpired(page, horizon))) {
-        int pruned = chunk;
-        while (pruned == chunk) {
-          pruned = QuarkusTransaction.requiringNew().call(() -> prune(user, horizon, chunk));
-          if (pruned < 0 || !deleted.test(pruned)) {
-            return;
-          }
+        if (!Chunks.repeat(chunk, () -> prune(user, horizon, chunk), deleted)) {
+          return;
         }
       }
       last = users.get(users.size() - 1);

@@ -1,0 +1,29 @@
+package dev.laurel.sql;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
+
+/** Long deletions in short transactions, so that nobody waits long for their locks. */
+public final class Chunks {
+  private Chunks() {}
+
+  /**
+   * Deletes chunk after chunk, each in its own transaction, until one is not full. Blocks.
+   *
+   * @param size the rows of a full chunk
+   * @param delete deletes a chunk and returns how many rows it had; a negative number ends all
+   * @param proceed receives that number after the commit, and returns whether to continue
+   * @return false if it ended before everything was deleted
+   */
+  public static boolean repeat(int size, IntSupplier delete, IntPredicate proceed) {
+    int deleted = size;
+    while (deleted == size) {
+      deleted = QuarkusTransaction.requiringNew().call(delete::getAsInt);
+      if (deleted < 0 || !proceed.test(deleted)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
