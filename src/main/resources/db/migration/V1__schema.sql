@@ -20,11 +20,13 @@ create table course_class (
   created_at timestamptz not null default now()
 );
 
--- The members of each class.
+-- The members of each class. An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
+-- put rosters can make anybody an instructor, which must have no effect beyond the class.
 create table membership (
   class_id   text        not null references course_class (id) on delete cascade,
   user_id    text        not null references learner (id) on delete cascade,
   role       text        not null check (role in ('student', 'instructor')),
+  confirmed  boolean     not null default false,
   created_at timestamptz not null default now(),
   primary key (class_id, user_id)
 );
@@ -202,15 +204,18 @@ create index board_setting_to_freeze on board_setting (freeze_at) where not froz
 insert into board_setting (board, pseudonym_key)
 values ('global', encode(sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea), 'base64'));
 
--- Users who asked to be hidden from the other students of a board.
+-- Users who are hidden from the other students of a board: because they asked for it, with an empty left_class, or on the
+-- global board also because they left this class while it hid them.
 create table hidden_user (
-  board   text not null,
-  user_id text not null,
-  primary key (board, user_id)
+  board      text not null,
+  user_id    text not null,
+  left_class text not null default '',
+  primary key (board, user_id, left_class)
 );
 create index hidden_user_of_user on hidden_user (user_id);
 
--- Snapshots: a frozen board as students see it, or the final board of a closed season. Positions count from 0.
+-- Snapshots: a frozen board as students see it, or the final board of a closed season. Positions count from 0. Who is
+-- "hidden" when a board becomes final stays so; on a frozen board nobody is, since what hides names changes it at once.
 create table frozen_standing (
   board              text        not null,
   position           integer     not null,
@@ -219,6 +224,7 @@ create table frozen_standing (
   rank               integer     not null,
   completed_problems integer     not null,
   updated_at         timestamptz not null,
+  hidden             boolean     not null default false,
   primary key (board, position)
 );
 create unique index frozen_standing_of_user on frozen_standing (user_id, board);

@@ -53,7 +53,7 @@ public class Classes {
             newcomers.stream().map(user -> Membership.of(classId, user, Role.student)));
         // Observers read memberships past the persistence context.
         Membership.flush();
-        changes.fire(new MembershipsChanged(classId, newcomers));
+        changes.fire(new MembershipsChanged(classId, newcomers, Set.of()));
         changed = true;
       }
     }

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -65,15 +66,18 @@ public class RosterService {
             .filter(membership -> locked.contains(membership.userId))
             .collect(toMap(membership -> membership.userId, Function.identity()));
     var changed = new HashSet<String>();
+    var formerStudents = new HashSet<String>();
     present.forEach(
         (user, membership) -> {
-          if (!wanted.containsKey(user)) {
-            membership.delete();
-            changed.add(user);
-          } else if (membership.role != wanted.get(user).role()) {
-            membership.role = wanted.get(user).role();
-            changed.add(user);
+          var wantedRole = Optional.ofNullable(wanted.get(user)).map(Member::role);
+          if (wantedRole.equals(Optional.of(membership.role))) {
+            return;
           }
+          changed.add(user);
+          if (membership.role == Role.student) {
+            formerStudents.add(user);
+          }
+          wantedRole.ifPresentOrElse(role -> membership.role = role, membership::delete);
         });
     wanted.forEach(
         (user, member) -> {
@@ -88,7 +92,7 @@ public class RosterService {
         "%d members, %d changed".formatted(wanted.size(), changed.size()));
     if (!changed.isEmpty()) {
       Membership.flush();
-      changes.fire(new MembershipsChanged(classId, changed));
+      changes.fire(new MembershipsChanged(classId, changed, formerStudents));
     }
   }
 

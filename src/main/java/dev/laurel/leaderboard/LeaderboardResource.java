@@ -141,7 +141,6 @@ class LeaderboardResource {
   }
 
   private Visibility visibility(Board board, Visibility visibility) {
-    audience(board);
     visibilities.hide(board, caller(), visibility.hidden());
     return visibility;
   }

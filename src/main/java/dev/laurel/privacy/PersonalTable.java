@@ -40,7 +40,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           special("audit", AUDIT, "a.id"),
           simple("earned_achievement", "user_id", "achievement_id"),
           special("frozen_standing", rows("frozen_standing", "user_id", "board"), "board"),
-          simple("hidden_user", "user_id", "board"),
+          simple("hidden_user", "user_id", "board", "left_class"),
           simple("learner", "id", "id"),
           simple("membership", "user_id", "class_id"),
           simple("notification", "user_id", "seq"),

@@ -137,7 +137,7 @@ class SeasonClosing {
         sql.withTimeout(
             TIMEOUT,
             () -> {
-              long copied = snapshots.copy(season.board());
+              long copied = snapshots.copyFinal(season.board());
               clear(season);
               return copied;
             });

@@ -2,7 +2,6 @@ package dev.laurel.leaderboard.season;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
-import dev.laurel.leaderboard.Board;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The seasons in the database. All methods block. */
@@ -121,16 +119,6 @@ public class Seasons {
   /** The version of the season's final board; empty while there is none. */
   public Optional<Long> finalVersion(String id) {
     return SeasonEntity.<SeasonEntity>findByIdOptional(id).map(season -> season.finalVersion);
-  }
-
-  /** Adds one to the versions of those of the boards that are final, in the order of their ids. */
-  @Transactional(TxType.MANDATORY)
-  public void touchFinalBoards(Set<Board> boards) {
-    var ids = boards.stream().flatMap(board -> board.seasonId().stream()).toList();
-    SeasonEntity.<SeasonEntity>find("id in ?1 and finalVersion is not null order by id", ids)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .list()
-        .forEach(season -> season.finalVersion++);
   }
 
   private static List<Season> seasons(List<SeasonEntity> found) {

@@ -8,9 +8,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** How a board is shown to students. Those of a board without a row are the defaults. */
 @Entity
+@DynamicUpdate // "revision" is counted by the database
 @Table(name = "board_setting")
 public class BoardSettings extends PanacheEntityBase {
   static final int DEFAULT_TOP = 10;
@@ -55,6 +57,15 @@ public class BoardSettings extends PanacheEntityBase {
   /** True if students see a snapshot. */
   public boolean isFrozen() {
     return frozen;
+  }
+
+  /** The last rank whose name students see, but for names that are hidden for other reasons. */
+  int lastNamed() {
+    return switch (names) {
+      case everyone -> Integer.MAX_VALUE;
+      case top -> top;
+      case anonymous -> 0;
+    };
   }
 
   /** The number of changes to what is shown, other than of standings. */

@@ -1,9 +1,14 @@
 package dev.laurel.leaderboard.visibility;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
+import dev.laurel.course.Classes;
 import dev.laurel.leaderboard.Board;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -12,17 +17,22 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The settings of boards in the database. A board without any has the defaults. Blocks. */
 @ApplicationScoped
 class BoardSettingsRepository {
   private static final int KEY_BYTES = 32;
 
+  private final Classes classes;
   private final Audit audit;
+  private final Event<BoardRevised> revised;
   private final SecureRandom random = new SecureRandom();
 
-  BoardSettingsRepository(Audit audit) {
+  BoardSettingsRepository(Classes classes, Audit audit, Event<BoardRevised> revised) {
+    this.classes = classes;
     this.audit = audit;
+    this.revised = revised;
   }
 
   @Transactional
@@ -41,10 +51,14 @@ class BoardSettingsRepository {
   /** Locks the board's settings until the transaction ends, creating them if need be. */
   @Transactional(TxType.MANDATORY)
   BoardSettings lock(Board board) {
+    create(board);
+    return BoardSettings.findById(board.key(), LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  private void create(Board board) {
     var key = new byte[KEY_BYTES];
     random.nextBytes(key);
     BoardSettings.insertDefaults(board.key(), Base64.getEncoder().encodeToString(key));
-    return BoardSettings.findById(board.key(), LockModeType.PESSIMISTIC_WRITE);
   }
 
   /**
@@ -57,33 +71,62 @@ class BoardSettingsRepository {
     var settings = lock(board);
     settings.names = names;
     settings.top = top;
-    settings.revision++;
     audit.record(
         AuditAction.BOARD_NAMES_CHANGED,
         board.key(),
         names == NamePolicy.top ? names + " " + top : names.name());
+    reviseNames(board);
   }
 
   /** Hides the user from the other students of the board, or shows the user again. */
-  @Transactional
+  @Transactional(TxType.MANDATORY)
   void hide(Board board, String user, boolean hidden) {
-    var settings = lock(board);
+    lock(board);
     if (hidden) {
-      HiddenUser.insert(board.key(), user);
+      HiddenUser.insert(board, List.of(user), HiddenUser.ASKED);
     } else {
-      HiddenUser.deleteById(new HiddenUser.Key(board.key(), user));
+      HiddenUser.delete("board = ?1 and userId = ?2", board.key(), user);
     }
-    settings.revision++;
+    reviseNames(board);
   }
 
-  /** Makes viewers of the boards look again, although no standing has changed. */
+  /** Students hidden in a class are hidden on the global board, which changes with the class's. */
+  private void reviseNames(Board board) {
+    revise(
+        board.classId().filter(classes::hasStudents).isPresent()
+            ? List.of(board, Board.GLOBAL)
+            : List.of(board));
+  }
+
+  /**
+   * Makes viewers of the boards and of their seasons look again after the commit, although no
+   * standing has changed. In the order of their keys, since others wait for their settings.
+   *
+   * @param boards no seasons
+   */
   @Transactional
   void revise(Collection<Board> boards) {
-    var keys = boards.stream().map(Board::key).toList();
-    BoardSettings.<BoardSettings>find("board in ?1 order by board", keys)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .list()
-        .forEach(settings -> settings.revision++);
+    boards.stream()
+        .sorted(comparing(Board::key))
+        .forEach(
+            board -> {
+              create(board);
+              BoardSettings.update("revision = revision + 1 where board = ?1", board.key());
+              revised.fire(new BoardRevised(board));
+            });
+  }
+
+  /**
+   * The students who are hidden in a class. Locks the settings of its board: neither they nor the
+   * students' wishes change until the transaction ends.
+   */
+  @Transactional(TxType.MANDATORY)
+  Set<String> hiddenAmong(Board board, Set<String> students) {
+    return lock(board).names != NamePolicy.everyone
+        ? students
+        : HiddenUser.<HiddenUser>stream("board = ?1 and userId in ?2", board.key(), students)
+            .map(hidden -> hidden.userId)
+            .collect(toSet());
   }
 
   /** True if the board does not show all names. */

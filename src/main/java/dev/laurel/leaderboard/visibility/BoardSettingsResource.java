@@ -61,7 +61,6 @@ class BoardSettingsResource {
 
   private final BoardSettingsRepository settings;
   private final Freezing freezing;
-  private final VisibilityChanges visibilities;
   private final Classes classes;
   private final SecurityIdentity identity;
   private final Clock clock;
@@ -69,13 +68,11 @@ class BoardSettingsResource {
   BoardSettingsResource(
       BoardSettingsRepository settings,
       Freezing freezing,
-      VisibilityChanges visibilities,
       Classes classes,
       SecurityIdentity identity,
       Clock clock) {
     this.settings = settings;
     this.freezing = freezing;
-    this.visibilities = visibilities;
     this.classes = classes;
     this.identity = identity;
     this.clock = clock;
@@ -96,7 +93,7 @@ class BoardSettingsResource {
     var board = taughtBoard(id);
     settings.showNames(
         board, request.names(), request.top() == null ? BoardSettings.DEFAULT_TOP : request.top());
-    return changed(board);
+    return of(board);
   }
 
   @PUT
@@ -115,7 +112,7 @@ class BoardSettingsResource {
     }
     freezing.freezeAt(
         board, request.at() == null || request.at().isBefore(now) ? now : request.at());
-    return changed(board);
+    return of(board);
   }
 
   @DELETE
@@ -124,13 +121,7 @@ class BoardSettingsResource {
   public Settings thaw(@PathParam("id") @Identifier String id) {
     var board = taughtBoard(id);
     freezing.freezeAt(board, null);
-    return changed(board);
-  }
-
-  private Settings changed(Board board) {
-    var now = of(board);
-    visibilities.announce(board);
-    return now;
+    return of(board);
   }
 
   private Settings of(Board board) {

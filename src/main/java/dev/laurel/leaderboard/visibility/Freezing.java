@@ -3,7 +3,6 @@ package dev.laurel.leaderboard.visibility;
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.index.BoardChannel;
 import dev.laurel.outage.DatabaseAway;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -12,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Freezes boards at the time set for them: students go on seeing a snapshot. Whichever node notices
@@ -21,19 +21,12 @@ import java.time.Instant;
 public class Freezing {
   private final BoardSettingsRepository settings;
   private final SnapshotBulk snapshots;
-  private final BoardChannel channel;
   private final Audit audit;
   private final Clock clock;
 
-  Freezing(
-      BoardSettingsRepository settings,
-      SnapshotBulk snapshots,
-      BoardChannel channel,
-      Audit audit,
-      Clock clock) {
+  Freezing(BoardSettingsRepository settings, SnapshotBulk snapshots, Audit audit, Clock clock) {
     this.settings = settings;
     this.snapshots = snapshots;
-    this.channel = channel;
     this.audit = audit;
     this.clock = clock;
   }
@@ -49,7 +42,7 @@ public class Freezing {
     SnapshotStanding.delete("board", board.key());
     found.frozen = false;
     found.freezeAt = at;
-    found.revision++;
+    settings.revise(List.of(board));
     audit.record(
         at == null ? AuditAction.BOARD_THAWED : AuditAction.BOARD_FREEZE_SET,
         board.key(),
@@ -80,21 +73,18 @@ public class Freezing {
   }
 
   private void freeze(Board board) {
-    if (QuarkusTransaction.requiringNew().call(() -> makeSnapshot(board))) {
-      channel.publish(board);
-    }
+    QuarkusTransaction.requiringNew().run(() -> makeSnapshot(board));
   }
 
-  /** Returns false if the board is not to be frozen any more, or another node has done it. */
-  private boolean makeSnapshot(Board board) {
+  /** Does nothing if the board is not to be frozen any more, or another node has done it. */
+  private void makeSnapshot(Board board) {
     snapshots.lock(board);
     var found = settings.lock(board);
     if (!found.isFreezeDue(clock.instant())) {
-      return false;
+      return;
     }
     found.frozenVersion = snapshots.copy(board);
     found.frozen = true;
-    found.revision++;
-    return true;
+    settings.revise(List.of(board));
   }
 }

@@ -7,6 +7,7 @@ import dev.laurel.leaderboard.standing.PlayerDetails;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,21 +15,29 @@ import java.util.function.Function;
 /**
  * Reads names and details of a board's users, and who of them is hidden: users who hide on the
  * board, and on boards of everybody also students of classes in which they hide or which do not
- * show all names. All methods block.
+ * show all names. Those who leave such a class stay hidden, and so does, on a final board, who was
+ * hidden when it became final. All methods block.
  */
 @ApplicationScoped
 public class Players {
   private static final String ON_BOARD =
       """
-      select s.userId, l.username, s.tally.completedProblems, s.updatedAt, %s
+      select s.userId, l.username, s.tally.completedProblems, s.updatedAt,
+             case when %s then true else false end
       from Standing s join Learner l on l.id = s.userId
       where s.board = :board and s.userId in :users""";
 
   private static final String ON_SNAPSHOT =
       """
-      select s.userId, l.username, s.completedProblems, s.updatedAt, %s
+      select s.userId, l.username, s.completedProblems, s.updatedAt,
+             case when s.hidden or %s then true else false end
       from SnapshotStanding s left join Learner l on l.id = s.userId
       where s.board = :board and s.userId in :users""";
+
+  private static final String HIDE_ON_SNAPSHOT =
+      """
+      update SnapshotStanding s set s.hidden = true
+      where s.board = :board and (s.rank > :lastNamed or %s)""";
 
   private static final String HIDDEN_ON_BOARD =
       "exists (select 1 from HiddenUser h where h.board = :total and h.userId = s.userId)";
@@ -74,9 +83,25 @@ public class Players {
         .collect(toMap(PlayerDetails::user, Function.identity()));
   }
 
+  /**
+   * Hides for good, in the snapshot of a board, the users who are hidden on the board now.
+   *
+   * @param lastNamed the last rank whose name is shown
+   */
+  @Transactional(TxType.MANDATORY)
+  void hideOnSnapshot(Board board, int lastNamed) {
+    entities
+        .createQuery(HIDE_ON_SNAPSHOT.formatted(hidden(board)))
+        .setParameter("board", board.key())
+        .setParameter("total", board.total().key())
+        .setParameter("lastNamed", lastNamed)
+        .executeUpdate();
+  }
+
+  /** The condition that a user {@code s} is hidden on the board, whatever their rank. */
   private static String hidden(Board board) {
-    var condition =
-        board.classId().isPresent() ? HIDDEN_ON_BOARD : HIDDEN_ON_BOARD + " or " + HIDDEN_IN_CLASS;
-    return "case when " + condition + " then true else false end";
+    return board.classId().isPresent()
+        ? HIDDEN_ON_BOARD
+        : HIDDEN_ON_BOARD + " or " + HIDDEN_IN_CLASS;
   }
 }

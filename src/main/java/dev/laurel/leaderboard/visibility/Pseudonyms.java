@@ -27,15 +27,8 @@ public final class Pseudonyms {
 
   /** True if the audience sees a pseudonym instead of the user's name. */
   public boolean hides(RankedUser user, PlayerDetails details) {
-    return audience == Audience.STUDENTS && (details.hidden() || settingsHide(user.rank()));
-  }
-
-  private boolean settingsHide(int rank) {
-    return switch (settings.names) {
-      case everyone -> false;
-      case top -> rank > settings.top;
-      case anonymous -> true;
-    };
+    return audience == Audience.STUDENTS
+        && (details.hidden() || user.rank() > settings.lastNamed());
   }
 
   /** The user as the audience sees them: by name, or under a pseudonym. */

@@ -16,9 +16,13 @@ import jakarta.transaction.Transactional.TxType;
 @ApplicationScoped
 public class SnapshotBulk {
   private final Sql sql;
+  private final Players players;
+  private final BoardSettingsRepository settings;
 
-  SnapshotBulk(Sql sql) {
+  SnapshotBulk(Sql sql, Players players, BoardSettingsRepository settings) {
     this.sql = sql;
+    this.players = players;
+    this.settings = settings;
   }
 
   /**
@@ -31,9 +35,17 @@ public class SnapshotBulk {
     sql.lock(AdvisoryLock.FREEZING, board.key());
   }
 
+  /** Copies the board like {@link #copy}, and hides for good who is hidden on it now. */
+  @Transactional(TxType.MANDATORY)
+  public long copyFinal(Board board) {
+    long version = copy(board);
+    players.hideOnSnapshot(board, settings.find(board.total()).lastNamed());
+    return version;
+  }
+
   /** Copies the board, in the order that {@link StandingOrder} decides, and returns its version. */
   @Transactional(TxType.MANDATORY)
-  public long copy(Board board) {
+  long copy(Board board) {
     return sql.query(
             """
             with copied as (

@@ -32,4 +32,7 @@ class SnapshotStanding extends PanacheEntityBase {
 
   @Column(name = "updated_at")
   Instant updatedAt;
+
+  /** True if the name was hidden when the board became final; it never is shown again. */
+  boolean hidden;
 }

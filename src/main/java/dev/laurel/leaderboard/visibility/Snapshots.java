@@ -1,8 +1,7 @@
 package dev.laurel.leaderboard.visibility;
 
-import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
@@ -14,13 +13,11 @@ import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -35,19 +32,12 @@ public class Snapshots implements BoardSource {
   private final BoardSettingsRepository settings;
   private final Seasons seasons;
   private final Sql sql;
-  private final Event<SnapshotErased> erasures;
 
-  Snapshots(
-      Players players,
-      BoardSettingsRepository settings,
-      Seasons seasons,
-      Sql sql,
-      Event<SnapshotErased> erasures) {
+  Snapshots(Players players, BoardSettingsRepository settings, Seasons seasons, Sql sql) {
     this.players = players;
     this.settings = settings;
     this.seasons = seasons;
     this.sql = sql;
-    this.erasures = erasures;
   }
 
   @Override
@@ -124,17 +114,12 @@ public class Snapshots implements BoardSource {
     var boards =
         SnapshotStanding.<SnapshotStanding>stream("userId", user)
             .map(standing -> new Board(standing.board))
-            .collect(toCollection(() -> new TreeSet<>(comparing(Board::key))));
-    if (boards.isEmpty()) {
-      return;
-    }
-    settings.revise(boards);
-    seasons.touchFinalBoards(boards);
+            .toList();
+    settings.revise(boards.stream().map(Board::total).collect(toSet()));
     // Not through the entities: a board that is thawed meanwhile has no such rows any more.
     for (var board : boards) {
       SnapshotStanding.update(
           "userId = ?1 where board = ?2 and userId = ?3", erasedId(), board.key(), user);
-      erasures.fire(new SnapshotErased(board));
     }
   }
 

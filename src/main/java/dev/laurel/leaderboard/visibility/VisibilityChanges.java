@@ -1,32 +1,41 @@
 package dev.laurel.leaderboard.visibility;
 
 import dev.laurel.course.Classes;
+import dev.laurel.course.Learners;
 import dev.laurel.course.MembershipsChanged;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.index.BoardChannel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
-/** Announces when boards begin to show or to hide names, so that open pages are sent anew. */
+/**
+ * Hides users and shows them again, when they ask for it or leave a class, and announces boards
+ * that look different since.
+ */
 @ApplicationScoped
 public class VisibilityChanges {
   private static final Logger LOG = Logger.getLogger("laurel.leaderboard");
 
   private final BoardSettingsRepository settings;
+  private final Learners learners;
   private final Classes classes;
   private final BoardChannel channel;
   private final ExecutorService executor;
 
   VisibilityChanges(
       BoardSettingsRepository settings,
+      Learners learners,
       Classes classes,
       BoardChannel channel,
       ExecutorService executor) {
     this.settings = settings;
+    this.learners = learners;
     this.classes = classes;
     this.channel = channel;
     this.executor = executor;
@@ -35,36 +44,39 @@ public class VisibilityChanges {
   /**
    * Hides a user from the other students of a board, or shows the user again, and announces it.
    * Blocks.
+   *
+   * @throws ProblemException 403, if the user is no member of the board's class
    */
+  @Transactional
   public void hide(Board board, String user, boolean hidden) {
-    settings.hide(board, user, hidden);
-    announce(board);
-  }
-
-  /**
-   * Announces that a board's settings have changed. If the board is that of a class with students,
-   * the global one changes too: students hidden in the class are hidden there. Viewers of seasons
-   * hear of the total boards as well. Blocks.
-   */
-  void announce(Board board) {
-    channel.publish(board);
-    if (board.classId().filter(classes::hasStudents).isPresent()) {
-      announceGlobal();
+    // Neither does the user leave the class meanwhile, nor is erased.
+    learners.lock(user);
+    if (board.classId().filter(id -> classes.role(id, user).isEmpty()).isPresent()) {
+      throw ProblemException.forbidden("Only members of a class see its board.");
     }
+    settings.hide(board, user, hidden);
   }
 
-  private void announceGlobal() {
-    settings.revise(List.of(Board.GLOBAL));
-    channel.publish(Board.GLOBAL);
-  }
-
-  void onErased(@Observes(during = TransactionPhase.AFTER_SUCCESS) SnapshotErased erased) {
-    channel.publish(erased.board());
+  void onRevised(@Observes(during = TransactionPhase.AFTER_SUCCESS) BoardRevised revised) {
+    channel.publish(revised.board());
   }
 
   /**
-   * Students who join or leave a class that hides names are shown differently on boards of
-   * everybody. Those who read the boards see it at once; this tells those who follow them.
+   * Keeps students hidden on boards of everybody who leave a class that hides them, until they
+   * return to it or ask to be shown.
+   */
+  void keepHidden(@Observes MembershipsChanged change) {
+    var classId = change.classId();
+    if (!change.formerStudents().isEmpty()) {
+      var hidden = settings.hiddenAmong(Board.ofClass(classId), change.formerStudents());
+      HiddenUser.insert(Board.GLOBAL, hidden, classId);
+    }
+    HiddenUser.deleteReturned(classId, change.users());
+  }
+
+  /**
+   * Students who join a class that hides names are shown differently on boards of everybody. Those
+   * who read the boards see it at once; this tells those who follow them.
    */
   void onMembershipsChanged(
       @Observes(during = TransactionPhase.AFTER_SUCCESS) MembershipsChanged change) {
@@ -74,8 +86,7 @@ public class VisibilityChanges {
   private void announceMembers(Board board) {
     try {
       if (settings.hidesAnybody(board)) {
-        channel.publish(board);
-        announceGlobal();
+        settings.revise(List.of(board, Board.GLOBAL));
       }
     } catch (RuntimeException e) {
       LOG.debugf(e, "Hidden users of %s could not be read", board.key());

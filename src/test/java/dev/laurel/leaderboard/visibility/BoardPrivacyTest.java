@@ -217,20 +217,6 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void aStudentWhoLeavesAClassThatHidesNamesIsNamedOnTheGlobalBoardAgain() {
-    // Given
-    course.showNames("anonymous");
-    backEnd.solve(ada, null, 1_000_000);
-    assertHides(topOfAll(bob), ada);
-
-    // When
-    course.enrol();
-
-    // Then
-    assertTrue(ids(topOfAll(bob)).contains(ada));
-  }
-
-  @Test
   void namesHiddenInAClassAreHiddenOnOpenAndClosedGlobalSeasons() {
     // Given
     var season = course.startGlobalSeason(Map.of());
@@ -280,10 +266,6 @@ class BoardPrivacyTest {
         assertHides(cys.await("initial_user_rank"), ada, bob);
       }
     }
-  }
-
-  private JsonNode topOfAll(String user) {
-    return backEnd.get("/api/leaderboards/global?page_size=100", user);
   }
 
   @Test
