@@ -14,14 +14,14 @@ final class DemoClass {
   static final String INSTRUCTOR = "prof";
 
   /** Everybody; the instructor last. */
-  static final List<Person> PEOPLE =
+  static final List<Roster.Member> PEOPLE =
       Stream.concat(
               Stream.of(
                       "alice", "bob", "carol", "dan", "erin", "frank", "grace", "heidi", "ivan",
                       "judy", "kim", "leo", "mallory", "nina", "olivia", "peggy", "quinn", "rupert",
                       "sybil", "trent", "uma", "victor", "walter", "zoe")
-                  .map(name -> new Person(name, name, Role.student)),
-              Stream.of(new Person(INSTRUCTOR, INSTRUCTOR, Role.instructor)))
+                  .map(name -> new Roster.Member(name, name, Role.student)),
+              Stream.of(new Roster.Member(INSTRUCTOR, INSTRUCTOR, Role.instructor)))
           .toList();
 
   private DemoClass() {}
@@ -34,11 +34,6 @@ final class DemoClass {
   }
 
   static Roster roster() {
-    return new Roster(
-        NAME,
-        TIME_ZONE,
-        PEOPLE.stream()
-            .map(person -> new Roster.Member(person.id(), person.username(), person.role()))
-            .toList());
+    return new Roster(NAME, TIME_ZONE, PEOPLE);
   }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.laurel.course.Roster;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.validation.Valid;
@@ -22,7 +23,7 @@ class DemoResource {
    * @param users the instructor last
    */
   @RegisterForReflection
-  record Guide(@JsonProperty("class") CourseClass courseClass, List<Person> users) {}
+  record Guide(@JsonProperty("class") CourseClass courseClass, List<Roster.Member> users) {}
 
   /** The class as members see it. */
   @RegisterForReflection

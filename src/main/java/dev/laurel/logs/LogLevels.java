@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -35,10 +34,7 @@ class LogLevels {
    * @param before the former level; null if inherited
    */
   private record Set(
-      java.util.logging.Logger category,
-      java.util.logging.Level before,
-      LogLevel level,
-      Future<?> end) {}
+      java.util.logging.Logger category, java.util.logging.Level before, LogLevel level) {}
 
   private final Map<String, Set> set = new TreeMap<>();
   private final String self = UUID.randomUUID().toString();
@@ -79,19 +75,10 @@ class LogLevels {
   private synchronized LogLevel setHere(String category, LogLevel.Level level, Duration lasting) {
     var logger = java.util.logging.Logger.getLogger(category);
     var earlier = set.get(category);
-    if (earlier != null) {
-      earlier.end().cancel(false);
-    }
     var until = clock.instant().plus(lasting);
     var now = new LogLevel(category, level, until);
-    set.put(
-        category,
-        new Set(
-            logger,
-            earlier == null ? logger.getLevel() : earlier.before(),
-            now,
-            executor.schedule(
-                () -> reset(category, until), lasting.toMillis(), TimeUnit.MILLISECONDS)));
+    set.put(category, new Set(logger, earlier == null ? logger.getLevel() : earlier.before(), now));
+    executor.schedule(() -> reset(category, until), lasting.toMillis(), TimeUnit.MILLISECONDS);
     logger.setLevel(org.jboss.logmanager.Level.parse(level.name()));
     LOG.infof("%s is logged from %s on for %d s", category, level, lasting.toSeconds());
     return now;

@@ -2,6 +2,7 @@ package dev.laurel.submission;
 
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
+import dev.laurel.errors.Moment;
 import dev.laurel.errors.Text;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
@@ -41,15 +42,13 @@ public record SubmissionRequest(
     @NotNull @PositiveOrZero @Max(MAX_SCORE) Double score,
     @NotNull @Positive @Max(MAX_SCORE) Double maxScore,
     @Min(1) Integer attemptNumber,
-    Instant gradedAt,
+    @Moment Instant gradedAt,
     Boolean passed) {
 
   static final long MAX_SCORE = 1_000_000_000;
 
   /** Graders' clocks may be ahead of ours by this much. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
-  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   /** The user, with the name that others see. */
   @Schema(name = "Submitter")
@@ -62,7 +61,8 @@ public record SubmissionRequest(
   }
 
   /**
-   * Errors that constraints of single fields don't find: a score above its maximum, a wrong time.
+   * Errors that constraints of single fields don't find: a score above its maximum, a time in the
+   * future.
    */
   List<FieldError> contradictions(Instant now) {
     var errors = new ArrayList<FieldError>();
@@ -71,9 +71,6 @@ public record SubmissionRequest(
     }
     if (gradedAt != null && gradedAt.isAfter(now.plus(CLOCK_SKEW))) {
       errors.add(new FieldError("graded_at", "must not be in the future"));
-    }
-    if (gradedAt != null && gradedAt.isBefore(EARLIEST)) {
-      errors.add(new FieldError("graded_at", "must not be before " + EARLIEST));
     }
     return errors;
   }
