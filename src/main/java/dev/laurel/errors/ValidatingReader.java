@@ -8,41 +8,50 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 import java.util.List;
 
-/** Turns JSON into a validated value or a list of field errors. Thread-safe; does not block. */
+/** Turns JSON of a request into a validated value. Thread-safe; does not block. */
 @ApplicationScoped
 public class ValidatingReader {
   private final ObjectMapper mapper;
+  private final UnknownFields unknownFields;
   private final Validator validator;
   private final JsonErrors jsonErrors;
 
-  ValidatingReader(ObjectMapper mapper, Validator validator, JsonErrors jsonErrors) {
+  ValidatingReader(
+      ObjectMapper mapper,
+      UnknownFields unknownFields,
+      Validator validator,
+      JsonErrors jsonErrors) {
     this.mapper = mapper;
+    this.unknownFields = unknownFields;
     this.validator = validator;
     this.jsonErrors = jsonErrors;
   }
 
   /**
-   * Reads {@code node} as a {@code type} and checks its constraints. A wrong JSON type is reported
-   * alone, the first one met; broken constraints are reported together, in the order of their
-   * fields' names.
+   * Reads {@code node} as a {@code type} and checks its constraints. Unknown fields are removed
+   * from the node.
    *
+   * @param besides fields of the node that {@code type} doesn't have
+   * @throws ProblemException 400 with the unknown fields, unless the client has asked to ignore
+   *     them; or with the first wrong JSON type; or with all broken constraints
    * @throws IllegalStateException if Jackson cannot read {@code type} at all
    */
-  public <T> Parsed<T> parse(JsonNode node, Class<T> type) {
+  public <T> T read(JsonNode node, Class<T> type, String... besides) {
     T value;
     try {
-      value = mapper.treeToValue(node, type);
+      value = unknownFields.read(node, mapper.constructType(type), List.of(besides));
     } catch (InvalidDefinitionException e) {
       throw new IllegalStateException(e);
     } catch (JsonProcessingException e) {
-      return new Parsed.Invalid<>(List.of(jsonErrors.describe(e)));
+      throw ProblemException.badRequest(List.of(jsonErrors.describe(e)));
     }
     if (value == null) {
-      return new Parsed.Invalid<>(List.of(new FieldError("", "must be an object")));
+      throw ProblemException.badRequest(List.of(new FieldError("", "must be an object")));
     }
     var violations = validator.validate(value);
-    return violations.isEmpty()
-        ? new Parsed.Valid<>(value)
-        : new Parsed.Invalid<>(Violations.describe(violations, null));
+    if (!violations.isEmpty()) {
+      throw ProblemException.badRequest(Violations.describe(violations, null));
+    }
+    return value;
   }
 }

@@ -35,8 +35,24 @@ class OriginGate {
           .addOriginWithRegex("(?i)https?://.*")
           .allowedMethods(
               Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE))
-          .allowedHeaders(Set.of("Authorization", "Content-Type", "If-None-Match"))
-          .exposedHeaders(Set.of("ETag", "Retry-After", "WWW-Authenticate"))
+          .allowedHeaders(
+              Set.of(
+                  "Authorization",
+                  "Content-Type",
+                  "If-None-Match",
+                  "Prefer",
+                  "traceparent",
+                  "tracestate",
+                  "baggage",
+                  "sentry-trace"))
+          .exposedHeaders(
+              Set.of(
+                  "ETag",
+                  "Retry-After",
+                  "WWW-Authenticate",
+                  "Allow",
+                  "Preference-Applied",
+                  "Laurel-Ignored-Fields"))
           .maxAgeSeconds((int) PREFLIGHT_AGE.toSeconds());
 
   OriginGate(HttpConfig config) {

@@ -2,9 +2,8 @@ package dev.laurel.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.errors.Identifier;
-import dev.laurel.errors.Parsed;
-import dev.laurel.errors.ProblemException;
 import dev.laurel.errors.ValidatingReader;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -32,6 +31,8 @@ class UserNotificationsResource {
    */
   @RegisterForReflection
   record Delivery(@Identifier String idempotencyKey) {}
+
+  private static final String KEY = "idempotency_key";
 
   private final NotificationLog log;
   private final ValidatingReader reader;
@@ -68,19 +69,12 @@ class UserNotificationsResource {
               schema = @Schema(implementation = Frame.class)))
   public Response notify(@PathParam("id") @Identifier String user, JsonNode body) {
     var json = body == null ? NullNode.instance : body;
-    var frame = parse(json, Frame.class);
-    var appended = log.append(user, frame, parse(json, Delivery.class).idempotencyKey());
+    var own = json instanceof ObjectNode object ? object.deepCopy().retain(KEY) : json;
+    var key = reader.read(own, Delivery.class).idempotencyKey();
+    var appended = log.append(user, reader.read(json, Frame.class, KEY), key);
     return Response.status(appended.created() ? 201 : 200)
         .type(MediaType.APPLICATION_JSON)
         .entity(appended.entry().frame())
         .build();
-  }
-
-  private <T> T parse(JsonNode json, Class<T> type) {
-    var parsed = reader.parse(json, type);
-    if (parsed instanceof Parsed.Invalid<T> invalid) {
-      throw ProblemException.badRequest(invalid.errors());
-    }
-    return ((Parsed.Valid<T>) parsed).value();
   }
 }

@@ -3,7 +3,6 @@ package dev.laurel.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.laurel.errors.FieldError;
-import dev.laurel.errors.Parsed;
 import dev.laurel.errors.Problem;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.errors.ValidatingReader;
@@ -104,13 +103,12 @@ class SubmissionsResource {
     var outcomes = new ArrayList<Outcome>();
     var valid = new ArrayList<SubmissionRequest>();
     for (var item : items) {
-      var parsed = parse(item);
-      if (parsed instanceof Parsed.Valid<SubmissionRequest> submission) {
-        valid.add(submission.value());
+      try {
+        valid.add(read(item));
         outcomes.add(null);
-      } else if (parsed instanceof Parsed.Invalid<SubmissionRequest> invalid) {
+      } catch (ProblemException e) {
         metrics.count(Status.rejected);
-        outcomes.add(rejected(item, invalid.errors()));
+        outcomes.add(rejected(item, e.problem().errors()));
       }
     }
     return Uni.createFrom()
@@ -123,13 +121,13 @@ class SubmissionsResource {
             });
   }
 
-  private Parsed<SubmissionRequest> parse(JsonNode item) {
-    var parsed = reader.parse(item, SubmissionRequest.class);
-    if (parsed instanceof Parsed.Valid<SubmissionRequest> submission) {
-      var errors = submission.value().contradictions(clock.instant());
-      return errors.isEmpty() ? parsed : new Parsed.Invalid<>(errors);
+  private SubmissionRequest read(JsonNode item) {
+    var submission = reader.read(item, SubmissionRequest.class);
+    var errors = submission.contradictions(clock.instant());
+    if (!errors.isEmpty()) {
+      throw ProblemException.badRequest(errors);
     }
-    return parsed;
+    return submission;
   }
 
   private static Outcome rejected(JsonNode item, List<FieldError> errors) {

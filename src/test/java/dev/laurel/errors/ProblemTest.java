@@ -39,7 +39,7 @@ class ProblemTest {
   void validDocumentIsReturnedUnchanged() {
     post("""
             {"item_id":"a","max_score":10,"score":9,"passed":true,"kind":"practice",
-             "graded_at":"2026-11-23T03:00:00+02:00","item_parts":[{"part_name":"p","weight":1}],"unknown":1}
+             "graded_at":"2026-11-23T03:00:00+02:00","item_parts":[{"part_name":"p","weight":1}]}
             """)
         .statusCode(200)
         .body("kind", equalTo("practice"))

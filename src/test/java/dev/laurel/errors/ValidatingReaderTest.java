@@ -1,6 +1,7 @@
 package dev.laurel.errors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,22 +22,22 @@ class ValidatingReaderTest {
   @Test
   void validDocumentIsReadAsAValue() {
     assertEquals(
-        new Parsed.Valid<>(new Item("a", 10, 9.5, null, null, null, null)),
-        parse("{\"item_id\":\"a\",\"max_score\":10,\"score\":9.5}"));
+        new Item("a", 10, 9.5, null, null, null, null),
+        read("{\"item_id\":\"a\",\"max_score\":10,\"score\":9.5}"));
   }
 
   @Test
   void wrongTypeIsReportedWithItsField() {
     assertEquals(
         invalid(new FieldError("max_score", "must be a whole number")),
-        parse("{\"item_id\":\"a\",\"max_score\":\"10\"}"));
+        errors("{\"item_id\":\"a\",\"max_score\":\"10\"}"));
   }
 
   @Test
   void numberBeyondItsTypeIsReportedWithItsField() {
     assertEquals(
         invalid(new FieldError("score", "must be a number")),
-        parse("{\"item_id\":\"a\",\"max_score\":10,\"score\":1e999}"));
+        errors("{\"item_id\":\"a\",\"max_score\":10,\"score\":1e999}"));
   }
 
   @Test
@@ -46,26 +47,30 @@ class ValidatingReaderTest {
             new FieldError("item_id", "must not be blank"),
             new FieldError("item_parts[1].part_name", "must not be blank"),
             new FieldError("max_score", "must not be null")),
-        parse("{\"item_parts\":[{\"part_name\":\"p\",\"weight\":1},{\"weight\":1}]}"));
+        errors("{\"item_parts\":[{\"part_name\":\"p\",\"weight\":1},{\"weight\":1}]}"));
   }
 
   @Test
   void documentOfAnotherKindIsInvalid() {
-    assertEquals(invalid(new FieldError("", "must be an object")), parse("7"));
+    assertEquals(invalid(new FieldError("", "must be an object")), errors("7"));
   }
 
   @Test
   void nullIsInvalid() {
-    assertEquals(invalid(new FieldError("", "must be an object")), parse("null"));
+    assertEquals(invalid(new FieldError("", "must be an object")), errors("null"));
   }
 
-  private static Parsed<Item> invalid(FieldError... errors) {
-    return new Parsed.Invalid<>(List.of(errors));
+  private static List<FieldError> invalid(FieldError... errors) {
+    return List.of(errors);
   }
 
-  private Parsed<Item> parse(String json) {
+  private List<FieldError> errors(String json) {
+    return assertThrows(ProblemException.class, () -> read(json)).problem().errors();
+  }
+
+  private Item read(String json) {
     try {
-      return reader.parse(mapper.readTree(json), Item.class);
+      return reader.read(mapper.readTree(json), Item.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

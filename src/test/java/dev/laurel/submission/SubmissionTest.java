@@ -7,6 +7,7 @@ import static dev.laurel.testing.Api.me;
 import static dev.laurel.testing.Api.postAsync;
 import static dev.laurel.testing.Api.submit;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -93,12 +94,18 @@ class SubmissionTest {
   }
 
   @Test
-  void unknownFieldsAreIgnored() {
+  void unknownFieldsAreRefusedWithTheirNames() {
     submit(
             SubmissionJson.practice(Fresh.id("u"))
-                .with("rubric", List.of(1, 2))
-                .with("problem.tags", Map.of("a", 1)))
-        .statusCode(201);
+                .with("classId", "c1")
+                .with("problem.titel", "Arrays"))
+        .statusCode(400)
+        .body("errors.field", containsInAnyOrder("classId", "problem.titel"))
+        .body(
+            "errors.message",
+            containsInAnyOrder(
+                "is unknown; the nearest known field is class_id",
+                "is unknown; the nearest known field is title"));
   }
 
   @Test

@@ -1,0 +1,56 @@
+package dev.laurel.errors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.List;
+
+/**
+ * Reads the bodies of all requests, in place of the framework's reader, so that their unknown
+ * fields are found. A resource that takes a {@link JsonNode} looks for them itself, with {@link
+ * ValidatingReader}.
+ */
+@Provider
+@Consumes({MediaType.APPLICATION_JSON, "application/*+json", "text/json"})
+class BodyReader implements MessageBodyReader<Object> {
+  private final ObjectMapper mapper;
+  private final UnknownFields unknownFields;
+
+  BodyReader(ObjectMapper mapper, UnknownFields unknownFields) {
+    this.mapper = mapper;
+    this.unknownFields = unknownFields;
+  }
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return true;
+  }
+
+  /** Returns null for an empty body. */
+  @Override
+  public Object readFrom(
+      Class<Object> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    var document = mapper.readTree(body);
+    if (document.isMissingNode()) {
+      return null;
+    }
+    return JsonNode.class.isAssignableFrom(type)
+        ? document
+        : unknownFields.read(document, mapper.constructType(genericType), List.of());
+  }
+}
