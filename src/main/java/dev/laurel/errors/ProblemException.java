@@ -65,6 +65,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(503, detail), retryAfter);
   }
 
+  /** 429: the caller asks for too much at a time. */
+  public static ProblemException tooMany(String detail, Duration retryAfter) {
+    return new ProblemException(Problem.of(429, detail), retryAfter);
+  }
+
   /** The document the client gets. */
   public Problem problem() {
     return problem;

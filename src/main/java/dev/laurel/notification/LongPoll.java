@@ -1,94 +1,170 @@
 package dev.laurel.notification;
 
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
 import dev.laurel.broadcast.Broadcast;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.outage.DatabaseAway;
+import dev.laurel.outage.JobFailures;
+import dev.laurel.outage.SchedulerStalled;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Revocations;
+import dev.laurel.security.TokensRevoked;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.interceptor.Interceptor;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads a user's log and waits for new entries if there are none. Blocks no thread. */
+/**
+ * Reads a user's log and waits for new entries if there are none. Blocks no thread. A wait ends
+ * with a hint, or with the next reconciliation if the hint was lost, and at once when its token is
+ * no longer accepted.
+ */
 @ApplicationScoped
 class LongPoll {
+  private static final String JOB = "notification.reconcile-waits";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
   private final LogReadBulk log;
   private final Broadcast broadcast;
-  private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+  private final Revocations revocations;
+  private final JobFailures jobs;
+  private final Clock clock;
+  private final Waits waits = new Waits();
   private volatile boolean ending;
 
-  LongPoll(LogReadBulk log, Broadcast broadcast) {
+  LongPoll(
+      LogReadBulk log,
+      Broadcast broadcast,
+      Revocations revocations,
+      JobFailures jobs,
+      Clock clock) {
     this.log = log;
     this.broadcast = broadcast;
+    this.revocations = revocations;
+    this.jobs = jobs;
+    this.clock = clock;
   }
 
   /** Answers all waiting clients when the node begins to stop. */
   void end(
       @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownDelayInitiatedEvent event) {
     ending = true;
-    waiting.forEach(arrival -> arrival.complete(null));
+    waits.endIf(wait -> true);
+  }
+
+  void refuse(@Observes TokensRevoked revoked) {
+    waits.endIf(wait -> revocations.isRevoked(wait.caller()));
+  }
+
+  void onStalled(@ObservesAsync SchedulerStalled stalled) {
+    try {
+      reconcile();
+    } catch (RuntimeException e) {
+      jobs.failed(JOB, e);
+    }
+  }
+
+  @Scheduled(
+      identity = JOB,
+      every = "${laurel.realtime.reconcile-interval:2s}",
+      concurrentExecution = SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void reconcile() {
+    var users = waits.users();
+    if (!users.isEmpty()) {
+      var heads = log.heads(users);
+      waits.endIf(
+          wait -> {
+            var head = heads.get(wait.caller().id());
+            return head != null && head.lastSeq() != wait.since();
+          });
+    }
   }
 
   /**
    * Reads the entries after {@code since}; if there are none, waits for some.
    *
    * @param wait the longest wait, after which the slice is empty
+   * @return fails with 401 if the caller's token expires or is revoked while it waits, and with 429
+   *     if too many requests of the user wait on this node
    */
-  Uni<LogSlice> since(String user, long since, int limit, Duration wait) {
-    return read(user, since, limit)
+  Uni<LogSlice> since(Caller caller, long since, int limit, Duration wait) {
+    return read(caller.id(), since, limit)
         .flatMap(
             slice ->
-                wait.isZero() || !slice.entries().isEmpty()
+                wait.isZero() || !slice.entries().isEmpty() || !slice.complete()
                     ? Uni.createFrom().item(slice)
-                    : arrival(user, since, limit, wait).flatMap(any -> read(user, since, limit)));
+                    : arrival(caller, since, limit, wait)
+                        .flatMap(any -> read(caller.id(), since, limit))
+                        .invoke(any -> checkToken(caller)));
   }
 
-  private Uni<Void> arrival(String user, long since, int limit, Duration wait) {
+  /** How many requests of a user wait. */
+  int waiting(String user) {
+    return waits.of(user);
+  }
+
+  private void checkToken(Caller caller) {
+    if (revocations.isRevoked(caller) || !clock.instant().isBefore(caller.expiresAt())) {
+      throw new UnauthorizedException();
+    }
+  }
+
+  private Uni<Void> arrival(Caller caller, long since, int limit, Duration longest) {
     return Uni.createFrom()
         .deferred(
             () -> {
-              var arrival = new CompletableFuture<Void>();
-              waiting.add(arrival);
-              if (ending) {
-                arrival.complete(null);
+              var wait = new Waits.Wait(caller, since, new CompletableFuture<>());
+              if (!waits.add(wait)) {
+                throw ProblemException.tooMany("Too many requests of the user wait.", RETRY_AFTER);
+              }
+              if (ending || revocations.isRevoked(caller)) {
+                wait.end();
               }
               var subscription =
                   broadcast.subscribe(
-                      UserChannel.name(user),
+                      UserChannel.name(caller.id()),
                       // A late hint may be of entries that the client already has.
-                      UserChannel.receiver(
-                          hint -> completeIf(hint.last() > since, arrival), moved -> {}));
+                      UserChannel.receiver(hint -> wait.endIf(hint.last() > since), moved -> {}));
               // Entries appended before Redis confirmed the subscription came without a hint.
               var missed =
                   Uni.createFrom()
                       .completionStage(subscription.established())
-                      .flatMap(any -> read(user, since, limit))
+                      .flatMap(any -> read(caller.id(), since, limit))
                       .subscribe()
-                      .with(
-                          slice -> completeIf(!slice.entries().isEmpty(), arrival),
-                          failure -> arrival.complete(null));
+                      .with(slice -> wait.endIf(!slice.entries().isEmpty()), failure -> wait.end());
               return Uni.createFrom()
-                  .completionStage(arrival)
+                  .completionStage(wait.ended())
                   .ifNoItem()
-                  .after(wait)
+                  .after(untilExpiry(caller, longest))
                   .recoverWithItem((Void) null)
                   .eventually(
                       () -> {
-                        waiting.remove(arrival);
+                        waits.remove(wait);
                         missed.cancel();
                         subscription.close();
                       });
             });
   }
 
-  private static void completeIf(boolean arrived, CompletableFuture<Void> arrival) {
-    if (arrived) {
-      arrival.complete(null);
-    }
+  private Duration untilExpiry(Caller caller, Duration longest) {
+    // A millisecond more, since timers round.
+    var left = Duration.between(clock.instant(), caller.expiresAt()).plusMillis(1);
+    return List.of(longest, left).stream()
+        .min(Duration::compareTo)
+        .filter(shortest -> shortest.toMillis() > 0)
+        .orElse(Duration.ofMillis(1));
   }
 
   private Uni<LogSlice> read(String user, long since, int limit) {

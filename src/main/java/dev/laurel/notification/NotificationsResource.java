@@ -22,8 +22,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -94,12 +96,17 @@ class NotificationsResource {
   @Operation(
       summary = "Read the log after a seq",
       description =
-          "Answers 304 while the ETag is current. With wait (seconds), answers when a new event arrives or the time is up.")
+          "Answers 304 while the ETag is current. With wait (seconds), answers when a new event arrives or the time is up;"
+              + " 401 as soon as the token expires or is revoked.")
   @APIResponse(
       responseCode = "200",
       content =
           @Content(mediaType = "application/json", schema = @Schema(implementation = Items.class)))
   @APIResponse(responseCode = "304", description = "Nothing new")
+  @APIResponse(
+      responseCode = "429",
+      description =
+          "Too many requests of the user wait on this node; Retry-After says when to try again")
   public Uni<Response> since(
       @QueryParam("since") @DefaultValue("0") @Min(0) long since,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit,
@@ -109,18 +116,26 @@ class NotificationsResource {
       throw ProblemException.badRequest(
           List.of(new FieldError("wait", "must be at most " + MAX_WAIT + " seconds")));
     }
+    var caller = Caller.of(identity);
     return longPoll
-        .since(Caller.of(identity).id(), since, limit, Duration.ofSeconds(wait))
-        .map(slice -> answer(slice, since, limit, request));
+        .since(caller, since, limit, Duration.ofSeconds(wait))
+        .map(slice -> answer(slice, tag(caller, slice, since, limit), request));
   }
 
-  private static Response answer(LogSlice slice, long since, int limit, Request request) {
-    // Pruning changes the answer too, although the end of the log stays.
-    var tag =
-        new EntityTag(
-            "%d-%d-%d-%d-%b"
-                .formatted(
-                    since, limit, slice.lastSeq(), slice.entries().size(), slice.complete()));
+  /** Unlike for any other user. Pruning changes it too, although the end of the log stays. */
+  private static EntityTag tag(Caller caller, LogSlice slice, long since, int limit) {
+    return new EntityTag(
+        "%s-%d-%d-%d-%d-%b"
+            .formatted(
+                UUID.nameUUIDFromBytes(caller.id().getBytes(StandardCharsets.UTF_8)),
+                since,
+                limit,
+                slice.lastSeq(),
+                slice.entries().size(),
+                slice.complete()));
+  }
+
+  private static Response answer(LogSlice slice, EntityTag tag, Request request) {
     var unchanged = request.evaluatePreconditions(tag);
     var response = unchanged != null ? unchanged : Response.ok(Items.of(slice));
     return response.tag(tag).header("Cache-Control", "private, no-cache").build();

@@ -144,6 +144,24 @@ class NotificationsTest {
   }
 
   @Test
+  void theEntityTagOfAnotherUserIsNotCurrent() {
+    // Given
+    tell(1);
+    var other = Fresh.id("other");
+    as("course", "grader")
+        .body(Map.of("type", "streak_update", "current_streak", 9, "streak_type", "daily"))
+        .post("/api/users/{id}/notifications", other);
+
+    // Then
+    as(other)
+        .header("If-None-Match", tag())
+        .get("/api/notifications")
+        .then()
+        .statusCode(200)
+        .body("items.current_streak", contains(9));
+  }
+
+  @Test
   void newEntriesChangeTheEntityTag() {
     // Given
     tell(1);
