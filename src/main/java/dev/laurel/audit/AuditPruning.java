@@ -1,5 +1,6 @@
 package dev.laurel.audit;
 
+import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.Chunks;
 import io.quarkus.scheduler.Scheduled;
@@ -29,7 +30,7 @@ class AuditPruning {
       every = INTERVAL,
       delayed = INTERVAL,
       concurrentExecution = ConcurrentExecution.SKIP,
-      skipExecutionIf = DatabaseAway.class)
+      skipExecutionIf = ClockWrong.class)
   void prune() {
     var horizon = clock.instant().minus(config.retention());
     Chunks.repeat(

@@ -1,6 +1,7 @@
 package dev.laurel.notification;
 
 import dev.laurel.course.Learners;
+import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Chunks;
@@ -68,7 +69,7 @@ class LogPruning {
       every = INTERVAL,
       delayed = INTERVAL,
       concurrentExecution = ConcurrentExecution.SKIP,
-      skipExecutionIf = DatabaseAway.class)
+      skipExecutionIf = ClockWrong.class)
   void run() {
     runs.record(() -> prune(CHUNK, this::count));
   }

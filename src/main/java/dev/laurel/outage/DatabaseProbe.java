@@ -6,16 +6,22 @@ import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfiguration
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 
-/** Checks on a connection of its own that the database answers. Used on one thread only. */
+/**
+ * Checks on a connection of its own that the database answers and can be written to, and reads its
+ * clock. Used on one thread only.
+ */
 final class DatabaseProbe implements AutoCloseable {
   private final AgroalDataSource connection;
+  private final DatabaseClock clock;
 
   /**
    * @param pool provides address and credentials
    * @param timeout limits connecting, and waiting for the answer
    */
-  DatabaseProbe(AgroalDataSource pool, Duration timeout) throws SQLException {
+  DatabaseProbe(AgroalDataSource pool, Duration timeout, DatabaseClock clock) throws SQLException {
+    this.clock = clock;
     var seconds = Long.toString(timeout.toSeconds());
     var factory =
         new AgroalConnectionFactoryConfigurationSupplier(
@@ -36,11 +42,20 @@ final class DatabaseProbe implements AutoCloseable {
                             .connectionFactoryConfiguration(factory)));
   }
 
-  /** Blocks until the database answers, and throws at the timeout. */
+  /** Blocks until the database answers, and throws at the timeout or if it refuses writes. */
   void ask() throws SQLException {
     try (var probing = connection.getConnection();
         var statement = probing.createStatement()) {
-      statement.execute("select 1");
+      long begun = System.nanoTime();
+      try (var row =
+          statement.executeQuery(
+              "select clock_timestamp(), current_setting('transaction_read_only')::boolean")) {
+        row.next();
+        clock.read(row.getObject(1, OffsetDateTime.class).toInstant(), begun, System.nanoTime());
+        if (row.getBoolean(2)) {
+          throw new SQLException("the server accepts no writes", LostDatabase.READ_ONLY);
+        }
+      }
     } catch (SQLException e) {
       // The next try must not be given the same dead connection.
       connection.flush(FlushMode.ALL);

@@ -15,12 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
- * Knows whether the database answers: queries it at intervals, on a connection and a thread of its
- * own, which load on the service cannot occupy. Callers check here before they wait for a
- * connection, so that a hanging database blocks no threads. They report their failures here too, so
- * that an outage is logged once.
+ * Knows whether the database answers and can be written to: queries it at intervals, on a
+ * connection and a thread of its own, which load on the service cannot occupy. Callers check here
+ * before they wait for a connection, so that a hanging database blocks no threads. They report
+ * their failures here too, so that an outage is logged once.
  *
  * <p>Thread-safe; no method blocks.
  */
@@ -30,28 +31,36 @@ public class DatabaseWatch {
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(3);
 
-  /** How long no use must have failed before an outage is over. */
-  private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final Logger LOG = Logger.getLogger("laurel.database");
 
   private final AgroalDataSource pool;
   private final Runnable restored;
-  private final Outage outage = new Outage("laurel.database", "PostgreSQL");
+  private final Outage outage = new Outage("laurel.database", "PostgreSQL", Outage.QUIET);
+  private final DatabaseClock clock;
   private final DatabaseProbe probe;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(DatabaseWatch::thread);
   private final AtomicBoolean checkAsked = new AtomicBoolean();
   private volatile boolean away;
-  private volatile long lastFailure;
+  private volatile boolean readOnly;
+  private boolean clockFar;
 
   @Inject
-  DatabaseWatch(AgroalDataSource pool, Event<DatabaseRestored> restored, MeterRegistry meters)
+  DatabaseWatch(
+      AgroalDataSource pool,
+      DatabaseClock clock,
+      Event<DatabaseRestored> restored,
+      MeterRegistry meters)
       throws SQLException {
     this(
         pool,
+        clock,
         CHECK_INTERVAL,
         CHECK_TIMEOUT,
         () -> restored.fireAsync(new DatabaseRestored()),
         meters);
+    // All rooms tell the time by the database's clock.
+    check();
   }
 
   /**
@@ -61,6 +70,7 @@ public class DatabaseWatch {
    */
   DatabaseWatch(
       AgroalDataSource pool,
+      DatabaseClock clock,
       Duration interval,
       Duration timeout,
       Runnable restored,
@@ -69,9 +79,14 @@ public class DatabaseWatch {
     Gauge.builder("laurel.database.away", this, watch -> watch.isAway() ? 1 : 0)
         .description("1 while PostgreSQL does not answer")
         .register(meters);
+    Gauge.builder("laurel.clock.ahead", clock, of -> of.machineAhead().toMillis() / 1_000.0)
+        .description("Seconds by which the node's clock is ahead of PostgreSQL's")
+        .baseUnit("seconds")
+        .register(meters);
     this.pool = pool;
+    this.clock = clock;
     this.restored = restored;
-    this.probe = new DatabaseProbe(pool, timeout);
+    this.probe = new DatabaseProbe(pool, timeout, clock);
     thread.scheduleWithFixedDelay(
         this::check, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -97,16 +112,12 @@ public class DatabaseWatch {
     if (cause.isEmpty()) {
       return false;
     }
-    failed(cause.get());
+    readOnly |= LostDatabase.isReadOnly(cause.get());
+    outage.failed(cause.get());
     if (checkAsked.compareAndSet(false, true)) {
       thread.execute(this::check);
     }
     return true;
-  }
-
-  private void failed(Throwable failure) {
-    lastFailure = System.nanoTime();
-    outage.begin(failure);
   }
 
   private void check() {
@@ -117,10 +128,11 @@ public class DatabaseWatch {
     } catch (SQLException | RuntimeException e) {
       silent(e);
     }
+    compareClocks();
   }
 
   private void silent(Exception failure) {
-    failed(failure);
+    outage.failed(failure);
     if (!away) {
       away = true;
       // Threads that wait on these connections would wait in vain.
@@ -129,7 +141,11 @@ public class DatabaseWatch {
   }
 
   private void answered() {
-    if (outage.isOn()) {
+    if (away || readOnly) {
+      // Sessions that began before this moment may be read-only for as long as they live.
+      readOnly = false;
+      pool.flush(FlushMode.GRACEFUL);
+    } else if (outage.isOn()) {
       pool.flush(FlushMode.INVALID);
     }
     if (away) {
@@ -137,8 +153,20 @@ public class DatabaseWatch {
       restored.run();
     }
     // The watch gets an answer, but other connections may still fail.
-    if (outage.isOn() && System.nanoTime() - lastFailure > QUIET.toNanos()) {
-      outage.end();
+    outage.worked();
+  }
+
+  private void compareClocks() {
+    if (clockFar == clock.isFarFromMachine()) {
+      return;
+    }
+    clockFar = !clockFar;
+    if (clockFar) {
+      LOG.warnf(
+          "The node's clock is %d s ahead of PostgreSQL's: not ready, and no job runs that depends on the time",
+          clock.machineAhead().toSeconds());
+    } else {
+      LOG.info("The node's clock agrees with PostgreSQL's again");
     }
   }
 

@@ -17,11 +17,17 @@ import org.hibernate.exception.JDBCConnectionException;
  */
 final class LostDatabase {
   /**
-   * SQLSTATEs of PostgreSQL: shutting down, crashed, starting up, no connection left; a statement,
-   * a lock or an idle transaction that took too long; a primary that has become a standby.
+   * The SQLSTATE of writes on a primary that has become a standby, or on a session that a fail-over
+   * has left read-only.
+   */
+  static final String READ_ONLY = "25006";
+
+  /**
+   * Other SQLSTATEs of PostgreSQL: shutting down, crashed, starting up, no connection left; a
+   * statement, a lock or an idle transaction that took too long.
    */
   private static final Set<String> STATES =
-      Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03", "25P03", "25006");
+      Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03", "25P03", READ_ONLY);
 
   private static final String CONNECTION_EXCEPTIONS = "08";
   private static final String POOL_EXHAUSTED = "acquisition timeout";
@@ -44,6 +50,11 @@ final class LostDatabase {
         .flatMap(each -> find(each, seen).stream())
         .findFirst()
         .or(() -> Optional.of(failure).filter(LostDatabase::isOne));
+  }
+
+  /** True if all sessions of a pool may be like the one that failed, and none recovers. */
+  static boolean isReadOnly(Throwable failure) {
+    return failure instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState());
   }
 
   private static boolean isOne(Throwable failure) {

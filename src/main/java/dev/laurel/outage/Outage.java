@@ -1,48 +1,58 @@
 package dev.laurel.outage;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Tracks whether one dependency works; logs when that changes, and only then. Thread-safe. */
-public final class Outage {
+final class Outage {
+  /**
+   * How long no use must have failed before an outage is over: longer than a pool keeps connections
+   * that broke during the outage, each of which fails once more.
+   */
+  static final Duration QUIET = Duration.ofSeconds(15);
+
   private final Logger log;
   private final String what;
-  private final AtomicReference<Long> since = new AtomicReference<>();
+  private final Duration quiet;
+  private volatile boolean on;
+  private long begun;
+  private long lastFailure;
 
   /**
    * @param category the log category
    * @param what the dependency's name, the beginning of each line: {@code PostgreSQL}
    */
-  public Outage(String category, String what) {
+  Outage(String category, String what, Duration quiet) {
     this.log = Logger.getLogger(category);
     this.what = what;
+    this.quiet = quiet;
   }
 
   /** Records a failure: a warning the first time since it worked, DEBUG after that. */
-  public void begin(Throwable cause) {
-    if (since.compareAndSet(null, System.nanoTime())) {
-      log.warnf("%s: failed (%s); trying until it works again", what, reason(cause));
-    } else {
+  synchronized void failed(Throwable cause) {
+    lastFailure = System.nanoTime();
+    if (on) {
       log.debugf("%s: failed again (%s)", what, reason(cause));
+      return;
+    }
+    on = true;
+    begun = lastFailure;
+    log.warnf("%s: failed (%s); trying until it works again", what, reason(cause));
+  }
+
+  /** Records a success, which ends the outage if nothing has failed for a while. */
+  synchronized void worked() {
+    var now = System.nanoTime();
+    if (on && now - lastFailure >= quiet.toNanos()) {
+      on = false;
+      log.infof("%s: works again after %d ms", what, TimeUnit.NANOSECONDS.toMillis(now - begun));
     }
   }
 
-  /** Records a success. Returns the length of the outage that it ends, if there was one. */
-  public Optional<Duration> end() {
-    var start = since.get();
-    if (start == null || !since.compareAndSet(start, null)) {
-      return Optional.empty();
-    }
-    var lasted = Duration.ofNanos(System.nanoTime() - start);
-    log.infof("%s: works again after %d ms", what, lasted.toMillis());
-    return Optional.of(lasted);
-  }
-
-  /** True if it has failed and not worked since. */
-  public boolean isOn() {
-    return since.get() != null;
+  /** True from a failure until the end of the outage is logged. */
+  boolean isOn() {
+    return on;
   }
 
   private static String reason(Throwable cause) {

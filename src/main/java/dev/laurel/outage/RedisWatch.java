@@ -20,21 +20,19 @@ public class RedisWatch {
   private static final String CATEGORY = "laurel.redis";
   private static final Logger LOG = Logger.getLogger(CATEGORY);
 
-  private final Duration quiet;
-  private final Outage outage = new Outage(CATEGORY, "Redis");
+  private final Outage outage;
   private final List<Use> constant = new CopyOnWriteArrayList<>();
-  private volatile long lastFailure;
 
   @Inject
   RedisWatch() {
-    this(Duration.ofSeconds(3));
+    this(Outage.QUIET);
   }
 
   /**
    * @param quiet how long no use must have failed before an outage is over
    */
   public RedisWatch(Duration quiet) {
-    this.quiet = quiet;
+    this.outage = new Outage(CATEGORY, "Redis", quiet);
   }
 
   /**
@@ -57,22 +55,6 @@ public class RedisWatch {
     return new Use(what);
   }
 
-  private synchronized void begin(Throwable cause) {
-    lastFailure = System.nanoTime();
-    outage.begin(cause);
-  }
-
-  private void endIfOver() {
-    if (outage.isOn()) {
-      synchronized (this) {
-        if (System.nanoTime() - lastFailure >= quiet.toNanos()
-            && constant.stream().noneMatch(Use::isFailing)) {
-          outage.end();
-        }
-      }
-    }
-  }
-
   /** One use that a node makes of Redis. */
   public final class Use {
     private final String what;
@@ -86,14 +68,16 @@ public class RedisWatch {
     public void failed(Throwable cause) {
       LOG.debugf("%s failed (%s)", what, cause);
       since.compareAndSet(null, System.nanoTime());
-      begin(cause);
+      outage.failed(cause);
     }
 
     /** Reports a success. Returns how long the use had been failing, if it was. */
     public Optional<Duration> worked() {
       var start = since.get();
       boolean again = start != null && since.compareAndSet(start, null);
-      endIfOver();
+      if (outage.isOn() && constant.stream().noneMatch(Use::isFailing)) {
+        outage.worked();
+      }
       return again ? Optional.of(Duration.ofNanos(System.nanoTime() - start)) : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.Message;
 import dev.laurel.broadcast.Subscription;
+import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.JobFailures;
 import dev.laurel.outage.SchedulerStalled;
@@ -180,7 +181,7 @@ public class Revocations {
       every = "1h",
       delayed = "1h",
       concurrentExecution = ConcurrentExecution.SKIP,
-      skipExecutionIf = DatabaseAway.class)
+      skipExecutionIf = ClockWrong.class)
   void expire() {
     var age = config.revocationRetention();
     QuarkusTransaction.requiringNew().run(() -> Revocation.expire(age));

@@ -1,5 +1,6 @@
 package dev.laurel.faults;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,6 +114,39 @@ class ClockJumpLongIT {
       assertEquals(1, socket.await("points_update").get("seq").asLong());
     } finally {
       scheduler.resume("realtime.reconcile-logs");
+    }
+  }
+
+  @Test
+  void nodeWhoseClockDiffersFromTheDatabasesIsNotReady() {
+    // Given
+    assertEquals(200, given().get("/q/health/ready").statusCode());
+
+    // When
+    clocks.jump(Duration.ofMinutes(50));
+
+    // Then
+    assertEquals(503, given().get("/q/health/ready").statusCode());
+
+    // When
+    clocks.jump(Duration.ZERO);
+
+    // Then
+    assertEquals(200, given().get("/q/health/ready").statusCode());
+  }
+
+  @Test
+  void eventOfANodeWithAWrongClockHasTheDatabasesTime() {
+    // Given
+    clocks.jump(Duration.ofDays(31));
+
+    try (var socket = open(alice, Duration.ofDays(60), 0)) {
+      // When
+      new CourseBackEnd(node).tell(alice, 1);
+
+      // Then
+      var at = Instant.parse(socket.await("points_update").path("sent_at").asText());
+      assertTrue(Duration.between(at, Instant.now()).abs().compareTo(Duration.ofMinutes(1)) < 0);
     }
   }
 

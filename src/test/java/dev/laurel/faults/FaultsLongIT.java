@@ -131,7 +131,7 @@ class FaultsLongIT {
       installation.postgres().stop();
 
       // Then everything that needs it fails at once
-      await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertReadiness(503));
+      await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertReadiness(503));
       personal.send("{\"type\":\"ack\",\"seq\":1}");
       assertEquals("unavailable", personal.await("error").get("code").asText());
       boards.send("{\"type\":\"request_leaderboard\"}");
@@ -173,7 +173,7 @@ class FaultsLongIT {
   void postgresHangs() {
     // When
     installation.postgres().freeze();
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertReadiness(503));
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertReadiness(503));
     installation.nodes().all().forEach(node -> assertEquals(200, node.health("live")));
     Fault.pass(A_WHILE);
     installation.postgres().thaw();
@@ -257,7 +257,7 @@ class FaultsLongIT {
     logged.forEach(
         (node, lines) -> {
           await()
-              .atMost(Duration.ofSeconds(10))
+              .atMost(Duration.ofSeconds(30))
               .untilAsserted(() -> assertEquals(1, ends(node.logged(lines), outage)));
           var complaints = node.complaints(lines);
           var subjects = complaints.stream().map(FaultsLongIT::subject).toList();
@@ -269,7 +269,7 @@ class FaultsLongIT {
   /** Waits for the end of the previous outage: Redis must work for some seconds first. */
   private static void awaitEndOfOutage(Node node) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertEquals(

@@ -1,5 +1,6 @@
 package dev.laurel.faults;
 
+import dev.laurel.outage.NodeClock;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Replaces the system clock, in test profiles that select it. */
+/** Replaces the machine's clock, in test profiles that select it. */
 @Alternative
 @Singleton
 public class JumpingClocks {
@@ -18,6 +19,7 @@ public class JumpingClocks {
   @Produces
   @Singleton
   @Alternative
+  @NodeClock
   Clock clock() {
     return new JumpingClock();
   }

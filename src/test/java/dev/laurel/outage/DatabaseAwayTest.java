@@ -14,6 +14,7 @@ import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,12 @@ class DatabaseAwayTest {
                           "credential", address.get("quarkus.datasource.password"))));
       watch =
           new DatabaseWatch(
-              pool, checkInterval, Duration.ofSeconds(1), () -> {}, new SimpleMeterRegistry());
+              pool,
+              new DatabaseClock(Clock.systemUTC()),
+              checkInterval,
+              Duration.ofSeconds(1),
+              () -> {},
+              new SimpleMeterRegistry());
       database = new DatabaseAway(watch);
       failures = new JobFailures(watch);
     }

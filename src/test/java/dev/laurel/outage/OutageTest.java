@@ -1,11 +1,13 @@
 package dev.laurel.outage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.LogLines;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
   private final String category = Fresh.id("laurel.outage-test");
   private final LogLines log = new LogLines(category);
-  private final Outage outage = new Outage(category, "The mill");
+  private final Outage outage = new Outage(category, "The mill", Duration.ZERO);
 
   @AfterEach
   void stopListening() {
@@ -25,24 +27,24 @@ class OutageTest {
   void outageIsLoggedOnceWhenItBeginsAndOnceWhenItEnds() {
     // When
     for (int i = 0; i < 100; i++) {
-      outage.begin(new IOException("no wind"));
+      outage.failed(new IOException("no wind"));
     }
-    var lasted = outage.end();
-    outage.end();
+    outage.worked();
+    outage.worked();
 
     // Then
     assertEquals(List.of(Level.WARNING, Level.INFO), log.levels());
-    assertTrue(lasted.isPresent());
+    assertFalse(outage.isOn());
   }
 
   @Test
   void secondOutageIsLoggedAgain() {
     // Given
-    outage.begin(new IOException("no wind"));
-    outage.end();
+    outage.failed(new IOException("no wind"));
+    outage.worked();
 
     // When
-    outage.begin(new IOException("no grain"));
+    outage.failed(new IOException("no grain"));
 
     // Then
     assertEquals(List.of(Level.WARNING, Level.INFO, Level.WARNING), log.levels());
@@ -52,10 +54,9 @@ class OutageTest {
   @Test
   void successWithoutOutageLogsNothing() {
     // When
-    var lasted = outage.end();
+    outage.worked();
 
     // Then
-    assertTrue(lasted.isEmpty());
     assertEquals(List.of(), log.levels());
   }
 }

@@ -1,7 +1,7 @@
 package dev.laurel.leaderboard.season;
 
 import dev.laurel.course.Classes;
-import dev.laurel.outage.DatabaseAway;
+import dev.laurel.outage.ClockWrong;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +33,7 @@ class SeasonCalendar {
       every = "1s",
       delayed = "1s",
       concurrentExecution = ConcurrentExecution.SKIP,
-      skipExecutionIf = DatabaseAway.class)
+      skipExecutionIf = ClockWrong.class)
   void advance() {
     var now = clock.instant();
     var ending =

@@ -4,7 +4,7 @@ import dev.laurel.leaderboard.index.BoardChannel;
 import dev.laurel.leaderboard.index.BoardIndex;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.visibility.SnapshotBulk;
-import dev.laurel.outage.DatabaseAway;
+import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.JobFailures;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
@@ -103,7 +103,7 @@ class SeasonClosing {
       every = "1s",
       delayed = "1s",
       concurrentExecution = ConcurrentExecution.SKIP,
-      skipExecutionIf = DatabaseAway.class)
+      skipExecutionIf = ClockWrong.class)
   void finishAll() {
     seasons.closedWithoutFinalBoard().forEach(this::finish);
     seasons.finalSince(clock.instant().minus(ANNOUNCED)).stream()

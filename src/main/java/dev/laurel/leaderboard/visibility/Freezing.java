@@ -3,7 +3,7 @@ package dev.laurel.leaderboard.visibility;
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
-import dev.laurel.outage.DatabaseAway;
+import dev.laurel.outage.ClockWrong;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -54,7 +54,7 @@ public class Freezing {
       every = "1s",
       delayed = "1s",
       concurrentExecution = ConcurrentExecution.SKIP,
-      skipExecutionIf = DatabaseAway.class)
+      skipExecutionIf = ClockWrong.class)
   void freezeDue() {
     settings.freezeDue(clock.instant()).forEach(this::freeze);
   }

@@ -1,5 +1,6 @@
 package dev.laurel.realtime.session;
 
+import dev.laurel.outage.NodeClock;
 import dev.laurel.outage.SchedulerStalled;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -32,7 +33,8 @@ class ClockWatch {
   private Duration offset;
   private long latestMillis;
 
-  ClockWatch(Vertx vertx, Clock clock, OpenSessions sessions, Event<SchedulerStalled> stalled) {
+  ClockWatch(
+      Vertx vertx, @NodeClock Clock clock, OpenSessions sessions, Event<SchedulerStalled> stalled) {
     this.vertx = vertx;
     this.clock = clock;
     this.sessions = sessions;

@@ -1,5 +1,6 @@
 package dev.laurel.realtime.session;
 
+import dev.laurel.outage.NodeClock;
 import dev.laurel.realtime.RealtimeConfig;
 import dev.laurel.realtime.frame.FrameException;
 import dev.laurel.realtime.frame.ServerFrame;
@@ -28,7 +29,7 @@ class SessionTokens {
   SessionTokens(
       Vertx vertx,
       RealtimeConfig config,
-      Clock clock,
+      @NodeClock Clock clock,
       TokenVerifier verifier,
       Revocations revocations,
       OpenSessions sessions) {
