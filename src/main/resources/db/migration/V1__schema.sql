@@ -68,15 +68,15 @@ create index submission_of_day on submission (user_id, local_day) where current 
 
 -- Submissions whose rows have expired, so that a repetition is still recognised: a hash of source and submission id, and
 -- the newest revision received.
-create table settled_submission (
+create table expired_submission (
   digest     bytea       not null primary key,
   revision   integer     not null,
-  settled_at timestamptz not null
+  expired_at timestamptz not null
 );
 
 -- points: the best result of each user for each problem --------------------------------------------------------------
 
--- One row per user, problem and scope: '' for all submissions, else those of a class or a season. The "settled" columns
+-- One row per user, problem and scope: '' for all submissions, else those of a class or a season. The "expired" columns
 -- hold what expired submissions achieved; a regrade of another submission never falls below them.
 create table problem_score (
   user_id               text    not null,
@@ -86,20 +86,20 @@ create table problem_score (
   completed             boolean not null,
   perfect               boolean not null,
   first_attempt         boolean not null,
-  settled_points        integer not null default 0,
-  settled_completed     boolean not null default false,
-  settled_perfect       boolean not null default false,
-  settled_first_attempt boolean not null default false,
+  expired_points        integer not null default 0,
+  expired_completed     boolean not null default false,
+  expired_perfect       boolean not null default false,
+  expired_first_attempt boolean not null default false,
   primary key (user_id, problem_id, scope) -- a submission reads all scopes of one problem
 );
 
 -- streak: days with a completed problem ------------------------------------------------------------------------------
 
--- The days on which a user completed something. A "settled" day stays although its submissions have expired.
+-- The days on which a user completed something. A "kept" day stays although its submissions have expired.
 create table active_day (
   user_id text    not null,
   day     date    not null,
-  settled boolean not null default false,
+  kept    boolean not null default false,
   primary key (user_id, day)
 );
 

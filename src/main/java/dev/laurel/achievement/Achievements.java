@@ -1,7 +1,5 @@
 package dev.laurel.achievement;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.leaderboard.Board;
@@ -13,7 +11,6 @@ import jakarta.transaction.Transactional;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The definitions of achievements, and each user's achievements and progress. All methods block.
@@ -33,20 +30,17 @@ public class Achievements {
 
   /** All definitions, inactive ones too, ordered by id. */
   List<Definition> all() {
-    return Achievement.all();
+    return DefinitionEntity.all();
   }
 
   /** Adds or changes definitions; the others stay as they are. */
   void put(List<Definition> definitions) {
-    var known =
-        Achievement.<Achievement>list("id in ?1", definitions.stream().map(Definition::id).toList())
-            .stream()
-            .collect(toMap(achievement -> achievement.id, Function.identity()));
+    var known = DefinitionEntity.byId(definitions.stream().map(Definition::id).toList());
     for (var definition : definitions) {
-      var achievement = known.getOrDefault(definition.id(), new Achievement());
-      achievement.id = definition.id();
-      achievement.definition = definition;
-      achievement.persist();
+      var entity = known.getOrDefault(definition.id(), new DefinitionEntity());
+      entity.id = definition.id();
+      entity.definition = definition;
+      entity.persist();
       audit.record(AuditAction.ACHIEVEMENTS_CHANGED, definition.id(), null);
     }
   }
@@ -56,16 +50,14 @@ public class Achievements {
     var earned =
         EarnedAchievement.<EarnedAchievement>list(
             "userId = ?1 order by earnedAt, achievementId", user);
-    var definitions =
-        Achievement.<Achievement>list(
-                "id in ?1", earned.stream().map(e -> e.achievementId).toList())
-            .stream()
-            .collect(toMap(achievement -> achievement.id, achievement -> achievement.definition));
-    return earned.stream().map(e -> definitions.get(e.achievementId).earned(e.earnedAt)).toList();
+    var known = DefinitionEntity.byId(earned.stream().map(e -> e.achievementId).toList());
+    return earned.stream()
+        .map(e -> known.get(e.achievementId).definition.earned(e.earnedAt))
+        .toList();
   }
 
   Map<Criterion, Long> progress(String user) {
-    var progress = new Progress(standings.collected(Board.GLOBAL, user), streaks.lasting(user));
+    var progress = new Progress(standings.collected(Board.GLOBAL, user), streaks.ongoing(user));
     var measures = new EnumMap<Criterion, Long>(Criterion.class);
     for (var criterion : Criterion.values()) {
       measures.put(criterion, criterion.measure(progress));

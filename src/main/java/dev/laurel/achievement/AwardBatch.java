@@ -27,7 +27,7 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
   }
 
   void readAhead(Set<String> users) {
-    definitions = Achievement.active();
+    definitions = DefinitionEntity.active();
     remember(
         sql.query(
             """

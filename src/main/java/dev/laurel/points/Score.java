@@ -26,10 +26,10 @@ class Score extends PanacheEntityBase {
 
   /** The best of results that have expired. */
   @Embedded
-  @AttributeOverride(name = "points", column = @Column(name = "settled_points"))
-  @AttributeOverride(name = "completed", column = @Column(name = "settled_completed"))
-  @AttributeOverride(name = "perfect", column = @Column(name = "settled_perfect"))
-  @AttributeOverride(name = "firstAttempt", column = @Column(name = "settled_first_attempt"))
+  @AttributeOverride(name = "points", column = @Column(name = "expired_points"))
+  @AttributeOverride(name = "completed", column = @Column(name = "expired_completed"))
+  @AttributeOverride(name = "perfect", column = @Column(name = "expired_perfect"))
+  @AttributeOverride(name = "firstAttempt", column = @Column(name = "expired_first_attempt"))
   Best expired = Best.NONE;
 
   static Score of(Key key) {

@@ -32,7 +32,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
             """
             select found.* from unnest(?::text[], ?::text[]) as given (user_id, problem_id),
               lateral (select user_id, scope, problem_id, points, completed, perfect, first_attempt,
-                              settled_points, settled_completed, settled_perfect, settled_first_attempt
+                              expired_points, expired_completed, expired_perfect, expired_first_attempt
                        from problem_score
                        where user_id = given.user_id and problem_id = given.problem_id offset 0) found""",
             row -> {

@@ -81,7 +81,7 @@ class MeResource {
         new Player(id, learners.username(id).orElse(caller.username())),
         standings.collected(Board.GLOBAL, id).points(),
         leaderboard.ranks(Board.GLOBAL, List.of(id), Audience.STUDENTS).get(id),
-        streaks.lasting(id),
+        streaks.ongoing(id),
         achievements.of(id),
         head.unread(),
         head.lastSeq());

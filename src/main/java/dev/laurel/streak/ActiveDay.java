@@ -1,7 +1,6 @@
 package dev.laurel.streak;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -17,7 +16,6 @@ class ActiveDay extends PanacheEntityBase {
   @Id LocalDate day;
 
   /** True if the day stays active because of a result that has expired. */
-  @Column(name = "settled")
   boolean kept;
 
   static ActiveDay of(String userId, LocalDate day) {

@@ -41,7 +41,7 @@ public class Streaks {
 
   void count(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionGraded graded) {
     var submission = graded.submission();
-    int before = current(submission.userId());
+    int before = latestRun(submission.userId());
     graded
         .replaced()
         .filter(replaced -> replaced.completed() && !countsOn(replaced.day(), submission))
@@ -49,7 +49,7 @@ public class Streaks {
     if (submission.completed()) {
       add(submission);
     }
-    int after = current(submission.userId());
+    int after = latestRun(submission.userId());
     if (after != before) {
       graded.announce(Part.STREAK, new Frame.StreakUpdate(after, "daily"));
     }
@@ -60,19 +60,20 @@ public class Streaks {
   }
 
   /**
-   * The length, in days, of the run that ends with the user's last active day. Only for users of
-   * the transaction's submissions.
+   * The length, in days, of the run that ends with the user's last active day, however long ago
+   * that is; so that a week of results which come in late still earns what a streak of 7 does. Only
+   * for users of the transaction's submissions.
    */
-  public int current(String user) {
+  public int latestRun(String user) {
     return batch.find(user).map(streak -> streak.current).orElse(0);
   }
 
   /**
-   * The length, in days, of the run that lasts today: 0 once a whole day has passed without a
-   * completed exercise.
+   * The length, in days, of the streak that a user is shown: of the latest run while it can still
+   * be continued, and 0 once a whole day has passed without a completed exercise.
    */
   @Transactional
-  public int lasting(String user) {
+  public int ongoing(String user) {
     return Streak.<Streak>findByIdOptional(user)
         .filter(streak -> !streak.lastDay.isBefore(today(streak).minusDays(1)))
         .map(streak -> streak.current)

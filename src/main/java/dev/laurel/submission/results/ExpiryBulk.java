@@ -42,7 +42,7 @@ public class ExpiryBulk {
   }
 
   /** The expired ones among submissions, with the newest revision received. */
-  Map<Name, Integer> find(Collection<Name> names) {
+  Map<SubmissionName, Integer> find(Collection<SubmissionName> names) {
     if (names.isEmpty()) {
       return Map.of();
     }
@@ -51,9 +51,9 @@ public class ExpiryBulk {
             """
             select given.source, given.submission_id, found.revision
             from unnest(?::text[], ?::text[]) as given (source, submission_id),
-              lateral (select revision from settled_submission where digest = %s offset 0) found"""
+              lateral (select revision from expired_submission where digest = %s offset 0) found"""
                 .formatted(DIGEST),
-            row -> Map.entry(new Name(row.getString(1), row.getString(2)), row.getInt(3)),
+            row -> Map.entry(new SubmissionName(row.getString(1), row.getString(2)), row.getInt(3)),
             parameters(names))
         .stream()
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
@@ -95,7 +95,7 @@ public class ExpiryBulk {
     var names =
         sql.query(
             "select source, submission_id from submission where user_id = ? and current limit ?",
-            row -> new Name(row.getString(1), row.getString(2)),
+            row -> new SubmissionName(row.getString(1), row.getString(2)),
             user,
             limit);
     expire(names);
@@ -103,7 +103,7 @@ public class ExpiryBulk {
   }
 
   /** Expires submissions, whose users must be locked. */
-  void expire(Collection<Name> names) {
+  void expire(Collection<SubmissionName> names) {
     if (names.isEmpty()) {
       return;
     }
@@ -115,9 +115,9 @@ public class ExpiryBulk {
             lateral (select revision, ctid as place from submission
                      where source = given.source and submission_id = given.submission_id offset 0) found),
         remembered as (
-          insert into settled_submission (digest, revision, settled_at)
+          insert into expired_submission (digest, revision, expired_at)
           select %s, max(revision), ?::timestamptz from revision given group by 1
-          on conflict (digest) do update set revision = greatest(settled_submission.revision, excluded.revision)),
+          on conflict (digest) do update set revision = greatest(expired_submission.revision, excluded.revision)),
         deleted as (
           delete from submission where ctid = any (array(select place from revision)))
         select 1"""
@@ -126,7 +126,10 @@ public class ExpiryBulk {
         parameters(names, clock.instant().toString()));
   }
 
-  private static Object[] parameters(Collection<Name> names, Object... more) {
-    return Columns.of(names).texts(Name::source).texts(Name::submissionId).parameters(more);
+  private static Object[] parameters(Collection<SubmissionName> names, Object... more) {
+    return Columns.of(names)
+        .texts(SubmissionName::source)
+        .texts(SubmissionName::submissionId)
+        .parameters(more);
   }
 }

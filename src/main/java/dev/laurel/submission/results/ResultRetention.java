@@ -113,7 +113,7 @@ class ResultRetention {
     var results = expiry.expiredOf(user, horizon, chunk);
     if (!results.isEmpty()) {
       expiring.fire(new ResultsExpiring(results));
-      expiry.expire(results.stream().map(Name::of).toList());
+      expiry.expire(results.stream().map(SubmissionName::of).toList());
     }
     return results.size();
   }

@@ -15,26 +15,26 @@ import java.util.function.ToLongFunction;
 
 /** All revisions of a transaction's submissions, received before it or in it. */
 public final class Revisions {
-  private final Map<Name, NavigableMap<Integer, Submission>> rows = new HashMap<>();
-  private final Map<Name, Integer> expired;
+  private final Map<SubmissionName, NavigableMap<Integer, Submission>> rows = new HashMap<>();
+  private final Map<SubmissionName, Integer> expired;
 
   /**
    * @param expired the newest revision of submissions whose rows have expired
    */
-  Revisions(List<Submission> received, Map<Name, Integer> expired) {
+  Revisions(List<Submission> received, Map<SubmissionName, Integer> expired) {
     received.forEach(this::add);
     this.expired = Map.copyOf(expired);
   }
 
   public void add(Submission row) {
-    of(Name.of(row.graded)).put(row.revision, row);
+    of(SubmissionName.of(row.graded)).put(row.revision, row);
   }
 
   /** True if the request counts, unless another one of the transaction repeats or overtakes it. */
   public boolean willCount(SubmissionRequest request) {
-    var known = of(Name.of(request));
+    var known = of(SubmissionName.of(request));
     return known.isEmpty()
-        ? !expired.containsKey(Name.of(request))
+        ? !expired.containsKey(SubmissionName.of(request))
         : known.lastKey() < request.revision()
             && isSameWork(request, known.lastEntry().getValue().graded);
   }
@@ -50,7 +50,7 @@ public final class Revisions {
    * @param points by user, at present
    */
   public Optional<Outcome> recognise(SubmissionRequest request, ToLongFunction<String> points) {
-    var name = Name.of(request);
+    var name = SubmissionName.of(request);
     var known = of(name).get(request.revision());
     return known != null
         ? Optional.of(known.toOutcome(Status.duplicate))
@@ -73,10 +73,12 @@ public final class Revisions {
 
   /** The revision that counts at present. */
   public Optional<Submission> current(GradedSubmission submission) {
-    return of(Name.of(submission)).values().stream().filter(row -> row.current).findFirst();
+    return of(SubmissionName.of(submission)).values().stream()
+        .filter(row -> row.current)
+        .findFirst();
   }
 
-  private NavigableMap<Integer, Submission> of(Name name) {
+  private NavigableMap<Integer, Submission> of(SubmissionName name) {
     return rows.computeIfAbsent(name, any -> new TreeMap<>());
   }
 }

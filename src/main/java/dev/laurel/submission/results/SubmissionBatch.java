@@ -69,8 +69,9 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 .texts(SubmissionRequest::submissionId)
                 .parameters());
     stored.addAll(found);
-    var kept = found.stream().map(row -> Name.of(row.graded)).collect(toSet());
-    var others = requests.stream().map(Name::of).filter(name -> !kept.contains(name)).toList();
+    var kept = found.stream().map(row -> SubmissionName.of(row.graded)).collect(toSet());
+    var others =
+        requests.stream().map(SubmissionName::of).filter(name -> !kept.contains(name)).toList();
     return new Revisions(found, expiry.find(others));
   }
 
