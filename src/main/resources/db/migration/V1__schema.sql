@@ -231,16 +231,18 @@ create unique index frozen_standing_of_user on frozen_standing (user_id, board);
 
 -- notification: the log of each user ---------------------------------------------------------------------------------
 
--- Where a user's log begins and ends, and how far it was read. No kept entry is older than oldest_at. "hundreds" counts
+-- Where a user's log begins and ends, and how far it was read. last_sent_at is the sent_at of the last entry, which stays
+-- known when the entry is pruned. No kept entry is older than oldest_at. "hundreds" counts
 -- full hundreds of kept entries: pruning finds long logs by it, and appending changes it only once in a hundred entries,
 -- which keeps the updates of a head within their page.
 create table notification_head (
-  user_id    text        not null primary key,
-  last_seq   bigint      not null,
-  first_seq  bigint      not null default 1,
-  read_up_to bigint      not null default 0,
-  oldest_at  timestamptz not null default now(),
-  hundreds   bigint      not null generated always as ((last_seq - first_seq + 1) / 100) stored
+  user_id      text        not null primary key,
+  last_seq     bigint      not null,
+  last_sent_at timestamptz,
+  first_seq    bigint      not null default 1,
+  read_up_to   bigint      not null default 0,
+  oldest_at    timestamptz not null default now(),
+  hundreds     bigint      not null generated always as ((last_seq - first_seq + 1) / 100) stored
 );
 create index notification_head_by_age on notification_head (oldest_at);
 create index notification_head_by_length on notification_head (hundreds) where hundreds > 0;

@@ -198,7 +198,7 @@ export interface StreakUpdate {
 export interface Resumed {
   type: "resumed";
   /**
-   * Whether everything after from follows. If not, only what is newer than last_seq does: fetch GET /api/me.
+   * Whether everything after from follows. If not, only what is newer than last_seq does: fetch GET /api/me. False too if the log has another event at from than the client's sent_at says.
    */
   recovered: boolean;
   /**
@@ -221,6 +221,10 @@ export interface Resumed {
    * The last event read, 0 for none.
    */
   read_up_to?: number;
+  /**
+   * The sent_at of the event last_seq. Only for clients that connect with sent_at, and not if the log is empty.
+   */
+  last_sent_at?: string;
 }
 /**
  * How much is unread, after another socket of the user or REST moved the read cursor. To resuming clients only.

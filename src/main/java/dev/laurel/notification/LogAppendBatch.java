@@ -31,19 +31,20 @@ class LogAppendBatch {
    * @param counts the number of new entries by user
    * @return the new ends by user
    */
-  Map<String, Long> extend(Map<String, Integer> counts) {
+  Map<String, Long> extend(Map<String, Integer> counts, Instant sentAt) {
     return sql
         .query(
             """
-            insert into notification_head (user_id, last_seq)
-            select * from unnest(?::text[], ?::bigint[])
-            on conflict (user_id) do update set last_seq = notification_head.last_seq + excluded.last_seq
+            insert into notification_head (user_id, last_seq, last_sent_at)
+            select added.*, given.* from unnest(?::text[], ?::bigint[]) as added, (select ?::timestamptz) as given
+            on conflict (user_id) do update set
+              last_seq = notification_head.last_seq + excluded.last_seq, last_sent_at = excluded.last_sent_at
             returning user_id, last_seq""",
             row -> Map.entry(row.getString(1), row.getLong(2)),
             Columns.of(counts.entrySet())
                 .texts(Map.Entry::getKey)
                 .longs(Map.Entry::getValue)
-                .parameters())
+                .parameters(sentAt.toString()))
         .stream()
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }

@@ -26,19 +26,21 @@ import java.util.Set;
 @Transactional
 public class LogReadBulk {
   /**
-   * How far a client has got in a user's log.
+   * How much of a user's log the user's sockets have.
    *
-   * @param seq the last entry it has, 0 for none
+   * @param seq the last entry that all of them have
+   * @param readUpTo the read cursor that all of them know
+   * @param furthest the last entry that any of them has
    */
-  public record Cursor(String user, long seq) {}
-
-  /**
-   * How much of a user's log all the user's sockets have.
-   *
-   * @param seq the last entry
-   * @param readUpTo the read cursor
-   */
-  public record Delivered(long seq, long readUpTo) {}
+  public record Delivered(long seq, long readUpTo, Cursor furthest) {
+    /** True if the log is not the one that was delivered: PostgreSQL has lost its last entries. */
+    public boolean contradicts(LogHead head) {
+      return furthest.seq() > head.lastSeq()
+          || furthest.seq() == head.lastSeq()
+              && head.lastSentAt() != null
+              && !furthest.mayBe(head.lastSentAt());
+    }
+  }
 
   private final Sql sql;
 
@@ -52,7 +54,7 @@ public class LogReadBulk {
     users.forEach(user -> heads.put(user, LogHead.EMPTY));
     sql.query(
             """
-            select first_seq, last_seq, read_up_to, user_id
+            select first_seq, last_seq, read_up_to, last_sent_at, user_id
             from notification_head where user_id = any(?::text[])""",
             LogReadBulk::headOfUser,
             (Object) users.toArray(String[]::new))
@@ -61,32 +63,37 @@ public class LogReadBulk {
   }
 
   /**
-   * Finds the logs that are ahead of what was delivered.
+   * Finds the logs that differ from what was delivered.
    *
    * @param delivered by user
-   * @return the heads of the logs with a later end or read cursor, by user
+   * @return by user, the heads of the logs with a later end or read cursor, and of those that
+   *     {@linkplain Delivered#contradicts contradict} it
    */
-  public Map<String, LogHead> ahead(Map<String, Delivered> delivered) {
+  public Map<String, LogHead> differing(Map<String, Delivered> delivered) {
     return sql
         .query(
             """
-            select head.first_seq, head.last_seq, head.read_up_to, head.user_id
-            from unnest(?::text[], ?::bigint[], ?::bigint[]) as delivered (user_id, seq, read_up_to)
-            join notification_head head on head.user_id = delivered.user_id
-            where head.last_seq > delivered.seq or head.read_up_to > delivered.read_up_to""",
+            select coalesce(first_seq, 1) as first_seq, coalesce(last_seq, 0) as last_seq,
+                   coalesce(head.read_up_to, 0) as read_up_to, last_sent_at, delivered.user_id
+            from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[])
+              as delivered (user_id, seq, read_up_to, furthest, sent_at)
+            left join notification_head head on head.user_id = delivered.user_id
+            where last_seq > seq or head.read_up_to > delivered.read_up_to or coalesce(last_seq, 0) < furthest
+              or last_seq = furthest and last_sent_at <> sent_at""",
             LogReadBulk::headOfUser,
             Columns.of(delivered.entrySet())
                 .texts(Map.Entry::getKey)
                 .longs(user -> user.getValue().seq())
                 .longs(user -> user.getValue().readUpTo())
+                .longs(user -> user.getValue().furthest().seq())
+                .texts(user -> user.getValue().furthest().sentAt())
                 .parameters())
         .stream()
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** The entries after {@code seq} in a user's log, {@code limit} at most. */
-  public LogSlice since(String user, long seq, int limit) {
-    var cursor = new Cursor(user, seq);
+  /** The entries after a cursor, {@code limit} at most. */
+  public LogSlice since(Cursor cursor, int limit) {
     return slices(Set.of(cursor), limit).get(cursor);
   }
 
@@ -100,10 +107,13 @@ public class LogReadBulk {
     var found = numbered.stream().map(SliceBuilder::new).toList();
     sql.query(
         """
-        select head.first_seq, head.last_seq, head.read_up_to, given.number,
-               entry.seq, entry.frame, entry.sent_at
+        select head.first_seq, head.last_seq, head.read_up_to, head.last_sent_at, given.number,
+               reached.sent_at as reached_at, entry.seq, entry.frame, entry.sent_at
         from unnest(?::text[], ?::bigint[]) with ordinality as given (user_id, seq, number)
         join notification_head head on head.user_id = given.user_id
+        left join lateral (
+          select sent_at from notification where user_id = given.user_id and seq = given.seq offset 0
+        ) reached on true
         left join lateral (
           select seq, frame, sent_at from notification
           where user_id = given.user_id and seq > given.seq and seq <= head.last_seq
@@ -120,7 +130,15 @@ public class LogReadBulk {
 
   private static LogHead head(ResultSet row) throws SQLException {
     return new LogHead(
-        row.getLong("first_seq"), row.getLong("last_seq"), row.getLong("read_up_to"));
+        row.getLong("first_seq"),
+        row.getLong("last_seq"),
+        row.getLong("read_up_to"),
+        instant(row, "last_sent_at"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    var moment = row.getObject(column, OffsetDateTime.class);
+    return moment == null ? null : moment.toInstant();
   }
 
   /** Collects the rows of one slice. */
@@ -128,7 +146,7 @@ public class LogReadBulk {
     private final Cursor cursor;
     private final List<LogEntry> entries = new ArrayList<>();
     private LogHead head = LogHead.EMPTY;
-    private Instant oldest;
+    private Instant reachedAt;
 
     SliceBuilder(Cursor cursor) {
       this.cursor = cursor;
@@ -136,18 +154,22 @@ public class LogReadBulk {
 
     SliceBuilder add(ResultSet row) throws SQLException {
       head = LogReadBulk.head(row);
+      reachedAt = instant(row, "reached_at");
       var frame = row.getString("frame");
       if (frame != null) {
-        if (oldest == null) {
-          oldest = row.getObject("sent_at", OffsetDateTime.class).toInstant();
-        }
-        entries.add(new LogEntry(row.getLong("seq"), frame));
+        entries.add(new LogEntry(row.getLong("seq"), frame, instant(row, "sent_at")));
       }
       return this;
     }
 
     LogSlice build() {
-      return new LogSlice(entries, head.lastSeq(), head.reachesBackTo(cursor.seq()), oldest);
+      return new LogSlice(entries, head, head.reachesBackTo(cursor.seq()) && isOfThisLog());
+    }
+
+    /** True unless the log has another entry where the cursor is. */
+    private boolean isOfThisLog() {
+      boolean isPruned = reachedAt == null && cursor.seq() == head.lastSeq();
+      return cursor.seq() == 0 || cursor.mayBe(isPruned ? head.lastSentAt() : reachedAt);
     }
   }
 }

@@ -87,26 +87,28 @@ class LongPoll {
       waits.endIf(
           wait -> {
             var head = heads.get(wait.caller().id());
-            return head != null && head.lastSeq() != wait.since();
+            return head != null
+                && (head.lastSeq() != wait.cursor().seq()
+                    || !wait.cursor().mayBe(head.lastSentAt()));
           });
     }
   }
 
   /**
-   * Reads the entries after {@code since}; if there are none, waits for some.
+   * Reads the entries after a cursor; if there are none, waits for some.
    *
    * @param wait the longest wait, after which the slice is empty
    * @return fails with 401 if the caller's token expires or is revoked while it waits, and with 429
    *     if too many requests of the user wait on this node
    */
-  Uni<LogSlice> since(Caller caller, long since, int limit, Duration wait) {
-    return read(caller.id(), since, limit)
+  Uni<LogSlice> since(Caller caller, Cursor cursor, int limit, Duration wait) {
+    return read(cursor, limit)
         .flatMap(
             slice ->
                 wait.isZero() || !slice.entries().isEmpty() || !slice.complete()
                     ? Uni.createFrom().item(slice)
-                    : arrival(caller, since, limit, wait)
-                        .flatMap(any -> read(caller.id(), since, limit))
+                    : arrival(caller, cursor, limit, wait)
+                        .flatMap(any -> read(cursor, limit))
                         .invoke(any -> checkToken(caller)));
   }
 
@@ -121,11 +123,11 @@ class LongPoll {
     }
   }
 
-  private Uni<Void> arrival(Caller caller, long since, int limit, Duration longest) {
+  private Uni<Void> arrival(Caller caller, Cursor cursor, int limit, Duration longest) {
     return Uni.createFrom()
         .deferred(
             () -> {
-              var wait = new Waits.Wait(caller, since, new CompletableFuture<>());
+              var wait = new Waits.Wait(caller, cursor, new CompletableFuture<>());
               if (!waits.add(wait)) {
                 throw ProblemException.tooMany("Too many requests of the user wait.", RETRY_AFTER);
               }
@@ -136,14 +138,17 @@ class LongPoll {
                   broadcast.subscribe(
                       UserChannel.name(caller.id()),
                       // A late hint may be of entries that the client already has.
-                      UserChannel.receiver(hint -> wait.endIf(hint.last() > since), moved -> {}));
+                      UserChannel.receiver(
+                          hint -> wait.endIf(hint.last() > cursor.seq()), moved -> {}));
               // Entries appended before Redis confirmed the subscription came without a hint.
               var missed =
                   Uni.createFrom()
                       .completionStage(subscription.established())
-                      .flatMap(any -> read(caller.id(), since, limit))
+                      .flatMap(any -> read(cursor, limit))
                       .subscribe()
-                      .with(slice -> wait.endIf(!slice.entries().isEmpty()), failure -> wait.end());
+                      .with(
+                          slice -> wait.endIf(!slice.entries().isEmpty() || !slice.complete()),
+                          failure -> wait.end());
               return Uni.createFrom()
                   .completionStage(wait.ended())
                   .ifNoItem()
@@ -167,9 +172,9 @@ class LongPoll {
         .orElse(Duration.ofMillis(1));
   }
 
-  private Uni<LogSlice> read(String user, long since, int limit) {
+  private Uni<LogSlice> read(Cursor cursor, int limit) {
     return Uni.createFrom()
-        .item(() -> log.since(user, since, limit))
+        .item(() -> log.since(cursor, limit))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 }

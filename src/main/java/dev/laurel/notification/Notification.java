@@ -28,7 +28,7 @@ class Notification extends PanacheEntityBase {
     return Notification.<Notification>find(
             "userId = ?1 and idempotencyKey = ?2", user, idempotencyKey)
         .firstResultOptional()
-        .map(row -> new LogEntry(row.seq, row.frame));
+        .map(row -> new LogEntry(row.seq, row.frame, row.sentAt));
   }
 
   /** Deletes the entries before one, and returns how many. */

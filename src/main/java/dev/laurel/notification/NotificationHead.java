@@ -20,6 +20,9 @@ class NotificationHead extends PanacheEntityBase {
   long firstSeq;
   long readUpTo;
 
+  /** When the last entry was written; null if there is none. */
+  Instant lastSentAt;
+
   /** No kept entry is older. */
   Instant oldestAt;
 
@@ -29,7 +32,7 @@ class NotificationHead extends PanacheEntityBase {
 
   static Optional<LogHead> of(String user) {
     return NotificationHead.<NotificationHead>findByIdOptional(user)
-        .map(row -> new LogHead(row.firstSeq, row.lastSeq, row.readUpTo));
+        .map(row -> new LogHead(row.firstSeq, row.lastSeq, row.readUpTo, row.lastSentAt));
   }
 
   /** Moves the read cursor forward to an entry, or to the end of the log if that comes first. */

@@ -97,7 +97,7 @@ public class NotificationLog {
     var hints = new HashMap<String, Hint>();
     var entries = new ArrayList<UserEntry>();
     batch
-        .extend(counts)
+        .extend(counts, sentAt)
         .forEach(
             (user, lastSeq) -> {
               var hint = hint(events.get(user), lastSeq, sentAt);
@@ -114,7 +114,7 @@ public class NotificationLog {
     long seq = lastSeq - events.frames().size();
     for (var frame : events.frames()) {
       seq++;
-      entries.add(new LogEntry(seq, encode(frame, seq, sentAt)));
+      entries.add(new LogEntry(seq, encode(frame, seq, sentAt), sentAt));
     }
     long gradedAt = events.gradedAt() == null ? 0 : events.gradedAt().toEpochMilli();
     return new Hint(entries, new Hint.Origin(sentAt.toEpochMilli(), gradedAt, events.trace()));

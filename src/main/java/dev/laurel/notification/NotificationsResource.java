@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -43,18 +44,22 @@ class NotificationsResource {
    * A slice of the log.
    *
    * @param items JSON of the frames, as sockets send them
-   * @param complete false if entries between {@code since} and the first item were pruned
+   * @param complete false if entries between {@code since} and the first item were pruned, {@code
+   *     since} is ahead of the log, or its event has another {@code sent_at}
+   * @param lastSentAt the {@code sent_at} of the event {@code lastSeq}; null if there is none
    */
   @RegisterForReflection
   record Items(
       @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Frame.class) String items,
       long lastSeq,
       boolean hasMore,
-      boolean complete) {
+      boolean complete,
+      Instant lastSentAt) {
     static Items of(LogSlice slice) {
       var frames =
           slice.entries().stream().map(LogEntry::frame).collect(Collectors.joining(",", "[", "]"));
-      return new Items(frames, slice.lastSeq(), slice.hasMore(), slice.complete());
+      return new Items(
+          frames, slice.lastSeq(), slice.hasMore(), slice.complete(), slice.head().lastSentAt());
     }
   }
 
@@ -97,7 +102,8 @@ class NotificationsResource {
       summary = "Read the log after a seq",
       description =
           "Answers 304 while the ETag is current. With wait (seconds), answers when a new event arrives or the time is up;"
-              + " 401 as soon as the token expires or is revoked.")
+              + " 401 as soon as the token expires or is revoked. Send the seq and the sent_at of the last event you have"
+              + " as since and sent_at: complete is false if the log, restored from a backup, has another event there.")
   @APIResponse(
       responseCode = "200",
       content =
@@ -109,6 +115,7 @@ class NotificationsResource {
           "Too many requests of the user wait on this node; Retry-After says when to try again")
   public Uni<Response> since(
       @QueryParam("since") @DefaultValue("0") @Min(0) long since,
+      @QueryParam("sent_at") String sentAt,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit,
       @QueryParam("wait") @DefaultValue("0") @Min(0) long wait,
       @Context Request request) {
@@ -117,21 +124,23 @@ class NotificationsResource {
           List.of(new FieldError("wait", "must be at most " + MAX_WAIT + " seconds")));
     }
     var caller = Caller.of(identity);
+    var cursor = new Cursor(caller.id(), since, Cursor.sentAt(sentAt));
     return longPoll
-        .since(caller, since, limit, Duration.ofSeconds(wait))
+        .since(caller, cursor, limit, Duration.ofSeconds(wait))
         .map(slice -> answer(slice, tag(caller, slice, since, limit), request));
   }
 
   /** Unlike for any other user. Pruning changes it too, although the end of the log stays. */
   private static EntityTag tag(Caller caller, LogSlice slice, long since, int limit) {
     return new EntityTag(
-        "%s-%d-%d-%d-%d-%b"
+        "%s-%d-%d-%d-%d-%s-%b"
             .formatted(
                 UUID.nameUUIDFromBytes(caller.id().getBytes(StandardCharsets.UTF_8)),
                 since,
                 limit,
                 slice.lastSeq(),
                 slice.entries().size(),
+                slice.head().lastSentAt(),
                 slice.complete()));
   }
 

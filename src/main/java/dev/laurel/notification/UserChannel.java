@@ -1,6 +1,7 @@
 package dev.laurel.notification;
 
 import dev.laurel.broadcast.Message;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * Frames are consecutive, so their {@code seq} is not repeated. Unknown tokens are ignored.
  *
  * <p>A hint of a moved read cursor is {@code 0}, which is no entry's {@code seq}, and a line with
- * the three numbers of the {@link LogHead}. A receiver that took it for an entry would drop it as
+ * three numbers of the {@link LogHead}. A receiver that took it for an entry would drop it as
  * already delivered.
  */
 public final class UserChannel {
@@ -68,7 +69,7 @@ public final class UserChannel {
       throw new IllegalArgumentException("payload without the three numbers of a log");
     }
     return new LogHead(
-        Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+        Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]), null);
   }
 
   private static Hint hint(String payload) {
@@ -82,10 +83,12 @@ public final class UserChannel {
     var origin =
         hasOrigin ? Hint.Origin.parse(payload.substring(space + 1, end)) : Hint.Origin.UNKNOWN;
     long seq = Long.parseLong(payload, 0, hasOrigin ? space : end, 10);
+    var sentAt = origin.writtenAt() == 0 ? null : Instant.ofEpochMilli(origin.writtenAt());
     while (end >= 0) {
       int start = end + 1;
       end = payload.indexOf('\n', start);
-      entries.add(new LogEntry(seq++, payload.substring(start, end < 0 ? payload.length() : end)));
+      var frame = payload.substring(start, end < 0 ? payload.length() : end);
+      entries.add(new LogEntry(seq++, frame, sentAt));
     }
     return new Hint(entries, origin);
   }

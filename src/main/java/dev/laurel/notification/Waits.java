@@ -15,10 +15,10 @@ final class Waits {
   /**
    * One waiting request.
    *
-   * @param since the last entry that its client has
+   * @param cursor how far its client has got
    * @param ended completed when it need not wait any longer
    */
-  record Wait(Caller caller, long since, CompletableFuture<Void> ended) {
+  record Wait(Caller caller, Cursor cursor, CompletableFuture<Void> ended) {
     void end() {
       ended.complete(null);
     }

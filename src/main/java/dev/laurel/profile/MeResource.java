@@ -16,6 +16,7 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,6 +34,7 @@ class MeResource {
    * @param achievements oldest first
    * @param unread the number of unread log entries
    * @param lastSeq the end of the log, from which a socket can resume
+   * @param lastSentAt the {@code sent_at} of that event; null if there is none
    */
   @RegisterForReflection
   record Me(
@@ -42,7 +44,8 @@ class MeResource {
       int currentStreak,
       List<Achievement> achievements,
       long unread,
-      long lastSeq) {}
+      long lastSeq,
+      Instant lastSentAt) {}
 
   private final Learners learners;
   private final Standings standings;
@@ -84,6 +87,7 @@ class MeResource {
         streaks.ongoing(id),
         achievements.of(id),
         head.unread(),
-        head.lastSeq());
+        head.lastSeq(),
+        head.lastSentAt());
   }
 }

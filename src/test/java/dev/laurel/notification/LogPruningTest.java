@@ -76,11 +76,11 @@ class LogPruningTest {
     prune();
 
     // Then
-    assertEquals(new LogHead(5, 8, 0), inbox.head(alice));
-    var slice = log.since(alice, 0, 100);
+    assertEquals(new LogHead(5, 8, 0, null), inbox.head(alice));
+    var slice = log.since(new Cursor(alice, 0, null), 100);
     assertEquals(List.of(5L, 6L, 7L, 8L), seqs(slice));
     assertFalse(slice.complete());
-    assertTrue(log.since(alice, 4, 100).complete());
+    assertTrue(log.since(new Cursor(alice, 4, null), 100).complete());
   }
 
   @Test
@@ -92,8 +92,8 @@ class LogPruningTest {
     prune();
 
     // Then
-    assertEquals(new LogHead(251, MOST + 250, 0), inbox.head(alice));
-    assertEquals(251, log.since(alice, 0, 1).entries().get(0).seq());
+    assertEquals(new LogHead(251, MOST + 250, 0, null), inbox.head(alice));
+    assertEquals(251, log.since(new Cursor(alice, 0, null), 1).entries().get(0).seq());
   }
 
   @Test
@@ -105,7 +105,7 @@ class LogPruningTest {
     prune();
 
     // Then
-    assertEquals(new LogHead(1, MOST, 0), inbox.head(alice));
+    assertEquals(new LogHead(1, MOST, 0, null), inbox.head(alice));
   }
 
   @Test
@@ -128,7 +128,7 @@ class LogPruningTest {
     // Then
     assertTrue(chunks.get() >= 10);
     assertEquals(96, inbox.head(alice).firstSeq());
-    assertEquals(96, log.since(alice, 0, 1).entries().get(0).seq());
+    assertEquals(96, log.since(new Cursor(alice, 0, null), 1).entries().get(0).seq());
   }
 
   @Test
@@ -136,7 +136,7 @@ class LogPruningTest {
     // Given
     write(1, 5, OLD);
     prune();
-    assertEquals(new LogHead(6, 5, 0), inbox.head(alice));
+    assertEquals(new LogHead(6, 5, 0, null), inbox.head(alice));
 
     // When
     backEnd.tell(alice, 1);
@@ -252,7 +252,7 @@ class LogPruningTest {
     // When
     long place = 0;
     while (!pruning.isDone() || !appending.isDone() || place < 3_060) {
-      var slice = log.since(alice, place, 7);
+      var slice = log.since(new Cursor(alice, place, null), 7);
 
       // Then
       var seqs = seqs(slice);
@@ -265,8 +265,8 @@ class LogPruningTest {
         place = head.firstSeq() - 1;
       }
     }
-    assertFalse(log.since(alice, 0, 7).complete());
-    assertEquals(new LogHead(3_001, 3_060, 0), inbox.head(alice));
+    assertFalse(log.since(new Cursor(alice, 0, null), 7).complete());
+    assertEquals(3_001, inbox.head(alice).firstSeq());
   }
 
   @Test

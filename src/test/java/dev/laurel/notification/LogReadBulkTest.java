@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.laurel.notification.LogReadBulk.Cursor;
 import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
@@ -15,6 +14,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,35 +54,80 @@ class LogReadBulkTest {
     backEnd.read(bob, 2);
     var delivered = new HashMap<String, Delivered>();
     for (int i = 0; i < MANY; i++) {
-      delivered.put(nobody + i, new Delivered(0, 0));
+      delivered.put(nobody + i, delivered(nobody + i, 0, 0));
     }
-    delivered.put(alice, new Delivered(4, 0));
-    delivered.put(bob, new Delivered(5, 1));
+    delivered.put(alice, delivered(alice, 4, 0));
+    delivered.put(bob, delivered(bob, 5, 1));
 
     // When
-    var ahead = log.ahead(delivered);
+    var ahead = log.differing(delivered);
 
     // Then
-    assertEquals(Map.of(alice, new LogHead(1, 5, 0), bob, new LogHead(1, 5, 2)), ahead);
+    assertEquals(Set.of(alice, bob), ahead.keySet());
+    assertEquals(5, ahead.get(alice).lastSeq());
+    assertEquals(2, ahead.get(bob).readUpTo());
   }
 
   @Test
-  void deliveredLogsAreNotAhead() {
+  void deliveredLogsDoNotDiffer() {
+    // Given
+    var end = new Cursor(bob, 5, inbox.head(bob).lastSentAt());
+
     // When
-    var ahead = log.ahead(Map.of(alice, new Delivered(5, 0), bob, new Delivered(6, 1)));
+    var differing =
+        log.differing(
+            Map.of(
+                alice,
+                delivered(alice, 5, 0),
+                bob,
+                new Delivered(5, 1, end),
+                nobody,
+                delivered(nobody, 0, 0)));
 
     // Then
-    assertEquals(Map.of(), ahead);
+    assertEquals(Map.of(), differing);
+  }
+
+  @Test
+  void logsThatLostTheirLastEntriesDiffer() {
+    // Given
+    var another = new Cursor(bob, 5, Instant.parse("2026-11-23T01:00:00Z"));
+
+    // When
+    var delivered =
+        Map.of(
+            alice,
+            delivered(alice, 6, 0),
+            bob,
+            new Delivered(5, 0, another),
+            nobody,
+            delivered(nobody, 1, 0));
+    var differing = log.differing(delivered);
+
+    // Then
+    assertEquals(delivered.keySet(), differing.keySet());
+    delivered.forEach((user, sent) -> assertTrue(sent.contradicts(differing.get(user))));
+  }
+
+  @Test
+  void aCursorAtAnotherEntryThanTheLogsIsIncomplete() {
+    // Given
+    var sentAt = log.since(new Cursor(alice, 2, null), 1).entries().get(0).sentAt();
+
+    // Then
+    assertTrue(log.since(new Cursor(alice, 3, sentAt), 1).complete());
+    assertFalse(log.since(new Cursor(alice, 3, sentAt.plusMillis(1)), 1).complete());
+    assertFalse(log.since(new Cursor(alice, 5, sentAt.minusMillis(1)), 1).complete());
   }
 
   @Test
   void manyCursorsAreReadAtOnce() {
     // Given
-    var atThree = new Cursor(alice, 3);
-    var atTheBeginning = new Cursor(alice, 0);
-    var atTheEnd = new Cursor(bob, 5);
-    var ahead = new Cursor(bob, 6);
-    var unknown = new Cursor(nobody, 0);
+    var atThree = new Cursor(alice, 3, null);
+    var atTheBeginning = new Cursor(alice, 0, null);
+    var atTheEnd = new Cursor(bob, 5, null);
+    var ahead = new Cursor(bob, 6, null);
+    var unknown = new Cursor(nobody, 0, null);
 
     // When
     var slices = log.slices(Set.of(atThree, atTheBeginning, atTheEnd, ahead, unknown), 3);
@@ -106,5 +151,9 @@ class LogReadBulkTest {
 
   private static List<Long> seqs(LogSlice slice) {
     return slice.entries().stream().map(LogEntry::seq).toList();
+  }
+
+  private static Delivered delivered(String user, long seq, long readUpTo) {
+    return new Delivered(seq, readUpTo, new Cursor(user, seq, null));
   }
 }

@@ -40,7 +40,7 @@ class ScheduledPruningTest {
     for (int i = 1; i <= 5; i++) {
       backEnd.tell(alice, i);
     }
-    assertEquals(new LogHead(1, 5, 0), inbox.head(alice));
+    assertEquals(new LogHead(1, 5, 0, null), inbox.head(alice));
     double before = pruned();
 
     // When

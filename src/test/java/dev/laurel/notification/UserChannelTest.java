@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UserChannelTest {
-  private static final List<LogEntry> ENTRIES =
-      List.of(new LogEntry(7, "{\"g\":\"g=1 w=2\"}"), new LogEntry(8, "{}"));
-
   private static final SpanContext UNTRACED = SpanContext.getInvalid();
   private static final SpanContext TRACED =
       SpanContext.createFromRemoteParent(
@@ -28,18 +27,20 @@ class UserChannelTest {
             Hint.Origin.UNKNOWN,
             new Hint.Origin(1_700, 0, UNTRACED),
             new Hint.Origin(1_700, 900, TRACED))) {
+      var hint = hint(origin, 7, "{\"g\":\"g=1 w=2\"}", "{}");
+
       // When
-      var payload = UserChannel.message("alice", new Hint(ENTRIES, origin)).payload();
+      var payload = UserChannel.message("alice", hint).payload();
 
       // Then
-      assertEquals(List.of(new Hint(ENTRIES, origin)), received(payload));
+      assertEquals(List.of(hint), received(payload));
     }
   }
 
   @Test
   void unknownTokensAreIgnored() {
     assertEquals(
-        List.of(new Hint(List.of(new LogEntry(1, "{}")), new Hint.Origin(5, 3, UNTRACED))),
+        List.of(hint(new Hint.Origin(5, 3, UNTRACED), 1, "{}")),
         received("1 later=9 w=5 x g=3 =\n{}"));
   }
 
@@ -56,9 +57,7 @@ class UserChannelTest {
             " t=",
             " t=00-junk-01",
             " t=x t")) {
-      assertEquals(
-          List.of(new Hint(List.of(new LogEntry(1, "{}")), Hint.Origin.UNKNOWN)),
-          received("1" + tokens + "\n{}"));
+      assertEquals(List.of(hint(Hint.Origin.UNKNOWN, 1, "{}")), received("1" + tokens + "\n{}"));
     }
   }
 
@@ -73,7 +72,7 @@ class UserChannelTest {
             TraceState.getDefault());
 
     // When
-    var payload = UserChannel.message("alice", new Hint(ENTRIES, new Hint.Origin(1, 2, unsampled)));
+    var payload = UserChannel.message("alice", hint(new Hint.Origin(1, 2, unsampled), 7, "{}"));
 
     // Then
     assertEquals("7 w=1 g=2", payload.payload().lines().findFirst().orElseThrow());
@@ -83,5 +82,15 @@ class UserChannelTest {
     var hints = new ArrayList<Hint>();
     UserChannel.receiver(hints::add, head -> {}).accept(payload);
     return hints;
+  }
+
+  /** A hint of entries that were written when its origin says. */
+  private static Hint hint(Hint.Origin origin, long first, String... frames) {
+    var sentAt = origin.writtenAt() == 0 ? null : Instant.ofEpochMilli(origin.writtenAt());
+    return new Hint(
+        IntStream.range(0, frames.length)
+            .mapToObj(i -> new LogEntry(first + i, frames[i], sentAt))
+            .toList(),
+        origin);
   }
 }

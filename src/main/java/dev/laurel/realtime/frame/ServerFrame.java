@@ -8,9 +8,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.leaderboard.UserRank;
-import dev.laurel.notification.LogHead;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A frame that the server sends, except personal events. A component {@code lastSeq} is {@code
@@ -36,24 +35,22 @@ public sealed interface ServerFrame {
   /**
    * The first frame to a resuming client.
    *
-   * @param recovered false if the log does not reach back to {@code from}, or {@code from} is ahead
-   *     of it; then only events after {@code lastSeq} follow
+   * @param recovered false if the log does not reach back to {@code from}, {@code from} is ahead of
+   *     it, or the log has another event there; then only events after {@code lastSeq} follow
    * @param unread the number of unread entries up to {@code lastSeq}
    * @param readUpTo the last entry read; 0 for none
+   * @param lastSentAt when {@code lastSeq} was written; null if there is none, and for clients that
+   *     sent no {@code sent_at}
    */
   record Resumed(
-      boolean recovered, long from, long lastSeq, long heartbeatS, long unread, long readUpTo)
-      implements ServerFrame {
-    public static Resumed at(long from, LogHead head, Duration heartbeat) {
-      return new Resumed(
-          head.reachesBackTo(from),
-          from,
-          head.lastSeq(),
-          heartbeat.toSeconds(),
-          head.unread(),
-          head.readUpTo());
-    }
-  }
+      boolean recovered,
+      long from,
+      long lastSeq,
+      long heartbeatS,
+      long unread,
+      long readUpTo,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Instant lastSentAt)
+      implements ServerFrame {}
 
   /**
    * Another socket or request has moved the user's read cursor. For resuming clients only.

@@ -1,8 +1,7 @@
 package dev.laurel.realtime.personal;
 
-import dev.laurel.notification.LogHead;
+import dev.laurel.notification.Cursor;
 import dev.laurel.notification.LogReadBulk;
-import dev.laurel.notification.LogReadBulk.Cursor;
 import dev.laurel.notification.LogSlice;
 import dev.laurel.outage.DatabaseWatch;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,7 +29,7 @@ class BatchingLogReader {
   private final LogReadBulk log;
   private final DeliveryMetrics metrics;
   private final DatabaseWatch database;
-  private final QueryBatcher<String, LogHead> heads;
+  private final QueryBatcher<Cursor, LogSlice> heads;
   private final QueryBatcher<Cursor, LogSlice> slices;
 
   BatchingLogReader(
@@ -46,33 +44,33 @@ class BatchingLogReader {
     this.slices = new QueryBatcher<>(SLICES, this::readSlices, executor);
   }
 
-  /** The head of a user's log, no older than the call. */
-  CompletionStage<LogHead> head(String user) {
-    return ask(heads, user);
+  /** A slice after a cursor without the entries, no older than the call. */
+  CompletionStage<LogSlice> start(Cursor cursor) {
+    return ask(heads, cursor);
   }
 
-  /** Some of the entries after {@code seq}, no older than the call; none only if there are none. */
-  CompletionStage<LogSlice> since(String user, long seq) {
-    return ask(slices, new Cursor(user, seq));
+  /** Some of the entries after a cursor, no older than the call; none only if there are none. */
+  CompletionStage<LogSlice> since(Cursor cursor) {
+    return ask(slices, cursor);
   }
 
-  private <K, V> CompletionStage<V> ask(QueryBatcher<K, V> batcher, K question) {
+  private CompletionStage<LogSlice> ask(QueryBatcher<Cursor, LogSlice> batcher, Cursor question) {
     return database.isAway()
         ? CompletableFuture.failedFuture(new IllegalStateException("The database is away"))
         : batcher.ask(question);
   }
 
-  private Map<String, LogHead> readHeads(Set<String> users) {
-    return measured(() -> log.heads(users));
+  private Map<Cursor, LogSlice> readHeads(Set<Cursor> cursors) {
+    return read(cursors, 0);
   }
 
-  private Map<Cursor, LogSlice> readSlices(Set<Cursor> places) {
-    return measured(() -> log.slices(places, Math.max(MIN_SHARE, ENTRIES / places.size())));
+  private Map<Cursor, LogSlice> readSlices(Set<Cursor> cursors) {
+    return read(cursors, Math.max(MIN_SHARE, ENTRIES / cursors.size()));
   }
 
-  private <K, V> Map<K, V> measured(Supplier<Map<K, V>> query) {
+  private Map<Cursor, LogSlice> read(Set<Cursor> cursors, int limit) {
     try {
-      var answers = query.get();
+      var answers = log.slices(cursors, limit);
       metrics.read(answers.size());
       return answers;
     } catch (RuntimeException e) {

@@ -47,7 +47,7 @@ public class GameSocket {
   private Uni<Void> welcome(Session session, StartPoint start) {
     if (start.resuming()) {
       metrics.resumed(start.recoverable());
-      session.send(ServerFrame.Resumed.at(start.since(), start.head(), config.heartbeat()));
+      session.send(start.frame(config.heartbeat()));
     }
     feeds.join(session, start);
     return Uni.createFrom().voidItem();

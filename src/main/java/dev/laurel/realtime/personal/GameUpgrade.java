@@ -2,6 +2,7 @@ package dev.laurel.realtime.personal;
 
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.notification.Cursor;
 import dev.laurel.realtime.Endpoints;
 import dev.laurel.realtime.admission.UpgradeGate;
 import dev.laurel.realtime.admission.UpgradePreparation;
@@ -19,14 +20,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.stream.LongStream;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /** Reads the {@link StartPoint} of a personal socket before it opens. */
 @ApplicationScoped
 class GameUpgrade implements HttpUpgradeCheck {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
+  private static final String SENT_AT = "sent_at";
   private static final int BEFORE_THE_UPGRADE = RouteConstants.ROUTE_ORDER_COMPRESSION;
 
   private final Vertx vertx;
@@ -42,32 +43,33 @@ class GameUpgrade implements HttpUpgradeCheck {
     return Endpoints.GAME.equals(endpointId);
   }
 
-  /** Refuses a wrong {@code since} with a problem document, which an upgrade check cannot do. */
+  /** Refuses a wrong cursor with a problem document, which an upgrade check cannot do. */
   void install(@Observes Router router) {
     router
         .route(SocketPaths.GAME)
         .order(BEFORE_THE_UPGRADE)
         .handler(
             request -> {
-              if (UpgradeGate.isUpgrade(request) && since(request.request()).isEmpty()) {
-                var error = new FieldError("since", "must be a whole number, 0 at least");
-                request.fail(400, ProblemException.badRequest(List.of(error)));
-              } else {
+              try {
+                if (UpgradeGate.isUpgrade(request)) {
+                  cursor("", request.request());
+                }
                 request.next();
+              } catch (ProblemException e) {
+                request.fail(400, e);
               }
             });
   }
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    long since = since(context.httpRequest()).orElseThrow();
     var eventLoop = MutinyHelper.executor(vertx.getOrCreateContext());
     return context
         .securityIdentity()
         .map(Caller::of)
-        .chain(caller -> Uni.createFrom().completionStage(() -> log.head(caller.id())))
+        .map(caller -> cursor(caller.id(), context.httpRequest()))
+        .chain(cursor -> Uni.createFrom().completionStage(() -> start(cursor, context)))
         .emitOn(eventLoop)
-        .map(head -> new StartPoint(since, head))
         .invoke(start -> context.userData().put(StartPoint.KEY, start))
         .map(start -> UpgradePreparation.permit(context))
         .onFailure(UnauthorizedException.class)
@@ -80,15 +82,23 @@ class GameUpgrade implements HttpUpgradeCheck {
             });
   }
 
-  private static OptionalLong since(HttpServerRequest request) {
-    var parameter = request.getParam("since");
-    if (parameter == null) {
-      return OptionalLong.of(StartPoint.NOT_RESUMING);
-    }
+  private CompletionStage<StartPoint> start(Cursor cursor, HttpUpgradeContext context) {
+    boolean namesTimes = context.httpRequest().getParam(SENT_AT) != null;
+    return log.start(cursor)
+        .thenApply(slice -> new StartPoint(cursor, slice.head(), slice.complete(), namesTimes));
+  }
+
+  private static Cursor cursor(String user, HttpServerRequest request) {
+    var since = request.getParam("since");
     try {
-      return LongStream.of(Long.parseLong(parameter)).filter(since -> since >= 0).findFirst();
+      long seq = since == null ? StartPoint.NOT_RESUMING : Long.parseLong(since);
+      if (since == null || seq >= 0) {
+        return new Cursor(user, seq, Cursor.sentAt(request.getParam(SENT_AT)));
+      }
     } catch (NumberFormatException e) {
-      return OptionalLong.empty();
+      // Refused below.
     }
+    throw ProblemException.badRequest(
+        List.of(new FieldError("since", "must be a whole number, 0 at least")));
   }
 }

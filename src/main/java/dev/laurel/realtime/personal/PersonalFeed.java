@@ -1,5 +1,6 @@
 package dev.laurel.realtime.personal;
 
+import dev.laurel.notification.Cursor;
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogReadBulk.Delivered;
@@ -8,7 +9,9 @@ import dev.laurel.realtime.frame.EncodedFrame;
 import dev.laurel.realtime.session.Session;
 import dev.laurel.wire.CloseCode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -70,13 +73,23 @@ final class PersonalFeed {
   /** The entries that all sockets have received, except those waiting for slow clients. */
   synchronized Delivered delivered() {
     long known = sockets.stream().mapToLong(SocketPosition::knownRead).min().orElse(Long.MAX_VALUE);
-    return new Delivered(furthestBehind(), known);
+    return new Delivered(furthestBehind(), known, furthest());
+  }
+
+  private Cursor furthest() {
+    return sockets.stream()
+        .map(SocketPosition::cursor)
+        .max(Comparator.comparingLong(Cursor::seq))
+        .orElse(new Cursor(user, 0, null));
   }
 
   /** Receives a hint of new entries. */
   synchronized void receive(Hint hint) {
     var received = traces.received(hint, sockets.size());
     long first = hint.first();
+    if (repeats(hint)) {
+      verify();
+    }
     if (!reading && first > newest + 1 && furthestBehind() < first - 1) {
       metrics.gap();
       repairing = true;
@@ -92,6 +105,49 @@ final class PersonalFeed {
     received.end();
   }
 
+  /**
+   * Closes sockets that were sent entries which the log no longer has, since PostgreSQL was
+   * restored to an earlier state. They could not tell the entries that take their place.
+   */
+  private void verify() {
+    var furthest = furthest();
+    log.start(furthest)
+        .whenComplete(
+            (slice, failure) -> {
+              // After a failure, the next reconciliation or hint asks again.
+              if (failure == null && !slice.complete()) {
+                closeFrom(furthest.seq(), slice.head());
+              }
+            });
+  }
+
+  private synchronized void closeFrom(long seq, LogHead head) {
+    sockets.removeIf(
+        socket -> {
+          boolean isLost = socket.seq() >= seq;
+          if (isLost) {
+            socket.session().close(CloseCode.SERVER_ERROR);
+          }
+          return isLost;
+        });
+    newest = head.lastSeq();
+    readCursor = LogHead.EMPTY;
+  }
+
+  /**
+   * True if a hint has entries with numbers that were sent already, unless it has the very entry
+   * that was sent last. It is late, or its entries take the place of lost ones.
+   */
+  private boolean repeats(Hint hint) {
+    var furthest = furthest();
+    return hint.first() <= furthest.seq()
+        && hint.entries().stream()
+            .noneMatch(
+                entry ->
+                    entry.seq() == furthest.seq()
+                        && Objects.equals(entry.sentAt(), furthest.sentAt()));
+  }
+
   /** Receives a hint of a moved read cursor. */
   synchronized void receiveRead(LogHead head) {
     if (head.readUpTo() > readCursor.readUpTo()) {
@@ -101,8 +157,15 @@ final class PersonalFeed {
     catchUp(head.lastSeq());
   }
 
-  /** Delivers what lost hints left out. */
-  synchronized void repair(LogHead head) {
+  /**
+   * Delivers what lost hints left out.
+   *
+   * @param doubtful whether the log seems to have lost entries that were sent
+   */
+  synchronized void repair(LogHead head, boolean doubtful) {
+    if (doubtful) {
+      verify();
+    }
     repairing |= !reading && furthestBehind() < head.lastSeq();
     receiveRead(head);
   }
@@ -128,7 +191,7 @@ final class PersonalFeed {
     if (!reading && from < newest) {
       reading = true;
       long wanted = newest;
-      log.since(user, from)
+      log.since(cursorAt(from))
           .whenComplete(
               (slice, failure) -> {
                 if (failure == null) {
@@ -140,10 +203,18 @@ final class PersonalFeed {
     }
   }
 
+  private Cursor cursorAt(long seq) {
+    return sockets.stream()
+        .map(SocketPosition::cursor)
+        .filter(cursor -> cursor.seq() == seq)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private long furthestBehind() {
     return sockets.stream()
         .filter(socket -> !socket.isWaiting())
-        .mapToLong(SocketPosition::position)
+        .mapToLong(SocketPosition::seq)
         .min()
         .orElse(Long.MAX_VALUE);
   }
@@ -160,9 +231,9 @@ final class PersonalFeed {
     newest = newest == wanted ? slice.lastSeq() : Math.max(newest, slice.lastSeq());
     boolean needed = furthestBehind() <= from && !slice.entries().isEmpty();
     sockets.removeIf(
-        socket -> socket.position() >= from && closesInsteadOfReplaying(socket, from, slice));
+        socket -> socket.seq() >= from && closesInsteadOfReplaying(socket, from, slice));
     if (repairing && needed) {
-      metrics.repaired(slice.oldest());
+      metrics.repaired(slice.entries().get(0).sentAt());
     }
     repairing = false;
     // Reads on, but after an empty slice only if it was hinted at more, or a socket further back
@@ -174,11 +245,11 @@ final class PersonalFeed {
 
   /** Replays a slice to a socket, or closes it. Returns whether it was closed. */
   private boolean closesInsteadOfReplaying(SocketPosition socket, long from, LogSlice slice) {
-    boolean pruned = socket.position() == from && !slice.complete();
-    if (!pruned && socket.replay(slice.entries(), () -> resume(socket))) {
+    boolean unrecoverable = socket.seq() == from && !slice.complete();
+    if (!unrecoverable && socket.replay(slice.entries(), () -> resume(socket))) {
       return false;
     }
-    // The entries it lacks were pruned. The client reconnects and gets "recovered": false.
+    // The entries it lacks were pruned or lost. The client reconnects and gets "recovered": false.
     socket.session().close(CloseCode.SERVER_ERROR);
     return true;
   }

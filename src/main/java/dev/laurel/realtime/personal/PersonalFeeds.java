@@ -4,6 +4,7 @@ import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
 import dev.laurel.broadcast.Broadcast;
 import dev.laurel.broadcast.SubscriptionsRestored;
+import dev.laurel.notification.Cursor;
 import dev.laurel.notification.Inbox;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogReadBulk;
@@ -98,7 +99,10 @@ class PersonalFeeds {
             UserChannel.name(user), UserChannel.receiver(feed::receive, feed::receiveRead));
     // Entries committed before Redis confirmed the subscription came without a hint. If this read
     // fails, the next reconciliation repairs it.
-    hints.established().thenRun(() -> log.head(user).thenAccept(feed::receiveRead));
+    var beginning = new Cursor(user, 0, null);
+    hints
+        .established()
+        .thenRun(() -> log.start(beginning).thenAccept(slice -> feed.receiveRead(slice.head())));
     return new Feeds.Opened<>(feed, hints);
   }
 
@@ -135,14 +139,14 @@ class PersonalFeeds {
     long begun = System.nanoTime();
     var delivered = new HashMap<String, Delivered>();
     feeds.forEach((user, feed) -> delivered.put(user, feed.delivered()));
-    reader.ahead(delivered).forEach(this::repair);
+    reader.differing(delivered).forEach((user, head) -> repair(user, head, delivered.get(user)));
     metrics.reconciled(Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  private void repair(String user, LogHead head) {
+  private void repair(String user, LogHead head, Delivered delivered) {
     var feed = feeds.get(user);
     if (feed != null) {
-      feed.repair(head);
+      feed.repair(head, delivered.contradicts(head));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.realtime.personal;
 
+import dev.laurel.notification.Cursor;
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogEntry;
 import dev.laurel.notification.LogHead;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  */
 final class SocketPosition {
   private final Session session;
-  private long position;
+  private Cursor position;
   private boolean waiting;
   private long knownRead;
   private long acking;
@@ -26,7 +27,7 @@ final class SocketPosition {
   /** A client that does not resume does not hear of the read cursor. */
   SocketPosition(Session session, StartPoint start) {
     this.session = session;
-    this.position = start.seq();
+    this.position = start.position();
     this.knownRead = start.resuming() ? start.head().readUpTo() : Long.MAX_VALUE;
   }
 
@@ -35,7 +36,12 @@ final class SocketPosition {
   }
 
   /** The last entry sent. */
-  long position() {
+  long seq() {
+    return position.seq();
+  }
+
+  /** The last entry sent, and when it was written. */
+  Cursor cursor() {
     return position;
   }
 
@@ -61,17 +67,17 @@ final class SocketPosition {
    */
   void offer(Hint hint, List<EncodedFrame> frames, Supplier<WriteSpan> writing) {
     if (!waiting && leavesNoGap(hint.entries())) {
-      if (hint.last() > position) {
-        send(hint.first(), frames, writing.get());
+      if (hint.last() > seq()) {
+        send(hint.entries(), frames, writing.get());
       }
       sendReadCursor();
     }
   }
 
-  private void send(long first, List<EncodedFrame> frames, WriteSpan span) {
-    long seq = first;
-    for (var frame : frames) {
-      sendIfNew(seq++, () -> frame.within(span));
+  private void send(List<LogEntry> entries, List<EncodedFrame> frames, WriteSpan span) {
+    for (int i = 0; i < entries.size(); i++) {
+      var frame = frames.get(i);
+      sendIfNew(entries.get(i), () -> frame.within(span));
     }
     if (span != null) {
       span.complete();
@@ -93,7 +99,7 @@ final class SocketPosition {
       if (waiting) {
         break;
       }
-      sendIfNew(entry.seq(), () -> EncodedFrame.of(entry.frame()));
+      sendIfNew(entry, () -> EncodedFrame.of(entry.frame()));
       if (!session.hasRoom()) {
         waiting = true;
         session.whenRoom(room);
@@ -104,13 +110,13 @@ final class SocketPosition {
   }
 
   private boolean leavesNoGap(List<LogEntry> entries) {
-    return entries.isEmpty() || entries.get(0).seq() <= position + 1;
+    return entries.isEmpty() || entries.get(0).seq() <= seq() + 1;
   }
 
-  private void sendIfNew(long seq, Supplier<EncodedFrame> frame) {
-    if (seq > position) {
+  private void sendIfNew(LogEntry entry, Supplier<EncodedFrame> frame) {
+    if (entry.seq() > seq()) {
       session.send(frame.get());
-      position = seq;
+      position = new Cursor(position.user(), entry.seq(), entry.sentAt());
     }
   }
 
@@ -125,9 +131,9 @@ final class SocketPosition {
 
   /** Sends a move, once the client has all entries that its count includes. */
   private void sendReadCursor() {
-    if (pendingRead != null && position >= pendingRead.lastSeq()) {
+    if (pendingRead != null && seq() >= pendingRead.lastSeq()) {
       // Counts up to the position: entries sent since the move are unread as well.
-      session.send(new ServerFrame.Unread(pendingRead.unreadAt(position), pendingRead.readUpTo()));
+      session.send(new ServerFrame.Unread(pendingRead.unreadAt(seq()), pendingRead.readUpTo()));
       pendingRead = null;
     }
   }
