@@ -13,6 +13,8 @@ export interface Me {
   readonly unread: number;
   /** The other fields include at least the log up to here. */
   readonly last_seq: number;
+  /** The `sent_at` of the event `last_seq`; null if there is none. */
+  readonly last_sent_at?: string | null;
 }
 
 /** The answer of `GET /api/notifications`: a part of the log. */
@@ -20,7 +22,7 @@ export interface LogSlice {
   readonly items: readonly PersonalFrame[];
   readonly last_seq: number;
   readonly has_more: boolean;
-  /** Whether nothing is missing between `since` and the first item. */
+  /** Whether nothing is missing between `since` and the first item, and the log still has the event of the cursor. */
   readonly complete: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { Ticket } from "../protocol/rest.js";
+import { CloseCode } from "./closeCodes.js";
 import { Connection } from "./connection.js";
 import { type Credentials, UnauthorizedError } from "./credentials.js";
 import type { Environment } from "./environment.js";
@@ -74,6 +75,11 @@ export class Channel {
     return this.#status;
   }
 
+  /** The token of the current or last socket. */
+  get token(): string | undefined {
+    return this.#token;
+  }
+
   start(): void {
     this.connection.start();
   }
@@ -113,7 +119,7 @@ export class Channel {
     const { credentials } = this.#context;
     const token = await credentials.token();
     // Browsers don't say why a socket could not be opened. The token may be the cause.
-    const isSuspect = token === this.#token && this.connection.failures > 0;
+    const isSuspect = token === this.#token && this.connection.failures > 0 && !this.#isSurplus();
     this.#token = isSuspect ? await credentials.fresh() : token;
     return ["token", this.#token];
   }
@@ -150,11 +156,16 @@ export class Channel {
     }
   }
 
+  /** Whether the last socket was closed because the user has too many. */
+  #isSurplus(): boolean {
+    return this.connection.closed?.code === CloseCode.TOO_MANY_SOCKETS;
+  }
+
   #changed(): void {
     const { state, failures } = this.connection;
     const without = this.#context.environment.openSocket === undefined ? 1 : FAILURES_BEFORE_POLLING;
     const wanted = state === "connecting" || state === "waiting" || state === "paused";
-    if (wanted && failures >= without && this.#context.polls()) {
+    if (wanted && (failures >= without || this.#isSurplus()) && this.#context.polls()) {
       this.#poller.start();
     } else if (!wanted) {
       this.#poller.stop();

@@ -41,7 +41,11 @@ export interface ConnectionOwner {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const STABLE_MS = 10_000;
-const RATE_LIMIT_DELAY_MS = 5_000;
+/** The shortest delays after a close code, beside the backoff. */
+const DELAYS_MS: Readonly<Record<number, number>> = {
+  [CloseCode.RATE_LIMITED]: 5_000,
+  [CloseCode.TOO_MANY_SOCKETS]: 15_000,
+};
 
 type TimerName = "connect" | "stable" | "retry";
 
@@ -220,7 +224,7 @@ export class Connection {
     if (code === CloseCode.TOKEN_EXPIRED) {
       void this.#renew(failures);
     } else {
-      this.#retry(failures, code === CloseCode.RATE_LIMITED ? RATE_LIMIT_DELAY_MS : 0);
+      this.#retry(failures, DELAYS_MS[code] ?? 0);
     }
   }
 

@@ -1,3 +1,5 @@
+import type { Environment, Tabs } from "./environment.js";
+
 /** Why a token is requested: there is none yet, the current one expires soon, or the service rejected it. */
 export type TokenReason = "connect" | "expiring" | "expired";
 
@@ -9,14 +11,30 @@ export class UnauthorizedError extends Error {
   override readonly name = "UnauthorizedError";
 }
 
-/** The current token and the source of the next one. */
+/** How long a tab waits for another one to renew their token. */
+const PATIENCE_MS = 10_000;
+
+/** How long a renewed token may be on its way to the other tabs. */
+const HANDOVER_MS = 500;
+
+/** The current token and the source of the next one. Tabs with the same token renew it once. */
 export class Credentials {
+  readonly #environment: Environment;
+  #tabs: Tabs | undefined;
   #source: TokenSource | undefined;
   #token: string | undefined;
   #pending: Promise<string> | undefined;
 
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
   /** Changes the source of tokens; pending requests to the old source are ignored. */
   set(source: TokenSource | undefined): void {
+    if (typeof source === "function" && this.#tabs === undefined) {
+      this.#tabs = this.#environment.tabs?.();
+      this.#tabs?.onMessage((message) => this.#heard(message));
+    }
     this.#source = source;
     this.#token = undefined;
     this.#pending = undefined;
@@ -76,7 +94,7 @@ export class Credentials {
 
   async #fetch(source: TokenSource, reason: TokenReason): Promise<string> {
     try {
-      const token = typeof source === "string" ? source : await source(reason);
+      const token = typeof source === "string" ? source : await this.#once(() => source(reason));
       if (this.#source === source) {
         this.#token = token;
       }
@@ -85,6 +103,39 @@ export class Credentials {
       if (this.#source === source) {
         this.#pending = undefined;
       }
+    }
+  }
+
+  /** Asks for a token, unless another tab has just renewed the same. */
+  #once(ask: () => string | Promise<string>): string | Promise<string> {
+    const tabs = this.#tabs;
+    const old = this.#token;
+    if (tabs === undefined || old === undefined) {
+      return ask();
+    }
+    return new Promise((resolve, reject) => {
+      tabs.lock("laurel.renew", PATIENCE_MS, async () => {
+        if (this.#token !== undefined && this.#token !== old) {
+          resolve(this.#token);
+          return;
+        }
+        try {
+          const token = await ask();
+          tabs.post({ old, token });
+          resolve(token);
+          await new Promise((over) => setTimeout(over, HANDOVER_MS));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  }
+
+  /** Takes the token with which another tab has replaced this tab's. */
+  #heard(message: unknown): void {
+    const { old, token } = message as { old?: unknown; token?: unknown };
+    if (typeof this.#source === "function" && typeof token === "string" && old === this.#token) {
+      this.#token = token;
     }
   }
 }

@@ -4,8 +4,8 @@ import type { Environment } from "./environment.js";
 const HOLD_MS = 10_000;
 
 /**
- * The cursors of each user, kept for the next visit and shared by all tabs: `since` is the last event received, `shown`
- * the last event presented by any tab.
+ * The cursors of each user, kept for the next visit and shared by all tabs: `since` is the last event received, with its
+ * `sent_at`; `shown` the last event presented by any tab.
  */
 export class CursorStore {
   readonly #environment: Environment;
@@ -19,14 +19,24 @@ export class CursorStore {
     return this.#read("since", user);
   }
 
+  /** The `sent_at` of an event, if it is the last that any tab received. */
+  sentAt(user: string, seq: number): string | undefined {
+    // With its seq, since another tab may write the two values between those of this one.
+    const [of, sentAt] = this.#environment.storage.read(key("sent_at", user))?.split(" ") ?? [];
+    return of === String(seq) ? sentAt : undefined;
+  }
+
   /** Moves the cursor forward, never back, since another tab may be further. */
-  advance(user: string, seq: number): void {
-    this.#advance("since", user, seq);
+  advance(user: string, seq: number, sentAt: string | undefined): void {
+    if (this.#advance("since", user, seq)) {
+      this.#writeSentAt(user, seq, sentAt);
+    }
   }
 
   /** Sets both cursors, even backwards: the log restarted or no longer reaches back. */
-  reset(user: string, seq: number): void {
+  reset(user: string, seq: number, sentAt: string | undefined): void {
     this.#write("since", user, seq);
+    this.#writeSentAt(user, seq, sentAt);
     this.#write("shown", user, seq);
   }
 
@@ -76,16 +86,22 @@ export class CursorStore {
     return seq <= (this.#read("shown", user) ?? 0);
   }
 
-  #advance(place: string, user: string, seq: number): void {
-    if (seq > (this.#read(place, user) ?? -1)) {
+  #advance(place: string, user: string, seq: number): boolean {
+    const isNew = seq > (this.#read(place, user) ?? -1);
+    if (isNew) {
       this.#write(place, user, seq);
     }
+    return isNew;
   }
 
   #read(place: string, user: string): number | undefined {
     const text = this.#environment.storage.read(key(place, user));
     const seq = Number(text);
     return text !== null && Number.isSafeInteger(seq) && seq >= 0 ? seq : undefined;
+  }
+
+  #writeSentAt(user: string, seq: number, sentAt: string | undefined): void {
+    this.#environment.storage.write(key("sent_at", user), `${seq} ${sentAt ?? ""}`);
   }
 
   #write(place: string, user: string, seq: number): void {

@@ -13,6 +13,20 @@ export interface Locks {
   tryLock(name: string, holder: (free: boolean) => Promise<void> | void): void;
 }
 
+/** Other tabs of the origin with the same page or another, to share a renewed token with. */
+export interface Tabs {
+  /**
+   * Calls `holder` while no other tab holds the lock of this name, which it keeps until the promise settles.
+   *
+   * @param patienceMs calls `holder` without the lock after waiting this long
+   */
+  lock(name: string, patienceMs: number, holder: () => Promise<void>): void;
+  /** Sends a message to the other tabs. It stays in memory. */
+  post(message: unknown): void;
+  /** Calls back with the messages of other tabs. */
+  onMessage(listener: (message: unknown) => void): void;
+}
+
 /** Storage for small values, kept between visits and shared by all tabs of the origin. */
 export interface Storage {
   read(key: string): string | null;
@@ -29,6 +43,8 @@ export interface Environment {
   readonly storage: Storage;
   /** Undefined in old browsers and on pages without TLS. */
   readonly locks: Locks | undefined;
+  /** Undefined where locks or messages between tabs are missing. Called once, when there is a token to share. */
+  readonly tabs?: () => Tabs | undefined;
   /** The base of relative addresses. */
   readonly baseUrl: string;
   fetch(url: string, init: RequestInit): Promise<Response>;
@@ -69,12 +85,28 @@ function browserLocks(): Locks | undefined {
     : undefined;
 }
 
+function browserTabs(): Tabs | undefined {
+  const locks = globalThis.navigator?.locks;
+  if (!locks || typeof BroadcastChannel === "undefined") {
+    return undefined;
+  }
+  const channel = new BroadcastChannel("laurel");
+  return {
+    lock: (name, patienceMs, holder) => {
+      locks.request(name, { signal: AbortSignal.timeout(patienceMs) }, holder).catch(holder);
+    },
+    post: (message) => channel.postMessage(message),
+    onMessage: (listener) => channel.addEventListener("message", ({ data }) => listener(data)),
+  };
+}
+
 /** The environment of the current browser. */
 export function browserEnvironment(): Environment {
   return {
     openSocket: typeof WebSocket === "undefined" ? undefined : (url) => new WebSocket(url) as Socket,
     storage: browserStorage(),
     locks: browserLocks(),
+    tabs: browserTabs,
     baseUrl: globalThis.document?.baseURI ?? "http://localhost/",
     fetch: (url, init) => fetch(url, init),
     random: Math.random,

@@ -32,6 +32,8 @@ export class GameFeed implements Feed {
   /** Whether the token may now belong to another user. */
   #doubted = false;
   #cursor = 0;
+  /** The `sent_at` of the event at the cursor, where it is known. */
+  #sentAt: string | undefined;
   /** Events up to this one were missed and are replayed. */
   #replayTo = 0;
   /** Whether events were missed that only a snapshot can replace. */
@@ -79,9 +81,9 @@ export class GameFeed implements Feed {
     this.#catchingUp = true;
   }
 
-  async query(): Promise<{ since: string }> {
+  async query(): Promise<Record<string, string>> {
     await this.#identify();
-    return { since: String(this.#cursor) };
+    return this.#since();
   }
 
   opened(): void {
@@ -103,12 +105,17 @@ export class GameFeed implements Feed {
     }
   }
 
+  /** The cursor as the service wants it. */
+  #since(): Record<string, string> {
+    return { since: String(this.#cursor), ...(this.#sentAt && { sent_at: this.#sentAt }) };
+  }
+
   async poll(signal: AbortSignal): Promise<void> {
     await this.#identify(signal);
     for (let more = !signal.aborted; more; ) {
       const since = this.#cursor;
       const etag = this.#etagCursor === since ? this.#etag : undefined;
-      const path = `api/notifications?since=${since}&limit=${POLL_LIMIT}`;
+      const path = `api/notifications?${new URLSearchParams({ ...this.#since(), limit: String(POLL_LIMIT) })}`;
       const { body, etag: newer } = await this.#rest.read<LogSlice>(path, etag, signal);
       if (signal.aborted) {
         return;
@@ -147,7 +154,9 @@ export class GameFeed implements Feed {
     if (this.#user !== me.user.id) {
       this.forget();
       this.#user = me.user.id;
-      this.#cursor = this.#cursors.since(me.user.id) ?? me.last_seq;
+      const since = this.#cursors.since(me.user.id);
+      this.#cursor = since ?? me.last_seq;
+      this.#sentAt = since === undefined ? (me.last_sent_at ?? undefined) : this.#cursors.sentAt(me.user.id, since);
       this.#remember();
       this.#owner.emit({ type: "snapshot", cause: "connected", me }, false, 0);
     }
@@ -159,7 +168,7 @@ export class GameFeed implements Feed {
     this.#owner.emit(frame, false, 0);
     if (!frame.recovered) {
       this.#incomplete = true;
-      this.#moveTo(frame.last_seq);
+      this.#moveTo(frame.last_seq, frame.last_sent_at);
     }
     if (this.#incomplete) {
       void this.#recover();
@@ -192,7 +201,7 @@ export class GameFeed implements Feed {
     const snapshot = await this.#snapshot(signal);
     if (!signal.aborted) {
       this.#incomplete = false;
-      this.#moveTo(snapshot.me.last_seq);
+      this.#moveTo(snapshot.me.last_seq, snapshot.me.last_sent_at);
       this.#owner.emit(snapshot, false, 0);
     }
   }
@@ -214,21 +223,23 @@ export class GameFeed implements Feed {
 
   #deliver(frame: PersonalFrame, replayed: boolean, remaining: number): void {
     this.#cursor = frame.seq;
+    this.#sentAt = frame.sent_at;
     this.#remember();
     this.#owner.emit(frame, replayed, remaining);
   }
 
-  #moveTo(seq: number): void {
+  #moveTo(seq: number, sentAt: string | null | undefined): void {
     this.#cursor = seq;
+    this.#sentAt = sentAt ?? undefined;
     if (this.#user !== undefined) {
-      this.#cursors.reset(this.#user, seq);
+      this.#cursors.reset(this.#user, seq, this.#sentAt);
     }
   }
 
   /** Nobody sees events on a hidden page, so a reload must bring them again. */
   #remember(): void {
     if (this.#user !== undefined && !this.#environment.isHidden()) {
-      this.#cursors.advance(this.#user, this.#cursor);
+      this.#cursors.advance(this.#user, this.#cursor, this.#sentAt);
     }
   }
 }

@@ -44,7 +44,7 @@ export interface Requests {
  */
 export class WebSocketService {
   readonly #environment: Environment;
-  readonly #credentials = new Credentials();
+  readonly #credentials: Credentials;
   readonly #emitter: Emitter<ServiceEvents, EventContext>;
   readonly #rest: RestClient;
   readonly #cursors: CursorStore;
@@ -61,6 +61,7 @@ export class WebSocketService {
   /** @param environment the browser by default */
   constructor(environment: Environment = browserEnvironment()) {
     this.#environment = environment;
+    this.#credentials = new Credentials(environment);
     this.#emitter = new Emitter((error) => environment.report(error));
     this.#rest = new RestClient(environment, this.#credentials, (path) => this.#address(path));
     this.#cursors = new CursorStore(environment);
@@ -241,7 +242,7 @@ export class WebSocketService {
 
   /** Renews a token that expires soon. If that fails, the server closes the sockets at its expiry. */
   async #renew(): Promise<void> {
-    await this.#refresh(() => this.#credentials.renew("expiring"));
+    await this.#refresh(() => this.#credentials.renew("expiring", this.#channels.game.token));
   }
 
   async #refresh(token: () => Promise<string>): Promise<void> {

@@ -67,6 +67,11 @@ export function withSnapshot(state: GameState, me: Me): GameState {
   };
 }
 
+/** The state without events behind the end of the log, which has lost them. */
+export function upTo(state: GameState, lastSeq: number): GameState {
+  return { ...state, notifications: state.notifications.filter(({ id }) => id <= lastSeq) };
+}
+
 /** The state after an event. An event that a snapshot already includes only goes into the inbox. */
 export function withFrame(state: GameState, frame: PersonalFrame): GameState {
   const lastSeq = Math.max(state.lastSeq, frame.seq);

@@ -1,7 +1,7 @@
 import type { LogSlice } from "../protocol/rest.js";
 import { isPersonal, type ServiceEvent } from "../services/events.js";
 import type { WebSocketService } from "../services/websocketService.js";
-import { type GameState, NOBODY, withFrame, withHistory, withRead, withSnapshot } from "./gameState.js";
+import { type GameState, NOBODY, upTo, withFrame, withHistory, withRead, withSnapshot } from "./gameState.js";
 import { Store } from "./store.js";
 import { isWellFormed } from "./wellFormed.js";
 
@@ -48,7 +48,8 @@ export class GameStore {
 
   #heard(event: ServiceEvent): void {
     if (event.type === "snapshot") {
-      this.#store.update((state) => withSnapshot(state, event.me));
+      const { me, cause } = event;
+      this.#store.update((state) => withSnapshot(cause === "unrecovered" ? upTo(state, me.last_seq) : state, me));
       void this.#load(event.me.user.id, event.me.last_seq);
     } else if (event.type === "cleared") {
       this.#store.update(() => NOBODY);

@@ -1,5 +1,5 @@
 import type { PersonalFrame } from "../../src/protocol/frames.js";
-import type { Environment, Socket } from "../../src/services/environment.js";
+import type { Environment, Socket, Tabs } from "../../src/services/environment.js";
 
 /** A socket as the client has it, and what the server does to it. */
 export class FakeSocket implements Socket {
@@ -84,6 +84,11 @@ export class FakeServer {
   answersRefresh = true;
   heartbeat = 25;
   boardPoints = 100;
+  /** The number of sockets that a user may have. */
+  mostSockets = Number.POSITIVE_INFINITY;
+  #restores = 0;
+  #turn: Promise<void> = Promise.resolve();
+  readonly #tabListeners: ((message: unknown) => void)[] = [];
   #tickets = new Map<string, string>();
   #listeners = new Set<() => void>();
   #heldLocks = new Set<string>();
@@ -106,7 +111,7 @@ export class FakeServer {
         points_earned: 1,
         source: "practice",
         seq,
-        sent_at: "2026-11-23T01:00:00Z",
+        sent_at: `2026-11-23T01:00:0${this.#restores}Z`,
       };
       log.push(frame);
       for (const socket of this.live("game")) {
@@ -115,6 +120,12 @@ export class FakeServer {
         }
       }
     }
+  }
+
+  /** Takes a user's log back to an event, as a backup does. */
+  restore(name: string, to: number): void {
+    this.user(name).log.length = to;
+    this.#restores++;
   }
 
   /** The open sockets of a type. */
@@ -188,6 +199,25 @@ export class FakeServer {
     },
   };
 
+  /** What a tab needs to share with the others: a lock, and messages. */
+  tabs(): Tabs {
+    let own: ((message: unknown) => void) | undefined;
+    return {
+      lock: (_name, _patienceMs, holder) => {
+        this.#turn = this.#turn.then(holder);
+      },
+      post: (message) => {
+        for (const listener of this.#tabListeners.filter((each) => each !== own)) {
+          listener(message);
+        }
+      },
+      onMessage: (listener) => {
+        own = listener;
+        this.#tabListeners.push(listener);
+      },
+    };
+  }
+
   received(socket: FakeSocket, frame: Record<string, unknown>): void {
     const reply = (answer: object) => queueMicrotask(() => socket.open && socket.say(answer));
     const { leaderboard_type = "global", class_id = null, season } = frame;
@@ -234,8 +264,13 @@ export class FakeServer {
         return;
       }
       socket.user = token.split(":")[0];
+      const others = this.live(socket.type).filter(({ user }) => user === socket.user).length;
       socket.open = true;
       socket.onopen?.();
+      if (others >= this.mostSockets) {
+        socket.end(4451, "too many connections");
+        return;
+      }
       this.#greet(socket);
     });
     return socket;
@@ -249,15 +284,23 @@ export class FakeServer {
     }
     const since = Number(socket.url.searchParams.get("since"));
     const { log, pruned, readUpTo } = this.user(String(socket.user));
-    const recovered = since >= pruned && since <= log.length;
+    const sentAt = socket.url.searchParams.get("sent_at");
+    const recovered = this.#has(log, pruned, since, sentAt);
     const unread = log.length - readUpTo;
     const rest = { from: since, last_seq: log.length, heartbeat_s: this.heartbeat, unread, read_up_to: readUpTo };
-    socket.say({ type: "resumed", recovered, ...rest });
+    const last = sentAt !== null && log.length > 0 ? { last_sent_at: log.at(-1)?.sent_at } : {};
+    socket.say({ type: "resumed", recovered, ...rest, ...last });
     if (recovered) {
       for (const frame of log.slice(since)) {
         socket.say(frame);
       }
     }
+  }
+
+  /** Whether a log has everything after a cursor. */
+  #has(log: PersonalFrame[], pruned: number, since: number, sentAt: string | null): boolean {
+    const isSame = !sentAt || since === 0 || log[since - 1]?.sent_at === sentAt;
+    return since >= pruned && since <= log.length && isSame;
   }
 
   async #fetch(url: URL, init: RequestInit): Promise<Response> {
@@ -288,6 +331,7 @@ export class FakeServer {
         achievements: [],
         unread: last - user.readUpTo,
         last_seq: last,
+        last_sent_at: user.log.at(-1)?.sent_at ?? null,
       });
     }
     if (path === "/api/ws-tickets") {
@@ -305,7 +349,7 @@ export class FakeServer {
       if (new Headers(init.headers).get("If-None-Match") === etag) {
         return new Response(null, { status: 304, headers: { ETag: etag } });
       }
-      const complete = since >= user.pruned && since <= last;
+      const complete = this.#has(user.log, user.pruned, since, query.get("sent_at"));
       const items = complete ? user.log.slice(since, since + Number(query.get("limit"))) : [];
       const has_more = complete && since + items.length < last;
       return Response.json({ items, last_seq: last, has_more, complete }, { headers: { ETag: etag } });

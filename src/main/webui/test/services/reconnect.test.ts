@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { backoff } from "../../src/services/backoff.js";
 import { meansStop } from "../../src/services/closeCodes.js";
 import type { FakeServer } from "./fakeServer.js";
@@ -142,7 +142,7 @@ describe("close codes", () => {
     },
   );
 
-  it.each([4450, 4451, 4499])("%i means stop", async (code) => {
+  it.each([4450, 4499])("%i means stop", async (code) => {
     // Given
     await tab.connect();
 
@@ -153,6 +153,48 @@ describe("close codes", () => {
     // Then
     expect(status()).toMatchObject({ state: "stopped", closeCode: code, reason: "access revoked", isConnected: false });
     expect(tries()).toBe(1);
+  });
+
+  it("4451 means poll at once, and try a socket again after fifteen seconds", async () => {
+    // Given
+    await tab.connect();
+    server.tell("ada");
+
+    // When
+    server.last("game").end(4451, "too many connections");
+    await settle();
+    const polling = status();
+    await pass(14_999);
+    const before = tries();
+    await pass(251);
+
+    // Then
+    expect(polling).toMatchObject({ state: "waiting", transport: "polling", isConnected: true, closeCode: 4451 });
+    expect([before, tries()]).toEqual([1, 2]);
+    expect(status()).toMatchObject({ state: "open", transport: "socket" });
+  });
+
+  it("a tab too many gets every event, and a socket once another tab is closed", async () => {
+    // Given
+    server.mostSockets = 1;
+    const renew = vi.fn(() => "ada:1");
+    await tab.connect();
+    const surplus = openTab(server);
+    await surplus.connect({ token: renew });
+
+    // When
+    server.tell("ada", 2);
+    await pass(60_000);
+    const before = surplus.service.getConnectionStatus("game").transport;
+    tab.service.disconnect();
+    await pass(60_000);
+    server.tell("ada");
+
+    // Then
+    expect(before).toBe("polling");
+    expect(surplus.service.getConnectionStatus("game").transport).toBe("socket");
+    expect(surplus.seqs()).toEqual([1, 2, 3]);
+    expect(renew).toHaveBeenCalledTimes(1);
   });
 
   it("draws the line where the documents do", () => {

@@ -205,6 +205,84 @@ describe("when the log no longer reaches back", () => {
   });
 });
 
+describe("a log that lost its last events", () => {
+  const cursor = () => server.last("game").url.searchParams;
+
+  it("is not taken for the log of before once it has grown again", async () => {
+    // Given
+    await tab.connect();
+    server.tell("ada", 5);
+    server.restore("ada", 3);
+    server.door = "blocked";
+    server.cut();
+    server.tell("ada", 4);
+
+    // When
+    server.door = "open";
+    await pass(30_000);
+    server.tell("ada");
+
+    // Then
+    expect(cursor().get("since")).toBe("5");
+    expect(cursor().get("sent_at")).toBe("2026-11-23T01:00:00Z");
+    expect(tab.all("resumed").at(-1)).toMatchObject({ recovered: false, last_seq: 7 });
+    expect(tab.all("snapshot").at(-1)).toMatchObject({ cause: "unrecovered", me: { last_seq: 7 } });
+    expect(tab.seqs()).toEqual([1, 2, 3, 4, 5, 8]);
+    server.cut();
+    await pass(30_000);
+    expect(tab.all("resumed").at(-1)).toMatchObject({ recovered: true, from: 8 });
+  });
+
+  it("is not taken for the log of before after a reload either", async () => {
+    // Given
+    await tab.connect();
+    server.tell("ada", 5);
+    tab.service.disconnect();
+    server.restore("ada", 3);
+    server.tell("ada", 4);
+
+    // When
+    const reloaded = openTab(server);
+    await reloaded.connect();
+
+    // Then
+    expect(reloaded.all("resumed")).toMatchObject([{ recovered: false }]);
+  });
+
+  it("is noticed by polling", async () => {
+    // Given
+    await tab.connect();
+    server.tell("ada", 5);
+    server.restore("ada", 3);
+    server.door = "blocked";
+    server.cut();
+    server.tell("ada", 4);
+
+    // When
+    await pass(30_000);
+    server.tell("ada");
+    await pass(5_000);
+
+    // Then
+    expect(tab.all("snapshot").at(-1)).toMatchObject({ cause: "unrecovered", me: { last_seq: 7 } });
+    expect(tab.seqs().at(-1)).toBe(8);
+  });
+
+  it("is resumed by the number alone where an older version left no time", async () => {
+    // Given
+    server.tell("ada", 3);
+    server.store.set("laurel.since.ada", "2");
+    server.store.set("laurel.sent_at.ada", "1 2020-01-01T00:00:00Z");
+
+    // When
+    await tab.connect();
+
+    // Then
+    expect(cursor().has("sent_at")).toBe(false);
+    expect(tab.seqs()).toEqual([3]);
+  });
+});
+
 describe("a reload", () => {
   it("goes on where the page was, however much happened meanwhile", async () => {
     // Given

@@ -481,3 +481,96 @@ describe("tickets", () => {
     expect(server.sockets).toEqual([]);
   });
 });
+
+describe("tabs with the same token", () => {
+  const openTabs = (count: number) =>
+    Array.from({ length: count }, () => openTab(server, "ada:1", { tabs: () => server.tabs() }));
+
+  it("renew it once when it expires soon", async () => {
+    // Given
+    const renew = vi.fn((reason: string) => (reason === "connect" ? "ada:1" : `ada:${1 + renew.mock.calls.length}`));
+    const tabs = openTabs(4);
+    for (const each of tabs) {
+      await each.connect({ token: (reason) => renew(reason) });
+    }
+    renew.mockClear();
+
+    // When
+    for (const socket of server.live("game")) {
+      socket.say({ type: "token_expiring", expires_in: 25 });
+    }
+    await pass(5_000);
+
+    // Then
+    expect(renew.mock.calls).toEqual([["expiring"]]);
+    expect(server.live("game").flatMap(({ sent }) => sent)).toEqual(
+      Array.from({ length: 4 }, () => ({ type: "refresh_token", token: "ada:2" })),
+    );
+  });
+
+  it("renew it once when it was refused", async () => {
+    // Given
+    const renew = vi.fn((reason: string) => (reason === "connect" ? "ada:1" : `ada:${1 + renew.mock.calls.length}`));
+    for (const each of openTabs(4)) {
+      await each.connect({ token: (reason) => renew(reason) });
+    }
+    renew.mockClear();
+
+    // When
+    server.rejectedTokens.add("ada:1");
+    server.cut(4401);
+    await pass(5_000);
+
+    // Then
+    expect(renew.mock.calls).toEqual([["expired"]]);
+    expect(server.live("game")).toHaveLength(4);
+  });
+
+  it("renew it each for itself when the first fails", async () => {
+    // Given
+    let count = 0;
+    const renew = (reason: string) => {
+      if (reason === "connect") {
+        return "ada:1";
+      }
+      count++;
+      if (count === 1) {
+        throw new Error("the token service is away");
+      }
+      return "ada:2";
+    };
+    const tabs = openTabs(2);
+    for (const each of tabs) {
+      await each.connect({ token: renew });
+    }
+
+    // When
+    for (const socket of server.live("game")) {
+      socket.say({ type: "token_expiring", expires_in: 25 });
+    }
+    await pass(5_000);
+
+    // Then
+    expect(count).toBe(2);
+    expect(server.last("game").sent).toEqual([{ type: "refresh_token", token: "ada:2" }]);
+  });
+
+  it("of another user keep theirs", async () => {
+    // Given
+    const [ada, bob] = openTabs(2);
+    await ada?.connect({ token: (reason) => (reason === "connect" ? "ada:1" : "ada:2") });
+    await bob?.connect({ token: (reason) => (reason === "connect" ? "bob:1" : "bob:2") });
+
+    // When
+    for (const socket of server.live("game")) {
+      socket.say({ type: "token_expiring", expires_in: 25 });
+    }
+    await pass(5_000);
+
+    // Then
+    expect(server.live("game").map(({ sent }) => sent)).toEqual([
+      [{ type: "refresh_token", token: "ada:2" }],
+      [{ type: "refresh_token", token: "bob:2" }],
+    ]);
+  });
+});

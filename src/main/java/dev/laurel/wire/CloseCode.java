@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * The reasons for which the server closes a socket. They tell the client what to do: reconnect
- * (4400 to 4449) or stop (4450 to 4499). Others mean what RFC 6455 says.
+ * (4400 to 4449) or stop (4450 to 4499), or poll until a place is free (4451). Others mean what RFC
+ * 6455 says.
  */
 public enum CloseCode {
   PROTOCOL_ERROR(1002, "protocol error"),
