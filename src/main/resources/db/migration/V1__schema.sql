@@ -5,10 +5,13 @@
 
 -- course: users, classes and who belongs to them ---------------------------------------------------------------------
 
--- Everybody Laurel has heard of, from a roster, a submission or a token. Its row is the user's lock.
+-- Everybody Laurel has heard of, from a roster, a submission or a token. Its row is the user's lock. The name is the id
+-- until somebody names the user; "named_at" is when that was said, of a result when it was graded.
 create table learner (
   id         text        not null primary key check (length(id) between 1 and 128),
   username   text        not null,
+  named_by   text        check (named_by in ('roster', 'grader', 'token')),
+  named_at   timestamptz,
   created_at timestamptz not null default now()
 );
 
@@ -20,12 +23,13 @@ create table course_class (
   created_at timestamptz not null default now()
 );
 
--- The members of each class. An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
+-- The members of each class, with the name that its roster has for them. An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
 -- put rosters can make anybody an instructor, which must have no effect beyond the class.
 create table membership (
   class_id   text        not null references course_class (id) on delete cascade,
   user_id    text        not null references learner (id) on delete cascade,
   role       text        not null check (role in ('student', 'instructor')),
+  username   text,
   confirmed  boolean     not null default false,
   created_at timestamptz not null default now(),
   primary key (class_id, user_id)

@@ -22,11 +22,17 @@ import java.util.function.Function;
 public class Classes {
   private final CourseBatch batch;
   private final RosterConfig config;
+  private final NamesConfig names;
   private final Event<MembershipsChanged> changes;
 
-  Classes(CourseBatch batch, RosterConfig config, Event<MembershipsChanged> changes) {
+  Classes(
+      CourseBatch batch,
+      RosterConfig config,
+      NamesConfig names,
+      Event<MembershipsChanged> changes) {
     this.batch = batch;
     this.config = config;
+    this.names = names;
     this.changes = changes;
   }
 
@@ -92,6 +98,11 @@ public class Classes {
     return Membership.<Membership>list("userId = ?1 order by classId", userId).stream()
         .map(membership -> membership.classId)
         .toList();
+  }
+
+  /** True if boards of classes show the names of their rosters; false if tokens name users. */
+  public boolean showRosterNames() {
+    return names.authority() != NameSource.token;
   }
 
   /** True if the user teaches the class; false for an unknown class. */

@@ -3,6 +3,7 @@ package dev.laurel.course;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /** A class of a course: a name, a calendar, and through its memberships a board. */
@@ -21,5 +22,10 @@ class CourseClass extends PanacheEntityBase {
         .setParameter("name", name)
         .setParameter("zone", timeZone)
         .executeUpdate();
+  }
+
+  /** The database's time, at which the transaction began. */
+  static Instant now() {
+    return getEntityManager().createQuery("select instant", Instant.class).getSingleResult();
   }
 }

@@ -1,48 +1,48 @@
 package dev.laurel.course;
 
-import static java.util.stream.Collectors.toMap;
-
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The users known to the service, and the locks that order everything done to them. */
 @ApplicationScoped
 @Transactional
 public class Learners {
   private final CourseBatch batch;
+  private final NamesConfig config;
+  private final Event<UsersRenamed> renames;
 
-  Learners(CourseBatch batch) {
+  Learners(CourseBatch batch, NamesConfig config, Event<UsersRenamed> renames) {
     this.batch = batch;
+    this.config = config;
+    this.renames = renames;
   }
 
   /**
    * Locks users until the end of the transaction, creating new ones.
    *
-   * <p>The map's order is the order of the locks. A transaction that locks users calls this once,
-   * with all of them, before it locks or changes anything else: that is what makes deadlocks
-   * impossible.
+   * <p>A transaction that locks users calls this once, with all of them, before it locks or changes
+   * anything else: that, and the order of the ids, is what makes deadlocks impossible.
    *
-   * @param usernames user id to the name of a new user; null names a new user by the id
+   * @param names for new users, by id; the others are named by their ids
    */
   @Transactional(TxType.MANDATORY)
-  public void lock(SortedMap<String, String> usernames) {
-    batch.lock(usernames);
+  public void lock(SortedSet<String> users, NameSource source, Map<String, UserName> names) {
+    batch.lock(users, source, names);
   }
 
   /** Locks one user, and names a new one by the id. */
   @Transactional(TxType.MANDATORY)
   public void lock(String id) {
-    var one = new TreeMap<String, String>();
-    one.put(id, null);
-    lock(one);
+    batch.lock(new TreeSet<>(List.of(id)), config.authority(), Map.of());
   }
 
   /** Locks a known user; returns false for an unknown one, and creates nobody. */
@@ -52,26 +52,48 @@ public class Learners {
   }
 
   /**
-   * Renames users, who must be locked.
+   * Those of the users whom {@link #rename} would rename, if the names are late for none of them.
    *
-   * @param usernames user id to name
+   * @param names by user id
+   */
+  public List<String> toRename(NameSource source, Map<String, UserName> names) {
+    return batch.toRename(source, source.overrules(config.authority()), names);
+  }
+
+  /**
+   * Renames users, who must be locked: but for those who have a name of a stronger source, or a
+   * later one of the same source.
+   *
+   * @param names by user id
    */
   @Transactional(TxType.MANDATORY)
-  public void rename(Map<String, String> usernames) {
-    for (var id : batch.toRename(usernames)) {
-      Learner.update("username = ?1 where id = ?2", usernames.get(id), id);
+  public void rename(NameSource source, Map<String, UserName> names) {
+    var renamed = new HashSet<String>();
+    for (var id : toRename(source, names)) {
+      if (Learner.<Learner>findById(id).rename(source, names.get(id))) {
+        renamed.add(id);
+      }
+    }
+    if (!renamed.isEmpty()) {
+      renames.fire(new UsersRenamed(renamed));
     }
   }
 
-  /** The user's name, if the user is known. */
-  public Optional<String> username(String id) {
-    return Optional.ofNullable(usernames(List.of(id)).get(id));
+  /** Renames a known user to the name in a token, if tokens name users here. */
+  public void renameByToken(String id, UserName name) {
+    var names = Map.of(id, name);
+    if (config.authority() == NameSource.token
+        && !toRename(NameSource.token, names).isEmpty()
+        && lockKnown(id)) {
+      rename(NameSource.token, names);
+    }
   }
 
-  /** The names of the known ones among users, by id. */
-  public Map<String, String> usernames(Collection<String> ids) {
-    return Learner.<Learner>list("id in ?1", ids).stream()
-        .collect(toMap(learner -> learner.id, learner -> learner.username));
+  /** The name that somebody has given the user. */
+  public Optional<String> username(String id) {
+    return Learner.<Learner>findByIdOptional(id)
+        .filter(learner -> learner.namedBy != null)
+        .map(learner -> learner.username);
   }
 
   /** A page of user ids in their order, after {@code last}. */

@@ -20,6 +20,12 @@ class Membership extends PanacheEntityBase {
   @Enumerated(EnumType.STRING)
   Role role;
 
+  /** The name on the class's roster; null for members whom a submission enrolled. */
+  String username;
+
+  /** True for instructors who have put a roster of the class themselves. */
+  boolean confirmed;
+
   static Membership of(String classId, String userId, Role role) {
     var membership = new Membership();
     membership.classId = classId;

@@ -10,11 +10,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Replaces rosters. Blocks. */
@@ -22,14 +20,20 @@ import java.util.function.Function;
 public class RosterService {
   private final Learners learners;
   private final Classes classes;
-  private final Event<MembershipsChanged> changes;
+  private final Event<MembershipsChanged> memberships;
+  private final Event<MembersRenamed> names;
   private final Audit audit;
 
   RosterService(
-      Learners learners, Classes classes, Event<MembershipsChanged> changes, Audit audit) {
+      Learners learners,
+      Classes classes,
+      Event<MembershipsChanged> memberships,
+      Event<MembersRenamed> names,
+      Audit audit) {
     this.learners = learners;
     this.classes = classes;
-    this.changes = changes;
+    this.memberships = memberships;
+    this.names = names;
     this.audit = audit;
   }
 
@@ -65,48 +69,38 @@ public class RosterService {
         Membership.ofClass(classId).stream()
             .filter(membership -> locked.contains(membership.userId))
             .collect(toMap(membership -> membership.userId, Function.identity()));
-    var changed = new HashSet<String>();
-    var formerStudents = new HashSet<String>();
-    present.forEach(
-        (user, membership) -> {
-          var wantedRole = Optional.ofNullable(wanted.get(user)).map(Member::role);
-          if (wantedRole.equals(Optional.of(membership.role))) {
-            return;
-          }
-          changed.add(user);
-          if (membership.role == Role.student) {
-            formerStudents.add(user);
-          }
-          wantedRole.ifPresentOrElse(role -> membership.role = role, membership::delete);
-        });
-    wanted.forEach(
-        (user, member) -> {
-          if (!present.containsKey(user)) {
-            Membership.of(classId, user, member.role()).persist();
-            changed.add(user);
-          }
-        });
+    var changes = new RosterChanges(classId, caller);
+    present.values().forEach(membership -> changes.update(membership, wanted));
+    wanted.values().stream()
+        .filter(member -> !present.containsKey(member.id()))
+        .forEach(changes::add);
     audit.record(
         AuditAction.ROSTER_REPLACED,
         classId,
-        "%d members, %d changed".formatted(wanted.size(), changed.size()));
-    if (!changed.isEmpty()) {
-      Membership.flush();
-      changes.fire(new MembershipsChanged(classId, changed, formerStudents));
+        "%d members, %d changed".formatted(wanted.size(), changes.users.size()));
+    Membership.flush();
+    if (!changes.users.isEmpty()) {
+      memberships.fire(new MembershipsChanged(classId, changes.users, changes.formerStudents));
+    }
+    if (changes.renamed) {
+      names.fire(new MembersRenamed(classId));
     }
   }
 
   /** Locks the present and future members, and returns their ids. */
   private Set<String> lockAll(String classId, Map<String, Member> wanted) {
-    var names = new TreeMap<String, String>();
+    var users = new TreeSet<>(wanted.keySet());
     // Ids only: memberships read before the locks would stay in the persistence context.
-    Membership.find("select userId from Membership where classId = ?1", classId)
-        .project(String.class)
-        .list()
-        .forEach(user -> names.put(user, null));
-    wanted.forEach((id, member) -> names.put(id, member.username()));
-    learners.lock(names);
-    learners.rename(names);
-    return names.keySet();
+    users.addAll(
+        Membership.find("select userId from Membership where classId = ?1", classId)
+            .project(String.class)
+            .list());
+    var now = CourseClass.now();
+    var usernames =
+        wanted.values().stream()
+            .collect(toMap(Member::id, member -> new UserName(member.username(), now)));
+    learners.lock(users, NameSource.roster, usernames);
+    learners.rename(NameSource.roster, usernames);
+    return users;
   }
 }

@@ -2,6 +2,7 @@ package dev.laurel.profile;
 
 import dev.laurel.achievement.Achievements;
 import dev.laurel.course.Learners;
+import dev.laurel.course.UserName;
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -77,6 +79,10 @@ class MeResource {
   public Me me() {
     var caller = Caller.of(identity);
     var id = caller.id();
+    if (!caller.username().equals(id)) {
+      var issuedAt = Objects.requireNonNullElse(caller.issuedAt(), Instant.EPOCH);
+      learners.renameByToken(id, new UserName(caller.username(), issuedAt));
+    }
     // Read first: an event after this end may already count in the rest, and comes again by socket;
     // read last, it could be missed.
     var head = inbox.head(id);

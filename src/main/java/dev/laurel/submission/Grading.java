@@ -131,7 +131,7 @@ class Grading {
     // Read again: a transaction that held the locks may have committed the same submissions.
     var revisions = batch.revisions(requests);
     var counting = requests.stream().filter(revisions::willCount).toList();
-    participants.rename(counting);
+    var names = participants.newNames(counting);
     var users = requests.stream().map(request -> request.user().id()).collect(toSet());
     var enrolments = participants.enrol(users, counting);
     var submissions = participants.inTheirCalendars(requests);
@@ -146,6 +146,7 @@ class Grading {
     }
     finished.fire(new GradingFinished());
     batch.flush();
+    participants.rename(names);
     log.append(events);
     return outcomes;
   }

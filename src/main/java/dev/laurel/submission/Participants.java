@@ -8,11 +8,16 @@ import static java.util.stream.Collectors.toSet;
 import dev.laurel.course.Classes;
 import dev.laurel.course.Enrolments;
 import dev.laurel.course.Learners;
+import dev.laurel.course.NameSource;
+import dev.laurel.course.UserName;
+import dev.laurel.submission.results.CurrentResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,28 +27,62 @@ import java.util.TreeSet;
 class Participants {
   private final Learners learners;
   private final Classes classes;
+  private final CurrentResults results;
   private final SubmissionConfig config;
   private final Clock clock;
 
-  Participants(Learners learners, Classes classes, SubmissionConfig config, Clock clock) {
+  Participants(
+      Learners learners,
+      Classes classes,
+      CurrentResults results,
+      SubmissionConfig config,
+      Clock clock) {
     this.learners = learners;
     this.classes = classes;
+    this.results = results;
     this.config = config;
     this.clock = clock;
   }
 
   /** Locks the users of submissions until the end of the transaction, creating new users. */
   void lock(List<SubmissionRequest> requests) {
-    var names = new TreeMap<String, String>();
-    requests.forEach(request -> names.put(request.user().id(), request.user().username()));
-    learners.lock(names);
+    var names = names(requests);
+    learners.lock(new TreeSet<>(names.keySet()), NameSource.grader, names);
   }
 
-  /** Gives users the names that their submissions have for them. */
-  void rename(List<SubmissionRequest> requests) {
-    var names = new HashMap<String, String>();
-    requests.forEach(request -> names.put(request.user().id(), request.user().username()));
-    learners.rename(names);
+  /**
+   * The names that submissions have for users who have other names, but for those that are late:
+   * the user has a result that was graded later. Called before the submissions are stored.
+   */
+  Map<String, UserName> newNames(List<SubmissionRequest> requests) {
+    var names = names(requests);
+    var users = learners.toRename(NameSource.grader, names);
+    names.keySet().retainAll(users);
+    if (!users.isEmpty()) {
+      var newest = results.newest(users);
+      names
+          .entrySet()
+          .removeIf(
+              name ->
+                  newest.getOrDefault(name.getKey(), Instant.MIN).isAfter(name.getValue().at()));
+    }
+    return names;
+  }
+
+  /** Renames users. Other transactions that rename wait for the end of this one. */
+  void rename(Map<String, UserName> names) {
+    learners.rename(NameSource.grader, names);
+  }
+
+  private Map<String, UserName> names(List<SubmissionRequest> requests) {
+    var now = clock.instant();
+    var names = new HashMap<String, UserName>();
+    for (var request : requests) {
+      var at = request.gradedAt() == null ? now : request.gradedAt();
+      names.merge(
+          request.user().id(), new UserName(request.user().username(), at), UserName::orLater);
+    }
+    return names;
   }
 
   /**

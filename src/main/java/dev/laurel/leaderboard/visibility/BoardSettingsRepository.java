@@ -116,6 +116,22 @@ class BoardSettingsRepository {
             });
   }
 
+  /** Makes viewers look again at the boards on which users are, and at snapshots with them. */
+  @Transactional(TxType.MANDATORY)
+  void reviseBoardsOf(Set<String> users) {
+    revise(
+        BoardSettings.getEntityManager()
+            .createQuery(
+                """
+                select s.board from Standing s where s.userId in :users
+                union select s.board from SnapshotStanding s where s.userId in :users""",
+                String.class)
+            .setParameter("users", users)
+            .getResultStream()
+            .map(board -> new Board(board).total())
+            .collect(toSet()));
+  }
+
   /**
    * The students who are hidden in a class. Locks the settings of its board: neither they nor the
    * students' wishes change until the transaction ends.

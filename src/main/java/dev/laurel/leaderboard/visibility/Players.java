@@ -2,6 +2,7 @@ package dev.laurel.leaderboard.visibility;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.laurel.course.Classes;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.PlayerDetails;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,15 +23,15 @@ import java.util.function.Function;
 public class Players {
   private static final String ON_BOARD =
       """
-      select s.userId, l.username, s.tally.completedProblems, s.updatedAt,
-             case when %s then true else false end
+      select s.userId, %2$s, s.tally.completedProblems, s.updatedAt,
+             case when %1$s then true else false end
       from Standing s join Learner l on l.id = s.userId
       where s.board = :board and s.userId in :users""";
 
   private static final String ON_SNAPSHOT =
       """
-      select s.userId, l.username, s.completedProblems, s.updatedAt,
-             case when s.hidden or %s then true else false end
+      select s.userId, %2$s, s.completedProblems, s.updatedAt,
+             case when s.hidden or %1$s then true else false end
       from SnapshotStanding s left join Learner l on l.id = s.userId
       where s.board = :board and s.userId in :users""";
 
@@ -52,10 +53,18 @@ public class Players {
                or exists (select 1 from HiddenUser h
                           where h.board = concat('class:', m.classId) and h.userId = s.userId)))""";
 
-  private final EntityManager entities;
+  /** A class's boards show the names of its roster. */
+  private static final String NAME_IN_CLASS =
+      """
+      coalesce((select m.username from Membership m
+                where m.userId = s.userId and concat('class:', m.classId) = :total), l.username)""";
 
-  Players(EntityManager entities) {
+  private final EntityManager entities;
+  private final Classes classes;
+
+  Players(EntityManager entities, Classes classes) {
     this.entities = entities;
+    this.classes = classes;
   }
 
   /** The details of those of the users who have a standing on the board, by id. */
@@ -74,8 +83,10 @@ public class Players {
     if (users.isEmpty()) {
       return Map.of();
     }
+    boolean byRoster = board.classId().isPresent() && classes.showRosterNames();
+    var name = byRoster ? NAME_IN_CLASS : "l.username";
     return entities
-        .createQuery(query.formatted(hidden(board)), PlayerDetails.class)
+        .createQuery(query.formatted(hidden(board), name), PlayerDetails.class)
         .setParameter("board", board.key())
         .setParameter("total", board.total().key())
         .setParameter("users", users)

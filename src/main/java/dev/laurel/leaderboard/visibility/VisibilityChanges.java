@@ -2,7 +2,9 @@ package dev.laurel.leaderboard.visibility;
 
 import dev.laurel.course.Classes;
 import dev.laurel.course.Learners;
+import dev.laurel.course.MembersRenamed;
 import dev.laurel.course.MembershipsChanged;
+import dev.laurel.course.UsersRenamed;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.index.BoardChannel;
@@ -16,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Hides users and shows them again, when they ask for it or leave a class, and announces boards
- * that look different since.
+ * that look different since, or have other names.
  */
 @ApplicationScoped
 public class VisibilityChanges {
@@ -55,6 +57,14 @@ public class VisibilityChanges {
       throw ProblemException.forbidden("Only members of a class see its board.");
     }
     settings.hide(board, user, hidden);
+  }
+
+  void onRenamed(@Observes UsersRenamed renamed) {
+    settings.reviseBoardsOf(renamed.users());
+  }
+
+  void onRenamed(@Observes MembersRenamed renamed) {
+    settings.revise(List.of(Board.ofClass(renamed.classId())));
   }
 
   void onRevised(@Observes(during = TransactionPhase.AFTER_SUCCESS) BoardRevised revised) {

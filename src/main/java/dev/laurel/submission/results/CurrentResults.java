@@ -1,9 +1,14 @@
 package dev.laurel.submission.results;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionGraded;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -33,5 +38,18 @@ public class CurrentResults {
     return Submission.count(
             "graded.userId = ?1 and graded.day = ?2 and current and graded.completed", user, day)
         > 0;
+  }
+
+  /** When the latest of the stored results of users was graded, by user. */
+  public Map<String, Instant> newest(List<String> users) {
+    return Submission.getEntityManager()
+        .createQuery(
+            """
+            select s.graded.userId, max(s.graded.gradedAt) from Submission s
+            where s.graded.userId in :users and s.current group by s.graded.userId""",
+            Object[].class)
+        .setParameter("users", users)
+        .getResultStream()
+        .collect(toMap(row -> (String) row[0], row -> (Instant) row[1]));
   }
 }

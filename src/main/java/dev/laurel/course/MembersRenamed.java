@@ -1,0 +1,4 @@
+package dev.laurel.course;
+
+/** Fired in the transaction that gives members of a class other names on its boards. */
+public record MembersRenamed(String classId) {}

@@ -1,0 +1,22 @@
+package dev.laurel.course;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Who names users; the weaker come first. The names are those of the setting and the database. */
+public enum NameSource {
+  roster,
+  grader,
+  token;
+
+  /**
+   * The sources whose names give way to a name from this one.
+   *
+   * @param authority whose names give way to no other source's
+   */
+  List<NameSource> overrules(NameSource authority) {
+    return Arrays.stream(values())
+        .filter(other -> this == authority || other != authority && other.compareTo(this) <= 0)
+        .toList();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.laurel.course;
+
+import dev.laurel.course.Roster.Member;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Brings the memberships of a class in line with a roster, and collects what changes. */
+final class RosterChanges {
+  final Set<String> users = new HashSet<>();
+  final Set<String> formerStudents = new HashSet<>();
+
+  /** True if the boards of the class show other names for members, or for former ones. */
+  boolean renamed;
+
+  private final String classId;
+  private final String caller;
+
+  /**
+   * @param caller the instructor who puts the roster
+   */
+  RosterChanges(String classId, String caller) {
+    this.classId = classId;
+    this.caller = caller;
+  }
+
+  void add(Member member) {
+    var membership = Membership.of(classId, member.id(), member.role());
+    membership.username = member.username();
+    membership.confirmed = isCaller(member);
+    membership.persist();
+    users.add(member.id());
+  }
+
+  /** Deletes the membership unless it is among those wanted. */
+  void update(Membership membership, Map<String, Member> wanted) {
+    var member = wanted.get(membership.userId);
+    var username = member == null ? null : member.username();
+    renamed |= !Objects.equals(membership.username, username);
+    if (member == null) {
+      changed(membership);
+      membership.delete();
+      return;
+    }
+    membership.username = username;
+    boolean confirmed =
+        isCaller(member) || member.role() == Role.instructor && membership.confirmed;
+    if (membership.role != member.role() || membership.confirmed != confirmed) {
+      changed(membership);
+      membership.role = member.role();
+      membership.confirmed = confirmed;
+    }
+  }
+
+  private void changed(Membership before) {
+    users.add(before.userId);
+    if (before.role == Role.student) {
+      formerStudents.add(before.userId);
+    }
+  }
+
+  private boolean isCaller(Member member) {
+    return member.role() == Role.instructor && member.id().equals(caller);
+  }
+}
