@@ -61,8 +61,7 @@ public final class Laurel {
     }
     setDefault(config, "laurel.logs.json", Boolean.toString(!embedded && !demo));
     if (!embedded) {
-      DatabaseWait.await(config)
-          .ifPresent(silence -> exit("PostgreSQL does not answer (" + silence + ")"));
+      DatabaseWait.await(config).ifPresent(Laurel::exit);
     }
     serviceStarting = true;
     try {

@@ -41,7 +41,10 @@ class ArchitectureTest {
               resideInAPackage("dev.laurel..")
                   .and(
                       resideOutsideOfPackages(
-                          "dev.laurel.broadcast..", "dev.laurel.outage..", "dev.laurel.wire..")));
+                          "dev.laurel.broadcast..",
+                          "dev.laurel.outage..",
+                          "dev.laurel.settings..",
+                          "dev.laurel.wire..")));
 
   @ArchTest
   static final ArchRule OUTAGES_KNOW_NO_OTHER_ROOM =
@@ -51,7 +54,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.laurel..")
-                  .and(resideOutsideOfPackages("dev.laurel.outage..", "dev.laurel.wire..")));
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.laurel.outage..", "dev.laurel.settings..", "dev.laurel.wire..")));
 
   @ArchTest
   static final ArchRule BROADCAST_KNOWS_NOTHING_OF_HTTP =
@@ -247,5 +252,6 @@ class ArchitectureTest {
                           "dev.laurel.security..",
                           "dev.laurel.broadcast..",
                           "dev.laurel.errors..",
-                          "dev.laurel.outage..")));
+                          "dev.laurel.outage..",
+                          "dev.laurel.settings..")));
 }

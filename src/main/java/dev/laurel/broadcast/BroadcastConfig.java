@@ -1,6 +1,8 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -20,6 +22,7 @@ public interface BroadcastConfig {
   /** Internal. How often a node checks that its publications come back to it. */
   @WithDefault("2s")
   @DurationMin(millis = 10)
+  @WithConverter(DurationWithUnit.class)
   Duration probeInterval();
 
   /**
@@ -28,11 +31,13 @@ public interface BroadcastConfig {
    */
   @WithDefault("2s")
   @DurationMin(millis = 10)
+  @WithConverter(DurationWithUnit.class)
   Duration probeTimeout();
 
   /** Internal. Highest upper bound of the random delay between two tries to reconnect. */
   @WithDefault("2s")
   @DurationMin(millis = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration reconnectMaxDelay();
 
   /**
@@ -40,6 +45,7 @@ public interface BroadcastConfig {
    */
   @WithDefault("2s")
   @DurationMin(millis = 10)
+  @WithConverter(DurationWithUnit.class)
   Duration publishTimeout();
 
   /** Internal. How many messages may wait for Redis; further ones fail immediately. */

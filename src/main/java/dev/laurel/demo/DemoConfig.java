@@ -1,6 +1,8 @@
 package dev.laurel.demo;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import jakarta.validation.constraints.Max;
@@ -22,6 +24,7 @@ interface DemoConfig {
   /** Internal. How long a token of the demo is valid; whole seconds. */
   @WithDefault("1h")
   @DurationMin(seconds = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration tokenTtl();
 
   /** Internal. How many submissions the demo class makes per minute, over all nodes; 0 for none. */

@@ -1,6 +1,8 @@
 package dev.laurel.http;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,10 +24,12 @@ public interface HttpConfig {
    */
   @DurationMin(millis = 100)
   @WithDefault("10s")
+  @WithConverter(DurationWithUnit.class)
   Duration headTimeout();
 
   /** Internal. How long a client may take to send a body. */
   @DurationMin(millis = 100)
   @WithDefault("30s")
+  @WithConverter(DurationWithUnit.class)
   Duration bodyTimeout();
 }

@@ -1,6 +1,8 @@
 package dev.laurel.notification;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -15,6 +17,7 @@ interface NotificationConfig {
    */
   @WithDefault("30d")
   @DurationMin(seconds = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration retention();
 
   /**
@@ -28,5 +31,6 @@ interface NotificationConfig {
   /** Internal. Pause between two prunings. */
   @WithDefault("1m")
   @DurationMin(seconds = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration pruneInterval();
 }

@@ -1,6 +1,8 @@
 package dev.laurel.outage;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -9,5 +11,6 @@ import java.time.Duration;
 interface DatabaseConfig {
   /** How long a starting node waits for PostgreSQL before it gives up. */
   @WithDefault("60s")
+  @WithConverter(DurationWithUnit.class)
   Duration startTimeout();
 }

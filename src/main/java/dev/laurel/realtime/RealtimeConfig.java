@@ -1,6 +1,8 @@
 package dev.laurel.realtime;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
@@ -32,6 +34,7 @@ public interface RealtimeConfig {
    */
   @WithDefault("200ms")
   @DurationMin(millis = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration boardTick();
 
   /**
@@ -40,16 +43,19 @@ public interface RealtimeConfig {
    */
   @WithDefault("2s")
   @DurationMin(seconds = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration reconcileInterval();
 
   /** Internal. How long before its token expires a resuming client gets {@code token_expiring}. */
   @WithDefault("25s")
   @DurationMin(seconds = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration expiryNotice();
 
   /** How often clients are pinged. Must be shorter than the idle timeout of every proxy. */
   @WithDefault("25s")
   @DurationMin(seconds = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration heartbeat();
 
   /**
@@ -58,11 +64,13 @@ public interface RealtimeConfig {
    */
   @WithDefault("10s")
   @DurationMin(millis = 100)
+  @WithConverter(DurationWithUnit.class)
   Duration pongTimeout();
 
   /** Internal. How long a client may take to answer a close before its connection is dropped. */
   @WithDefault("5s")
   @DurationMin(millis = 1)
+  @WithConverter(DurationWithUnit.class)
   Duration closeGrace();
 
   /** Internal. The longest message of a client, in bytes. */
@@ -93,10 +101,12 @@ public interface RealtimeConfig {
    */
   @WithDefault("10s")
   @DurationMin(millis = 0)
+  @WithConverter(DurationWithUnit.class)
   Duration drainPeriod();
 
   /** How long a stopping node then waits for requests that are being answered. */
   @WithDefault("15s")
   @DurationMin(millis = 0)
+  @WithConverter(DurationWithUnit.class)
   Duration drainTimeout();
 }

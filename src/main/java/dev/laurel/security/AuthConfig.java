@@ -1,6 +1,8 @@
 package dev.laurel.security;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public interface AuthConfig {
   /** How long a ticket for a socket can be used after it was issued. */
   @DurationMin(seconds = 1)
   @WithDefault("30s")
+  @WithConverter(DurationWithUnit.class)
   Duration ticketTtl();
 
   /**
@@ -43,5 +46,6 @@ public interface AuthConfig {
    */
   @DurationMin(seconds = 1)
   @WithDefault("30d")
+  @WithConverter(DurationWithUnit.class)
   Duration revocationRetention();
 }

@@ -1,5 +1,6 @@
 package dev.laurel.startup;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.Config;
 // certificates.
 @RegisterForReflection(classNames = "org.postgresql.ssl.DefaultJavaSSLFactory")
 public final class DatabaseWait {
+  private static final String TIMEOUT = "laurel.database.start-timeout";
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final String TRY_SECONDS = "5";
@@ -28,7 +30,8 @@ public final class DatabaseWait {
     this.url = url;
     this.timeout =
         config
-            .getOptionalValue("laurel.database.start-timeout", Duration.class)
+            .getOptionalValue(TIMEOUT, String.class)
+            .map(new DurationWithUnit()::convert)
             .orElse(DEFAULT_TIMEOUT);
     config
         .getOptionalValue("quarkus.datasource.username", String.class)
@@ -44,12 +47,17 @@ public final class DatabaseWait {
   /**
    * Blocks until the database answers. A refusal counts as an answer: the service reports it.
    *
-   * @return the last failure in one line if the timeout has passed; empty if the database answers
+   * @return in one line why it cannot be waited for any longer; empty if the database answers
    */
   public static Optional<String> await(Config config) {
-    return config
-        .getOptionalValue("quarkus.datasource.jdbc.url", String.class)
-        .flatMap(url -> new DatabaseWait(url, config).await());
+    try {
+      return config
+          .getOptionalValue("quarkus.datasource.jdbc.url", String.class)
+          .flatMap(url -> new DatabaseWait(url, config).await())
+          .map("PostgreSQL does not answer (%s)"::formatted);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(TIMEOUT + ": " + e.getMessage());
+    }
   }
 
   private Optional<String> await() {

@@ -1,6 +1,8 @@
 package dev.laurel.submission;
 
+import dev.laurel.settings.DurationWithUnit;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -28,5 +30,5 @@ public interface SubmissionConfig {
    * achievements stay, and so do results that an open season counts. An expired result cannot be
    * regraded; sent again it is a {@code duplicate} without its earlier answer.
    */
-  Optional<@DurationMin(days = 1) Duration> retention();
+  Optional<@DurationMin(days = 1) @WithConverter(DurationWithUnit.class) Duration> retention();
 }

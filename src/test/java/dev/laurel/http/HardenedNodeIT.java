@@ -71,7 +71,17 @@ class HardenedNodeIT {
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException {
     certificate = Certificate.make(directory);
+    laurel = LaurelProcess.start(environment(false));
+    plain = laurel.baseUri();
+    secure = secureUri(laurel);
+    slow = slowClients();
+  }
+
+  private static Map<String, String> environment(boolean http2) {
     var environment = new HashMap<>(LaurelProcess.environment(EmbeddedServersResource.settings()));
+    if (http2) {
+      environment.put("QUARKUS_HTTP_HTTP2", "true");
+    }
     environment.putAll(
         Map.of(
             "QUARKUS_HTTP_SSL_CERTIFICATE_FILES", certificate.certificate().toString(),
@@ -82,12 +92,13 @@ class HardenedNodeIT {
             "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true",
             "LAUREL_HTTP_HEAD_TIMEOUT", "2s",
             "LAUREL_HTTP_BODY_TIMEOUT", "2s"));
-    laurel = LaurelProcess.start(environment);
-    plain = laurel.baseUri();
-    var port = TLS.matcher(laurel.log());
-    assertTrue(port.find(), laurel::log);
-    secure = URI.create("https://localhost:" + port.group(1));
-    slow = slowClients();
+    return environment;
+  }
+
+  private static URI secureUri(LaurelProcess node) {
+    var port = TLS.matcher(node.log());
+    assertTrue(port.find(), node::log);
+    return URI.create("https://localhost:" + port.group(1));
   }
 
   @AfterAll
@@ -155,32 +166,64 @@ class HardenedNodeIT {
   }
 
   @Test
-  void aSlowBodyOverHttp2LeavesTheOtherRequestsOfTheConnectionAlone() throws IOException {
-    // Given
-    var client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_2)
-            .sslContext(certificate.trusted())
-            .build();
-    var poll =
-        client.sendAsync(
-            secureRequest("/api/notifications?wait=3", "student").build(),
-            HttpResponse.BodyHandlers.ofString());
-
-    // When
-    var post =
-        client.sendAsync(
-            secureRequest("/api/submissions", "grader")
-                .POST(HttpRequest.BodyPublishers.fromPublisher(HardenedNodeIT::keepWaiting))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-
-    // Then
-    assertTrue(
-        post.handle((answered, failure) -> failure != null).orTimeout(8, TimeUnit.SECONDS).join());
-    var answer = poll.orTimeout(8, TimeUnit.SECONDS).join();
-    assertEquals(HttpClient.Version.HTTP_2, answer.version());
+  void http2IsNotSpokenOverTls() {
+    var answer =
+        http2Client()
+            .sendAsync(
+                request(secure, "/api/me", "student").build(), HttpResponse.BodyHandlers.ofString())
+            .orTimeout(8, TimeUnit.SECONDS)
+            .join();
+    assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
     assertEquals(200, answer.statusCode());
+  }
+
+  @Test
+  void http2IsNotSpokenWithoutTls() throws IOException {
+    try (var client = new Dripping(plain)) {
+      // When
+      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+      // Then
+      var answer = client.awaitEnd();
+      assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1."), answer);
+    }
+  }
+
+  @Test
+  void aSlowBodyOverHttp2LeavesTheOtherRequestsOfTheConnectionAloneWhereItIsSwitchedOn() {
+    try (var node = LaurelProcess.start(environment(true))) {
+      // Given
+      var address = secureUri(node);
+      var client = http2Client();
+      var poll =
+          client.sendAsync(
+              request(address, "/api/notifications?wait=3", "student").build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      // When
+      var post =
+          client.sendAsync(
+              request(address, "/api/submissions", "grader")
+                  .POST(HttpRequest.BodyPublishers.fromPublisher(HardenedNodeIT::keepWaiting))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      // Then
+      assertTrue(
+          post.handle((answered, failure) -> failure != null)
+              .orTimeout(8, TimeUnit.SECONDS)
+              .join());
+      var answer = poll.orTimeout(8, TimeUnit.SECONDS).join();
+      assertEquals(HttpClient.Version.HTTP_2, answer.version());
+      assertEquals(200, answer.statusCode());
+    }
+  }
+
+  private static HttpClient http2Client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_2)
+        .sslContext(certificate.trusted())
+        .build();
   }
 
   /** A body of which nothing ever comes. */
@@ -195,8 +238,8 @@ class HardenedNodeIT {
         });
   }
 
-  private static HttpRequest.Builder secureRequest(String path, String role) {
-    return HttpRequest.newBuilder(secure.resolve(path))
+  private static HttpRequest.Builder request(URI node, String path, String role) {
+    return HttpRequest.newBuilder(node.resolve(path))
         .header("Content-Type", "application/json")
         .header("Authorization", "Bearer " + TestTokens.of(ADA, role));
   }

@@ -1,4 +1,4 @@
-package dev.laurel.errors;
+package dev.laurel.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
