@@ -38,7 +38,9 @@ class SettingNames {
 
   private static final Pattern OURS = Pattern.compile("LAUREL_\\w+|laurel\\..+");
 
-  /** Kubernetes gives these to every container beside a service named laurel or laurel-something. */
+  /**
+   * Kubernetes gives these to every container beside a service named laurel or laurel-something.
+   */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           "LAUREL_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP)(_\\w+)?)?)");
