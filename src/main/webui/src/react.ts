@@ -1,6 +1,12 @@
 export { ErrorBoundary, type ErrorBoundaryProps } from "./components/ErrorBoundary.js";
 export { BadgeIcon } from "./components/features/gamification/BadgeIcon.js";
-export { describe, type Message, signed, summarize } from "./components/features/gamification/describe.js";
+export {
+  describe,
+  describeInFull,
+  type Message,
+  signed,
+  summarize,
+} from "./components/features/gamification/describe.js";
 export {
   NotificationToast,
   type NotificationToastProps,

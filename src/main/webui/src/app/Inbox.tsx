@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
-import { BadgeIcon, describe, signed, useGameState, useGamification } from "../react.js";
+import { BadgeIcon, describeInFull, signed, useGameState, useGamification } from "../react.js";
 import { formatMoment } from "./format.js";
 
 const READ_AFTER_MS = 1_200;
 const MOST_IN_BADGE = 99;
 
-/** The user's events and the number of unread ones. Opening it marks them as read. */
+/** The user's events, all of them, and the number of unread ones. Opening it marks them as read. */
 export function Inbox() {
   const { unread, markAllRead } = useGamification();
   const [isOpen, setOpen] = useState(false);
@@ -66,10 +66,11 @@ export function Inbox() {
 function InboxList() {
   const { notifications } = useGamification();
   const { readUpTo } = useGameState();
-  const messages = notifications.flatMap(({ id, frame }) => {
-    const message = describe(frame);
-    return message === null ? [] : [{ id, message, sentAt: frame.sent_at }];
-  });
+  const messages = notifications.map(({ id, frame }) => ({
+    id,
+    message: describeInFull(frame),
+    sentAt: frame.sent_at,
+  }));
   if (messages.length === 0) {
     return <p className="empty">What happens to you appears here.</p>;
   }

@@ -72,14 +72,17 @@ export function upTo(state: GameState, lastSeq: number): GameState {
   return { ...state, notifications: state.notifications.filter(({ id }) => id <= lastSeq) };
 }
 
+/** The state after an event that this version does not understand: it counts, as it does on the server. */
+export function withUnknown(state: GameState, { seq }: PersonalFrame): GameState {
+  const lastSeq = Math.max(state.lastSeq, seq);
+  return { ...state, lastSeq, unread: state.unread + lastSeq - state.lastSeq };
+}
+
 /** The state after an event. An event that a snapshot already includes only goes into the inbox. */
 export function withFrame(state: GameState, frame: PersonalFrame): GameState {
-  const lastSeq = Math.max(state.lastSeq, frame.seq);
   const next = {
-    ...state,
+    ...withUnknown(state, frame),
     notifications: merge([{ id: frame.seq, frame }], state.notifications),
-    lastSeq,
-    unread: state.unread + lastSeq - state.lastSeq,
   };
   if (frame.seq <= state.includes) {
     return next;

@@ -1,7 +1,16 @@
 import type { LogSlice } from "../protocol/rest.js";
 import { isPersonal, type ServiceEvent } from "../services/events.js";
 import type { WebSocketService } from "../services/websocketService.js";
-import { type GameState, NOBODY, upTo, withFrame, withHistory, withRead, withSnapshot } from "./gameState.js";
+import {
+  type GameState,
+  NOBODY,
+  upTo,
+  withFrame,
+  withHistory,
+  withRead,
+  withSnapshot,
+  withUnknown,
+} from "./gameState.js";
 import { Store } from "./store.js";
 import { isWellFormed } from "./wellFormed.js";
 
@@ -31,9 +40,9 @@ export class GameStore {
     const wanted = Math.min(MOST_HISTORY, count);
     if (wanted > this.#history) {
       this.#history = wanted;
-      const { user, lastSeq } = this.#store.getSnapshot();
+      const { user, lastSeq, unread } = this.#store.getSnapshot();
       if (user !== null) {
-        void this.#load(user.id, lastSeq);
+        void this.#load(user.id, lastSeq, unread);
       }
     }
   }
@@ -50,7 +59,7 @@ export class GameStore {
     if (event.type === "snapshot") {
       const { me, cause } = event;
       this.#store.update((state) => withSnapshot(cause === "unrecovered" ? upTo(state, me.last_seq) : state, me));
-      void this.#load(event.me.user.id, event.me.last_seq);
+      void this.#load(me.user.id, me.last_seq, me.unread);
     } else if (event.type === "cleared") {
       this.#store.update(() => NOBODY);
     } else if (event.type === "unread") {
@@ -58,18 +67,20 @@ export class GameStore {
     } else if (event.type === "resumed" && event.unread !== undefined && event.read_up_to !== undefined) {
       const { unread, read_up_to, last_seq } = event;
       this.#store.update((state) => withRead(state, unread, read_up_to, last_seq));
-    } else if (isPersonal(event) && isWellFormed(event)) {
-      this.#store.update((state) => withFrame(state, event));
+    } else if (isPersonal(event)) {
+      this.#store.update((state) => (isWellFormed(event) ? withFrame : withUnknown)(state, event));
     }
   }
 
-  async #load(user: string, lastSeq: number): Promise<void> {
+  /** Loads the history, and whatever of it is unread, so that the count and the list agree. */
+  async #load(user: string, lastSeq: number, unread: number): Promise<void> {
     if (this.#history === 0) {
       return;
     }
-    const since = Math.max(0, lastSeq - this.#history);
+    const count = Math.min(MOST_HISTORY, Math.max(this.#history, unread));
+    const since = Math.max(0, lastSeq - count);
     try {
-      const slice = await this.#service.get<LogSlice>(`api/notifications?since=${since}&limit=${this.#history}`);
+      const slice = await this.#service.get<LogSlice>(`api/notifications?since=${since}&limit=${count}`);
       const frames = slice.items.filter(isWellFormed);
       this.#store.update((state) => (state.user?.id === user ? withHistory(state, frames) : state));
     } catch {

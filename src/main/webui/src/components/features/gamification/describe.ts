@@ -14,6 +14,15 @@ export interface Message {
 /** Reasons of points that another event already announces. */
 const TOLD_OTHERWISE: readonly string[] = ["practice", "assignment", "achievement"];
 
+/** The words for an event where every event has its own line, and so counts as unread. */
+export function describeInFull(frame: PersonalFrame): Message {
+  if (frame.type === "points_update" && TOLD_OTHERWISE.includes(frame.source)) {
+    const text = `After the ${frame.source} that earned ${signed(frame.points_earned)}`;
+    return { icon: "points", title: `${frame.new_points.toLocaleString("en")} points in all`, text, points: 0 };
+  }
+  return describe(frame) ?? { icon: "points", title: "Something new", text: "", points: 0 };
+}
+
 /** The words for an event; null if it only repeats another one. */
 export function describe(frame: PersonalFrame): Message | null {
   switch (frame.type) {
@@ -28,7 +37,7 @@ export function describe(frame: PersonalFrame): Message | null {
       return {
         icon: "assignment",
         title: frame.assignment_title,
-        text: `Graded: ${frame.score}`,
+        text: `Graded: ${frame.score.toLocaleString("en", { maximumFractionDigits: 2 })}`,
         points: frame.points_earned,
       };
     case "achievement_earned":
