@@ -75,7 +75,7 @@ public class Leaderboard {
     long first = (page - 1L) * pageSize;
     var found =
         read(board, settings, audience, source -> source.slice(board, first, first + pageSize - 1));
-    var pseudonyms = new Pseudonyms(settings, audience);
+    var pseudonyms = new Pseudonyms(board, settings, audience);
     var entries = new ArrayList<Entry>();
     var ownEntries = new HashMap<String, OwnEntry>();
     for (var user : found.slice().users()) {
@@ -99,7 +99,7 @@ public class Leaderboard {
     var settings = settings(board);
     var found = read(board, settings, audience, source -> source.around(board, user, NEARBY));
     var details = found.details();
-    var pseudonyms = new Pseudonyms(settings, audience);
+    var pseudonyms = new Pseudonyms(board, settings, audience);
     var others =
         found.slice().users().stream()
             .filter(other -> !other.user().equals(user) && details.containsKey(other.user()))

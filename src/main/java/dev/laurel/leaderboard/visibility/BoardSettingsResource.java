@@ -1,11 +1,13 @@
 package dev.laurel.leaderboard.visibility;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.course.Classes;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -39,9 +42,22 @@ class BoardSettingsResource {
    *
    * @param top the last rank whose name is shown, with {@code top}
    * @param freezeAt when the board is to be frozen, or was; null while it is not to be
+   * @param liveElsewhere the boards of everybody, on which students see live what the class earns
+   *     while its own board is frozen; empty while it is not to be
    */
   @RegisterForReflection
-  record Settings(NamePolicy names, int top, Instant freezeAt, boolean frozen) {}
+  record Settings(
+      NamePolicy names, int top, Instant freezeAt, boolean frozen, List<LiveBoard> liveElsewhere) {}
+
+  /**
+   * A board of everybody that a freeze does not stop.
+   *
+   * @param season the id of a season; left out for the global board
+   * @param name of the season; left out for the global board
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record LiveBoard(String leaderboardType, String season, String name) {}
 
   /**
    * Whose names students are to see.
@@ -61,6 +77,7 @@ class BoardSettingsResource {
 
   private final BoardSettingsRepository settings;
   private final Freezing freezing;
+  private final Seasons seasons;
   private final Classes classes;
   private final SecurityIdentity identity;
   private final Clock clock;
@@ -68,11 +85,13 @@ class BoardSettingsResource {
   BoardSettingsResource(
       BoardSettingsRepository settings,
       Freezing freezing,
+      Seasons seasons,
       Classes classes,
       SecurityIdentity identity,
       Clock clock) {
     this.settings = settings;
     this.freezing = freezing;
+    this.seasons = seasons;
     this.classes = classes;
     this.identity = identity;
     this.clock = clock;
@@ -101,7 +120,9 @@ class BoardSettingsResource {
   @Operation(
       summary = "Freeze the board of a class",
       description =
-          "From then on students see the board as it was at that time, until it is thawed. Instructors see it live.")
+          "From then on students see the board as it was at that time, and nothing of the seasons of the class, until it is"
+              + " thawed. Instructors see it live. Boards of everybody go on counting what the class earns, for its students"
+              + " too: the answer lists them in live_elsewhere.")
   public Settings freeze(
       @PathParam("id") @Identifier String id, @Valid @NotNull FreezeRequest request) {
     var board = taughtBoard(id);
@@ -126,7 +147,21 @@ class BoardSettingsResource {
 
   private Settings of(Board board) {
     var found = freezing.settingsNow(board);
-    return new Settings(found.names, found.top, found.freezeAt, found.frozen);
+    return new Settings(
+        found.names,
+        found.top,
+        found.freezeAt,
+        found.frozen,
+        found.freezeAt == null ? List.of() : boardsOfEverybody());
+  }
+
+  private List<LiveBoard> boardsOfEverybody() {
+    var ofSeasons =
+        seasons.open().stream()
+            .filter(season -> season.classId() == null)
+            .map(season -> new LiveBoard(season.board().type(), season.id(), season.name()));
+    return Stream.concat(Stream.of(new LiveBoard(Board.GLOBAL.type(), null, null)), ofSeasons)
+        .toList();
   }
 
   /** Answers alike for classes that do not exist, so that nobody learns which do. */

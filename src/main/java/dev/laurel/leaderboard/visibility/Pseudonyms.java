@@ -1,6 +1,7 @@
 package dev.laurel.leaderboard.visibility;
 
 import dev.laurel.leaderboard.Audience;
+import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page.Player;
 import dev.laurel.leaderboard.RankedUser;
 import dev.laurel.leaderboard.standing.PlayerDetails;
@@ -11,16 +12,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Replaces names for an audience. A user's pseudonym on a board stays the same; without the board's
- * key it leads neither to the user nor to the pseudonyms on other boards.
+ * Replaces names for an audience. A user's pseudonym on a board stays the same, also when the board
+ * is frozen or final. Without the key it leads neither to the user nor to the pseudonyms on other
+ * boards, those of seasons included: whoever is known on one of them is known on no other.
  */
 public final class Pseudonyms {
   private static final int ID_BYTES = 10;
 
+  private final Board board;
   private final BoardSettings settings;
   private final Audience audience;
 
-  public Pseudonyms(BoardSettings settings, Audience audience) {
+  /**
+   * @param settings of the board, or of the total one of the same users
+   */
+  public Pseudonyms(Board board, BoardSettings settings, Audience audience) {
+    this.board = board;
     this.settings = settings;
     this.audience = audience;
   }
@@ -41,7 +48,8 @@ public final class Pseudonyms {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(
           new SecretKeySpec(settings.pseudonymKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      var code = mac.doFinal(user.getBytes(StandardCharsets.UTF_8));
+      // No id contains a line feed.
+      var code = mac.doFinal((board.key() + "\n" + user).getBytes(StandardCharsets.UTF_8));
       return Player.anonymous(HexFormat.of().formatHex(code, 0, ID_BYTES));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -163,6 +163,50 @@ class BoardPrivacyTest {
   }
 
   @Test
+  void pseudonymsDifferOnTheBoardsOfSeasons() {
+    // Given
+    course.showNames("anonymous");
+    var seasons =
+        List.of(
+            course.startSeason(Map.of()),
+            course.startSeason(Map.of()),
+            course.startGlobalSeason(Map.of()),
+            course.startGlobalSeason(Map.of()));
+
+    // When
+    course.solve(ada, 1_000_000);
+
+    // Then
+    var boards =
+        Stream.concat(
+            Stream.of("classes/" + course.id(), "global"),
+            seasons.stream().map(season -> "seasons/" + season));
+    assertEquals(6, boards.map(this::pseudonymOfAda).distinct().count());
+    seasons.forEach(course::closeSeason);
+  }
+
+  @Test
+  void aPseudonymStaysTheSameWhenTheBoardIsFrozen() {
+    // Given
+    course.showNames("anonymous");
+    var live = pseudonymOfAda("classes/" + course.id());
+
+    // When
+    course.freeze();
+
+    // Then
+    assertEquals(live, pseudonymOfAda("classes/" + course.id()));
+  }
+
+  /** What Bob sees where Ada sees herself. */
+  private String pseudonymOfAda(String board) {
+    var path = "/api/leaderboards/" + board + "?page_size=100";
+    var pseudonym = ids(backEnd.get(path, bob)).get(ids(backEnd.get(path, ada)).indexOf(ada));
+    assertTrue(pseudonym.startsWith("~"), pseudonym);
+    return pseudonym;
+  }
+
+  @Test
   void theNameOfAHiddenUserIsShownToNoOtherStudent() {
     // When
     hide(course, ada);

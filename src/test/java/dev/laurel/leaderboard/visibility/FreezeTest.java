@@ -3,7 +3,10 @@ package dev.laurel.leaderboard.visibility;
 import static dev.laurel.testing.Api.as;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,8 +22,11 @@ import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -106,6 +112,41 @@ class FreezeTest {
       assertEquals(
           1, heard.stream().filter(frame -> board.isUpdate(frame) && points(frame) == 700).count());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"at\":\"2999-01-01T00:00:00Z\"}"})
+  void theTeacherIsToldWhichBoardsAFreezeDoesNotStop(String body) {
+    // Given
+    settings().body("live_elsewhere", empty());
+    var ofEverybody = board.startGlobalSeason(Map.of());
+    var ofTheClass = board.startSeason(Map.of());
+
+    // When
+    freeze(body);
+
+    // Then
+    settings()
+        .body("live_elsewhere[0]", equalTo(Map.of("leaderboard_type", "global")))
+        .body("live_elsewhere.season", hasItem(ofEverybody))
+        .body("live_elsewhere.season", not(hasItem(ofTheClass)));
+    board.closeSeason(ofEverybody);
+    settings().body("live_elsewhere.season", not(hasItem(ofEverybody)));
+  }
+
+  @Test
+  void whatAFrozenClassEarnsCountsOnTheBoardsThatTheTeacherIsToldOf() {
+    // Given
+    var season = board.startGlobalSeason(Map.of());
+    freeze("{}");
+
+    // When
+    board.solve(ada, 1_000);
+
+    // Then
+    var path = "/api/leaderboards/seasons/" + season;
+    as(bob).get(path).then().body("entries[0].total_points", equalTo(1_000));
+    board.closeSeason(season);
   }
 
   @Test
