@@ -10,7 +10,18 @@ export function Avatar({ user }: { readonly user: Player }) {
   }
   return (
     <span className="avatar" data-hue={hash % HUES} aria-hidden="true">
-      {(user.username || "?").charAt(0).toUpperCase()}
+      {initial(user.username)}
     </span>
   );
+}
+
+/** The first character as people count them: an emoji or a letter with its marks is one. */
+export function initial(name: string): string {
+  const text = name.trim();
+  // Browsers before 2024 may lack it: then the first code point has to do.
+  const characters = "Segmenter" in Intl ? new Intl.Segmenter().segment(text) : text;
+  for (const character of characters) {
+    return (typeof character === "string" ? character : character.segment).toUpperCase();
+  }
+  return "?";
 }

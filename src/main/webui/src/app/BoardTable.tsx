@@ -125,7 +125,9 @@ const Row = memo(
           <span className="who">
             <span className="part" style={{ transform: `scaleX(${part})` }} />
             <Avatar user={user} />
-            <span className="name">{user.username}</span>
+            <span className="name" dir="auto">
+              {user.username}
+            </span>
             {isOwn && <span className="you">you</span>}
           </span>
         </th>

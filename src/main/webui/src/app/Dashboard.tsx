@@ -41,7 +41,9 @@ export function Dashboard({ demo, session, onSignOut, focusTarget }: DashboardPr
             <Inbox />
             <div className="account">
               <Avatar user={user} />
-              <span className="account-name">{user.username}</span>
+              <span className="account-name" dir="auto">
+                {user.username}
+              </span>
               <button type="button" className="quiet" onClick={onSignOut}>
                 Switch user
               </button>

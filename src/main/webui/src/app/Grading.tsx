@@ -136,7 +136,7 @@ function Regrades({ graded, busy, onRegrade }: RegradesProps) {
           return (
             <li key={submission_id}>
               <span>
-                {problem.title} <span className="of">{user.username}</span>
+                {problem.title} <bdi className="of">{user.username}</bdi>
               </span>
               <span className="number">{formatNumber(score)} %</span>
               <button

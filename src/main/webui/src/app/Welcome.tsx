@@ -53,7 +53,7 @@ function People({ demo, onSignIn }: { readonly demo: Demo; readonly onSignIn: (s
           <li key={user.id}>
             <button type="button" className="person" onClick={() => onSignIn(demoSession(user.id))}>
               <Avatar user={user} />
-              <span>{user.username}</span>
+              <span dir="auto">{user.username}</span>
               {user.role === "instructor" && <span className="role">instructor</span>}
             </button>
           </li>

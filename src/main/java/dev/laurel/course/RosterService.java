@@ -1,5 +1,7 @@
 package dev.laurel.course;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import dev.laurel.audit.Audit;
@@ -10,6 +12,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,17 +48,19 @@ public class RosterService {
    * roster omits lose their membership; their points for the class are kept in case they return.
    *
    * @param caller an instructor; once the class has instructors, one of them
+   * @return ids of present and former members that differ only in case, or in the form of their
+   *     characters, and are therefore ids of different users
    * @throws ProblemException 403, when other instructors teach the class
    */
-  public void replace(String classId, Roster roster, String caller) {
+  public List<List<String>> replace(String classId, Roster roster, String caller) {
     // Committed before any user is locked here: submissions lock users first, and then wait for the
     // row of a new class.
     QuarkusTransaction.requiringNew()
         .run(() -> CourseClass.create(classId, roster.name(), roster.timeZone()));
-    QuarkusTransaction.requiringNew().run(() -> replaceMembers(classId, roster, caller));
+    return QuarkusTransaction.requiringNew().call(() -> replaceMembers(classId, roster, caller));
   }
 
-  private void replaceMembers(String classId, Roster roster, String caller) {
+  private List<List<String>> replaceMembers(String classId, Roster roster, String caller) {
     CourseClass found = CourseClass.findById(classId, LockModeType.PESSIMISTIC_WRITE);
     if (classes.isTaught(classId) && !classes.isTaughtBy(classId, caller)) {
       throw ProblemException.forbidden("Only an instructor of the class may change its roster.");
@@ -85,6 +93,18 @@ public class RosterService {
     if (changes.renamed) {
       names.fire(new MembersRenamed(classId));
     }
+    return similar(locked);
+  }
+
+  private static List<List<String>> similar(Set<String> ids) {
+    return ids.stream()
+        .collect(
+            groupingBy(
+                id -> Normalizer.normalize(id, Form.NFKC).toLowerCase(Locale.ROOT), toList()))
+        .values()
+        .stream()
+        .filter(alike -> alike.size() > 1)
+        .toList();
   }
 
   /** Locks the present and future members, and returns their ids. */

@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Identifier {
   String message() default
-      "must have 1 to 128 characters, not only blanks, and no control characters";
+      "must have 1 to 128 characters, one of them visible, and none that controls text or changes its direction";
 
   Class<?>[] groups() default {};
 

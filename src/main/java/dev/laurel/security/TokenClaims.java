@@ -3,6 +3,7 @@ package dev.laurel.security;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.errors.Text;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -104,9 +105,6 @@ class TokenClaims {
   }
 
   private static boolean isName(String text) {
-    return text != null
-        && !text.isBlank()
-        && text.length() <= MAX_NAME_LENGTH
-        && text.chars().noneMatch(Character::isISOControl);
+    return text != null && text.length() <= MAX_NAME_LENGTH && Text.Validator.isText(text);
   }
 }

@@ -7,8 +7,11 @@ import static dev.laurel.testing.Api.me;
 import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.students;
+import static dev.laurel.testing.Api.submit;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -229,6 +234,39 @@ class RosterTest {
         .then()
         .statusCode(400)
         .body("errors.field", contains("members[2].id"));
+  }
+
+  @Test
+  void idsThatDifferOnlyInCaseOrFormAreNamedAsThoseOfDifferentUsers() {
+    // Given
+    var upper = alice.toUpperCase(Locale.ROOT);
+    accept(SubmissionJson.practice(upper).inClass(classId));
+
+    // When
+    var answer = putRoster(teacher, classId, "UTC", students(alice, bob)).then();
+
+    // Then
+    answer.statusCode(200).body("similar_ids", hasSize(1));
+    answer.body("similar_ids[0]", containsInAnyOrder(alice, upper));
+    putRoster(teacher, classId, "UTC", students(alice, bob)).then().statusCode(204);
+    classBoard(classId, alice);
+    assertSeesNothing(upper);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u3164", "\u2800", "Ada\u202e", "\u2067Ada", "\u200b", "\u0301"})
+  void aBlankNameAndOneThatChangesTheDirectionAreRefused(String name) {
+    putRoster(
+            teacher,
+            classId,
+            "UTC",
+            List.of(Map.of("id", "a", "username", name, "role", "student")))
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("members[0].username"));
+    submit(SubmissionJson.practice(alice).with("user.username", name))
+        .statusCode(400)
+        .body("errors.field", contains("user.username"));
   }
 
   static Stream<Arguments> wrongValues() {
