@@ -34,7 +34,7 @@ public record Cursor(String user, long seq, Instant sentAt) {
   }
 
   /** True if an entry that was written at {@code other} may be the one that the client has. */
-  boolean mayBe(Instant other) {
+  public boolean mayBe(Instant other) {
     return sentAt == null || other != null && sentAt.toEpochMilli() == other.toEpochMilli();
   }
 }

@@ -70,6 +70,11 @@ public record Hint(List<LogEntry> entries, Origin origin) {
     return new Hint(entries, new Origin(origin.writtenAt(), origin.gradedAt(), span));
   }
 
+  /** How long the frames are together. */
+  public int chars() {
+    return entries.stream().mapToInt(entry -> entry.frame().length()).sum();
+  }
+
   /** The {@code seq} of the first entry. */
   public long first() {
     return entries.get(0).seq();

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,12 +125,11 @@ public class SubmissionService {
       }
       try {
         executor.execute(this::run);
-      } catch (RuntimeException e) {
-        // The executor is shutting down and would leave them waiting.
+      } catch (RejectedExecutionException e) {
+        // The node is stopping. Another one takes them.
         for (var next = next(); !next.isEmpty(); next = next()) {
-          fail(next, e);
+          fail(next, ProblemException.unavailable());
         }
-        throw e;
       }
     }
 

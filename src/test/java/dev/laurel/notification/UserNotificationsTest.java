@@ -4,6 +4,7 @@ import static dev.laurel.testing.Api.as;
 import static dev.laurel.testing.Api.frames;
 import static dev.laurel.testing.Api.me;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -143,12 +144,15 @@ class UserNotificationsTest {
   }
 
   @Test
-  void unknownFieldsAreLeftOut() {
+  void unknownFieldsAreNamedInTheError() {
     tell(with(STREAK, "seq", 77, "colour", "red"))
-        .statusCode(201)
-        .body("seq", equalTo(1))
-        .body("colour", nullValue())
-        .body("idempotency_key", nullValue());
+        .statusCode(400)
+        .body("errors.field", containsInAnyOrder("seq", "colour"));
+  }
+
+  @Test
+  void theKeyIsNoPartOfTheFrame() {
+    tell(with(STREAK, "idempotency_key", "k")).statusCode(201).body("idempotency_key", nullValue());
   }
 
   @Test

@@ -1,38 +1,36 @@
 package dev.laurel.realtime.personal;
 
-import dev.laurel.notification.Cursor;
 import dev.laurel.notification.Hint;
 import dev.laurel.notification.LogHead;
 import dev.laurel.notification.LogReadBulk.Delivered;
 import dev.laurel.notification.LogSlice;
-import dev.laurel.realtime.frame.EncodedFrame;
 import dev.laurel.realtime.session.Session;
-import dev.laurel.wire.CloseCode;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
 
 /**
  * Delivers one user's log, in order and without gaps, to the user's sockets on this node. Hints
  * carry entries as they are committed. If a hint does not follow on what was delivered, an earlier
- * one was lost, and the feed reads the log instead. Never blocks; any thread may call.
+ * one was lost, and the feed reads the log instead. If a number comes again, PostgreSQL may have
+ * lost its last commits; then the feed closes the sockets that have what was lost, whose clients
+ * could not tell the entries that take its place. Never blocks; any thread may call.
  */
 final class PersonalFeed {
-  private static final Logger LOG = Logger.getLogger("laurel.realtime");
-
-  private final String user;
   private final BatchingLogReader log;
   private final DeliveryMetrics metrics;
   private final HintTraces traces;
   private final int maxHintChars;
-  private final List<SocketPosition> sockets = new ArrayList<>();
+  private final SocketPositions sockets;
   private LogHead readCursor = LogHead.EMPTY;
   private long newest;
   private boolean reading;
   private boolean repairing;
+
+  /**
+   * Whether the log may have lost entries that were sent. Nothing is delivered until it is known.
+   */
+  private boolean doubtful;
+
+  private boolean verifying;
 
   /**
    * @param maxHintChars how long the frames of a hint may be together; longer ones are read from
@@ -44,7 +42,7 @@ final class PersonalFeed {
       DeliveryMetrics metrics,
       HintTraces traces,
       int maxHintChars) {
-    this.user = user;
+    this.sockets = new SocketPositions(user);
     this.log = log;
     this.metrics = metrics;
     this.traces = traces;
@@ -59,93 +57,40 @@ final class PersonalFeed {
   synchronized void join(SocketPosition socket, LogHead head) {
     sockets.add(socket);
     socket.moveRead(readCursor);
+    if (doubtful) {
+      verify();
+    }
     catchUp(head.lastSeq());
   }
 
   synchronized void leave(Session session) {
-    sockets.removeIf(socket -> socket.session() == session);
+    sockets.remove(session);
   }
 
   synchronized boolean isEmpty() {
-    return sockets.isEmpty();
+    return sockets.size() == 0;
   }
 
-  /** The entries that all sockets have received, except those waiting for slow clients. */
   synchronized Delivered delivered() {
-    long known = sockets.stream().mapToLong(SocketPosition::knownRead).min().orElse(Long.MAX_VALUE);
-    return new Delivered(furthestBehind(), known, furthest());
-  }
-
-  private Cursor furthest() {
-    return sockets.stream()
-        .map(SocketPosition::cursor)
-        .max(Comparator.comparingLong(Cursor::seq))
-        .orElse(new Cursor(user, 0, null));
+    return sockets.delivered();
   }
 
   /** Receives a hint of new entries. */
   synchronized void receive(Hint hint) {
     var received = traces.received(hint, sockets.size());
     long first = hint.first();
-    if (repeats(hint)) {
+    if (doubtful || sockets.areRepeatedBy(hint)) {
       verify();
     }
-    if (!reading && first > newest + 1 && furthestBehind() < first - 1) {
+    if (!reading && first > newest + 1 && sockets.furthestBehind() < first - 1) {
       metrics.gap();
       repairing = true;
     }
-    if (hint.entries().stream().mapToInt(entry -> entry.frame().length()).sum() <= maxHintChars) {
-      var frames =
-          hint.entries().stream()
-              .map(entry -> EncodedFrame.live(entry.frame(), hint.origin()))
-              .toList();
-      sockets.forEach(socket -> socket.offer(hint, frames, () -> traces.write(hint, received)));
+    if (!doubtful && hint.chars() <= maxHintChars) {
+      sockets.offer(hint, () -> traces.write(hint, received));
     }
     catchUp(hint.last());
     received.end();
-  }
-
-  /**
-   * Closes sockets that were sent entries which the log no longer has, since PostgreSQL was
-   * restored to an earlier state. They could not tell the entries that take their place.
-   */
-  private void verify() {
-    var furthest = furthest();
-    log.start(furthest)
-        .whenComplete(
-            (slice, failure) -> {
-              // After a failure, the next reconciliation or hint asks again.
-              if (failure == null && !slice.complete()) {
-                closeFrom(furthest.seq(), slice.head());
-              }
-            });
-  }
-
-  private synchronized void closeFrom(long seq, LogHead head) {
-    sockets.removeIf(
-        socket -> {
-          boolean isLost = socket.seq() >= seq;
-          if (isLost) {
-            socket.session().close(CloseCode.SERVER_ERROR);
-          }
-          return isLost;
-        });
-    newest = head.lastSeq();
-    readCursor = LogHead.EMPTY;
-  }
-
-  /**
-   * True if a hint has entries with numbers that were sent already, unless it has the very entry
-   * that was sent last. It is late, or its entries take the place of lost ones.
-   */
-  private boolean repeats(Hint hint) {
-    var furthest = furthest();
-    return hint.first() <= furthest.seq()
-        && hint.entries().stream()
-            .noneMatch(
-                entry ->
-                    entry.seq() == furthest.seq()
-                        && Objects.equals(entry.sentAt(), furthest.sentAt()));
   }
 
   /** Receives a hint of a moved read cursor. */
@@ -160,98 +105,84 @@ final class PersonalFeed {
   /**
    * Delivers what lost hints left out.
    *
-   * @param doubtful whether the log seems to have lost entries that were sent
+   * @param contradicts whether the log seems to have lost entries that were sent
    */
-  synchronized void repair(LogHead head, boolean doubtful) {
-    if (doubtful) {
+  synchronized void repair(LogHead head, boolean contradicts) {
+    if (contradicts || doubtful) {
       verify();
     }
-    repairing |= !reading && furthestBehind() < head.lastSeq();
+    repairing |= !reading && sockets.furthestBehind() < head.lastSeq();
     receiveRead(head);
   }
 
-  /** As {@link SocketPosition#acking}. */
-  synchronized void acking(Session session, long seq) {
-    position(session).ifPresent(socket -> socket.acking(seq));
+  /** Asks the log whether it still has the last entry sent. */
+  private void verify() {
+    doubtful = true;
+    if (!verifying) {
+      verifying = true;
+      var furthest = sockets.furthest();
+      log.start(furthest)
+          .whenComplete((slice, failure) -> verified(furthest.seq(), slice, failure));
+    }
   }
 
-  /** As {@link SocketPosition#acked}. */
-  synchronized void acked(Session session, long reached) {
-    position(session).ifPresent(socket -> socket.acked(reached));
+  private synchronized void verified(long furthest, LogSlice slice, Throwable failure) {
+    verifying = false;
+    if (failure != null) {
+      // The next hint or reconciliation asks again.
+      return;
+    }
+    doubtful = false;
+    if (!slice.complete()) {
+      sockets.closeIf(socket -> socket.seq() >= furthest || socket.seq() > slice.lastSeq());
+      newest = slice.lastSeq();
+      readCursor = LogHead.EMPTY;
+    }
+    catchUp(newest);
   }
 
-  private Optional<SocketPosition> position(Session session) {
-    return sockets.stream().filter(socket -> socket.session() == session).findFirst();
+  /** Changes the position of a session that is still here. */
+  synchronized void update(Session session, Consumer<SocketPosition> change) {
+    sockets.of(session).ifPresent(change);
   }
 
   /** Reads the log until all sockets have everything up to {@code lastSeq}. */
   private void catchUp(long lastSeq) {
     newest = Math.max(newest, lastSeq);
-    long from = furthestBehind();
-    if (!reading && from < newest) {
+    long from = sockets.furthestBehind();
+    if (!reading && !doubtful && from < newest) {
       reading = true;
       long wanted = newest;
-      log.since(cursorAt(from))
-          .whenComplete(
-              (slice, failure) -> {
-                if (failure == null) {
-                  deliver(from, wanted, slice);
-                } else {
-                  failed(failure);
-                }
-              });
+      log.since(sockets.at(from))
+          .whenComplete((slice, failure) -> deliver(from, wanted, slice, failure));
     }
   }
 
-  private Cursor cursorAt(long seq) {
-    return sockets.stream()
-        .map(SocketPosition::cursor)
-        .filter(cursor -> cursor.seq() == seq)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private long furthestBehind() {
-    return sockets.stream()
-        .filter(socket -> !socket.isWaiting())
-        .mapToLong(SocketPosition::seq)
-        .min()
-        .orElse(Long.MAX_VALUE);
-  }
-
-  /** Left to the next reconciliation. */
-  private synchronized void failed(Throwable failure) {
-    LOG.debugf(failure, "log of %s not read", user);
+  private synchronized void deliver(long from, long wanted, LogSlice slice, Throwable failure) {
     reading = false;
-  }
-
-  private synchronized void deliver(long from, long wanted, LogSlice slice) {
-    reading = false;
+    if (failure != null || doubtful) {
+      // The next reconciliation, or verification, reads again.
+      return;
+    }
     // A hint is sent after its commit, so the log that was just read has all hinted entries.
     newest = newest == wanted ? slice.lastSeq() : Math.max(newest, slice.lastSeq());
-    boolean needed = furthestBehind() <= from && !slice.entries().isEmpty();
-    sockets.removeIf(
-        socket -> socket.seq() >= from && closesInsteadOfReplaying(socket, from, slice));
+    boolean needed = sockets.furthestBehind() <= from && !slice.entries().isEmpty();
+    sockets.closeIf(socket -> socket.seq() >= from && !replay(socket, from, slice));
     if (repairing && needed) {
       metrics.repaired(slice.entries().get(0).sentAt());
     }
     repairing = false;
     // Reads on, but after an empty slice only if it was hinted at more, or a socket further back
     // joined.
-    if (!slice.entries().isEmpty() || newest > wanted || furthestBehind() < from) {
+    if (!slice.entries().isEmpty() || newest > wanted || sockets.furthestBehind() < from) {
       catchUp(newest);
     }
   }
 
-  /** Replays a slice to a socket, or closes it. Returns whether it was closed. */
-  private boolean closesInsteadOfReplaying(SocketPosition socket, long from, LogSlice slice) {
-    boolean unrecoverable = socket.seq() == from && !slice.complete();
-    if (!unrecoverable && socket.replay(slice.entries(), () -> resume(socket))) {
-      return false;
-    }
-    // The entries it lacks were pruned or lost. The client reconnects and gets "recovered": false.
-    socket.session().close(CloseCode.SERVER_ERROR);
-    return true;
+  /** Replays a slice to a socket. Returns false if what the socket lacks was pruned or lost. */
+  private boolean replay(SocketPosition socket, long from, LogSlice slice) {
+    return (socket.seq() != from || slice.complete())
+        && socket.replay(slice.entries(), () -> resume(socket));
   }
 
   private synchronized void resume(SocketPosition socket) {

@@ -116,14 +116,16 @@ class PersonalFeeds {
     if (feed == null) {
       return Uni.createFrom().voidItem();
     }
-    feed.acking(session, seq);
+    feed.update(session, socket -> socket.acking(seq));
     return Uni.createFrom()
         .item(() -> inbox.read(session.user(), seq))
         .runSubscriptionOn(executor)
         .onItemOrFailure()
         .invoke(
             (head, failure) ->
-                feed.acked(session, head == null ? 0 : Math.min(seq, head.readUpTo())))
+                feed.update(
+                    session,
+                    socket -> socket.acked(head == null ? 0 : Math.min(seq, head.readUpTo()))))
         .replaceWithVoid();
   }
 

@@ -89,10 +89,11 @@ final class SocketPosition {
    * replay does not make it a slow consumer. Waits if that is not all.
    *
    * @param room called when there is room again
-   * @return false if there is a gap before the entries; then none is sent
+   * @return false if there is a gap before the entries, or they have another entry than was sent;
+   *     then none is sent
    */
   boolean replay(List<LogEntry> entries, Runnable room) {
-    if (!leavesNoGap(entries)) {
+    if (!leavesNoGap(entries) || entries.stream().anyMatch(this::contradicts)) {
       return false;
     }
     for (var entry : entries) {
@@ -107,6 +108,10 @@ final class SocketPosition {
     }
     sendReadCursor();
     return true;
+  }
+
+  private boolean contradicts(LogEntry entry) {
+    return entry.seq() == seq() && !position.mayBe(entry.sentAt());
   }
 
   private boolean leavesNoGap(List<LogEntry> entries) {

@@ -152,7 +152,7 @@ class RestoredLogTest {
   }
 
   @Test
-  void anOpenSocketAheadOfTheLogIsClosedByTheNextEvent() {
+  void anOpenSocketAheadOfTheLogIsClosedBeforeAnEventThatFollowsLostOnes() {
     // Given
     try (var socket = SocketClient.open(node, "/ws/game/", TestTokens.of(alice))) {
       tell(5);
@@ -160,7 +160,7 @@ class RestoredLogTest {
 
       // When
       restoreTo(3);
-      tell(1);
+      tell(4);
 
       // Then
       assertEquals(1011, socket.closeCode());
