@@ -68,7 +68,7 @@ create table submission (
   primary key (source, submission_id, revision)
 );
 create index submission_of_problem on submission (user_id, problem_id) where current;
-create index submission_of_day on submission (user_id, local_day) where current and completed;
+create index submission_of_day on submission (user_id, graded_at) where current and completed;
 
 -- Submissions whose rows have expired, so that a repetition is still recognised: a hash of source and submission id, and
 -- the newest revision received.
@@ -107,11 +107,13 @@ create table active_day (
   primary key (user_id, day)
 );
 
--- The run of days that ends on last_day.
+-- The run of days that ends on last_day. All days of a user are those of one calendar, that of class_id, or of work outside
+-- classes.
 create table streak (
   user_id   text    not null primary key,
   current   integer not null,
   last_day  date    not null,
+  class_id  text,
   time_zone text    not null
 );
 

@@ -8,6 +8,8 @@ export interface Me {
   readonly global_rank: number | null;
   /** Days. */
   readonly current_streak: number;
+  /** When the streak ends unless it is continued; null without one. */
+  readonly streak_lapses_at: string | null;
   /** Oldest first. */
   readonly achievements: readonly Achievement[];
   readonly unread: number;

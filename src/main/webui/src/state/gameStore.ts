@@ -1,4 +1,4 @@
-import type { LogSlice } from "../protocol/rest.js";
+import type { LogSlice, Me } from "../protocol/rest.js";
 import { isPersonal, type ServiceEvent } from "../services/events.js";
 import type { WebSocketService } from "../services/websocketService.js";
 import {
@@ -12,6 +12,7 @@ import {
   withUnknown,
 } from "./gameState.js";
 import { Store } from "./store.js";
+import { StreakWatch } from "./streakWatch.js";
 import { isWellFormed } from "./wellFormed.js";
 
 const MOST_HISTORY = 500;
@@ -20,10 +21,16 @@ const MOST_HISTORY = 500;
 export class GameStore {
   readonly #service: WebSocketService;
   readonly #store = new Store<GameState>(NOBODY);
+  readonly #streak: StreakWatch;
   #history = 0;
 
   constructor(service: WebSocketService) {
     this.#service = service;
+    this.#streak = new StreakWatch({
+      read: () => service.get<Me>("api/me"),
+      shown: () => this.#store.getSnapshot().streak,
+      changed: (streak) => this.#store.update((state) => ({ ...state, streak })),
+    });
     service.addEventListener("*", (event) => this.#heard(event));
   }
 
@@ -59,9 +66,11 @@ export class GameStore {
     if (event.type === "snapshot") {
       const { me, cause } = event;
       this.#store.update((state) => withSnapshot(cause === "unrecovered" ? upTo(state, me.last_seq) : state, me));
+      this.#streak.snapshot(me);
       void this.#load(me.user.id, me.last_seq, me.unread);
     } else if (event.type === "cleared") {
       this.#store.update(() => NOBODY);
+      this.#streak.stop();
     } else if (event.type === "unread") {
       this.#store.update((state) => withRead(state, event.count, event.read_up_to));
     } else if (event.type === "resumed" && event.unread !== undefined && event.read_up_to !== undefined) {
@@ -69,6 +78,9 @@ export class GameStore {
       this.#store.update((state) => withRead(state, unread, read_up_to, last_seq));
     } else if (isPersonal(event)) {
       this.#store.update((state) => (isWellFormed(event) ? withFrame : withUnknown)(state, event));
+      if (event.type === "streak_update" && isWellFormed(event)) {
+        this.#streak.updated(event.current_streak);
+      }
     }
   }
 

@@ -89,6 +89,8 @@ export class FakeServer {
   #restores = 0;
   #turn: Promise<void> = Promise.resolve();
   readonly #tabListeners: ((message: unknown) => void)[] = [];
+  streak = 2;
+  streakLapsesAt: string | null = null;
   #tickets = new Map<string, string>();
   #listeners = new Set<() => void>();
   #heldLocks = new Set<string>();
@@ -327,7 +329,8 @@ export class FakeServer {
         user: { id: name, username: name },
         total_points: last,
         global_rank: 1,
-        current_streak: 2,
+        current_streak: this.streak,
+        streak_lapses_at: this.streakLapsesAt,
         achievements: [],
         unread: last - user.readUpTo,
         last_seq: last,

@@ -7,6 +7,7 @@ const me = {
   total_points: 100,
   global_rank: 2,
   current_streak: 3,
+  streak_lapses_at: null,
   achievements: [],
   unread: 2,
   last_seq: 10,

@@ -33,6 +33,7 @@ class MeResource {
    *
    * @param globalRank null if not on the board
    * @param currentStreak in days
+   * @param streakLapsesAt when the streak ends unless it is continued; null without one
    * @param achievements oldest first
    * @param unread the number of unread log entries
    * @param lastSeq the end of the log, from which a socket can resume
@@ -44,6 +45,7 @@ class MeResource {
       long totalPoints,
       Integer globalRank,
       int currentStreak,
+      Instant streakLapsesAt,
       List<Achievement> achievements,
       long unread,
       long lastSeq,
@@ -86,11 +88,13 @@ class MeResource {
     // Read first: an event after this end may already count in the rest, and comes again by socket;
     // read last, it could be missed.
     var head = inbox.head(id);
+    var streak = streaks.ongoing(id);
     return new Me(
         new Player(id, learners.username(id).orElse(caller.username())),
         standings.collected(Board.GLOBAL, id).points(),
         leaderboard.ranks(Board.GLOBAL, List.of(id), Audience.STUDENTS).get(id),
-        streaks.ongoing(id),
+        streak.days(),
+        streak.lapsesAt(),
         achievements.of(id),
         head.unread(),
         head.lastSeq(),

@@ -31,13 +31,14 @@ class StreakBatch extends WriteBehind<String, Streak> {
         sql.query(
             """
             select found.* from unnest(?::text[]) as given (user_id),
-              lateral (select user_id, current, last_day, time_zone from streak
+              lateral (select user_id, current, last_day, class_id, time_zone from streak
                        where user_id = given.user_id offset 0) found""",
             row -> {
               var streak = Streak.of(row.getString(1));
               streak.current = row.getInt(2);
               streak.lastDay = row.getObject(3, LocalDate.class);
-              streak.timeZone = ZoneId.of(row.getString(4));
+              streak.classId = row.getString(4);
+              streak.timeZone = ZoneId.of(row.getString(5));
               return streak;
             },
             (Object) users.toArray(String[]::new)));
@@ -47,15 +48,18 @@ class StreakBatch extends WriteBehind<String, Streak> {
   protected void write(List<Streak> changed) {
     sql.update(
         """
-        insert into streak (user_id, current, last_day, time_zone)
-        select user_id, current, last_day::date, time_zone
-        from unnest(?::text[], ?::int[], ?::text[], ?::text[]) as row (user_id, current, last_day, time_zone)
+        insert into streak (user_id, current, last_day, class_id, time_zone)
+        select user_id, current, last_day::date, class_id, time_zone
+        from unnest(?::text[], ?::int[], ?::text[], ?::text[], ?::text[])
+          as row (user_id, current, last_day, class_id, time_zone)
         on conflict (user_id) do update set
-          current = excluded.current, last_day = excluded.last_day, time_zone = excluded.time_zone""",
+          current = excluded.current, last_day = excluded.last_day, class_id = excluded.class_id,
+          time_zone = excluded.time_zone""",
         Columns.of(changed)
             .texts(streak -> streak.userId)
             .ints(streak -> streak.current)
             .texts(streak -> streak.lastDay)
+            .texts(streak -> streak.classId)
             .texts(streak -> streak.timeZone.getId())
             .parameters());
   }

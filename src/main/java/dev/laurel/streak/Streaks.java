@@ -2,6 +2,7 @@ package dev.laurel.streak;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.notification.Frame;
@@ -17,11 +18,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Counts consecutive days with a completed exercise; the calendar of its class decides a
- * submission's day. Results may arrive in any order, and a regrade may take a day away.
+ * Counts consecutive days with a completed exercise. A user's days are those of one calendar: of
+ * the class in which the run of days began. Results may arrive in any order, and a regrade may take
+ * a day away.
  */
 @ApplicationScoped
 public class Streaks {
@@ -41,17 +48,15 @@ public class Streaks {
 
   void count(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionGraded graded) {
     var submission = graded.submission();
-    int before = latestRun(submission.userId());
-    graded
-        .replaced()
-        .filter(replaced -> replaced.completed() && !countsOn(replaced.day(), submission))
-        .ifPresent(this::remove);
+    var before = Run.of(batch.find(submission.userId()));
+    graded.replaced().filter(GradedSubmission::completed).ifPresent(old -> remove(old, submission));
     if (submission.completed()) {
       add(submission);
     }
-    int after = latestRun(submission.userId());
-    if (after != before) {
-      graded.announce(Part.STREAK, new Frame.StreakUpdate(after, "daily"));
+    var after = Run.of(batch.find(submission.userId()));
+    // A new run of the same length is news too: a page shows 0 since the one before has lapsed.
+    if (!after.equals(before)) {
+      graded.announce(Part.STREAK, new Frame.StreakUpdate(after.days(), "daily"));
     }
   }
 
@@ -68,41 +73,77 @@ public class Streaks {
     return batch.find(user).map(streak -> streak.current).orElse(0);
   }
 
-  /**
-   * The length, in days, of the streak that a user is shown: of the latest run while it can still
-   * be continued, and 0 once a whole day has passed without a completed exercise.
-   */
+  /** The streak that a user is shown: the latest run, while it can still be continued. */
   @Transactional
-  public int ongoing(String user) {
+  public OngoingStreak ongoing(String user) {
     return Streak.<Streak>findByIdOptional(user)
-        .filter(streak -> !streak.lastDay.isBefore(today(streak).minusDays(1)))
-        .map(streak -> streak.current)
-        .orElse(0);
+        .filter(streak -> streak.current > 0 && clock.instant().isBefore(streak.lapsesAt()))
+        .map(streak -> new OngoingStreak(streak.current, streak.lapsesAt()))
+        .orElse(OngoingStreak.NONE);
   }
 
-  private LocalDate today(Streak streak) {
-    return LocalDate.ofInstant(clock.instant(), streak.timeZone);
-  }
-
-  private static boolean countsOn(LocalDate day, GradedSubmission submission) {
-    return submission.completed() && submission.day().equals(day);
+  private record Run(int days, LocalDate lastDay) {
+    static Run of(Optional<Streak> streak) {
+      return streak.map(found -> new Run(found.current, found.lastDay)).orElse(new Run(0, null));
+    }
   }
 
   private void add(GradedSubmission submission) {
-    var day = submission.day();
     var user = submission.userId();
     var streak = batch.find(user).orElseGet(() -> Streak.of(user));
+    if (streak.lastDay == null || decidesCalendar(submission, streak)) {
+      adoptCalendar(submission, streak);
+    }
+    var day = streak.dayOf(submission.gradedAt());
     if (streak.lastDay == null || day.isAfter(streak.lastDay)) {
-      boolean followsOn = streak.lastDay != null && day.equals(streak.lastDay.plusDays(1));
-      streak.current = followsOn ? streak.current + 1 : 1;
+      streak.current = isContinuedOn(day, streak) ? streak.current + 1 : 1;
       streak.lastDay = day;
-      streak.timeZone = submission.timeZone();
       ActiveDay.of(user, day).persist();
       batch.change(streak);
     } else if (!isLastActive(day, streak) && !isActive(day, user)) {
       ActiveDay.of(user, day).persist();
       recount(streak);
     }
+  }
+
+  /**
+   * Whether a user's calendar becomes that of the submission's class: when it is the first class,
+   * when the class's time zone was changed, and when a new run begins with work in another class.
+   */
+  private static boolean decidesCalendar(GradedSubmission submission, Streak streak) {
+    var classId = submission.classId();
+    if (Objects.equals(classId, streak.classId)) {
+      return !submission.timeZone().equals(streak.timeZone);
+    }
+    return classId != null
+        && (streak.classId == null
+            || streak.dayOf(submission.gradedAt()).isAfter(streak.lastDay.plusDays(1)));
+  }
+
+  /** Takes over the class's calendar. If its time zone is another, all days are found anew. */
+  private void adoptCalendar(GradedSubmission submission, Streak streak) {
+    var before = streak.timeZone;
+    streak.classId = submission.classId();
+    streak.timeZone = submission.timeZone();
+    batch.change(streak);
+    if (before != null && !before.equals(streak.timeZone)) {
+      var days =
+          currentResults
+              .completedAt(streak.userId)
+              .map(streak::dayOf)
+              .collect(toCollection(HashSet::new));
+      for (var active : ActiveDay.<ActiveDay>list("userId", streak.userId)) {
+        if (!days.remove(active.day) && !active.kept) {
+          active.delete();
+        }
+      }
+      days.forEach(day -> ActiveDay.of(streak.userId, day).persist());
+      recount(streak);
+    }
+  }
+
+  private static boolean isContinuedOn(LocalDate day, Streak streak) {
+    return streak.lastDay != null && day.equals(streak.lastDay.plusDays(1));
   }
 
   /** Answers for the most frequent day, today, without a query. */
@@ -114,13 +155,22 @@ public class Streaks {
     return ActiveDay.findById(new ActiveDay.Key(user, day)) != null;
   }
 
-  private void remove(GradedSubmission replaced) {
-    var streak = batch.find(replaced.userId());
-    if (streak.isPresent() && !currentResults.completedOn(replaced.userId(), replaced.day())) {
-      ActiveDay.<ActiveDay>findByIdOptional(new ActiveDay.Key(replaced.userId(), replaced.day()))
+  private void remove(GradedSubmission replaced, GradedSubmission submission) {
+    var user = replaced.userId();
+    var found = batch.find(user);
+    if (found.isEmpty()) {
+      return;
+    }
+    var streak = found.get();
+    var day = streak.dayOf(replaced.gradedAt());
+    boolean stays = submission.completed() && day.equals(streak.dayOf(submission.gradedAt()));
+    if (!stays
+        && !currentResults.completedBetween(
+            user, streak.startOf(day), streak.startOf(day.plusDays(1)))) {
+      ActiveDay.<ActiveDay>findByIdOptional(new ActiveDay.Key(user, day))
           .filter(active -> !active.kept)
           .ifPresent(ActiveDay::delete);
-      recount(streak.get());
+      recount(streak);
     }
   }
 
@@ -141,9 +191,17 @@ public class Streaks {
   void keepDays(@Observes ResultsExpiring expiring) {
     expiring.results().stream()
         .filter(GradedSubmission::completed)
-        .collect(groupingBy(GradedSubmission::userId, mapping(GradedSubmission::day, toSet())))
-        .forEach(
-            (user, days) ->
-                ActiveDay.update("kept = true where userId = ?1 and day in ?2", user, days));
+        .collect(groupingBy(GradedSubmission::userId, mapping(GradedSubmission::gradedAt, toSet())))
+        .forEach(Streaks::keepDays);
+  }
+
+  private static void keepDays(String user, Set<Instant> moments) {
+    Streak.<Streak>findByIdOptional(user)
+        .ifPresent(
+            streak ->
+                ActiveDay.update(
+                    "kept = true where userId = ?1 and day in ?2",
+                    user,
+                    moments.stream().map(streak::dayOf).collect(toSet())));
   }
 }

@@ -32,6 +32,7 @@ class MeTest {
         .body("total_points", equalTo(0))
         .body("global_rank", nullValue())
         .body("current_streak", equalTo(0))
+        .body("streak_lapses_at", nullValue())
         .body("achievements", hasSize(0))
         .body("unread", equalTo(0))
         .body("last_seq", equalTo(0));

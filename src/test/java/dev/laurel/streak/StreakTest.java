@@ -7,6 +7,7 @@ import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.students;
 import static dev.laurel.testing.Api.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -16,6 +17,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -149,7 +152,7 @@ class StreakTest {
     accept(practice.retried().at("2026-03-03T10:00:00Z"));
 
     // Then
-    assertEquals(List.of(1, 3), streaks());
+    assertEquals(List.of(1, 1, 3), streaks());
   }
 
   @Test
@@ -242,7 +245,135 @@ class StreakTest {
     accept(second.regraded(2, 80).at("2026-03-03T10:00:00Z"));
 
     // Then
-    assertEquals(List.of(1, 2), streaks());
+    assertEquals(List.of(1, 1, 2), streaks());
+  }
+
+  @Test
+  void workInClassesOfDifferentZonesWithinMinutesIsOneDay() {
+    // Given
+    var auckland = classIn("Pacific/Auckland");
+    var losAngeles = classIn("America/Los_Angeles");
+
+    // When: 3 March in Auckland, 2 March in Los Angeles.
+    accept(practice.retried().inClass(auckland).at("2026-03-02T20:00:00Z"));
+    accept(practice.retried().inClass(losAngeles).at("2026-03-02T20:05:00Z"));
+
+    // Then
+    assertEquals(List.of(1), streaks());
+  }
+
+  @Test
+  void workInClassesOfDifferentZonesInTheOtherOrderIsOneDay() {
+    // Given
+    var auckland = classIn("Pacific/Auckland");
+    var losAngeles = classIn("America/Los_Angeles");
+
+    // When
+    accept(practice.retried().inClass(losAngeles).at("2026-03-02T20:00:00Z"));
+    accept(practice.retried().inClass(auckland).at("2026-03-02T20:05:00Z"));
+
+    // Then
+    assertEquals(List.of(1), streaks());
+  }
+
+  @Test
+  void daysInClassesOfDifferentZonesContinueAStreak() {
+    // Given
+    var auckland = classIn("Pacific/Auckland");
+    var losAngeles = classIn("America/Los_Angeles");
+
+    // When
+    accept(practice.retried().inClass(auckland).at("2026-03-02T20:00:00Z"));
+    accept(practice.retried().inClass(losAngeles).at("2026-03-03T20:05:00Z"));
+    accept(practice.retried().inClass(auckland).at("2026-03-04T20:00:00Z"));
+
+    // Then
+    assertEquals(List.of(1, 2, 3), streaks());
+  }
+
+  @Test
+  void theFirstClassDecidesAlsoTheDaysOfEarlierWorkOutsideClasses() {
+    // Given: 2 March in Greenwich, 3 March in Auckland.
+    var auckland = classIn("Pacific/Auckland");
+    accept(practice.retried().at("2026-03-02T20:00:00Z"));
+
+    // When
+    accept(practice.retried().inClass(auckland).at("2026-03-02T20:05:00Z"));
+
+    // Then
+    assertEquals(1, days());
+    accept(practice.retried().inClass(auckland).at("2026-03-03T20:00:00Z"));
+    assertEquals(2, days());
+  }
+
+  @Test
+  void aNewTimeZoneOfTheClassMovesAllDays() {
+    // Given
+    var classId = classIn("UTC");
+    accept(practice.retried().inClass(classId).at("2026-03-02T20:00:00Z"));
+    putRoster("teacher", classId, "Pacific/Auckland", students(user)).then().statusCode(204);
+
+    // When
+    accept(practice.retried().inClass(classId).at("2026-03-02T20:05:00Z"));
+
+    // Then
+    assertEquals(1, days());
+  }
+
+  @Test
+  void aNewStreakFollowsTheCalendarOfItsClass() {
+    // Given
+    var auckland = classIn("Pacific/Auckland");
+    var losAngeles = classIn("America/Los_Angeles");
+    accept(practice.retried().inClass(auckland).at("2026-03-02T20:00:00Z"));
+
+    // When: 9 March 23:00 and 10 March 00:00 in Los Angeles, one day in Auckland.
+    accept(practice.retried().inClass(losAngeles).at("2026-03-10T06:00:00Z"));
+    accept(practice.retried().inClass(losAngeles).at("2026-03-10T07:00:00Z"));
+
+    // Then
+    assertEquals(List.of(1, 1, 2), streaks());
+  }
+
+  @Test
+  void aRegradeThatFailsTakesTheDayAwayThatAnotherClassDecided() {
+    // Given
+    var auckland = classIn("Pacific/Auckland");
+    var losAngeles = classIn("America/Los_Angeles");
+    accept(practice.retried().inClass(auckland).at("2026-03-02T20:00:00Z"));
+    var second = practice.retried().inClass(losAngeles).at("2026-03-03T20:05:00Z");
+    accept(second);
+
+    // When
+    accept(second.regraded(2, 10));
+
+    // Then
+    assertEquals(List.of(1, 2, 1), streaks());
+  }
+
+  @Test
+  void aNewStreakOfTheSameLengthIsAnnounced() {
+    // When
+    accept(practice.retried().at("2026-03-02T10:00:00Z"));
+    accept(practice.retried().at("2026-03-05T10:00:00Z"));
+
+    // Then
+    assertEquals(List.of(1, 1), streaks());
+  }
+
+  @Test
+  void theProfileSaysWhenTheStreakLapses() {
+    // Given
+    var auckland = classIn("Pacific/Auckland");
+    var now = Instant.now();
+
+    // When
+    accept(practice.retried().inClass(auckland).at(now));
+
+    // Then
+    var zone = ZoneId.of("Pacific/Auckland");
+    var lapse = LocalDate.ofInstant(now, zone).plusDays(2).atStartOfDay(zone).toInstant();
+    assertEquals(lapse, Instant.parse(me(user).getString("streak_lapses_at")));
   }
 
   @Test
@@ -263,6 +394,7 @@ class StreakTest {
 
     // Then
     assertEquals(0, me(user).getInt("current_streak"));
+    assertNull(me(user).get("streak_lapses_at"));
   }
 
   @Test
@@ -278,6 +410,12 @@ class StreakTest {
     var classId = Fresh.id("c");
     putRoster("teacher", classId, timeZone, students(user)).then().statusCode(204);
     return classId;
+  }
+
+  /** The user's streak after the last event. */
+  private int days() {
+    var streaks = streaks();
+    return (Integer) streaks.get(streaks.size() - 1);
   }
 
   /** The streaks in the user's log, in order. */

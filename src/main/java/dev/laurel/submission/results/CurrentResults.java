@@ -6,7 +6,6 @@ import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionGraded;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,11 +31,19 @@ public class CurrentResults {
         .map(row -> row.graded);
   }
 
-  /** True if the user completed anything on the day. */
-  public boolean completedOn(String user, LocalDate day) {
+  /**
+   * True if the user completed anything in a period.
+   *
+   * @param start the first moment
+   * @param end the first moment after it
+   */
+  public boolean completedBetween(String user, Instant start, Instant end) {
     batch.flush();
     return Submission.count(
-            "graded.userId = ?1 and graded.day = ?2 and current and graded.completed", user, day)
+            "graded.userId = ?1 and graded.gradedAt >= ?2 and graded.gradedAt < ?3 and current and graded.completed",
+            user,
+            start,
+            end)
         > 0;
   }
 
@@ -51,5 +58,15 @@ public class CurrentResults {
         .setParameter("users", users)
         .getResultStream()
         .collect(toMap(row -> (String) row[0], row -> (Instant) row[1]));
+  }
+
+  /** When the user completed something. */
+  public Stream<Instant> completedAt(String user) {
+    batch.flush();
+    return Submission.find(
+        "select graded.gradedAt from Submission where graded.userId = ?1 and current and graded.completed",
+        user)
+        .project(Instant.class)
+        .stream();
   }
 }
