@@ -33,8 +33,8 @@ class AuditResource {
   @Operation(
       summary = "Read the audit log: who changed what",
       description =
-          "Newest first: changes of rosters, achievements, boards and seasons, revoked tokens, exports and"
-              + " erasures. For the next page, pass the answer's next as before.")
+          "Newest first: changes of rosters, achievements, boards and seasons, revoked tokens, log"
+              + " levels, exports and erasures. For the next page, pass the answer's next as before.")
   public Entries before(
       @QueryParam("before") @DefaultValue("9223372036854775807") @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class ProblemException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
   private static final Duration RETRY_WHEN_AWAY = Duration.ofSeconds(2);
+  private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(30);
   private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(1);
 
   private final transient Problem problem;
@@ -61,13 +62,21 @@ public final class ProblemException extends RuntimeException {
 
   /** 503. {@code retryAfter} is rounded up to whole seconds. */
   public static ProblemException unavailable(Duration retryAfter) {
-    var detail = "The service cannot answer at the moment. Try again later.";
-    return new ProblemException(Problem.of(503, detail), retryAfter);
+    return unavailable("The service cannot answer at the moment. Try again later.", retryAfter);
   }
 
   /** 429: the caller asks for too much at a time. */
   public static ProblemException tooMany(String detail, Duration retryAfter) {
     return new ProblemException(Problem.of(429, detail), retryAfter);
+  }
+
+  /** 503 with a reason that only a person at the service can remove. */
+  static ProblemException unavailable(String detail) {
+    return unavailable(detail, RETRY_WHEN_FULL);
+  }
+
+  private static ProblemException unavailable(String detail, Duration retryAfter) {
+    return new ProblemException(Problem.of(503, detail), retryAfter);
   }
 
   /** The document the client gets. */

@@ -20,9 +20,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Maps every failure of a resource, and of reaching one, to a problem document. */
 class ProblemMappers {
   private final ProblemTranslator translator;
+  private final AllowedMethods allowed;
 
-  ProblemMappers(ProblemTranslator translator) {
+  ProblemMappers(ProblemTranslator translator, AllowedMethods allowed) {
     this.translator = translator;
+    this.allowed = allowed;
   }
 
   /** Lists, besides Throwable, the types for which the framework has mappers of its own. */
@@ -54,6 +56,11 @@ class ProblemMappers {
             .type(Problem.MEDIA_TYPE)
             .entity(translator.json(answer.problem()));
     answer.headers().forEach(response::header);
+    if (answer.problem().status() == 405) {
+      allowed
+          .of(request.getUriInfo().getPath())
+          .ifPresent(methods -> response.header("Allow", methods));
+    }
     return response.build();
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 class ProblemRoutes {
   private static final List<String> PATHS = List.of("/api/*", "/ws/*");
   private static final int BEFORE_THE_LIMIT = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+  private static final int FIRST = RouteConstants.ROUTE_ORDER_BODY_HANDLER + 1;
   private static final int AFTER_EVERYTHING = Integer.MAX_VALUE - 1;
 
   private final ProblemTranslator translator;
@@ -31,12 +32,26 @@ class ProblemRoutes {
   }
 
   void install(@Observes Router router) {
+    router.route().order(FIRST).handler(this::refuseParameters);
     for (var path : PATHS) {
       router.route(path).order(BEFORE_THE_LIMIT).handler(this::limitBody);
       router.route(path).order(AFTER_EVERYTHING).handler(request -> request.fail(404));
       router.route(path).order(AFTER_EVERYTHING).failureHandler(this::answer);
     }
     router.route().order(AFTER_EVERYTHING).failureHandler(this::answerMalformed);
+  }
+
+  /**
+   * Resources are found without the parameters of a path, {@code /api;x=1/me}, but gates that look
+   * at its beginning don't know them.
+   */
+  private void refuseParameters(RoutingContext request) {
+    if (request.request().path().indexOf(';') >= 0) {
+      request.fail(
+          400, ProblemException.badRequest("A semicolon in the path must be written %3B."));
+    } else {
+      request.next();
+    }
   }
 
   /** Bodies of unknown length reach the framework's own limit later and get an empty 413. */

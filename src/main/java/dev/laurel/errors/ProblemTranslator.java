@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpClosedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.CharConversionException;
 import java.lang.reflect.Method;
 import java.nio.channels.ClosedChannelException;
@@ -66,6 +65,11 @@ class ProblemTranslator {
     } else if (failure instanceof RejectedExecutionException) {
       LOG.warnf("%s: no worker thread is free", request);
       return ProblemResponse.of(ProblemException.busy());
+    } else if (database.isOutOfSpace(failure)) {
+      LOG.errorf("%s: PostgreSQL has no space left: %s", request, failure);
+      return ProblemResponse.of(
+          ProblemException.unavailable(
+              "The database has no space left, so nothing can be stored. Try again later."));
     } else if (database.isCausedByOutage(failure)) {
       LOG.debugf("%s: the database is away: %s", request, failure);
       return ProblemResponse.of(ProblemException.unavailable());
@@ -84,9 +88,7 @@ class ProblemTranslator {
     } else if (status == 401) {
       return ProblemResponse.unauthorized();
     }
-    var response = ofStatus(status);
-    var allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return allow == null ? response : response.with(HttpHeaders.ALLOW, allow);
+    return ofStatus(status);
   }
 
   /** The problem document of a status without explanation. */

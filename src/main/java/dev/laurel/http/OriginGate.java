@@ -32,7 +32,7 @@ class OriginGate {
   private final Set<WebOrigin> allowed;
   private final CorsHandler cors =
       CorsHandler.create()
-          .addOriginWithRegex("(?i)https?://.*")
+          .addOriginWithRegex("(?i)[a-z][a-z0-9+.-]*://.*")
           .allowedMethods(
               Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE))
           .allowedHeaders(

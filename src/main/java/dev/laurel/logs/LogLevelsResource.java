@@ -1,6 +1,9 @@
 package dev.laurel.logs;
 
+import dev.laurel.audit.Audit;
+import dev.laurel.audit.AuditAction;
 import dev.laurel.security.Roles;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -21,9 +24,11 @@ class LogLevelsResource {
   private static final String CATEGORY = "laurel(\\.[a-z]{1,32}){0,3}";
 
   private final LogLevels levels;
+  private final Audit audit;
 
-  LogLevelsResource(LogLevels levels) {
+  LogLevelsResource(LogLevels levels, Audit audit) {
     this.levels = levels;
+    this.audit = audit;
   }
 
   @GET
@@ -46,6 +51,9 @@ class LogLevelsResource {
           @Pattern(regexp = CATEGORY, message = "must be laurel, or a category below it")
           String category,
       @Valid @NotNull LogLevelRequest request) {
+    var detail = request.level() + " for " + request.seconds() + " s";
+    QuarkusTransaction.requiringNew()
+        .run(() -> audit.record(AuditAction.LOG_LEVEL_SET, category, detail));
     return levels.set(category, request.level(), Duration.ofSeconds(request.seconds()));
   }
 }

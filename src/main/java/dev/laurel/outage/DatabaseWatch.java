@@ -102,6 +102,11 @@ public class DatabaseWatch {
     return away;
   }
 
+  /** True if the database, which answers, refused to write since its disk is full. */
+  public boolean isOutOfSpace(Throwable failure) {
+    return LostDatabase.isOutOfSpace(failure);
+  }
+
   /**
    * Reports a failed use of the database.
    *

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hibernate.exception.JDBCConnectionException;
 
@@ -29,6 +30,7 @@ final class LostDatabase {
   private static final Set<String> STATES =
       Set.of("57P01", "57P02", "57P03", "53300", "57014", "55P03", "25P03", READ_ONLY);
 
+  private static final String DISK_FULL = "53100";
   private static final String CONNECTION_EXCEPTIONS = "08";
   private static final String POOL_EXHAUSTED = "acquisition timeout";
 
@@ -39,17 +41,27 @@ final class LostDatabase {
    * a failed commit keeps its reason there.
    */
   static Optional<Throwable> find(Throwable failure) {
-    return find(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return find(failure, LostDatabase::isOne, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  private static Optional<Throwable> find(Throwable failure, Set<Throwable> seen) {
+  /** True if the database refused to write since its disk is full. */
+  static boolean isOutOfSpace(Throwable failure) {
+    return find(
+            failure,
+            cause -> cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState()),
+            Collections.newSetFromMap(new IdentityHashMap<>()))
+        .isPresent();
+  }
+
+  private static Optional<Throwable> find(
+      Throwable failure, Predicate<Throwable> wanted, Set<Throwable> seen) {
     if (failure == null || !seen.add(failure)) {
       return Optional.empty();
     }
     return Stream.concat(Stream.of(failure.getSuppressed()), Stream.ofNullable(failure.getCause()))
-        .flatMap(each -> find(each, seen).stream())
+        .flatMap(each -> find(each, wanted, seen).stream())
         .findFirst()
-        .or(() -> Optional.of(failure).filter(LostDatabase::isOne));
+        .or(() -> Optional.of(failure).filter(wanted));
   }
 
   /** True if all sessions of a pool may be like the one that failed, and none recovers. */

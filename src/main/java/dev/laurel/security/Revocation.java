@@ -61,6 +61,11 @@ class Revocation extends PanacheEntityBase {
     add(ErasedUser.hash(user), ALL);
   }
 
+  /** All revocations of a user, erased or not. */
+  static List<Revocation> of(String user) {
+    return list("userId in (?1, ?2)", user, ErasedUser.hash(user));
+  }
+
   static List<Revocation> since(Instant moment) {
     return list("revokedAt >= ?1", moment);
   }

@@ -16,10 +16,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +95,21 @@ public class Revocations {
   /** True if the caller's token is revoked. Does not block. */
   public boolean isRevoked(Caller caller) {
     return known.contains(caller);
+  }
+
+  /**
+   * Checks the caller's token against the database, in a transaction that has locked the user: a
+   * request that was let in before the user was erased must not write after it.
+   *
+   * @throws UnauthorizedException if the token was revoked
+   */
+  @Transactional(TxType.MANDATORY)
+  public void verify(Caller caller) {
+    var stored = new RevocationList();
+    stored.add(Revocation.of(caller.id()));
+    if (stored.contains(caller)) {
+      throw new UnauthorizedException();
+    }
   }
 
   /**

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged service with LAUREL_DEMO set by hand beside servers that it has not brought. */
 class DemoIT {
@@ -86,6 +87,29 @@ class DemoIT {
     assertEquals(
         1, laurel.log().lines().filter(line -> line.contains("WARN  [laurel.demo]")).count());
     assertEquals("127.0.0.1", laurel.baseUri().getHost());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8080"})
+  void nameOfAnotherHostGetsNoToken(String host) {
+    http()
+        .header("Host", host)
+        .body("{\"user\":\"alice\"}")
+        .post("/demo/tokens")
+        .then()
+        .statusCode(403)
+        .body(not(containsString("expires_in")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LOCALHOST:8080", "[::1]:8080", "192.168.1.7"})
+  void nameOfThisMachineOrAnAddressGetsAToken(String host) {
+    http()
+        .header("Host", host)
+        .body("{\"user\":\"alice\"}")
+        .post("/demo/tokens")
+        .then()
+        .statusCode(200);
   }
 
   @Test

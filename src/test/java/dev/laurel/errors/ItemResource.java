@@ -74,6 +74,7 @@ public class ItemResource {
     throw switch (how) {
       case "gone" -> ProblemException.notFound("There is no such item.");
       case "busy" -> ProblemException.unavailable(Duration.ofMillis(1500));
+      case "full" -> new IllegalStateException(new SQLException("could not extend file", "53100"));
       case "database" -> new IllegalStateException(new SQLException("terminated", "57P01"));
       default -> new IllegalStateException("secret inner workings");
     };

@@ -160,6 +160,36 @@ class ProblemTest {
     isProblem(asCaller().delete("/api/items").then(), 405);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/api/me, 'GET, HEAD, OPTIONS'",
+    "/api/submissions, 'OPTIONS, POST'",
+    "/api/seasons, 'GET, HEAD, OPTIONS, POST'",
+    "/api/classes/c1/board/freeze, 'DELETE, OPTIONS, PUT'",
+    "/api/users/u1/data, 'DELETE, GET, HEAD, OPTIONS'",
+  })
+  void unsupportedMethodAnswersWithTheAllowedOnes(String path, String methods) {
+    isProblem(asCaller().patch(path).then(), 405).header("Allow", methods);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api;x=1/me", "/api/me;x=1", "/api/users/a;b/data", "/api;/me"})
+  void pathWithParametersIsRefused(String path) throws IOException, InterruptedException {
+    // Given
+    var address = URI.create(RestAssured.baseURI + ":" + RestAssured.port + path);
+    var request =
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + Tokens.rs256(Tokens.claims()))
+            .build();
+
+    // When
+    var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+    // Then
+    assertEquals(400, response.statusCode(), response.body());
+    assertEquals("no-store", response.headers().firstValue("Cache-Control").orElse("no-store"));
+  }
+
   @Test
   void unacceptableMediaTypeAnswersWithAProblemDocument() {
     isProblem(asCaller().accept("image/png").get("/api/items").then(), 406);
@@ -225,6 +255,13 @@ class ProblemTest {
   void requestDuringADatabaseOutageIsUnavailable() {
     isProblem(asCaller().get("/api/items/failing?how=database").then(), 503)
         .header("Retry-After", "2");
+  }
+
+  @Test
+  void requestThatFindsTheDatabasesDiskFullIsToldSo() {
+    isProblem(asCaller().get("/api/items/failing?how=full").then(), 503)
+        .header("Retry-After", "30")
+        .body("detail", containsString("no space left"));
   }
 
   @Test

@@ -54,7 +54,13 @@ class OriginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {ALLOWED, "https://courses.example:443", "HTTPS://Courses.Example"})
+  @ValueSource(
+      strings = {
+        ALLOWED,
+        "https://courses.example:443",
+        "HTTPS://Courses.Example",
+        "capacitor://localhost"
+      })
   void aPageOfAnAllowedOriginOpensSockets(String origin) {
     assertEquals(101, handshake(origin));
   }
@@ -169,6 +175,20 @@ class OriginTest {
         .header("Access-Control-Request-Headers", "authorization,content-type")
         .options("/api/leaderboards/global/me/visibility")
         .then();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"traceparent", "tracestate", "baggage", "sentry-trace", "Prefer", "If-None-Match"})
+  void aPreflightAllowsTheHeadersOfTracesAndPreferences(String header) {
+    given()
+        .header("Origin", "capacitor://localhost")
+        .header("Access-Control-Request-Method", "GET")
+        .header("Access-Control-Request-Headers", header)
+        .options("/api/me")
+        .then()
+        .header("Access-Control-Allow-Origin", equalTo("capacitor://localhost"))
+        .header("Access-Control-Allow-Headers", containsString(header));
   }
 
   @Test

@@ -62,6 +62,28 @@ class LogLevelsTest {
   }
 
   @Test
+  void settingALevelIsAudited() {
+    // Given
+    var operator = Fresh.id("ops");
+
+    // When
+    as(operator, "operator")
+        .body("{\"level\":\"DEBUG\",\"seconds\":60}")
+        .put("/api/operations/log-levels/{category}", category)
+        .then()
+        .statusCode(200);
+
+    // Then
+    var entry = "items.find { it.actor == '" + operator + "' }.";
+    as("ops", "operator")
+        .get("/api/audit")
+        .then()
+        .body(entry + "action", equalTo("log_level_set"))
+        .body(entry + "target", equalTo(category))
+        .body(entry + "detail", equalTo("DEBUG for 60 s"));
+  }
+
+  @Test
   void otherCategoriesKeepTheirLevel() {
     // When
     set(category, "{\"level\":\"DEBUG\"}").statusCode(200);

@@ -8,9 +8,13 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.visibility.VisibilityChanges;
+import dev.laurel.security.Caller;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -18,6 +22,7 @@ import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.SubmissionJson;
 import dev.laurel.testing.TestTokens;
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.security.UnauthorizedException;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -51,6 +56,7 @@ class ErasureTest {
   URI node;
 
   @Inject DataSource database;
+  @Inject VisibilityChanges visibility;
   @Inject RedisDataSource redis;
 
   private StoredData stored;
@@ -304,6 +310,20 @@ class ErasureTest {
     // Then
     assertEquals(Map.of(), stored.rows(student.ada));
     assertEquals(Map.of(), stored.rows(nobody));
+  }
+
+  @Test
+  void settingThatWasLetInBeforeTheErasureLeavesNothing() {
+    // Given
+    var student = new SampleStudent();
+    var caller = new Caller(student.ada, student.ada, Set.of(), Instant.MAX, Instant.now(), null);
+    erase(student.ada);
+
+    // When
+    assertThrows(UnauthorizedException.class, () -> visibility.hide(Board.GLOBAL, caller, true));
+
+    // Then
+    assertEquals(Map.of(), stored.rows(student.ada));
   }
 
   @Test

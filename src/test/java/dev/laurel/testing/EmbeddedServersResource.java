@@ -70,7 +70,9 @@ public final class EmbeddedServersResource implements QuarkusTestResourceLifecyc
     var settings = new HashMap<String, String>();
     properties.forEach((name, value) -> settings.put(name.toString(), value.toString()));
     settings.put("laurel.auth.hs256-secret", TestTokens.SECRET);
-    settings.put("laurel.http.origins", "https://courses.example, http://localhost:5173");
+    settings.put(
+        "laurel.http.origins",
+        "https://courses.example, http://localhost:5173, capacitor://localhost");
     return Map.copyOf(settings);
   }
 

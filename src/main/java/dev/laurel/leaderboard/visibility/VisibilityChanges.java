@@ -8,6 +8,9 @@ import dev.laurel.course.UsersRenamed;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.index.BoardChannel;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Revocations;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -27,6 +30,7 @@ public class VisibilityChanges {
   private final BoardSettingsRepository settings;
   private final Learners learners;
   private final Classes classes;
+  private final Revocations revocations;
   private final BoardChannel channel;
   private final ExecutorService executor;
 
@@ -34,11 +38,13 @@ public class VisibilityChanges {
       BoardSettingsRepository settings,
       Learners learners,
       Classes classes,
+      Revocations revocations,
       BoardChannel channel,
       ExecutorService executor) {
     this.settings = settings;
     this.learners = learners;
     this.classes = classes;
+    this.revocations = revocations;
     this.channel = channel;
     this.executor = executor;
   }
@@ -47,12 +53,16 @@ public class VisibilityChanges {
    * Hides a user from the other students of a board, or shows the user again, and announces it.
    * Blocks.
    *
+   * @throws UnauthorizedException if the caller's token was revoked meanwhile, as it is when the
+   *     user is erased
    * @throws ProblemException 403, if the user is no member of the board's class
    */
   @Transactional
-  public void hide(Board board, String user, boolean hidden) {
+  public void hide(Board board, Caller caller, boolean hidden) {
+    var user = caller.id();
     // Neither does the user leave the class meanwhile, nor is erased.
     learners.lock(user);
+    revocations.verify(caller);
     if (board.classId().filter(id -> classes.role(id, user).isEmpty()).isPresent()) {
       throw ProblemException.forbidden("Only members of a class see its board.");
     }
