@@ -3,13 +3,20 @@ package dev.laurel.privacy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.privacy.PersonalDataBulk.PersonalRow;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * Writes everything that is kept about a user as one JSON document with an array for each table. It
@@ -25,27 +32,63 @@ class DataExport {
 
   private static final Duration RETRY = Duration.ofSeconds(10);
 
+  /** How long a receiver may take nothing, before its connection is closed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final PersonalDataBulk data;
   private final ObjectMapper mapper;
+  private final CurrentVertxRequest request;
+  private final Vertx vertx;
   private final Clock clock;
   private final Semaphore permits = new Semaphore(AT_ONCE);
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-  DataExport(PersonalDataBulk data, ObjectMapper mapper, Clock clock) {
+  DataExport(
+      PersonalDataBulk data,
+      ObjectMapper mapper,
+      CurrentVertxRequest request,
+      Vertx vertx,
+      Clock clock) {
     this.data = data;
     this.mapper = mapper;
+    this.request = request;
+    this.vertx = vertx;
     this.clock = clock;
   }
 
   /**
-   * Writes the document; its arrays are empty for an unknown user. Blocks.
+   * Writes the document as the answer to the current request; its arrays are empty for an unknown
+   * user. Blocks.
    *
-   * @throws ProblemException 503, before anything is written, when too many exports are running
+   * @param progress is told "begun" before anything is read, and "complete" or "broken off" at the
+   *     end
+   * @throws ProblemException 503, before anything is written, when an export of the user or too
+   *     many of others are running
    */
-  void write(String user, OutputStream receiver) throws IOException {
-    if (!permits.tryAcquire()) {
+  void write(String user, OutputStream receiver, Consumer<String> progress) throws IOException {
+    if (!running.add(user)) {
       throw ProblemException.unavailable(RETRY);
     }
-    try (var json = mapper.createGenerator(receiver)) {
+    try {
+      if (!permits.tryAcquire()) {
+        throw ProblemException.unavailable(RETRY);
+      }
+      try {
+        writeAudited(user, receiver, progress);
+      } finally {
+        permits.release();
+      }
+    } finally {
+      running.remove(user);
+    }
+  }
+
+  private void writeAudited(String user, OutputStream receiver, Consumer<String> progress)
+      throws IOException {
+    progress.accept("begun");
+    boolean complete = false;
+    var connection = request.getCurrent().request().connection();
+    try (var json = mapper.createGenerator(new ImpatientOutput(receiver, vertx, connection))) {
       json.writeStartObject();
       json.writeStringField("user_id", user);
       json.writeStringField("exported_at", clock.instant().toString());
@@ -61,8 +104,32 @@ class DataExport {
         json.writeEndArray();
       }
       json.writeEndObject();
+      json.flush();
+      complete = true;
     } finally {
-      permits.release();
+      progress.accept(complete ? "complete" : "broken off");
+    }
+  }
+
+  /** Closes the connection of a receiver that takes nothing, which ends the waiting write. */
+  private static final class ImpatientOutput extends FilterOutputStream {
+    private final Vertx vertx;
+    private final HttpConnection connection;
+
+    ImpatientOutput(OutputStream receiver, Vertx vertx, HttpConnection connection) {
+      super(receiver);
+      this.vertx = vertx;
+      this.connection = connection;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      long timer = vertx.setTimer(PATIENCE.toMillis(), id -> connection.close());
+      try {
+        out.write(bytes, offset, length);
+      } finally {
+        vertx.cancelTimer(timer);
+      }
     }
   }
 }

@@ -38,6 +38,6 @@ class MyDataResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Map.class)))
   public Response all() {
-    return PersonalDataResource.answer(export, Caller.of(identity).id());
+    return PersonalDataResource.answer(export, Caller.of(identity).id(), progress -> {});
   }
 }

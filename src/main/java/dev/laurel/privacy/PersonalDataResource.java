@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,9 +48,12 @@ class PersonalDataResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Map.class)))
   public Response export(@PathParam("id") @Identifier String user) {
-    QuarkusTransaction.requiringNew()
-        .run(() -> audit.recordOfUser(AuditAction.USER_EXPORTED, user, null));
-    return answer(export, user);
+    return answer(
+        export,
+        user,
+        progress ->
+            QuarkusTransaction.requiringNew()
+                .run(() -> audit.recordOfUser(AuditAction.USER_EXPORTED, user, progress)));
   }
 
   @DELETE
@@ -64,8 +68,8 @@ class PersonalDataResource {
     erasure.erase(user);
   }
 
-  static Response answer(DataExport export, String user) {
-    StreamingOutput document = receiver -> export.write(user, receiver);
+  static Response answer(DataExport export, String user, Consumer<String> progress) {
+    StreamingOutput document = receiver -> export.write(user, receiver, progress);
     return Response.ok(document, MediaType.APPLICATION_JSON)
         .header("Cache-Control", "no-store")
         .header("Content-Disposition", "attachment; filename=\"laurel.json\"")

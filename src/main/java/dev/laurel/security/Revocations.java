@@ -1,5 +1,6 @@
 package dev.laurel.security;
 
+import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.broadcast.Broadcast;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BinaryOperator;
 
 /**
  * Refuses tokens that have not expired. PostgreSQL stores the revocations; every node has all of
@@ -98,10 +100,8 @@ public class Revocations {
   }
 
   /**
-   * Checks the caller's token against the database, in a transaction that has locked the user: a
-   * request that was let in before the user was erased must not write after it.
-   *
-   * @throws UnauthorizedException if the token was revoked
+   * Throws an UnauthorizedException if the database has revoked the caller's token. To be called
+   * once the user is locked: a request let in before the user's erasure must not write after it.
    */
   @Transactional(TxType.MANDATORY)
   public void verify(Caller caller) {
@@ -157,15 +157,14 @@ public class Revocations {
   }
 
   private void readOutOfTurn() {
-    if (databaseAway.isSkipping()) {
-      // The next poll finds the revocations. Waiting here would occupy a worker for each hint.
-      return;
-    }
-    try {
-      read();
-      failures.succeeded(POLL);
-    } catch (RuntimeException e) {
-      failures.failed(POLL, e);
+    // Otherwise the next poll finds the revocations: waiting would occupy a worker for each hint.
+    if (!databaseAway.isSkipping()) {
+      try {
+        read();
+        failures.succeeded(POLL);
+      } catch (RuntimeException e) {
+        failures.failed(POLL, e);
+      }
     }
   }
 
@@ -182,11 +181,10 @@ public class Revocations {
   private synchronized void read() {
     var from = latest.equals(Instant.EPOCH) ? latest : latest.minus(OVERLAP);
     var found = QuarkusTransaction.requiringNew().call(() -> Revocation.since(from));
-    for (var revocation : found) {
-      if (revocation.revokedAt.isAfter(latest)) {
-        latest = revocation.revokedAt;
-      }
-    }
+    latest =
+        found.stream()
+            .map(each -> each.revokedAt)
+            .reduce(latest, BinaryOperator.maxBy(naturalOrder()));
     var users = known.add(found);
     if (!users.isEmpty()) {
       var named = users.stream().filter(user -> !ErasedUser.isHash(user)).collect(toSet());

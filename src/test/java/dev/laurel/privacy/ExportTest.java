@@ -1,6 +1,9 @@
 package dev.laurel.privacy;
 
 import static dev.laurel.testing.Api.as;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,14 +14,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
+import dev.laurel.testing.TestTokens;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +46,9 @@ class ExportTest {
 
   @Inject DataSource database;
   @Inject RedisDataSource redis;
+
+  @TestHTTPResource("/")
+  URI node;
 
   private StoredData stored;
 
@@ -152,6 +166,71 @@ class ExportTest {
               }
             });
     assertEquals(List.of("user_exported"), document.path("audit.action"));
+  }
+
+  @Test
+  void stalledDownloadsLeaveTheExportsOfOthersAlone() throws IOException, SQLException {
+    // Given
+    var ada = Fresh.id("ada");
+    ManyRows.write(database, ada, 100_000, 1);
+    var stalled = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        stalled.add(stall("/api/me/data", TestTokens.of(ada)));
+      }
+      await().until(() -> as(ada).get("/api/me/data").statusCode() == 503);
+
+      // Then
+      as(Fresh.id("bob")).get("/api/me/data").then().statusCode(200);
+    } finally {
+      for (var socket : stalled) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void stalledDownloadIsClosedAndAuditedAsBrokenOff() throws IOException, SQLException {
+    // Given
+    var ada = Fresh.id("ada");
+    ManyRows.write(database, ada, 100_000, 1);
+
+    // When
+    var operator = Fresh.id("operator");
+    try (var socket = stall("/api/users/" + ada + "/data", TestTokens.of(operator, "operator"))) {
+      // Then
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> exportsAudited(operator), equalTo(List.of("broken off", "begun")));
+      assertTrue(socket.isConnected());
+    }
+  }
+
+  @Test
+  void completeDownloadIsAuditedAsSuch() {
+    // When
+    var operator = Fresh.id("operator");
+    as(operator, "operator").get("/api/users/{id}/data", Fresh.id("ada")).then().statusCode(200);
+
+    // Then
+    await().until(() -> exportsAudited(operator), equalTo(List.of("complete", "begun")));
+  }
+
+  private static List<String> exportsAudited(String operator) {
+    return as("operator", "operator")
+        .get("/api/audit?limit=500")
+        .jsonPath()
+        .getList("items.findAll { it.actor == '" + operator + "' }.detail");
+  }
+
+  /** A client that asks and reads nothing. */
+  private Socket stall(String path, String token) throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress(node.getHost(), node.getPort()));
+    var request = "GET %s HTTP/1.1\r\nHost: laurel\r\nAuthorization: Bearer %s\r\n\r\n";
+    socket.getOutputStream().write(request.formatted(path, token).getBytes(UTF_8));
+    return socket;
   }
 
   @Test
