@@ -17,13 +17,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
-import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,19 +94,6 @@ public class Revocations {
   /** True if the caller's token is revoked. Does not block. */
   public boolean isRevoked(Caller caller) {
     return known.contains(caller);
-  }
-
-  /**
-   * Throws an UnauthorizedException if the database has revoked the caller's token. To be called
-   * once the user is locked: a request let in before the user's erasure must not write after it.
-   */
-  @Transactional(TxType.MANDATORY)
-  public void verify(Caller caller) {
-    var stored = new RevocationList();
-    stored.add(Revocation.of(caller.id()));
-    if (stored.contains(caller)) {
-      throw new UnauthorizedException();
-    }
   }
 
   /**

@@ -9,7 +9,7 @@ import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.index.BoardChannel;
 import dev.laurel.security.Caller;
-import dev.laurel.security.Revocations;
+import dev.laurel.security.StoredRevocations;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,7 +30,7 @@ public class VisibilityChanges {
   private final BoardSettingsRepository settings;
   private final Learners learners;
   private final Classes classes;
-  private final Revocations revocations;
+  private final StoredRevocations revocations;
   private final BoardChannel channel;
   private final ExecutorService executor;
 
@@ -38,7 +38,7 @@ public class VisibilityChanges {
       BoardSettingsRepository settings,
       Learners learners,
       Classes classes,
-      Revocations revocations,
+      StoredRevocations revocations,
       BoardChannel channel,
       ExecutorService executor) {
     this.settings = settings;
