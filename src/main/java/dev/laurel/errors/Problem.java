@@ -39,12 +39,16 @@ public record Problem(
 
   /** An error without invalid fields. */
   public static Problem of(int status, String detail) {
-    return new Problem(ABOUT_BLANK, title(status), status, detail, null, List.of());
+    return of(status, detail, List.of());
   }
 
   /** A bad request with its invalid fields. */
   public static Problem of(List<FieldError> errors) {
-    return new Problem(ABOUT_BLANK, title(400), 400, "The request is not valid.", null, errors);
+    return of(400, "The request is not valid.", errors);
+  }
+
+  static Problem of(int status, String detail, List<FieldError> errors) {
+    return new Problem(ABOUT_BLANK, title(status), status, detail, null, errors);
   }
 
   /** An unexpected failure: the client gets only the id under which it is logged. */

@@ -47,7 +47,12 @@ public final class ProblemException extends RuntimeException {
 
   /** 409: the request conflicts with the current state. */
   public static ProblemException conflict(String detail) {
-    return new ProblemException(Problem.of(409, detail));
+    return conflict(detail, List.of());
+  }
+
+  /** 409, and the fields that conflict with the current state. */
+  public static ProblemException conflict(String detail, List<FieldError> errors) {
+    return new ProblemException(Problem.of(409, detail, errors));
   }
 
   /** 503: a dependency of the request is away. */

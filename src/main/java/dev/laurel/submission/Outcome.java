@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.errors.FieldError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param totalPoints the user's points afterwards; null when rejected
  * @param achievements those that the submission earned, in their order
  * @param errors of a rejected submission; otherwise null and absent on the wire
+ * @param conflict whether it was rejected because another result has its identity
  */
 @RegisterForReflection
 public record Outcome(
@@ -24,17 +26,19 @@ public record Outcome(
     Integer pointsEarned,
     Long totalPoints,
     List<String> achievements,
-    @JsonInclude(JsonInclude.Include.NON_NULL) List<FieldError> errors) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<FieldError> errors,
+    @JsonIgnore boolean conflict) {
 
   /** The names are those of the wire and of the database. */
   @Schema(name = "OutcomeStatus")
   public enum Status {
     /** It counts. */
     accepted,
-    /** It was received before; the outcome repeats the first answer. */
+    /** The same was received before; the outcome repeats the first answer. */
     duplicate,
     /** A later revision was received before; this one changes nothing. */
     superseded,
+    /** It is not valid, or contradicts what was received before. */
     rejected
   }
 
@@ -46,11 +50,28 @@ public record Outcome(
       long totalPoints,
       List<String> achievements) {
     return new Outcome(
-        submissionId, revision, status, pointsEarned, totalPoints, List.copyOf(achievements), null);
+        submissionId,
+        revision,
+        status,
+        pointsEarned,
+        totalPoints,
+        List.copyOf(achievements),
+        null,
+        false);
   }
 
   public static Outcome rejected(String submissionId, Integer revision, List<FieldError> errors) {
+    return rejected(submissionId, revision, errors, false);
+  }
+
+  /** Rejects a result whose identity another one has, which differs from it in some fields. */
+  public static Outcome conflict(String submissionId, int revision, List<FieldError> errors) {
+    return rejected(submissionId, revision, errors, true);
+  }
+
+  private static Outcome rejected(
+      String submissionId, Integer revision, List<FieldError> errors, boolean conflict) {
     return new Outcome(
-        submissionId, revision, Status.rejected, null, null, null, List.copyOf(errors));
+        submissionId, revision, Status.rejected, null, null, null, List.copyOf(errors), conflict);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -58,6 +59,8 @@ public record SubmissionRequest(
   public SubmissionRequest {
     revision = revision == null ? 1 : revision;
     attemptNumber = attemptNumber == null ? 1 : attemptNumber;
+    // As precise as the database, so that a repetition compares equal.
+    gradedAt = gradedAt == null ? null : gradedAt.truncatedTo(ChronoUnit.MICROS);
   }
 
   /**

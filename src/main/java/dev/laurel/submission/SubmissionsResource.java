@@ -49,8 +49,8 @@ class SubmissionsResource {
   @Operation(
       summary = "Send one graded submission, or an array of them",
       description =
-          "May be repeated: source, submission_id and revision identify a result. An invalid item of an array is"
-              + " rejected; the others are accepted.")
+          "May be repeated: source, submission_id and revision identify a result. Another result with the same identity is"
+              + " refused. An item of an array that is invalid or refused is rejected; the others are accepted.")
   @RequestBody(
       required = true,
       content =
@@ -75,6 +75,14 @@ class SubmissionsResource {
   @APIResponse(
       responseCode = "400",
       description = "Invalid; errors names the fields",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "Another result was received under this identity; errors names the fields that differ",
       content =
           @Content(
               mediaType = Problem.MEDIA_TYPE,
@@ -140,6 +148,11 @@ class SubmissionsResource {
   }
 
   private static Response answer(Outcome outcome) {
+    if (outcome.conflict()) {
+      throw ProblemException.conflict(
+          "Another result was received with this source, submission_id and revision.",
+          outcome.errors());
+    }
     if (outcome.outcome() == Status.rejected) {
       throw ProblemException.badRequest(outcome.errors());
     }

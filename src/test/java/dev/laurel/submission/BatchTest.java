@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.laurel.testing.EmbeddedServersResource;
@@ -80,6 +81,25 @@ class BatchTest {
         .body("[0].errors", hasSize(1))
         .body("[0].errors[0].field", equalTo("revision"))
         .body("[0].errors[0].message", is("must be greater than or equal to 1"));
+  }
+
+  @Test
+  void anotherResultUnderAnIdentityOfTheSameBatchIsRejected() {
+    // Given
+    var ada = Fresh.id("ada");
+    var bob = Fresh.id("bob");
+    var submission = SubmissionJson.practice(ada);
+
+    // Then
+    submit(List.of(submission, submission.with("user.id", bob), submission.score(100), submission))
+        .statusCode(200)
+        .body("outcome", contains("accepted", "rejected", "rejected", "duplicate"))
+        .body("[1].errors.field", contains("user.id"))
+        .body("[1].total_points", nullValue())
+        .body("[2].errors.field", contains("score"))
+        .body("[1]", not(hasKey("conflict")));
+    assertEquals(90, me(ada).getInt("total_points"));
+    assertEquals(0, me(bob).getInt("total_points"));
   }
 
   @Test

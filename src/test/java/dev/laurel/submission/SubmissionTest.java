@@ -7,6 +7,7 @@ import static dev.laurel.testing.Api.me;
 import static dev.laurel.testing.Api.postAsync;
 import static dev.laurel.testing.Api.submit;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,10 +20,13 @@ import dev.laurel.testing.SubmissionJson;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -57,11 +61,88 @@ class SubmissionTest {
     var before = frames(user);
 
     // When
-    submit(submission.score(100)).statusCode(200);
+    submit(submission).statusCode(200);
 
     // Then
     assertEquals(before, frames(user));
     assertEquals(90, me(user).getInt("total_points"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "user.id, someone-else",
+    "class_id, c-1",
+    "kind, assignment",
+    "problem.id, p-other",
+    "problem.title, Array Advanced",
+    "problem.points, 200",
+    "score, 79.5",
+    "max_score, 90",
+    "attempt_number, 3",
+    "graded_at, 2026-03-02T10:00:00Z",
+    "passed, false"
+  })
+  void anotherResultUnderTheSameIdentityIsRefusedAndTheFieldNamed(String field, String value) {
+    // Given
+    var user = Fresh.id("u");
+    var submission = SubmissionJson.practice(user);
+    accept(submission);
+    var before = frames(user);
+
+    // Then
+    submit(submission.with(field, typed(value)))
+        .statusCode(409)
+        .contentType("application/problem+json")
+        .body("errors.field", contains(field));
+    assertEquals(before, frames(user));
+    assertEquals(90, me(user).getInt("total_points"));
+  }
+
+  @Test
+  void allFieldsThatDifferAreNamed() {
+    // Given
+    var submission = SubmissionJson.practice(Fresh.id("u"));
+    accept(submission);
+    var other = Fresh.id("u");
+
+    // Then
+    submit(submission.with("user.id", other).with("problem.id", Fresh.id("p")).score(100))
+        .statusCode(409)
+        .body("errors.field", contains("user.id", "problem.id", "score"));
+    assertEquals(0, me(other).getInt("total_points"));
+  }
+
+  @Test
+  void aRepetitionWithAnotherUsernameIsADuplicate() {
+    // Given
+    var submission = SubmissionJson.practice(Fresh.id("u"));
+    accept(submission);
+
+    // Then
+    submit(submission.with("user.username", "Ada King"))
+        .statusCode(200)
+        .body("outcome", equalTo("duplicate"));
+  }
+
+  @Test
+  void aRepetitionIsADuplicateHoweverPreciseItsTime() {
+    // Given
+    var submission = SubmissionJson.practice(Fresh.id("u")).at("2026-03-02T10:00:00.123456789Z");
+    accept(submission);
+
+    // Then
+    submit(submission).statusCode(200).body("outcome", equalTo("duplicate"));
+  }
+
+  @Test
+  void anotherRegradeUnderTheSameRevisionIsRefused() {
+    // Given
+    var submission = SubmissionJson.practice(Fresh.id("u"));
+    accept(submission);
+    accept(submission.regraded(2, 60));
+
+    // Then
+    submit(submission.regraded(2, 70)).statusCode(409).body("errors.field", contains("score"));
   }
 
   @Test
@@ -89,7 +170,7 @@ class SubmissionTest {
 
     // Then
     assertEquals(1, answers.stream().filter(answer -> answer.status() == 201).count());
-    assertEquals(19, answers.stream().filter(answer -> answer.status() == 200).count());
+    assertEquals(19, answers.stream().filter(answer -> answer.status() == 409).count());
     assertEquals(90, users.stream().mapToInt(user -> me(user).getInt("total_points")).sum());
   }
 
@@ -211,6 +292,14 @@ class SubmissionTest {
             "points_update",
             "streak_update"),
         frames(user).stream().map(frame -> frame.get("type")).toList());
+  }
+
+  /** A number or a truth value as JSON has it. */
+  private static Object typed(String value) {
+    if (value.matches("\\d+(\\.\\d+)?")) {
+      return new BigDecimal(value);
+    }
+    return value.equals("false") ? Boolean.FALSE : value;
   }
 
   /** The outcome of a user's first submission. */

@@ -45,7 +45,8 @@ public final class Revisions {
   }
 
   /**
-   * The answer to a revision received before, expired or not; empty for a new revision.
+   * The answer to a revision received before, expired or not; empty for a new revision. Of expired
+   * ones the content is not known any more, so that whatever has their identity is a duplicate.
    *
    * @param points by user, at present
    */
@@ -53,7 +54,7 @@ public final class Revisions {
     var name = SubmissionName.of(request);
     var known = of(name).get(request.revision());
     return known != null
-        ? Optional.of(known.toOutcome(Status.duplicate))
+        ? Optional.of(known.answer(request))
         : Optional.ofNullable(expired.get(name)).map(newest -> expired(request, newest, points));
   }
 

@@ -4,6 +4,7 @@ import dev.laurel.errors.FieldError;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Outcome;
 import dev.laurel.submission.Outcome.Status;
+import dev.laurel.submission.SubmissionRequest;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -12,7 +13,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.Immutable;
 
@@ -64,6 +67,45 @@ public class Submission extends PanacheEntityBase {
     return errors.isEmpty()
         ? Optional.empty()
         : Optional.of(Outcome.rejected(submissionId, regrade.revision(), errors));
+  }
+
+  /**
+   * The answer to a request with the identity of this revision. With the same content it repeats
+   * the first answer, else it is rejected: the grader has given one name to two results.
+   */
+  Outcome answer(SubmissionRequest request) {
+    var differences = differences(request);
+    return differences.isEmpty()
+        ? toOutcome(Status.duplicate)
+        : Outcome.conflict(submissionId, revision, differences);
+  }
+
+  /**
+   * The fields in which a request differs. What it leaves to the service differs in nothing; the
+   * user's name is no part of the result, and may have changed since.
+   */
+  private List<FieldError> differences(SubmissionRequest request) {
+    var exercise = graded.exercise();
+    var same = new LinkedHashMap<String, Boolean>();
+    same.put("user.id", request.user().id().equals(graded.userId()));
+    same.put("class_id", Objects.equals(request.classId(), graded.classId()));
+    same.put("kind", request.kind() == graded.kind());
+    same.put("problem.id", request.problem().id().equals(exercise.id()));
+    same.put("problem.title", request.problem().title().equals(exercise.title()));
+    same.put("problem.points", request.problem().points().equals(exercise.points()));
+    same.put("score", request.score() == graded.score());
+    same.put("max_score", request.maxScore() == graded.maxScore());
+    same.put("attempt_number", isAbsentOr(graded.attemptNumber(), request.attemptNumber()));
+    same.put("graded_at", isAbsentOr(graded.gradedAt(), request.gradedAt()));
+    same.put("passed", isAbsentOr(graded.completed(), request.passed()));
+    return same.entrySet().stream()
+        .filter(field -> !field.getValue())
+        .map(field -> new FieldError(field.getKey(), "is not that of the result received before"))
+        .toList();
+  }
+
+  private static boolean isAbsentOr(Object expected, Object given) {
+    return given == null || given.equals(expected);
   }
 
   /** The answer to this revision, and to its repetitions. */
