@@ -67,7 +67,7 @@ create table submission (
   achievements   text[]           not null,
   primary key (source, submission_id, revision)
 );
-create index submission_of_problem on submission (user_id, problem_id) where current;
+create index submission_of_problem on submission (user_id, problem_id, source) where current;
 create index submission_of_day on submission (user_id, graded_at) where current and completed;
 
 -- Submissions whose rows have expired, so that a repetition is still recognised: a hash of source and submission id, and
@@ -80,11 +80,13 @@ create table expired_submission (
 
 -- points: the best result of each user for each problem --------------------------------------------------------------
 
--- One row per user, problem and scope: '' for all submissions, else those of a class or a season. The "expired" columns
+-- One row per user, problem and scope. A problem belongs to the source whose grader named it: the same id from another
+-- source is another problem. The scope is '' for all submissions, else those of a class or a season. The "expired" columns
 -- hold what expired submissions achieved; a regrade of another submission never falls below them.
 create table problem_score (
   user_id               text    not null,
   scope                 text    not null,
+  source                text    not null,
   problem_id            text    not null,
   points                integer not null,
   completed             boolean not null,
@@ -94,7 +96,7 @@ create table problem_score (
   expired_completed     boolean not null default false,
   expired_perfect       boolean not null default false,
   expired_first_attempt boolean not null default false,
-  primary key (user_id, problem_id, scope) -- a submission reads all scopes of one problem
+  primary key (user_id, problem_id, source, scope) -- a submission reads all scopes of one problem
 );
 
 -- streak: days with a completed problem ------------------------------------------------------------------------------

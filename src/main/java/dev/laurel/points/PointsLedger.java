@@ -26,7 +26,9 @@ import java.util.stream.Stream;
 
 /**
  * Turns results into points. The best result for an exercise counts: of all results on the global
- * board, of a class's results on its board, of a season's on its board.
+ * board, of a class's results on its board, of a season's on its board. An exercise belongs to its
+ * source: within a source the same id is the same exercise in every class, and one grader's ids
+ * never meet another's.
  */
 @ApplicationScoped
 public class PointsLedger {
@@ -75,7 +77,7 @@ public class PointsLedger {
    */
   private Tally updateBest(SubmissionGraded graded, Scope scope) {
     var submission = graded.submission();
-    var key = new Score.Key(submission.userId(), scope.key(), submission.exercise().id());
+    var key = keyOf(submission, scope.key());
     var score = scores.find(key).orElseGet(() -> Score.of(key));
     var before = score.best;
     // A regrade may lower the best, which only all the other current results can tell.
@@ -94,9 +96,13 @@ public class PointsLedger {
         Boolean.compare(best.firstAttempt(), before.firstAttempt()));
   }
 
+  private static Score.Key keyOf(GradedSubmission result, String scope) {
+    return new Score.Key(result.userId(), scope, result.source(), result.exercise().id());
+  }
+
   private Best bestOfOthers(Score score, Scope scope) {
     return currentResults
-        .of(score.userId, score.problemId)
+        .of(score.userId, score.source, score.problemId)
         .filter(scope.counts())
         .map(Best::of)
         .reduce(score.expired, Best::or);
@@ -142,7 +148,7 @@ public class PointsLedger {
     for (var result : expiring.results()) {
       Stream.of(Scope.EVERYTHING.key(), result.classId())
           .filter(Objects::nonNull)
-          .map(scope -> new Score.Key(result.userId(), scope, result.exercise().id()))
+          .map(scope -> keyOf(result, scope))
           .forEach(key -> brought.merge(key, Best.of(result), Best::or));
     }
     brought.keySet().stream()

@@ -16,11 +16,13 @@ import jakarta.persistence.Table;
 class Score extends PanacheEntityBase {
   /**
    * @param scope the key of a {@link Scope}
+   * @param source the grader to which the problem belongs; another's ids are of other problems
    */
-  record Key(String userId, String scope, String problemId) {}
+  record Key(String userId, String scope, String source, String problemId) {}
 
   @Id String userId;
   @Id String scope;
+  @Id String source;
   @Id String problemId;
   @Embedded Best best = Best.NONE;
 
@@ -36,11 +38,12 @@ class Score extends PanacheEntityBase {
     var score = new Score();
     score.userId = key.userId();
     score.scope = key.scope();
+    score.source = key.source();
     score.problemId = key.problemId();
     return score;
   }
 
   Key key() {
-    return new Key(userId, scope, problemId);
+    return new Key(userId, scope, source, problemId);
   }
 }

@@ -30,23 +30,27 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
     remember(
         sql.query(
             """
-            select found.* from unnest(?::text[], ?::text[]) as given (user_id, problem_id),
-              lateral (select user_id, scope, problem_id, points, completed, perfect, first_attempt,
+            select found.* from unnest(?::text[], ?::text[], ?::text[]) as given (user_id, source, problem_id),
+              lateral (select user_id, scope, source, problem_id, points, completed, perfect, first_attempt,
                               expired_points, expired_completed, expired_perfect, expired_first_attempt
                        from problem_score
-                       where user_id = given.user_id and problem_id = given.problem_id offset 0) found""",
+                       where user_id = given.user_id and problem_id = given.problem_id and source = given.source
+                       offset 0) found""",
             row -> {
               var score =
-                  Score.of(new Score.Key(row.getString(1), row.getString(2), row.getString(3)));
+                  Score.of(
+                      new Score.Key(
+                          row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
               score.best =
-                  new Best(row.getInt(4), row.getBoolean(5), row.getBoolean(6), row.getBoolean(7));
+                  new Best(row.getInt(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8));
               score.expired =
                   new Best(
-                      row.getInt(8), row.getBoolean(9), row.getBoolean(10), row.getBoolean(11));
+                      row.getInt(9), row.getBoolean(10), row.getBoolean(11), row.getBoolean(12));
               return score;
             },
             Columns.of(submissions)
                 .texts(GradedSubmission::userId)
+                .texts(GradedSubmission::source)
                 .texts(submission -> submission.exercise().id())
                 .parameters()));
   }
@@ -55,14 +59,15 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
   protected void write(List<Score> changed) {
     sql.update(
         """
-        insert into problem_score (user_id, scope, problem_id, points, completed, perfect, first_attempt)
-        select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[])
-        on conflict (user_id, scope, problem_id) do update set
+        insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
+        select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[])
+        on conflict (user_id, problem_id, source, scope) do update set
           points = excluded.points, completed = excluded.completed, perfect = excluded.perfect,
           first_attempt = excluded.first_attempt""",
         Columns.of(changed)
             .texts(score -> score.userId)
             .texts(score -> score.scope)
+            .texts(score -> score.source)
             .texts(score -> score.problemId)
             .ints(score -> score.best.points())
             .booleans(score -> score.best.completed())

@@ -45,7 +45,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           simple("membership", "user_id", "class_id"),
           simple("notification", "user_id", "seq"),
           simple("notification_head", "user_id", "user_id"),
-          simple("problem_score", "user_id", "problem_id", "scope"),
+          simple("problem_score", "user_id", "problem_id", "source", "scope"),
           simple("revocation", "user_id", "token_id"),
           special("standing", rows("standing", "user_id", "board"), "board"),
           simple("streak", "user_id", "user_id"),

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The exercise that a submission solves; a {@code problem} on the wire.
  *
+ * @param id unique within the source of the submission
  * @param points for the full score
  */
 @Embeddable

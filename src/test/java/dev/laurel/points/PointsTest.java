@@ -80,6 +80,39 @@ class PointsTest {
   }
 
   @Test
+  void theSameProblemIdOfAnotherSourceIsAnotherProblem() {
+    // Given
+    var ofA = SubmissionJson.practice(user).problem("1", 50).with("source", Fresh.id("a"));
+    var ofB = SubmissionJson.practice(user).problem("1", 50).with("source", Fresh.id("b"));
+    accept(ofA.inClass(classId));
+    accept(ofB.retried().inClass(Fresh.id("c")).score(20));
+
+    // When
+    var outcome = accept(ofB.retried().inClass(classId).score(60));
+
+    // Then
+    assertEquals(20, outcome.getInt("points_earned"));
+    assertEquals(40 + 30 + 10, outcome.getInt("total_points"));
+    var board = classBoard(classId, user);
+    assertEquals(List.of(40 + 30), board.getList("entries.total_points"));
+    assertEquals(List.of(2), board.getList("entries.completed_problems"));
+  }
+
+  @Test
+  void theSameProblemIdOfASourceIsTheSameProblemInEveryClass() {
+    // Given
+    var problem = SubmissionJson.practice(user).inClass(classId);
+    accept(problem.score(40));
+
+    // When
+    var outcome = accept(problem.retried().inClass(Fresh.id("c")).score(45));
+
+    // Then
+    assertEquals(5, outcome.getInt("points_earned"));
+    assertEquals(45, outcome.getInt("total_points"));
+  }
+
+  @Test
   void pointsOfAchievementsAreNotOnClassBoards() {
     // When
     accept(SubmissionJson.practice(user).score(80).inClass(classId));

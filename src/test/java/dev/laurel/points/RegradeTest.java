@@ -105,6 +105,20 @@ class RegradeTest {
   }
 
   @Test
+  void theResultsOfAnotherSourceDoNotCountWhenTheBestIsRegradedDown() {
+    // Given
+    accept(submission);
+    accept(submission.retried().with("source", "another").score(30));
+
+    // When
+    var outcome = accept(submission.regraded(2, 10));
+
+    // Then
+    assertEquals(-30, outcome.getInt("points_earned"));
+    assertEquals(10 + 30, outcome.getInt("total_points"));
+  }
+
+  @Test
   void aRegradeThatStaysBelowTheBestChangesNothing() {
     // Given
     accept(submission);

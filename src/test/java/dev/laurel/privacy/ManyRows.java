@@ -17,8 +17,8 @@ final class ManyRows {
           insert into notification_head (user_id, last_seq) values ('%1$s', %2$d);
           insert into notification (user_id, seq, frame, sent_at)
             select '%1$s', seq, '{}', now() from generate_series(1, %2$d) seq;
-          insert into problem_score
-            select '%1$s', '', 'p' || i, 1, true, true, true from generate_series(1, %3$d) i;
+          insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
+            select '%1$s', '', 'gradebot', 'p' || i, 1, true, true, true from generate_series(1, %3$d) i;
           insert into submission
             select 'gradebot', '%1$s-' || i, 1, '%1$s', null, 'practice', 'p' || i, 'P', 1, 1, 1, 1, now(), current_date,
                    'UTC', now(), 1, true, true, true, 'accepted', 1, i, '{}' from generate_series(1, %3$d) i;

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param classId the class whose results count; null for everybody's
  * @param name shown to people
- * @param problemIds the problems that count; empty for all
+ * @param problemIds the problems that count, of whatever source; empty for all
  * @param startsAt the first moment
  * @param endsAt the first moment that is too late; null until somebody closes it
  * @param weekly whether another of the same kind follows it

@@ -23,10 +23,14 @@ public class CurrentResults {
     this.batch = batch;
   }
 
-  public Stream<GradedSubmission> of(String user, String problemId) {
+  /** The user's results for an exercise, which is one of the source's. */
+  public Stream<GradedSubmission> of(String user, String source, String problemId) {
     batch.flush();
     return Submission.<Submission>list(
-            "graded.userId = ?1 and graded.exercise.id = ?2 and current", user, problemId)
+            "graded.userId = ?1 and source = ?2 and graded.exercise.id = ?3 and current",
+            user,
+            source,
+            problemId)
         .stream()
         .map(row -> row.graded);
   }
