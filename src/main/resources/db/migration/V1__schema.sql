@@ -78,6 +78,15 @@ create table expired_submission (
   expired_at timestamptz not null
 );
 
+-- How many attempts of a user at a problem have expired, so that the next one is not counted as the first.
+create table expired_attempt (
+  user_id    text    not null,
+  source     text    not null,
+  problem_id text    not null,
+  attempts   integer not null,
+  primary key (user_id, problem_id, source)
+);
+
 -- points: the best result of each user for each problem --------------------------------------------------------------
 
 -- One row per user, problem and scope. A problem belongs to the source whose grader named it: the same id from another

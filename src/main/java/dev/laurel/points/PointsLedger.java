@@ -47,7 +47,7 @@ public class PointsLedger {
 
   void readAhead(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted started) {
     standings.load(started.users(), started.enrolments());
-    scores.readAhead(started.submissions());
+    scores.readAhead(started.requests());
     seasons.readAhead();
   }
 
@@ -131,6 +131,9 @@ public class PointsLedger {
   private static void announceResult(SubmissionGraded graded, int earned) {
     var submission = graded.submission();
     var title = submission.exercise().title();
+    if (graded.replaced().filter(submission::sameGradeAs).isPresent()) {
+      return;
+    }
     if (submission.kind() == Kind.assignment) {
       graded.announce(
           Part.RESULT, new Frame.AssignmentSubmitted(title, earned, submission.score()));

@@ -3,7 +3,7 @@ package dev.laurel.points;
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
-import dev.laurel.submission.GradedSubmission;
+import dev.laurel.submission.SubmissionRequest;
 import jakarta.transaction.TransactionScoped;
 import java.util.List;
 
@@ -26,7 +26,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
     return score.key();
   }
 
-  void readAhead(List<GradedSubmission> submissions) {
+  void readAhead(List<SubmissionRequest> requests) {
     remember(
         sql.query(
             """
@@ -48,10 +48,10 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
                       row.getInt(9), row.getBoolean(10), row.getBoolean(11), row.getBoolean(12));
               return score;
             },
-            Columns.of(submissions)
-                .texts(GradedSubmission::userId)
-                .texts(GradedSubmission::source)
-                .texts(submission -> submission.exercise().id())
+            Columns.of(requests)
+                .texts(request -> request.user().id())
+                .texts(SubmissionRequest::source)
+                .texts(request -> request.problem().id())
                 .parameters()));
   }
 

@@ -59,6 +59,14 @@ public record GradedSubmission(
     return score >= maxScore;
   }
 
+  /** True if a user sees no difference between the two: the same score, points and verdict. */
+  public boolean sameGradeAs(GradedSubmission other) {
+    return score == other.score
+        && maxScore == other.maxScore
+        && points() == other.points()
+        && completed == other.completed;
+  }
+
   /** True if it solved the exercise without an earlier attempt. */
   public boolean solvedAtFirstAttempt() {
     return completed && attemptNumber == 1;

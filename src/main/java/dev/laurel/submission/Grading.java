@@ -134,15 +134,14 @@ class Grading {
     var names = participants.newNames(counting);
     var users = requests.stream().map(request -> request.user().id()).collect(toSet());
     var enrolments = participants.enrol(users, counting);
-    var submissions = participants.inTheirCalendars(requests);
-    started.fire(new GradingStarted(submissions, enrolments));
+    var defaults = participants.defaults(requests, batch.attempts(requests));
+    started.fire(new GradingStarted(requests, enrolments));
     var events = new LinkedHashMap<String, PendingEvents>();
     var outcomes = new ArrayList<Outcome>();
-    for (int i = 0; i < requests.size(); i++) {
-      var submission = submissions.get(i);
+    for (var request : requests) {
       outcomes.add(
-          recognise(requests.get(i), revisions)
-              .orElseGet(() -> grade(submission, revisions, events, traces)));
+          recognise(request, revisions)
+              .orElseGet(() -> grade(request, revisions, defaults, events, traces)));
     }
     finished.fire(new GradingFinished());
     batch.flush();
@@ -152,27 +151,28 @@ class Grading {
   }
 
   private Outcome grade(
-      GradedSubmission submission,
+      SubmissionRequest request,
       Revisions revisions,
+      Defaults defaults,
       Map<String, PendingEvents> events,
       TransactionTraces traces) {
-    var current = revisions.current(submission);
-    var contradiction = current.flatMap(row -> row.contradiction(submission));
+    var user = request.user().id();
+    var current = revisions.current(request);
+    var contradiction = current.flatMap(row -> row.contradiction(request));
     if (contradiction.isPresent()) {
       return contradiction.get();
     }
-    var row = Submission.of(submission);
-    if (current.filter(later -> later.revision > submission.revision()).isPresent()) {
+    var row = Submission.of(defaults.fillIn(request, current.map(replaced -> replaced.graded)));
+    if (current.filter(later -> later.revision > row.revision).isPresent()) {
       row.outcome = Status.superseded;
     } else {
       var event = accept(row, current);
-      var user = submission.userId();
+      // A regrade is as old as its arrival, not as the work that it is about.
+      var gradedAt = Optional.ofNullable(request.gradedAt()).orElse(defaults.now());
       events.merge(
-          user,
-          new PendingEvents(event.frames(), submission.gradedAt(), traces.of(user)),
-          PendingEvents::and);
+          user, new PendingEvents(event.frames(), gradedAt, traces.of(user)), PendingEvents::and);
     }
-    row.totalPoints = standings.tally(Board.GLOBAL, submission.userId()).points();
+    row.totalPoints = standings.tally(Board.GLOBAL, user).points();
     batch.change(row);
     revisions.add(row);
     return row.toOutcome(row.outcome);

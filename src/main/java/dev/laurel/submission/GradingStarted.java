@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
  * Fired once in a transaction, before its first {@link SubmissionGraded}. Observers read ahead, in
  * one query a table, the rows that the submissions may change. The users are locked and enrolled.
  *
- * @param submissions never empty
+ * @param requests never empty
  * @param enrolments all memberships of their users
  */
-public record GradingStarted(List<GradedSubmission> submissions, Enrolments enrolments) {
+public record GradingStarted(List<SubmissionRequest> requests, Enrolments enrolments) {
   public GradingStarted {
-    submissions = List.copyOf(submissions);
+    requests = List.copyOf(requests);
   }
 
   public Set<String> users() {
-    return submissions.stream()
-        .map(GradedSubmission::userId)
+    return requests.stream()
+        .map(request -> request.user().id())
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -10,6 +10,7 @@ import dev.laurel.course.Enrolments;
 import dev.laurel.course.Learners;
 import dev.laurel.course.NameSource;
 import dev.laurel.course.UserName;
+import dev.laurel.submission.results.Attempts;
 import dev.laurel.submission.results.CurrentResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -102,17 +103,10 @@ class Participants {
     return classes.enrol(users, usersByClass);
   }
 
-  /** The results, each on its day in the calendar of its class. */
-  List<GradedSubmission> inTheirCalendars(List<SubmissionRequest> requests) {
-    var now = clock.instant();
-    var zones =
-        classes.timeZones(
-            requests.stream()
-                .map(SubmissionRequest::classId)
-                .filter(Objects::nonNull)
-                .collect(toSet()));
-    return requests.stream()
-        .map(request -> request.graded(zones.apply(request.classId()), config.passMark(), now))
-        .toList();
+  /** What graders leave to the service, for a transaction's submissions. */
+  Defaults defaults(List<SubmissionRequest> requests, Attempts attempts) {
+    var classIds =
+        requests.stream().map(SubmissionRequest::classId).filter(Objects::nonNull).collect(toSet());
+    return new Defaults(classes.timeZones(classIds), attempts, config.passMark(), clock.instant());
   }
 }

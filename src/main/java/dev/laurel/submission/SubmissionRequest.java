@@ -27,8 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param revision 1 by default
  * @param classId null outside any class
  * @param problem the exercise, by its name on the wire
- * @param attemptNumber 1 by default
- * @param gradedAt now by default
+ * @param attemptNumber by default one more than the highest so far of the user at the problem; a
+ *     regrade keeps the number of the result it replaces
+ * @param gradedAt now by default; a regrade keeps the time of the result it replaces
  * @param passed whether the grade passes; by default the pass mark decides
  */
 @RegisterForReflection
@@ -58,7 +59,6 @@ public record SubmissionRequest(
 
   public SubmissionRequest {
     revision = revision == null ? 1 : revision;
-    attemptNumber = attemptNumber == null ? 1 : attemptNumber;
     // As precise as the database, so that a repetition compares equal.
     gradedAt = gradedAt == null ? null : gradedAt.truncatedTo(ChronoUnit.MICROS);
   }
@@ -83,10 +83,8 @@ public record SubmissionRequest(
    *
    * @param timeZone the calendar of the class
    * @param passMark the part of the maximum score that completes an exercise
-   * @param now the default of {@code gradedAt}
    */
-  GradedSubmission graded(ZoneId timeZone, double passMark, Instant now) {
-    var at = gradedAt == null ? now : gradedAt;
+  GradedSubmission graded(int attempt, Instant at, ZoneId timeZone, double passMark) {
     return new GradedSubmission(
         source,
         submissionId,
@@ -97,7 +95,7 @@ public record SubmissionRequest(
         problem,
         score,
         maxScore,
-        attemptNumber,
+        attempt,
         at,
         LocalDate.ofInstant(at, timeZone),
         timeZone,

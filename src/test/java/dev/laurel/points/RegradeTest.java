@@ -4,9 +4,13 @@ import static dev.laurel.testing.Api.accept;
 import static dev.laurel.testing.Api.classBoard;
 import static dev.laurel.testing.Api.frames;
 import static dev.laurel.testing.Api.me;
+import static dev.laurel.testing.Api.member;
+import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.submit;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.laurel.testing.Api;
@@ -16,8 +20,11 @@ import dev.laurel.testing.SubmissionJson;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -219,6 +226,134 @@ class RegradeTest {
     assertEquals(
         List.of("points_update"),
         frames(user, 5).stream().map(frame -> frame.get("type")).toList());
+  }
+
+  @Test
+  void aRegradeThatChangesNothingIsSilent() {
+    // Given
+    var assignment = SubmissionJson.assignment(user).score(80);
+    accept(assignment);
+    var before = frames(user);
+
+    // When
+    var outcome = accept(assignment.regraded(2, 80));
+
+    // Then
+    assertEquals(0, outcome.getInt("points_earned"));
+    assertEquals(before, frames(user));
+  }
+
+  @Test
+  void anUnchangedRegradeOfAnAssignmentNotifiesNoneOfTwoHundredStudents() {
+    // Given
+    var assignments =
+        Stream.generate(() -> SubmissionJson.assignment(Fresh.id("u")).inClass(classId))
+            .limit(200)
+            .toList();
+    submit(assignments).statusCode(200).body("outcome", everyItem(equalTo("accepted")));
+    var member = (String) ((Map<?, ?>) assignments.get(0).fields().get("user")).get("id");
+    var board = classBoard(classId, member).getMap("");
+    var last = me(member).getInt("last_seq");
+
+    // When
+    submit(assignments.stream().map(assignment -> assignment.with("revision", 2)).toList())
+        .statusCode(200)
+        .body("outcome", everyItem(equalTo("accepted")))
+        .body("points_earned", everyItem(equalTo(0)));
+
+    // Then
+    assertEquals(board, classBoard(classId, member).getMap(""));
+    for (var assignment : assignments) {
+      var student = (String) ((Map<?, ?>) assignment.fields().get("user")).get("id");
+      assertEquals(last, me(student).getInt("last_seq"));
+    }
+  }
+
+  @Test
+  void aRegradeOfAnAssignmentThatChangesItsScoreIsAnnounced() {
+    // Given
+    var assignment = SubmissionJson.assignment(user).score(80);
+    accept(assignment);
+    int seq = me(user).getInt("last_seq");
+
+    // When
+    accept(assignment.regraded(2, 80.1));
+
+    // Then
+    assertEquals(
+        List.of("assignment_submitted"),
+        frames(user, seq).stream().map(frame -> frame.get("type")).toList());
+  }
+
+  @Test
+  void aRegradeWithoutATimeKeepsTheDayOfTheResultItReplaces() {
+    // Given
+    var old = submission.score(80).at(Instant.now().minus(Duration.ofDays(40)));
+    accept(old);
+    int seq = me(user).getInt("last_seq");
+
+    // When
+    accept(old.regraded(2, 90).without("graded_at"));
+
+    // Then
+    assertEquals(0, me(user).getInt("current_streak"));
+    assertEquals(
+        List.of("points_update"),
+        frames(user, seq).stream().map(frame -> frame.get("type")).toList());
+  }
+
+  @Test
+  void aRegradeWithoutATimeCountsForNoSeasonThatBeganAfterTheWork() {
+    // Given
+    var teacher = Fresh.id("t");
+    putRoster(
+            teacher,
+            classId,
+            "UTC",
+            List.of(member(teacher, "instructor"), member(user, "student")))
+        .then()
+        .statusCode(204);
+    var old = submission.inClass(classId).at(Instant.now().minus(Duration.ofDays(40)));
+    accept(old);
+    String season =
+        Api.as(teacher, "instructor")
+            .body(
+                Api.text(
+                    Map.of(
+                        "class_id",
+                        classId,
+                        "name",
+                        "This week",
+                        "starts_at",
+                        Instant.now().minus(Duration.ofDays(5)).toString())))
+            .post("/api/seasons")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+
+    // When
+    accept(old.regraded(2, 100).without("graded_at"));
+
+    // Then
+    Api.as(user)
+        .get("/api/leaderboards/seasons/{id}", season)
+        .then()
+        .statusCode(200)
+        .body("entries", hasSize(0));
+  }
+
+  @Test
+  void aRegradeInTheBatchOfItsOriginalKeepsItsTime() {
+    // Given
+    var old = submission.score(80).at(Instant.now().minus(Duration.ofDays(40)));
+
+    // When
+    submit(List.of(old, old.regraded(2, 90).without("graded_at")))
+        .body("outcome", contains("accepted", "accepted"));
+
+    // Then
+    assertEquals(0, me(user).getInt("current_streak"));
   }
 
   @Test

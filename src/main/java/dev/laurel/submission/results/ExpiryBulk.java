@@ -14,9 +14,9 @@ import java.util.Map;
 
 /**
  * Expires submissions: deletes all revisions, and keeps a hash of the name by which a repetition is
- * recognised, but which tells nothing of the result. One statement expires up to 500 submissions
- * with all their revisions, which need not be read for it. All methods block, in the caller's
- * transaction.
+ * recognised, but which tells nothing of the result, and the number of attempts at each exercise.
+ * One statement expires up to 500 submissions with all their revisions, which need not be read for
+ * it. All methods block, in the caller's transaction.
  */
 @ApplicationScoped
 public class ExpiryBulk {
@@ -110,14 +110,19 @@ public class ExpiryBulk {
     sql.query(
         """
         with revision as materialized (
-          select given.source, given.submission_id, found.revision, found.place
+          select given.source, given.submission_id, found.*
           from unnest(?::text[], ?::text[]) as given (source, submission_id),
-            lateral (select revision, ctid as place from submission
+            lateral (select revision, user_id, problem_id, attempt_number, ctid as place from submission
                      where source = given.source and submission_id = given.submission_id offset 0) found),
         remembered as (
           insert into expired_submission (digest, revision, expired_at)
           select %s, max(revision), ?::timestamptz from revision given group by 1
           on conflict (digest) do update set revision = greatest(expired_submission.revision, excluded.revision)),
+        attempted as (
+          insert into expired_attempt (user_id, source, problem_id, attempts)
+          select user_id, source, problem_id, max(attempt_number) from revision group by 1, 2, 3
+          on conflict (user_id, problem_id, source) do update
+            set attempts = greatest(expired_attempt.attempts, excluded.attempts)),
         deleted as (
           delete from submission where ctid = any (array(select place from revision)))
         select 1"""

@@ -73,10 +73,8 @@ public final class Revisions {
   }
 
   /** The revision that counts at present. */
-  public Optional<Submission> current(GradedSubmission submission) {
-    return of(SubmissionName.of(submission)).values().stream()
-        .filter(row -> row.current)
-        .findFirst();
+  public Optional<Submission> current(SubmissionRequest request) {
+    return of(SubmissionName.of(request)).values().stream().filter(row -> row.current).findFirst();
   }
 
   private NavigableMap<Integer, Submission> of(SubmissionName name) {

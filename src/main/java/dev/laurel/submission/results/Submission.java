@@ -54,13 +54,13 @@ public class Submission extends PanacheEntityBase {
   }
 
   /** Rejects a regrade of another user's work or of another exercise, a mix-up of the grader's. */
-  public Optional<Outcome> contradiction(GradedSubmission regrade) {
+  public Optional<Outcome> contradiction(SubmissionRequest regrade) {
     var errors = new ArrayList<FieldError>();
-    if (!regrade.userId().equals(graded.userId())) {
+    if (!regrade.user().id().equals(graded.userId())) {
       errors.add(
           new FieldError("user.id", "is not the user of the revision that this one follows"));
     }
-    if (!regrade.exercise().id().equals(graded.exercise().id())) {
+    if (!regrade.problem().id().equals(graded.exercise().id())) {
       errors.add(
           new FieldError("problem.id", "is not the problem of the revision that this one follows"));
     }

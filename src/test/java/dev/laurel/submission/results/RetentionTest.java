@@ -122,6 +122,21 @@ class RetentionTest {
   }
 
   @Test
+  void anAttemptIsCountedAfterItsResultExpired() throws SQLException {
+    // Given
+    var first = old.without("attempt_number").score(10);
+    accept(first);
+    age();
+    prune();
+
+    // When
+    var outcome = accept(first.retried().score(90));
+
+    // Then
+    assertEquals(List.of("first-steps"), outcome.getList("achievements"));
+  }
+
+  @Test
   void aDayStaysActiveAfterItsResultExpired() throws SQLException {
     // Given
     var today = Instant.now();

@@ -1,0 +1,30 @@
+package dev.laurel.submission;
+
+import dev.laurel.submission.results.Attempts;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Fills in what graders leave to the service. A regrade is about the same work: it keeps the time
+ * and the attempt number of the result that it replaces, unless it names others.
+ *
+ * @param calendars by class id, which may be null
+ * @param now when the transaction began
+ */
+record Defaults(
+    Function<String, ZoneId> calendars, Attempts attempts, double passMark, Instant now) {
+  GradedSubmission fillIn(SubmissionRequest request, Optional<GradedSubmission> replaced) {
+    int attempt =
+        Optional.ofNullable(request.attemptNumber())
+            .or(() -> replaced.map(GradedSubmission::attemptNumber))
+            .orElseGet(() -> attempts.next(request));
+    attempts.add(request, attempt);
+    var at =
+        Optional.ofNullable(request.gradedAt())
+            .or(() -> replaced.map(GradedSubmission::gradedAt))
+            .orElse(now);
+    return request.graded(attempt, at, calendars.apply(request.classId()), passMark);
+  }
+}
