@@ -91,7 +91,8 @@ create table expired_attempt (
 
 -- One row per user, problem and scope. A problem belongs to the source whose grader named it: the same id from another
 -- source is another problem. The scope is '' for all submissions, else those of a class or a season. The "expired" columns
--- hold what expired submissions achieved; a regrade of another submission never falls below them.
+-- hold what expired submissions achieved; a regrade of another submission never falls below them. "reached_at" is the
+-- time of the earliest result with the points.
 create table problem_score (
   user_id               text    not null,
   scope                 text    not null,
@@ -101,10 +102,12 @@ create table problem_score (
   completed             boolean not null,
   perfect               boolean not null,
   first_attempt         boolean not null,
+  reached_at            timestamptz,
   expired_points        integer not null default 0,
   expired_completed     boolean not null default false,
   expired_perfect       boolean not null default false,
   expired_first_attempt boolean not null default false,
+  expired_reached_at    timestamptz,
   primary key (user_id, problem_id, source, scope) -- a submission reads all scopes of one problem
 );
 
@@ -156,7 +159,8 @@ create table earned_achievement (
 -- leaderboard: standings ---------------------------------------------------------------------------------------------
 
 -- One row per board and user; the source of truth behind the sorted sets in Redis. Every change adds one to "version",
--- so that the sum over a board grows with every change of the board. Staff are not "listed".
+-- so that the sum over a board grows with every change of the board. Staff are not "listed". "reached_at" decides ties:
+-- the latest reached_at of the problem_scores behind the points, or bonus_at, when points of achievements were last added.
 create table standing (
   board                text        not null,
   user_id              text        not null,
@@ -168,6 +172,7 @@ create table standing (
   updated_at           timestamptz not null,
   listed               boolean     not null,
   version              bigint      not null,
+  bonus_at             timestamptz,
   primary key (board, user_id)
 );
 create index standing_in_order on standing (board, points desc, reached_at, user_id collate "C") where listed;

@@ -34,13 +34,19 @@ import java.util.stream.Stream;
 public class PointsLedger {
   private final Standings standings;
   private final ScoreBatch scores;
+  private final ReachedAt reachedAt;
   private final SeasonBatch seasons;
   private final CurrentResults currentResults;
 
   PointsLedger(
-      Standings standings, ScoreBatch scores, SeasonBatch seasons, CurrentResults currentResults) {
+      Standings standings,
+      ScoreBatch scores,
+      ReachedAt reachedAt,
+      SeasonBatch seasons,
+      CurrentResults currentResults) {
     this.standings = standings;
     this.scores = scores;
+    this.reachedAt = reachedAt;
     this.seasons = seasons;
     this.currentResults = currentResults;
   }
@@ -53,10 +59,11 @@ public class PointsLedger {
 
   void count(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {
     var submission = graded.submission();
-    var change = updateBest(graded, Scope.EVERYTHING);
-    graded.earned((int) change.points());
-    announceResult(graded, (int) change.points());
-    credit(graded, Part.POINTS, change, submission.kind().name());
+    long before = standings.tally(Board.GLOBAL, submission.userId()).points();
+    int earned = (int) add(graded, Board.GLOBAL, Scope.EVERYTHING).points();
+    graded.earned(earned);
+    announceResult(graded, earned);
+    announcePoints(graded, Part.POINTS, before, earned, submission.kind().name());
     Stream.of(submission.classId(), graded.replaced().map(GradedSubmission::classId).orElse(null))
         .filter(Objects::nonNull)
         .distinct()
@@ -64,19 +71,14 @@ public class PointsLedger {
     seasons.touchedBy(graded).forEach(season -> add(graded, season.board(), Scope.of(season)));
   }
 
-  private void add(SubmissionGraded graded, Board board, Scope scope) {
-    var submission = graded.submission();
-    var change = updateBest(graded, scope);
-    standings.add(board, submission.userId(), change, submission.gradedAt());
-  }
-
   /**
-   * Updates the user's best result for the exercise.
+   * Updates the user's best result for the exercise, and with it the standing on a board.
    *
-   * @return the change of the user's tally within the scope
+   * @return the change of the user's tally on the board
    */
-  private Tally updateBest(SubmissionGraded graded, Scope scope) {
+  private Tally add(SubmissionGraded graded, Board board, Scope scope) {
     var submission = graded.submission();
+    var user = submission.userId();
     var key = keyOf(submission, scope.key());
     var score = scores.find(key).orElseGet(() -> Score.of(key));
     var before = score.best;
@@ -89,11 +91,10 @@ public class PointsLedger {
       score.best = best;
       scores.change(score);
     }
-    return new Tally(
-        best.points() - before.points(),
-        Boolean.compare(best.completed(), before.completed()),
-        Boolean.compare(best.perfect(), before.perfect()),
-        Boolean.compare(best.firstAttempt(), before.firstAttempt()));
+    var change = best.minus(before);
+    var reached = reachedAt.after(board, scope, user, before, best, submission.gradedAt());
+    standings.add(board, user, change, reached);
+    return change;
   }
 
   private static Score.Key keyOf(GradedSubmission result, String scope) {
@@ -115,16 +116,17 @@ public class PointsLedger {
 
   /** Adds points beyond those for exercises, and announces them. */
   public void credit(SubmissionGraded graded, Part part, int points, String source) {
-    credit(graded, part, Tally.ofPoints(points), source);
-  }
-
-  private void credit(SubmissionGraded graded, Part part, Tally change, String source) {
     var submission = graded.submission();
     long before = standings.tally(Board.GLOBAL, submission.userId()).points();
-    standings.add(Board.GLOBAL, submission.userId(), change, submission.gradedAt());
-    if (change.points() != 0) {
+    standings.addBonus(submission.userId(), points, submission.gradedAt());
+    announcePoints(graded, part, before, points, source);
+  }
+
+  private static void announcePoints(
+      SubmissionGraded graded, Part part, long before, int change, String source) {
+    if (change != 0) {
       graded.announce(
-          part, new Frame.PointsUpdate(before, before + change.points(), change.points(), source));
+          part, new Frame.PointsUpdate(before, before + change, (long) change, source));
     }
   }
 

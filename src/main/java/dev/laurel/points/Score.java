@@ -32,6 +32,7 @@ class Score extends PanacheEntityBase {
   @AttributeOverride(name = "completed", column = @Column(name = "expired_completed"))
   @AttributeOverride(name = "perfect", column = @Column(name = "expired_perfect"))
   @AttributeOverride(name = "firstAttempt", column = @Column(name = "expired_first_attempt"))
+  @AttributeOverride(name = "reachedAt", column = @Column(name = "expired_reached_at"))
   Best expired = Best.NONE;
 
   static Score of(Key key) {

@@ -5,7 +5,12 @@ import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
 import dev.laurel.submission.SubmissionRequest;
 import jakarta.transaction.TransactionScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The scores of one transaction: read ahead for all its submissions, whatever their scopes, and
@@ -31,8 +36,9 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
         sql.query(
             """
             select found.* from unnest(?::text[], ?::text[], ?::text[]) as given (user_id, source, problem_id),
-              lateral (select user_id, scope, source, problem_id, points, completed, perfect, first_attempt,
-                              expired_points, expired_completed, expired_perfect, expired_first_attempt
+              lateral (select user_id, scope, source, problem_id, points, completed, perfect, first_attempt, reached_at,
+                              expired_points, expired_completed, expired_perfect, expired_first_attempt,
+                              expired_reached_at
                        from problem_score
                        where user_id = given.user_id and problem_id = given.problem_id and source = given.source
                        offset 0) found""",
@@ -41,11 +47,8 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
                   Score.of(
                       new Score.Key(
                           row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
-              score.best =
-                  new Best(row.getInt(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8));
-              score.expired =
-                  new Best(
-                      row.getInt(9), row.getBoolean(10), row.getBoolean(11), row.getBoolean(12));
+              score.best = readBest(row, 5);
+              score.expired = readBest(row, 10);
               return score;
             },
             Columns.of(requests)
@@ -55,15 +58,48 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
                 .parameters()));
   }
 
+  private static Best readBest(ResultSet row, int column) throws SQLException {
+    var reachedAt = row.getObject(column + 4, OffsetDateTime.class);
+    return new Best(
+        row.getInt(column),
+        row.getBoolean(column + 1),
+        row.getBoolean(column + 2),
+        row.getBoolean(column + 3),
+        reachedAt == null ? null : reachedAt.toInstant());
+  }
+
+  /**
+   * When the user reached the points of a scope, as far as they are written; empty without results.
+   *
+   * @param bonus when points beyond those for exercises were last added, or null
+   */
+  Optional<Instant> reachedAt(String user, Scope scope, Instant bonus) {
+    return sql
+        .query(
+            """
+            select coalesce(greatest(max(reached_at) filter (where points > 0), ?::timestamptz), min(reached_at))
+            from problem_score where user_id = ? and scope = ?""",
+            row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)),
+            bonus == null ? null : bonus.toString(),
+            user,
+            scope.key())
+        .get(0)
+        .map(OffsetDateTime::toInstant);
+  }
+
   @Override
   protected void write(List<Score> changed) {
     sql.update(
         """
-        insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
-        select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[])
+        insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt,
+                                   reached_at)
+        select user_id, scope, source, problem_id, points, completed, perfect, first_attempt, reached_at::timestamptz
+        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[],
+                    ?::text[])
+          as row (user_id, scope, source, problem_id, points, completed, perfect, first_attempt, reached_at)
         on conflict (user_id, problem_id, source, scope) do update set
           points = excluded.points, completed = excluded.completed, perfect = excluded.perfect,
-          first_attempt = excluded.first_attempt""",
+          first_attempt = excluded.first_attempt, reached_at = excluded.reached_at""",
         Columns.of(changed)
             .texts(score -> score.userId)
             .texts(score -> score.scope)
@@ -73,6 +109,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
             .booleans(score -> score.best.completed())
             .booleans(score -> score.best.perfect())
             .booleans(score -> score.best.firstAttempt())
+            .texts(score -> score.best.reachedAt())
             .parameters());
   }
 

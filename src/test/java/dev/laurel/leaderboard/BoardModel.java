@@ -4,6 +4,7 @@ import dev.laurel.leaderboard.Page.Entry;
 import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,13 +15,11 @@ import java.util.stream.IntStream;
 
 /** Computes by counting what a class board should look like. */
 final class BoardModel {
-  private static final class Score {
-    private long points;
-    private int completed;
-    private Instant reachedAt;
-  }
+  private record Result(int points, boolean completed, Instant at) {}
 
-  private final Map<String, Score> scores = new HashMap<>();
+  /** The results of users, by user and problem. */
+  private final Map<String, Map<String, Result>> results = new HashMap<>();
+
   private final Set<String> members = new HashSet<>();
 
   void enrol(String user) {
@@ -35,29 +34,26 @@ final class BoardModel {
     return members;
   }
 
-  /** A result for a problem of its own, or a regrade of one. */
-  void add(String user, int points, int completed, Instant at) {
-    var score = scores.computeIfAbsent(user, any -> new Score());
-    score.points += points;
-    score.completed += completed;
-    if (score.reachedAt == null || points != 0 && at.isAfter(score.reachedAt)) {
-      score.reachedAt = at;
-    }
+  /** The only result for a problem, or a regrade that replaces it. */
+  void put(String user, String problem, int points, boolean completed, Instant at) {
+    results
+        .computeIfAbsent(user, any -> new HashMap<>())
+        .put(problem, new Result(points, completed, at));
   }
 
   private List<String> inOrder() {
     return members.stream()
-        .filter(scores::containsKey)
+        .filter(results::containsKey)
         .sorted(
-            Comparator.<String, Long>comparing(user -> -scores.get(user).points)
-                .thenComparing(user -> scores.get(user).reachedAt)
+            Comparator.<String, Long>comparing(user -> -points(user))
+                .thenComparing(this::reachedAt)
                 .thenComparing(Comparator.naturalOrder()))
         .toList();
   }
 
   /** Null when not on the board. */
   Integer rank(String user) {
-    return members.contains(user) && scores.containsKey(user) ? 1 + ahead(user) : null;
+    return members.contains(user) && results.containsKey(user) ? 1 + ahead(user) : null;
   }
 
   private int ahead(String user) {
@@ -65,7 +61,18 @@ final class BoardModel {
   }
 
   private long points(String user) {
-    return scores.get(user).points;
+    return results.get(user).values().stream().mapToInt(Result::points).sum();
+  }
+
+  /** The time of the last result that brought points; without any, that of the first result. */
+  private Instant reachedAt(String user) {
+    var times = Comparator.comparing(Result::at);
+    var all = results.get(user).values();
+    return all.stream()
+        .filter(result -> result.points() > 0)
+        .max(times)
+        .orElseGet(() -> Collections.min(all, times))
+        .at();
   }
 
   Page page(int page, int size) {
@@ -84,6 +91,6 @@ final class BoardModel {
         all.stream().filter(other -> points(other) == points(user)).count() > 1,
         new Player(user, "name-" + user),
         points(user),
-        scores.get(user).completed);
+        (int) results.get(user).values().stream().filter(Result::completed).count());
   }
 }

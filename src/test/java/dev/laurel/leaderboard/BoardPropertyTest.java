@@ -287,7 +287,7 @@ class BoardPropertyTest {
             .at(at);
     submit(result.submission).statusCode(201);
     model.enrol(user);
-    model.add(user, result.points * result.score / 100, result.score >= 50 ? 1 : 0, at);
+    put(user, result, at);
     graded.add(result);
   }
 
@@ -299,12 +299,17 @@ class BoardPropertyTest {
     @SuppressWarnings("unchecked")
     var user = ((Map<String, String>) result.submission.fields().get("user")).get("id");
     model.enrol(user);
-    model.add(
-        user,
-        result.points * (score - result.score) / 100,
-        Boolean.compare(score >= 50, result.score >= 50),
-        at);
     result.score = score;
+    put(user, result, at);
+  }
+
+  private void put(String user, Graded result, Instant at) {
+    model.put(
+        user,
+        result.submission.problemId(),
+        result.points * result.score / 100,
+        result.score >= 50,
+        at);
   }
 
   /** One of few instants, so that some are equal, and not in order. */

@@ -138,6 +138,53 @@ class PointsTest {
   }
 
   @Test
+  void whoReachedEqualPointsFirstIsListedFirstWhenALaterResultArrivesBefore() {
+    // Given
+    var late = Fresh.id("late");
+    var ada = SubmissionJson.practice(user).inClass(classId);
+    accept(ada.score(0).at("2026-03-02T12:00:00Z"));
+    accept(SubmissionJson.practice(late).inClass(classId).score(80).at("2026-03-02T11:00:00Z"));
+
+    // When
+    accept(ada.retried().score(80).at("2026-03-02T10:00:00Z"));
+
+    // Then
+    assertEquals(List.of(user, late), classBoard(classId, user).getList("entries.user.id"));
+  }
+
+  @Test
+  void anEarlierResultWithThePointsThatAreCountedAlreadyMovesItsUserUp() {
+    // Given
+    var other = Fresh.id("other");
+    var ada = SubmissionJson.practice(user).inClass(classId).score(80);
+    accept(ada.at("2026-03-02T12:00:00Z"));
+    accept(SubmissionJson.practice(other).inClass(classId).score(80).at("2026-03-02T11:00:00Z"));
+
+    // When
+    accept(ada.retried().at("2026-03-02T10:00:00Z"));
+
+    // Then
+    assertEquals(List.of(user, other), classBoard(classId, user).getList("entries.user.id"));
+  }
+
+  @Test
+  void pointsThatARegradeTookAwayDoNotDelayThoseThatStay() {
+    // Given
+    var other = Fresh.id("other");
+    accept(SubmissionJson.practice(user).inClass(classId).score(80).at("2026-03-02T10:00:00Z"));
+    accept(SubmissionJson.practice(other).inClass(classId).score(80).at("2026-03-02T11:00:00Z"));
+    var last = SubmissionJson.practice(user).inClass(classId).score(30).at("2026-03-02T12:00:00Z");
+    accept(last);
+
+    // When
+    accept(last.regraded(2, 0));
+
+    // Then
+    assertEquals(List.of(80, 80), classBoard(classId, user).getList("entries.total_points"));
+    assertEquals(List.of(user, other), classBoard(classId, user).getList("entries.user.id"));
+  }
+
+  @Test
   void theGradersVerdictOverridesThePassMarkUpwards() {
     // When
     accept(SubmissionJson.practice(user).inClass(classId).score(10).with("passed", true));

@@ -33,6 +33,10 @@ class Standing extends PanacheEntityBase {
   @Column(name = "reached_at")
   Instant reachedAt;
 
+  /** When points that are not for an exercise were last added; null if there are none. */
+  @Column(name = "bonus_at")
+  Instant bonusAt;
+
   @Column(name = "updated_at")
   Instant updatedAt;
 

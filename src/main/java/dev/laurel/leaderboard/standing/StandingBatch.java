@@ -54,7 +54,7 @@ class StandingBatch extends WriteBehind<Standing.Key, Standing> {
             """
             select found.* from unnest(?::text[]) as given (user_id),
               lateral (select board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
-                              reached_at, listed, version
+                              reached_at, listed, version, bonus_at
                        from standing where user_id = given.user_id offset 0) found""",
             StandingBatch::read,
             (Object) ids.toArray(String[]::new)));
@@ -69,6 +69,10 @@ class StandingBatch extends WriteBehind<Standing.Key, Standing> {
             row.getObject(7, OffsetDateTime.class).toInstant());
     standing.tally = new Tally(row.getLong(3), row.getInt(4), row.getInt(5), row.getInt(6));
     standing.version = row.getLong(9);
+    standing.bonusAt =
+        Optional.ofNullable(row.getObject(10, OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant)
+            .orElse(null);
     return standing;
   }
 
@@ -109,18 +113,19 @@ class StandingBatch extends WriteBehind<Standing.Key, Standing> {
     sql.update(
         """
         insert into standing (board, user_id, points, completed_problems, perfect_scores,
-                              first_attempt_solves, reached_at, listed, version, updated_at)
+                              first_attempt_solves, reached_at, listed, version, bonus_at, updated_at)
         select board, user_id, points, completed_problems, perfect_scores,
-               first_attempt_solves, reached_at::timestamptz, listed, version, now.moment::timestamptz
+               first_attempt_solves, reached_at::timestamptz, listed, version, bonus_at::timestamptz, now.moment::timestamptz
         from unnest(?::text[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::text[], ?::boolean[],
-                    ?::bigint[])
+                    ?::bigint[], ?::text[])
           as row (board, user_id, points, completed_problems, perfect_scores,
-                  first_attempt_solves, reached_at, listed, version),
+                  first_attempt_solves, reached_at, listed, version, bonus_at),
           (values (?)) as now (moment)
         on conflict (board, user_id) do update set
           points = excluded.points, completed_problems = excluded.completed_problems,
           perfect_scores = excluded.perfect_scores, first_attempt_solves = excluded.first_attempt_solves,
-          reached_at = excluded.reached_at, version = excluded.version, updated_at = excluded.updated_at""",
+          reached_at = excluded.reached_at, version = excluded.version, bonus_at = excluded.bonus_at,
+          updated_at = excluded.updated_at""",
         Columns.of(changed)
             .texts(standing -> standing.board)
             .texts(standing -> standing.userId)
@@ -131,6 +136,7 @@ class StandingBatch extends WriteBehind<Standing.Key, Standing> {
             .texts(standing -> standing.reachedAt)
             .booleans(standing -> standing.listed)
             .longs(standing -> standing.version)
+            .texts(standing -> standing.bonusAt)
             .parameters(now.toString()));
     changed.forEach(standing -> announce(standing.changed(now)));
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -72,24 +73,55 @@ public class Standings {
         .orElse(Tally.NONE);
   }
 
+  /** When the user reached the points of the board in this transaction; empty without a standing. */
+  public Optional<Instant> reachedAt(Board board, String user) {
+    return batch.find(board, user).map(standing -> standing.reachedAt);
+  }
+
+  /** When {@link #addBonus} last added points for the user; null if it never did. */
+  public Instant bonusAt(String user) {
+    return batch.find(Board.GLOBAL, user).map(standing -> standing.bonusAt).orElse(null);
+  }
+
   /**
    * Adds to a user's standing, and creates it if need be, even to add nothing. The user must be
    * loaded; {@link #flush} writes the standing.
    *
-   * @param at when the points were earned, to the millisecond; the points count as reached at the
-   *     latest of such times
+   * @param reachedAt when the user reached the points that result, to the millisecond
    */
-  public void add(Board board, String user, Tally change, Instant at) {
+  public void add(Board board, String user, Tally change, Instant reachedAt) {
+    var reached = reachedAt.truncatedTo(ChronoUnit.MILLIS);
     var found = batch.find(board, user);
-    if (found.isPresent() && change.equals(Tally.NONE)) {
+    if (found.isPresent()
+        && change.equals(Tally.NONE)
+        && found.get().reachedAt.equals(reached)) {
       return;
     }
-    var reached = at.truncatedTo(ChronoUnit.MILLIS);
-    var standing = found.orElseGet(() -> create(board, user, reached));
-    standing.tally = standing.tally.plus(change);
-    if (change.points() != 0 && reached.isAfter(standing.reachedAt)) {
-      standing.reachedAt = reached;
+    change(found.orElseGet(() -> create(board, user, reached)), change, reached);
+  }
+
+  /**
+   * Adds points that are not for an exercise to the user's standing on the global board.
+   *
+   * @param at when they were earned, to the millisecond
+   */
+  public void addBonus(String user, int points, Instant at) {
+    if (points != 0) {
+      var earned = at.truncatedTo(ChronoUnit.MILLIS);
+      var standing =
+          batch.find(Board.GLOBAL, user).orElseGet(() -> create(Board.GLOBAL, user, earned));
+      standing.bonusAt = later(standing.bonusAt, earned);
+      change(standing, Tally.ofPoints(points), later(standing.reachedAt, earned));
     }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one == null || one.isBefore(other) ? other : one;
+  }
+
+  private void change(Standing standing, Tally change, Instant reachedAt) {
+    standing.tally = standing.tally.plus(change);
+    standing.reachedAt = reachedAt;
     standing.version++;
     batch.change(standing);
   }
