@@ -125,8 +125,7 @@ public class PointsLedger {
   private static void announcePoints(
       SubmissionGraded graded, Part part, long before, int change, String source) {
     if (change != 0) {
-      graded.announce(
-          part, new Frame.PointsUpdate(before, before + change, (long) change, source));
+      graded.announce(part, new Frame.PointsUpdate(before, before + change, (long) change, source));
     }
   }
 

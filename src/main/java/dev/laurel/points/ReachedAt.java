@@ -36,8 +36,7 @@ class ReachedAt {
     }
     var soFar = standing.get();
     boolean hasPoints = standings.tally(board, user).points() > 0;
-    boolean decided =
-        Objects.equals(before.reachedAt(), soFar) && hasPoints == before.points() > 0;
+    boolean decided = Objects.equals(before.reachedAt(), soFar) && hasPoints == before.points() > 0;
     if (best.points() > 0 && !(hasPoints && reached.isBefore(soFar))) {
       return reached;
     } else if (!decided) {

@@ -74,8 +74,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
    * @param bonus when points beyond those for exercises were last added, or null
    */
   Optional<Instant> reachedAt(String user, Scope scope, Instant bonus) {
-    return sql
-        .query(
+    return sql.query(
             """
             select coalesce(greatest(max(reached_at) filter (where points > 0), ?::timestamptz), min(reached_at))
             from problem_score where user_id = ? and scope = ?""",

@@ -65,6 +65,15 @@ final class StoredData {
     return tables;
   }
 
+  /** Writes what is kept of a user's attempts once their results have expired. */
+  void expireAnAttempt(String user) {
+    query(
+        """
+        insert into expired_attempt (user_id, source, problem_id, attempts)
+        values (?, 'gradebot', 'p', 1) returning user_id""",
+        user);
+  }
+
   private List<String> query(String sql, String parameter) {
     try (Connection connection = database.getConnection();
         var statement = connection.prepareStatement(sql)) {

@@ -2,7 +2,8 @@ package dev.laurel.leaderboard.standing;
 
 /**
  * Decides the order of a board and its ties: more points first; with equal points who reached them
- * first, by the times of the results; then the lower id, compared by bytes. Ranks go by points alone, so that ties share one.
+ * first, by the times of the results; then the lower id, compared by bytes. Ranks go by points
+ * alone, so that ties share one.
  *
  * <p>This is the order in SQL. {@link dev.laurel.leaderboard.index.ScoreEncoding} makes the same
  * order in Redis, by the scores of a sorted set.

@@ -73,7 +73,9 @@ public class Standings {
         .orElse(Tally.NONE);
   }
 
-  /** When the user reached the points of the board in this transaction; empty without a standing. */
+  /**
+   * When the user reached the points of the board in this transaction; empty without a standing.
+   */
   public Optional<Instant> reachedAt(Board board, String user) {
     return batch.find(board, user).map(standing -> standing.reachedAt);
   }
@@ -92,9 +94,7 @@ public class Standings {
   public void add(Board board, String user, Tally change, Instant reachedAt) {
     var reached = reachedAt.truncatedTo(ChronoUnit.MILLIS);
     var found = batch.find(board, user);
-    if (found.isPresent()
-        && change.equals(Tally.NONE)
-        && found.get().reachedAt.equals(reached)) {
+    if (found.isPresent() && change.equals(Tally.NONE) && found.get().reachedAt.equals(reached)) {
       return;
     }
     change(found.orElseGet(() -> create(board, user, reached)), change, reached);
