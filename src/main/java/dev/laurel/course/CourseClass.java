@@ -3,7 +3,6 @@ package dev.laurel.course;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import java.time.Instant;
 import java.time.ZoneId;
 
 /** A class of a course: a name, a calendar, and through its memberships a board. */
@@ -22,10 +21,5 @@ class CourseClass extends PanacheEntityBase {
         .setParameter("name", name)
         .setParameter("zone", timeZone)
         .executeUpdate();
-  }
-
-  /** The database's time, at which the transaction began. */
-  static Instant now() {
-    return getEntityManager().createQuery("select instant", Instant.class).getSingleResult();
   }
 }

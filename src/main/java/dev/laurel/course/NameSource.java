@@ -3,7 +3,10 @@ package dev.laurel.course;
 import java.util.Arrays;
 import java.util.List;
 
-/** Who names users; the weaker come first. The names are those of the setting and the database. */
+/**
+ * A source of users' names; the weaker come first. The constants are named as in the setting and
+ * the database.
+ */
 public enum NameSource {
   roster,
   grader,

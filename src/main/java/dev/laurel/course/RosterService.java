@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,18 +30,21 @@ public class RosterService {
   private final Event<MembershipsChanged> memberships;
   private final Event<MembersRenamed> names;
   private final Audit audit;
+  private final Clock clock;
 
   RosterService(
       Learners learners,
       Classes classes,
       Event<MembershipsChanged> memberships,
       Event<MembersRenamed> names,
-      Audit audit) {
+      Audit audit,
+      Clock clock) {
     this.learners = learners;
     this.classes = classes;
     this.memberships = memberships;
     this.names = names;
     this.audit = audit;
+    this.clock = clock;
   }
 
   /**
@@ -115,7 +119,7 @@ public class RosterService {
         Membership.find("select userId from Membership where classId = ?1", classId)
             .project(String.class)
             .list());
-    var now = CourseClass.now();
+    var now = clock.instant();
     var usernames =
         wanted.values().stream()
             .collect(toMap(Member::id, member -> new UserName(member.username(), now)));

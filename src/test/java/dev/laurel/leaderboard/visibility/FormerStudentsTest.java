@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.leaderboard.ClassBoard;
+import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,6 +160,21 @@ class FormerStudentsTest {
 
     // Then
     assertNamesAda(seenByBob());
+  }
+
+  @RepeatedTest(5)
+  void aStudentWhoHidesWhileTheyAreRemovedIsHiddenOrRefused() {
+    // When
+    var hiding = Api.sendAsync("PUT", course.path() + "/me/visibility", ada, "{\"hidden\":true}");
+    course.enrol(bob);
+
+    // Then
+    if (hiding.join().status() == 200) {
+      assertHidesAda(seenByBob());
+    } else {
+      assertEquals(403, hiding.join().status());
+      assertNamesAda(seenByBob());
+    }
   }
 
   @Test
