@@ -6,13 +6,15 @@
 --   good_at                    what was committed before this time (ms) is in the current generation
 --   cursor                     the user up to whom the last check compared the index with the database
 --   building                   the generation that a node is filling at present
--- KEYS[1]:<generation>:z     sorted set: the users on the board, by ScoreEncoding
--- KEYS[1]:<generation>:v     hash: the first 20 digits of a user id's SHA-1 -> version of the standing last applied; and
+-- KEYS[1]:<generation>:z     sorted set: the users on the board, by ScoreEncoding. A member is the user's id; for the few
+--                            users with more points than fit into a score beside the time, the time and the id
+-- KEYS[1]:<generation>:v     hash: the first 20 digits of a user id's SHA-1 -> version of the standing last applied,
+--                            followed by what stands before the id in the sorted set, if anything; and
 --   total                      the board's version: the sum of these versions and of those of erased users
 --   erasures                   how many users have been erased from the board
+--   size                       how many members the sorted set has; if it has not, the index is not read
 -- KEYS[1]:erased:<digits>    the last version of an erased user, for a day
 -- KEYS[1]:lease              lives as long as the node that fills a generation
--- KEYS[1]:barred             exists while the board has to do without an index
 -- KEYS[1]:checked            exists while no node needs to check the index
 --
 -- A standing is applied unless the same or a newer version was applied before. That keeps changes that arrive late,
@@ -22,7 +24,8 @@
 -- Versions are kept for all users of a generation: about 70 bytes a user (95 without jemalloc), beside 95 (125) in the
 -- sorted set; boards of up to 128 users keep both in compact form. Versions of the last minutes only would need less for
 -- users at rest, but also clocks, a greatest age of changes, and a way to refuse and repair older ones. The total is in
--- the same hash as the versions: if Redis evicts it, there is no index, rather than one without versions.
+-- the same hash as the versions: if Redis evicts either the hash or the sorted set, there is no index, rather than one
+-- without versions or users.
 
 local DAY = 24 * 3600 * 1000
 
@@ -46,11 +49,44 @@ local function drop(generation)
   redis.call('UNLINK', members(generation), versions(generation))
 end
 
--- The number of users with strictly more points than a score stands for. Scores that differ in points differ in the bits
--- above the lowest 41; with those cleared, a score is the least of its points.
-local function ahead(generation, score)
+-- The board's version if the generation has all it should have; otherwise nil.
+local function total(generation)
+  local counts = redis.call('HMGET', versions(generation), 'total', 'size')
+  return counts[1] and redis.call('ZCARD', members(generation)) == tonumber(counts[2]) and counts[1] or nil
+end
+
+-- The version of a value in the hash, and what stands before the user's id in the sorted set.
+local function version_and_prefix(value)
+  if not value then
+    return 0, ''
+  end
+  local version, prefix = value:match('^(%d+)(.*)$')
+  return tonumber(version), prefix
+end
+
+-- The score of a user, nil for those who are not on the board; and the member.
+local function score_of(generation, user)
+  local score = redis.call('ZSCORE', members(generation), user)
+  if score then
+    return score, user
+  end
+  local version, prefix = version_and_prefix(redis.call('HGET', versions(generation), digest_of(user)))
+  return prefix ~= '' and redis.call('ZSCORE', members(generation), prefix .. user) or nil, prefix .. user
+end
+
+-- The least score of the same points. Scores below 0 stand for points alone. Others differ in points if they differ in
+-- the bits above the lowest 41.
+local function least_of_points(score)
+  if tonumber(score) < 0 then
+    return score
+  end
   local bytes = struct.pack('>d', tonumber(score))
   local third = bytes:byte(3)
   local least = struct.unpack('>d', bytes:sub(1, 2) .. string.char(third - third % 2) .. '\0\0\0\0\0')
-  return redis.call('ZCOUNT', members(generation), '-inf', '(' .. string.format('%.17g', least))
+  return string.format('%.17g', least)
+end
+
+-- The number of users with strictly more points than a score stands for.
+local function ahead(generation, score)
+  return redis.call('ZCOUNT', members(generation), '-inf', '(' .. least_of_points(score))
 end

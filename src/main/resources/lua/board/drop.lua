@@ -1,5 +1,4 @@
--- Drops the index, and lets nobody build another one for a while.
--- ARGV: for how long, in ms.
+-- Drops the index. It is built again when it is next missed.
 -- Returns 1.
 for _, generation in ipairs({'current', 'building'}) do
   local name = redis.call('HGET', KEYS[1], generation)
@@ -8,5 +7,4 @@ for _, generation in ipairs({'current', 'building'}) do
   end
 end
 redis.call('DEL', KEYS[1], KEYS[1] .. ':lease')
-redis.call('SET', KEYS[1] .. ':barred', '', 'PX', ARGV[1])
 return 1

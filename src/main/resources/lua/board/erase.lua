@@ -9,10 +9,11 @@ if state[3] == ARGV[1] then
 end
 for i = 1, 2 do
   local generation = state[i]
-  if generation and redis.call('HEXISTS', versions(generation), 'total') == 1 then
-    redis.call('ZREM', members(generation), ARGV[1])
-    local known = redis.call('HGET', versions(generation), digest) or 0
+  if generation and total(generation) then
+    local known, prefix = version_and_prefix(redis.call('HGET', versions(generation), digest))
+    local removed = redis.call('ZREM', members(generation), prefix .. ARGV[1])
     redis.call('HDEL', versions(generation), digest)
+    redis.call('HINCRBY', versions(generation), 'size', 0 - removed)
     redis.call('HINCRBY', versions(generation), 'total', string.format('%d', ARGV[2] - known))
     redis.call('HINCRBY', versions(generation), 'erasures', 1)
   end

@@ -2,14 +2,14 @@
 -- ARGV: its name; the time (ms) at which it was begun.
 -- Returns 1 if done, 0 if another generation has taken its place or it was lost.
 local state = redis.call('HMGET', KEYS[1], 'current', 'building')
-local total = redis.call('HGET', versions(ARGV[1]), 'total')
-if state[2] ~= ARGV[1] or not total then
+local version = total(ARGV[1])
+if state[2] ~= ARGV[1] or not version then
   return 0
 end
 if state[1] then
   -- Viewers take nothing for new whose version is smaller than that of the page before.
   local before = redis.call('HGET', versions(state[1]), 'total')
-  if tonumber(before or 0) > tonumber(total) then
+  if tonumber(before or 0) > tonumber(version) then
     redis.call('HSET', versions(ARGV[1]), 'total', before)
   end
   drop(state[1])

@@ -2,16 +2,16 @@
 -- ARGV: the users, at most some thousands.
 -- Returns nil without an index; otherwise a rank for each user, 0 for those who are not on the board.
 local current = redis.call('HGET', KEYS[1], 'current')
-if not current or redis.call('EXISTS', versions(current)) == 0 then
+if not current or not total(current) then
   return false
 end
 local ranks = {}
 local by_points = {}
-for i, score in ipairs(redis.call('ZMSCORE', members(current), unpack(ARGV))) do
+for i, found in ipairs(redis.call('ZMSCORE', members(current), unpack(ARGV))) do
   ranks[i] = 0
+  local score = found or score_of(current, ARGV[i])
   if score then
-    local bytes = struct.pack('>d', tonumber(score))
-    local points = bytes:sub(1, 2) .. string.char(math.floor(bytes:byte(3) / 2))
+    local points = least_of_points(score)
     by_points[points] = by_points[points] or ahead(current, score) + 1
     ranks[i] = by_points[points]
   end

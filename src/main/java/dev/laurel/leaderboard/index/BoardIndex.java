@@ -6,7 +6,6 @@ import dev.laurel.leaderboard.ScoredUser;
 import dev.laurel.leaderboard.standing.StandingChange;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,17 +16,14 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Reads and changes the indexes of boards: sorted sets in Redis that answer for pages and ranks
- * without counting rows. An index holds nothing that cannot be rebuilt from the standings in the
- * database. {@link IndexScript} leads to how it is stored.
+ * without counting rows. An index can always be rebuilt from the standings in the database. {@code
+ * lua/board/common.lua} describes how it is stored.
  *
  * <p>No method blocks. Stages are empty if the board has no index, and fail with {@link
  * IndexUnavailableException} if Redis does not answer in time. Dependents run on an I/O thread.
  */
 @ApplicationScoped
 public class BoardIndex {
-  /** How long a board does without an index if its points or times do not fit into a score. */
-  private static final Duration BARRED = Duration.ofMinutes(10);
-
   /** The name for all generations, as {@code apply.lua} knows it. */
   private static final String LIVE = "live";
 
@@ -70,7 +66,8 @@ public class BoardIndex {
     var scored = new ArrayList<ScoredUser>(users.size() / 2);
     for (int i = 0; i < users.size(); i += 2) {
       double score = Double.parseDouble(users.get(i + 1).toString());
-      scored.add(new ScoredUser(users.get(i).toString(), ScoreEncoding.points(score)));
+      scored.add(
+          new ScoredUser(ScoreEncoding.user(users.get(i).toString()), ScoreEncoding.points(score)));
     }
     return scored;
   }
@@ -111,24 +108,19 @@ public class BoardIndex {
    */
   CompletionStage<Optional<List<String>>> fill(
       Board board, String generation, List<StandingChange> standings) {
-    if (!standings.stream().allMatch(BoardIndex::fits)) {
-      return drop(board, BARRED).thenApply(dropped -> Optional.empty());
-    }
-    var arguments = new ArrayList<Object>(1 + 3 * standings.size());
+    var arguments = new ArrayList<Object>(1 + 4 * standings.size());
     arguments.add(generation);
     for (var standing : standings) {
       arguments.add(standing.user());
-      arguments.add(
-          standing.listed() ? ScoreEncoding.of(standing.points(), standing.reachedAt()) : "");
+      long points = standing.points();
+      var reachedAt = standing.reachedAt();
+      arguments.add(standing.listed() ? ScoreEncoding.prefix(points, reachedAt) : "");
+      arguments.add(standing.listed() ? ScoreEncoding.of(points, reachedAt) : "");
       arguments.add(standing.version());
     }
     return redis
         .run(IndexScript.APPLY, board, arguments)
         .thenApply(found -> found.map(answer -> users(standings, answer)));
-  }
-
-  private static boolean fits(StandingChange standing) {
-    return !standing.listed() || ScoreEncoding.fits(standing.points(), standing.reachedAt());
   }
 
   private static List<String> users(List<StandingChange> standings, Response numbers) {
@@ -148,10 +140,6 @@ public class BoardIndex {
 
   /** Drops the index; it is rebuilt when the board is next read. */
   public CompletionStage<Void> drop(Board board) {
-    return drop(board, Duration.ofMillis(1));
-  }
-
-  private CompletionStage<Void> drop(Board board, Duration barred) {
-    return redis.run(IndexScript.DROP, board, List.of(barred.toMillis())).thenAccept(done -> {});
+    return redis.run(IndexScript.DROP, board, List.of()).thenAccept(done -> {});
   }
 }

@@ -82,7 +82,7 @@ class IndexBuilder {
     var chunk = rows.changedSince(board, Instant.EPOCH, "");
     while (!chunk.isEmpty()) {
       if (IndexReader.await(index.fill(board, generation, chunk)).isEmpty()) {
-        LOG.infof("The index of %s is left to others, or cannot hold the board", board.key());
+        LOG.infof("The index of %s is left to others", board.key());
         return;
       }
       standings += chunk.size();

@@ -305,17 +305,73 @@ class BoardIndexTest {
   }
 
   @Test
-  void aBoardWithMorePointsThanAScoreCanEncodeHasNoIndex() {
+  void usersWithMorePointsThanFitBesideATimeComeFirstInTheOrderOfTheBoard() {
     // Given
-    build(change("ada", 1, 10));
+    long many = ScoreEncoding.MAX_POINTS + 1;
+    build(change("ada", 1, 10), reached("cy", many, 1), change("bob", 1, ScoreEncoding.MAX_POINTS));
 
     // When
-    var applied = index.apply(board, List.of(change("bob", 1, ScoreEncoding.MAX_POINTS + 1)));
+    apply(reached("dan", many, 0));
+    apply(reached("eve", 1L << 53, 2));
+    apply(reached("abe", many, 1));
 
     // Then
-    assertTrue(IndexReader.await(applied).isEmpty());
+    var expected =
+        List.of(
+            new RankedUser("eve", 1L << 53, 1, false),
+            new RankedUser("dan", many, 2, true),
+            new RankedUser("abe", many, 2, true),
+            new RankedUser("cy", many, 2, true),
+            new RankedUser("bob", many - 1, 5, false),
+            new RankedUser("ada", 10, 6, false));
+    assertEquals(expected, all().users());
+    assertEquals(
+        Map.of("eve", 1, "cy", 2, "dan", 2, "bob", 5, "ada", 6),
+        IndexReader.await(index.ranks(board, List.of("ada", "bob", "cy", "dan", "eve", "nobody")))
+            .orElseThrow());
+    assertEquals(
+        expected.subList(2, 5), IndexReader.await(index.around(board, "cy", 1)).get().users());
+  }
+
+  @Test
+  void aUserWhosePointsPassTheLimitEitherWayStandsOnTheBoardOnce() {
+    // Given
+    long many = ScoreEncoding.MAX_POINTS + 1;
+    build(change("ada", 1, 10), change("bob", 1, many));
+
+    // When
+    apply(change("ada", 2, many + 1));
+    apply(change("bob", 2, 20));
+
+    // Then
+    assertEquals(
+        List.of(new RankedUser("ada", many + 1, 1, false), new RankedUser("bob", 20, 2, false)),
+        all().users());
+
+    // When
+    IndexReader.await(index.erase(board, "ada", 3));
+
+    // Then
+    assertEquals(List.of(new RankedUser("bob", 20, 1, false)), all().users());
+  }
+
+  private StandingChange reached(String user, long points, int millis) {
+    return new StandingChange(board, user, 1, points, NOW.plusMillis(millis), true, NOW);
+  }
+
+  @Test
+  void anIndexWhoseUsersWereEvictedIsNotRead() {
+    // Given
+    build(change("ada", 1, 10), change("bob", 1, 20));
+
+    // When
+    redis.key().del("laurel:board:{" + board.key() + "}:first:z");
+
+    // Then
     assertTrue(IndexReader.await(index.slice(board, 0, 10)).isEmpty());
-    assertFalse(IndexReader.await(generations.begin(board, "again", NO_ERASURES)));
+    assertTrue(IndexReader.await(index.ranks(board, List.of("ada"))).isEmpty());
+    assertTrue(IndexReader.await(index.apply(board, List.of(change("ada", 2, 5)))).isEmpty());
+    assertTrue(IndexReader.await(generations.state(board)).isEmpty());
   }
 
   private void build(StandingChange... standings) {

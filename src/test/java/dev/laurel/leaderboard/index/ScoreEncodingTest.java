@@ -1,7 +1,6 @@
 package dev.laurel.leaderboard.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -20,6 +19,10 @@ class ScoreEncodingTest {
     double score() {
       return ScoreEncoding.of(points, at);
     }
+
+    String prefix() {
+      return ScoreEncoding.prefix(points, at);
+    }
   }
 
   @Test
@@ -30,9 +33,11 @@ class ScoreEncodingTest {
         Stream.generate(
                 () ->
                     new Reached(
-                        random.nextBoolean()
-                            ? random.nextLong(4)
-                            : random.nextLong(ScoreEncoding.MAX_POINTS + 1),
+                        switch (random.nextInt(3)) {
+                          case 0 -> random.nextLong(4);
+                          case 1 -> ScoreEncoding.MAX_POINTS + random.nextLong(-2, 3);
+                          default -> random.nextLong(1L << random.nextInt(1, 54));
+                        },
                         NOW.plusMillis(random.nextLong(-5, 5) * random.nextLong(1, 1L << 30))))
             .limit(2_000)
             .toList();
@@ -41,7 +46,9 @@ class ScoreEncodingTest {
     var order = Comparator.comparing(Reached::points).reversed().thenComparing(Reached::at);
     assertEquals(
         reached.stream().sorted(order).toList(),
-        reached.stream().sorted(Comparator.comparingDouble(Reached::score)).toList());
+        reached.stream()
+            .sorted(Comparator.comparingDouble(Reached::score).thenComparing(Reached::prefix))
+            .toList());
   }
 
   @Test
@@ -50,7 +57,8 @@ class ScoreEncodingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 299, 65_536, ScoreEncoding.MAX_POINTS})
+  @ValueSource(
+      longs = {0, 1, 299, 65_536, ScoreEncoding.MAX_POINTS, 2_095_104, 5_000_000, 1L << 53})
   void pointsAreReadBackFromAScoreAsRedisWritesIt(long points) {
     var written = "%.17g".formatted(ScoreEncoding.of(points, NOW));
     assertEquals(points, ScoreEncoding.points(Double.parseDouble(written)));
@@ -58,12 +66,11 @@ class ScoreEncodingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-1, 2026-11-25T08:00:00Z",
-    "2095104, 2026-11-25T08:00:00Z",
-    "1, 1999-12-31T23:59:59Z",
-    "1, 2070-01-01T00:00:00Z"
+    "2095103, 2026-11-25T08:00:00Z, ada",
+    "2095104, 2026-11-25T08:00:00Z, ada",
+    "1, 2070-01-01T00:00:00Z, ada"
   })
-  void pointsAndTimesOutOfRangeDoNotFit(long points, Instant at) {
-    assertFalse(ScoreEncoding.fits(points, at));
+  void theUserIsReadBackFromAMember(long points, Instant at, String user) {
+    assertEquals(user, ScoreEncoding.user(ScoreEncoding.prefix(points, at) + user));
   }
 }
