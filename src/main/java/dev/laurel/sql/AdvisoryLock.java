@@ -7,7 +7,10 @@ package dev.laurel.sql;
 public enum AdvisoryLock {
   /** One node at a time prunes the notification log. */
   LOG_PRUNING(1),
-  /** Exclusive while a board is frozen or copied, shared while a user is erased. */
+  /**
+   * Exclusive while a board is frozen or copied, shared while one of its users is erased or it
+   * changes shortly before it is to be frozen.
+   */
   FREEZING(2),
   /** One node at a time prunes results. */
   RESULT_PRUNING(3),

@@ -1,7 +1,10 @@
 package dev.laurel.leaderboard.standing;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.course.Enrolments;
 import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.visibility.Freezing;
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
@@ -28,15 +31,17 @@ import java.util.Set;
 class StandingBatch extends WriteBehind<Standing.Key, Standing> {
   private final Sql sql;
   private final Event<StandingsChanged> event;
+  private final Freezing freezing;
   private final Clock clock;
   private final Set<String> users = new HashSet<>();
   private final Map<Board, Long> newestErased = new HashMap<>();
   private Enrolments enrolments = Enrolments.NONE;
   private StandingsChanged changes;
 
-  StandingBatch(Sql sql, Event<StandingsChanged> event, Clock clock) {
+  StandingBatch(Sql sql, Event<StandingsChanged> event, Freezing freezing, Clock clock) {
     this.sql = sql;
     this.event = event;
+    this.freezing = freezing;
     this.clock = clock;
   }
 
@@ -109,6 +114,11 @@ class StandingBatch extends WriteBehind<Standing.Key, Standing> {
 
   @Override
   protected void write(List<Standing> changed) {
+    freezing.freezeBeforeChange(
+        changed.stream()
+            .map(standing -> new Board(standing.board))
+            .filter(board -> board.classId().isPresent() && board.seasonId().isEmpty())
+            .collect(toSet()));
     var now = clock.instant();
     sql.update(
         """

@@ -9,13 +9,16 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * Freezes boards at the time set for them: students go on seeing a snapshot. Whichever node notices
- * first does it. All methods block.
+ * Freezes boards at the time set for them: students go on seeing a snapshot. Whoever notices first
+ * does it, by the database's clock: a job of any node, a reader, or a transaction that begins after
+ * that time and is about to change the board. All methods block.
  */
 @ApplicationScoped
 public class Freezing {
@@ -72,6 +75,21 @@ public class Freezing {
     return settings.find(board);
   }
 
+  /**
+   * Called by a transaction before it writes to boards. Freezes those whose time had come when it
+   * began. Keeps the others from being frozen until it ends, so that what began before counts.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void freezeBeforeChange(Collection<Board> boards) {
+    for (var scheduled : snapshots.scheduled(boards)) {
+      if (scheduled.due()) {
+        makeSnapshot(scheduled.board());
+      } else {
+        snapshots.keepFromCopying(scheduled.board());
+      }
+    }
+  }
+
   private void freeze(Board board) {
     QuarkusTransaction.requiringNew().run(() -> makeSnapshot(board));
   }
@@ -80,7 +98,7 @@ public class Freezing {
   private void makeSnapshot(Board board) {
     snapshots.lock(board);
     var found = settings.lock(board);
-    if (!found.isFreezeDue(clock.instant())) {
+    if (!found.isFreezeDue(snapshots.begun())) {
       return;
     }
     found.frozenVersion = snapshots.copy(board);

@@ -7,6 +7,10 @@ import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Copies a board's standings into a snapshot, with positions and ranks. One statement inside the
@@ -33,6 +37,43 @@ public class SnapshotBulk {
   @Transactional(TxType.MANDATORY)
   public void lock(Board board) {
     sql.lock(AdvisoryLock.FREEZING, board.key());
+  }
+
+  /** The time at which the transaction began, by the database's clock. */
+  @Transactional(TxType.MANDATORY)
+  Instant begun() {
+    return sql.query("select now()", row -> row.getObject(1, OffsetDateTime.class).toInstant())
+        .get(0);
+  }
+
+  /**
+   * A board that is to be frozen.
+   *
+   * @param due whether its time had come when the transaction began
+   */
+  record Scheduled(Board board, boolean due) {}
+
+  /** The ones among boards that are to be frozen and are not, in the order of {@link #lock}. */
+  @Transactional(TxType.MANDATORY)
+  List<Scheduled> scheduled(Collection<Board> boards) {
+    return sql.query(
+        """
+        select board, freeze_at <= now() from board_setting
+        where board = any (?::text[]) and freeze_at is not null and not frozen order by board""",
+        row -> new Scheduled(new Board(row.getString(1)), row.getBoolean(2)),
+        (Object) boards.stream().map(Board::key).toArray(String[]::new));
+  }
+
+  /** Keeps a board from being copied until the transaction ends. */
+  @Transactional(TxType.MANDATORY)
+  void keepFromCopying(Board board) {
+    sql.lockShared(AdvisoryLock.FREEZING, List.of(board.key()));
+  }
+
+  /** Deletes the board's snapshot, if there is one. */
+  @Transactional(TxType.MANDATORY)
+  public void delete(Board board) {
+    SnapshotStanding.delete("board", board.key());
   }
 
   /** Copies the board like {@link #copy}, and hides for good who is hidden on it now. */

@@ -110,7 +110,7 @@ public class Snapshots implements BoardSource {
    */
   @Transactional(TxType.MANDATORY)
   public void erase(String user, Collection<String> standingOn) {
-    sql.lockShared(AdvisoryLock.FREEZING, standingOn);
+    sql.lockShared(AdvisoryLock.FREEZING, standingOn.stream().sorted().toList());
     var boards =
         SnapshotStanding.<SnapshotStanding>stream("userId", user)
             .map(standing -> new Board(standing.board))

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.ClassBoard;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -19,11 +20,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FreezeTest {
   @TestHTTPResource("/")
   URI node;
+
+  @Inject DataSource database;
 
   private final String ada = Fresh.id("ada");
   private final String bob = Fresh.id("bob");
@@ -164,6 +171,32 @@ class FreezeTest {
     // Then
     assertEquals(700, points(board.page(ada)));
     assertEquals(1200, points(board.page(board.teacher())));
+  }
+
+  @RepeatedTest(3)
+  void resultsBegunAfterTheTimeSetAreNotOnTheFrozenBoard() throws SQLException {
+    // Given
+    freeze("{\"at\":\"%s\"}".formatted(Instant.now().plusSeconds(3600)));
+    try (var connection = database.getConnection();
+        var change =
+            connection.prepareStatement(
+                "update board_setting set freeze_at = clock_timestamp() where board = ?")) {
+      change.setString(1, Board.ofClass(board.id()).key());
+      change.executeUpdate();
+    }
+
+    // When
+    board.solve(bob, 500);
+
+    // Then
+    assertEquals(List.of(ada, bob), users(board.page(ada)));
+    assertEquals(300, points(board.page(ada)));
+    assertEquals(List.of(bob, ada), users(board.page(board.teacher())));
+    settings().body("frozen", equalTo(true));
+  }
+
+  private static List<String> users(JsonNode page) {
+    return page.get("entries").findValuesAsText("id");
   }
 
   @Test
