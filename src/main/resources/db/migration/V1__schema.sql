@@ -191,7 +191,8 @@ create table board_erasure (
 
 -- Boards for a limited time, of everybody (class_id null) or a class, for all problems (problem_ids null) or some.
 -- A closed season's board is read from its standings until these have been copied into frozen_standing, and deleted: then
--- it has a final_version.
+-- it has a final_version. "week_begins" is the local time of day at which weeks begin, which some days do not have. A
+-- "deleted" season is seen by nobody, and its row goes with the last of its standings.
 create table season (
   id            text        not null primary key,
   class_id      text,
@@ -201,9 +202,12 @@ create table season (
   ends_at       timestamptz,
   weekly        boolean     not null,
   closed_at     timestamptz,
+  week_begins   time,
+  deleted       boolean     not null default false,
   final_version bigint
 );
-create index season_not_final on season (closed_at) where final_version is null;
+create index season_not_final on season (closed_at) where final_version is null or deleted;
+create index season_open on season (class_id) where closed_at is null;
 create index season_of_class on season (class_id, starts_at);
 
 -- leaderboard: visibility --------------------------------------------------------------------------------------------

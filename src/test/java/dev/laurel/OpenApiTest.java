@@ -55,6 +55,7 @@ class OpenApiTest {
     "get, /api/seasons",
     "post, /api/seasons",
     "post, /api/seasons/{id}/close",
+    "delete, /api/seasons/{id}",
     "get, /api/classes/{id}/board",
     "put, /api/classes/{id}/board",
     "put, /api/classes/{id}/board/freeze",

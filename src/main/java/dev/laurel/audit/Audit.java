@@ -1,5 +1,7 @@
 package dev.laurel.audit;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.security.ErasedUser;
 import dev.laurel.security.UserRevoked;
 import io.quarkus.arc.Arc;
@@ -10,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -63,6 +66,14 @@ public class Audit {
     var hash = ErasedUser.hash(user);
     AuditEntry.replaceUser(user, hash);
     write(AuditAction.USER_ERASED, null, hash, null);
+  }
+
+  /** The targets on which a user has done something, as far back as the audit log goes. */
+  @Transactional
+  public Set<String> targets(AuditAction action, String user) {
+    return AuditEntry.<AuditEntry>stream("actor = ?1 and action = ?2", user, action.word())
+        .map(entry -> entry.target)
+        .collect(toSet());
   }
 
   private void write(AuditAction action, String target, String targetUser, String detail) {

@@ -148,10 +148,19 @@ public class Leaderboard {
     return readFinal(board, query)
         .orElseGet(
             () -> {
-              var answer = query.apply(open);
+              // The index may still miss the last changes before the closing.
+              var answer = query.apply(isClosed(board) ? open.fromStandings() : open);
               // If it has become final meanwhile, the standings that were read may be deleted.
               return readFinal(board, query).orElse(answer);
             });
+  }
+
+  private boolean isClosed(Board board) {
+    return board
+        .seasonId()
+        .flatMap(seasons::find)
+        .filter(season -> season.closedAt() != null)
+        .isPresent();
   }
 
   private <T> Optional<T> readFinal(Board board, Function<BoardSource, T> query) {

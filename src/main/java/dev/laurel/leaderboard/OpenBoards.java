@@ -27,6 +27,26 @@ class OpenBoards implements BoardSource {
     this.players = players;
   }
 
+  /** The same boards, read from the standings alone. */
+  BoardSource fromStandings() {
+    return new BoardSource() {
+      @Override
+      public DescribedSlice slice(Board board, long first, long last) {
+        return described(board, standings.slice(board, first, last));
+      }
+
+      @Override
+      public DescribedSlice around(Board board, String user, int nearby) {
+        return described(board, standings.around(board, user, nearby));
+      }
+
+      @Override
+      public Map<String, Integer> ranks(Board board, Collection<String> users) {
+        return standings.ranks(board, users);
+      }
+    };
+  }
+
   @Override
   public DescribedSlice slice(Board board, long first, long last) {
     return read(

@@ -54,7 +54,7 @@ public class PointsLedger {
   void readAhead(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted started) {
     standings.load(started.users(), started.enrolments());
     scores.readAhead(started.requests());
-    seasons.readAhead();
+    seasons.readAhead(started.requests());
   }
 
   void count(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {

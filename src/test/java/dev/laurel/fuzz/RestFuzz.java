@@ -87,6 +87,7 @@ final class RestFuzz {
           body("POST", "/api/notifications/read", "{\"seq\":1}"),
           body("POST", "/api/ws-tickets", "{}"),
           plain("POST", "/api/seasons/*/close"),
+          plain("DELETE", "/api/seasons/*"),
           plain("DELETE", "/api/users/*/sessions", "token_id", "t"),
           plain("DELETE", "/api/users/*/data"),
           plain("GET", "/api/users/*/data"),

@@ -107,7 +107,8 @@ class AuthorizationTest {
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/board/freeze", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/roster", "{roster}");
     only(Set.of(INSTRUCTOR), "POST /api/seasons", "{\"class_id\":\"{class}\",\"name\":\"S\"}");
-    only(Set.of(INSTRUCTOR), "POST /api/seasons/{season}/close", null);
+    only(Set.of(INSTRUCTOR, OPERATOR), "POST /api/seasons/{season}/close", null);
+    only(Set.of(INSTRUCTOR, OPERATOR), "DELETE /api/seasons/{season}", null);
 
     only(INSTRUCTORS, "PUT /api/achievements", "[{achievement}]");
     only(INSTRUCTORS, "DELETE /api/users/{user}/sessions", null);
@@ -153,14 +154,18 @@ class AuthorizationTest {
     }
     enrol(course, INSTRUCTOR, STUDENT);
     enrol(Fresh.id("other"), OTHER_INSTRUCTOR, OTHER_STUDENT);
-    season =
-        as(INSTRUCTOR)
-            .body("{\"class_id\":\"" + course + "\",\"name\":\"S\"}")
-            .post("/api/seasons")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
+    season = openSeason();
+  }
+
+  /** The open season of the class, which is started unless there is one. */
+  private String openSeason() {
+    return as(INSTRUCTOR)
+        .body("{\"class_id\":\"" + course + "\",\"name\":\"S\"}")
+        .post("/api/seasons")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   private void enrol(String classId, Who instructor, Who student) {
@@ -215,6 +220,7 @@ class AuthorizationTest {
     // When
     var answers = new TreeMap<Who, Response>();
     for (var who : Who.values()) {
+      season = openSeason();
       answers.put(who, call(who, operation, rule.body()));
     }
 

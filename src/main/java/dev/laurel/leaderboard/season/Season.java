@@ -1,7 +1,9 @@
 package dev.laurel.leaderboard.season;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.laurel.leaderboard.Board;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -16,6 +18,8 @@ import java.util.List;
  * @param endsAt the first moment that is too late; null until somebody closes it
  * @param weekly whether another of the same kind follows it
  * @param closedAt when it stopped counting; null while it is open
+ * @param weekBegins the time of day at which each week begins by the calendar of the class; null
+ *     unless weekly
  */
 public record Season(
     String id,
@@ -25,7 +29,8 @@ public record Season(
     Instant startsAt,
     Instant endsAt,
     boolean weekly,
-    Instant closedAt) {
+    Instant closedAt,
+    @JsonIgnore LocalTime weekBegins) {
   public Season {
     problemIds = List.copyOf(problemIds);
   }
@@ -42,22 +47,42 @@ public record Season(
         && (endsAt == null || gradedAt.isBefore(endsAt));
   }
 
+  /** The id of the first of weekly seasons; that of others is their own. */
+  String firstId() {
+    return id.replaceFirst("~.*", "");
+  }
+
   /** The season of the week after this one. Its id tells the day on which it starts. */
   Season next(ZoneId zone) {
-    var firstId = id.replaceFirst("~.*", "");
     return new Season(
-        firstId + "~" + endsAt.atZone(zone).toLocalDate(),
+        firstId() + "~" + endsAt.atZone(zone).toLocalDate(),
         classId,
         name,
         problemIds,
         endsAt,
-        weekAfter(endsAt, zone),
+        weekAfter(endsAt, weekBegins, zone),
         true,
-        null);
+        null,
+        weekBegins);
   }
 
-  /** A week later by the calendar, which may be an hour more or less than 168. */
-  static Instant weekAfter(Instant start, ZoneId zone) {
-    return start.atZone(zone).plusWeeks(1).toInstant();
+  /**
+   * The time of day that a start means. On days without a midnight, the first moment means
+   * midnight.
+   */
+  static LocalTime timeOfDay(Instant start, ZoneId zone) {
+    var local = start.atZone(zone);
+    return local.toLocalDate().atStartOfDay(zone).equals(local)
+        ? LocalTime.MIDNIGHT
+        : local.toLocalTime();
+  }
+
+  /**
+   * A week later by the calendar, which may be an hour more or less than 168.
+   *
+   * @param begins the time of day, which the day of {@code start} may not have had
+   */
+  static Instant weekAfter(Instant start, LocalTime begins, ZoneId zone) {
+    return start.atZone(zone).toLocalDate().plusWeeks(1).atTime(begins).atZone(zone).toInstant();
   }
 }

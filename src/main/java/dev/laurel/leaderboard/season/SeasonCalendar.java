@@ -36,10 +36,7 @@ class SeasonCalendar {
       skipExecutionIf = ClockWrong.class)
   void advance() {
     var now = clock.instant();
-    var ending =
-        seasons.open().stream()
-            .filter(season -> season.endsAt() != null && !season.endsAt().isAfter(now.plus(AHEAD)))
-            .toList();
+    var ending = seasons.endingBefore(now.plus(AHEAD));
     startNext(ending.stream().filter(Season::weekly).toList());
     ending.stream().filter(season -> !season.endsAt().isAfter(now)).forEach(closing::close);
   }

@@ -21,13 +21,11 @@ import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
 /**
- * Closes seasons in two steps. {@link #close} ends the counting and returns; from then on the board
- * cannot change, and is still read from its standings. {@link #finish} makes it final in the
- * background, in one transaction: it copies the board into a snapshot and deletes the standings and
- * scores it was made from, which every submission would have to read. If the node dies meanwhile,
- * the transaction is rolled back and the next turn of any node begins it anew. If it dies after the
- * commit, the other nodes announce the final board: each does so for an hour, until Redis has
- * dropped the index.
+ * Closes seasons in two steps. {@link #close} ends the counting: from then on the board does not
+ * change, and is read from its standings. {@link #finish} makes it final in the background, in one
+ * transaction: it copies the board into a snapshot and deletes standings and scores, which every
+ * submission would have to read. A node that dies meanwhile is replaced by the next turn of any
+ * other. Each node announces a final board for an hour, until Redis has dropped the index.
  */
 @ApplicationScoped
 class SeasonClosing {
@@ -88,6 +86,14 @@ class SeasonClosing {
     }
   }
 
+  /** Has nobody see the season any more, and its board deleted in the background. Blocks. */
+  void delete(Season season) {
+    if (seasons.delete(season)) {
+      LOG.infof("Season %s is deleted", season.id());
+      executor.execute(this::finishNow);
+    }
+  }
+
   private void finishNow() {
     try {
       finishAll();
@@ -106,6 +112,7 @@ class SeasonClosing {
       skipExecutionIf = ClockWrong.class)
   void finishAll() {
     seasons.closedWithoutFinalBoard().forEach(this::finish);
+    seasons.deleted().forEach(this::remove);
     seasons.finalSince(clock.instant().minus(ANNOUNCED)).stream()
         .filter(season -> !announced.contains(season.id()))
         .forEach(this::announce);
@@ -125,6 +132,27 @@ class SeasonClosing {
     if (finished) {
       announce(season);
     }
+  }
+
+  private void remove(Season season) {
+    boolean removed =
+        QuarkusTransaction.requiringNew()
+            .timeout((int) TIMEOUT.toSeconds())
+            .call(() -> sql.tryLock(AdvisoryLock.SEASON_CLOSING) && removeAll(season));
+    if (removed) {
+      index.drop(season.board());
+    }
+  }
+
+  private boolean removeAll(Season season) {
+    snapshots.lock(season.board());
+    return sql.withTimeout(
+        TIMEOUT,
+        () -> {
+          clear(season);
+          snapshots.delete(season.board());
+          return seasons.remove(season);
+        });
   }
 
   /** Returns false if another node has done it. */

@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 
 /** A {@link Season} as it is stored, and the state of its board. */
@@ -35,6 +36,12 @@ class SeasonEntity extends PanacheEntityBase {
   @Column(name = "closed_at")
   Instant closedAt;
 
+  @Column(name = "week_begins")
+  LocalTime weekBegins;
+
+  /** True from when nobody sees it any more until what it was made of has been deleted. */
+  boolean deleted;
+
   /** The version of the final board; null until that has been copied from the standings. */
   @Column(name = "final_version")
   Long finalVersion;
@@ -44,8 +51,11 @@ class SeasonEntity extends PanacheEntityBase {
     return getEntityManager()
             .createQuery(
                 """
-                insert into SeasonEntity (id, classId, name, problemIds, startsAt, endsAt, weekly)
-                values (:id, :classId, :name, :problemIds, :startsAt, :endsAt, :weekly) on conflict do nothing""")
+                insert into SeasonEntity
+                  (id, classId, name, problemIds, startsAt, endsAt, weekly, weekBegins, deleted)
+                values
+                  (:id, :classId, :name, :problemIds, :startsAt, :endsAt, :weekly, :weekBegins, false)
+                on conflict do nothing""")
             .setParameter("id", season.id())
             .setParameter("classId", season.classId())
             .setParameter("name", season.name())
@@ -53,6 +63,7 @@ class SeasonEntity extends PanacheEntityBase {
             .setParameter("startsAt", season.startsAt())
             .setParameter("endsAt", season.endsAt())
             .setParameter("weekly", season.weekly())
+            .setParameter("weekBegins", season.weekBegins())
             .executeUpdate()
         > 0;
   }
@@ -70,6 +81,7 @@ class SeasonEntity extends PanacheEntityBase {
         startsAt,
         endsAt,
         weekly,
-        closedAt);
+        closedAt,
+        weekBegins);
   }
 }

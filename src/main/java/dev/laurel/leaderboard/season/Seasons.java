@@ -2,6 +2,7 @@ package dev.laurel.leaderboard.season;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,8 +11,11 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The seasons in the database. All methods block. */
@@ -20,6 +24,15 @@ import java.util.stream.Collectors;
 public class Seasons {
   /** The most seasons that a list holds. */
   private static final int LISTED = 500;
+
+  /** The most open seasons of one class. */
+  static final int OPEN_OF_CLASS = 20;
+
+  /** The most open seasons of everybody that one user has started. Every submission reads them. */
+  static final int OPEN_OF_STARTER = 10;
+
+  /** The most open seasons of everybody. */
+  private static final int OPEN_OF_EVERYBODY = 50;
 
   private final Sql sql;
   private final Audit audit;
@@ -31,9 +44,18 @@ public class Seasons {
     this.clock = clock;
   }
 
-  /** The seasons that are not closed; some may not have begun, or may be over. */
-  public List<Season> open() {
-    return seasons(SeasonEntity.list("closedAt is null and finalVersion is null"));
+  /**
+   * The seasons of everybody and of some classes that are not closed; some may not have begun, or
+   * may be over.
+   */
+  public List<Season> open(Collection<String> classIds) {
+    return seasons(
+        SeasonEntity.list("closedAt is null and (classId is null or classId in ?1)", classIds));
+  }
+
+  /** The open seasons that end before a moment. */
+  List<Season> endingBefore(Instant moment) {
+    return seasons(SeasonEntity.list("closedAt is null and endsAt <= ?1", moment));
   }
 
   /**
@@ -45,13 +67,62 @@ public class Seasons {
     var order = " order by startsAt desc, id";
     var found =
         classId == null
-            ? SeasonEntity.<SeasonEntity>find("classId is null" + order)
-            : SeasonEntity.<SeasonEntity>find("classId = ?1" + order, classId);
+            ? SeasonEntity.<SeasonEntity>find("not deleted and classId is null" + order)
+            : SeasonEntity.<SeasonEntity>find("not deleted and classId = ?1" + order, classId);
     return seasons(found.page(0, LISTED).list());
   }
 
   public Optional<Season> find(String id) {
-    return SeasonEntity.<SeasonEntity>findByIdOptional(id).map(SeasonEntity::toSeason);
+    return SeasonEntity.<SeasonEntity>findByIdOptional(id)
+        .filter(season -> !season.deleted)
+        .map(SeasonEntity::toSeason);
+  }
+
+  /**
+   * Starts a season for a user, unless an open one is the same.
+   *
+   * @return the season, or the one that is the same
+   * @throws ProblemException 409, if too many are open
+   */
+  Season start(Season season, Predicate<Season> isSame, String user) {
+    // So that two requests at once neither start the same season twice nor pass the limit.
+    sql.lock(AdvisoryLock.SEASON, "start " + season.classId());
+    var open =
+        open(season.classId() == null ? List.of() : List.of(season.classId())).stream()
+            .filter(other -> Objects.equals(other.classId(), season.classId()))
+            .toList();
+    return open.stream()
+        .filter(isSame)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              requireRoom(open, season.classId(), user);
+              start(season);
+              return season;
+            });
+  }
+
+  private void requireRoom(List<Season> open, String classId, String user) {
+    if (open.size() >= (classId == null ? OPEN_OF_EVERYBODY : OPEN_OF_CLASS)) {
+      throw tooMany(open.size());
+    }
+    if (classId == null) {
+      var theirs = audit.targets(AuditAction.SEASON_STARTED, user);
+      long count = open.stream().filter(season -> theirs.contains(season.firstId())).count();
+      if (count >= OPEN_OF_STARTER) {
+        throw tooMany(count);
+      }
+    }
+  }
+
+  private static ProblemException tooMany(long count) {
+    return ProblemException.conflict(
+        "There are %d open seasons; close or delete one to start another.".formatted(count));
+  }
+
+  /** True if the user started the season, or the first of its weeks. */
+  boolean isStartedBy(Season season, String user) {
+    return audit.targets(AuditAction.SEASON_STARTED, user).contains(season.firstId());
   }
 
   /** Adds a season, unless there is one with its id. */
@@ -99,15 +170,46 @@ public class Seasons {
     return true;
   }
 
+  /**
+   * Deletes a season: nobody sees it from now on, and its board does not change any more. Waits
+   * like {@link #close}.
+   *
+   * @return false if it was deleted before
+   */
+  boolean delete(Season season) {
+    sql.lock(AdvisoryLock.SEASON, season.id());
+    var found = SeasonEntity.<SeasonEntity>findById(season.id(), LockModeType.PESSIMISTIC_WRITE);
+    if (found == null || found.deleted) {
+      return false;
+    }
+    found.deleted = true;
+    found.closedAt = found.closedAt == null ? clock.instant() : found.closedAt;
+    audit.record(AuditAction.SEASON_DELETED, season.id(), season.classId());
+    return true;
+  }
+
+  /** The deleted seasons of whose boards something is left. */
+  List<Season> deleted() {
+    return seasons(SeasonEntity.list("deleted"));
+  }
+
+  /** Forgets a deleted season. Returns false if that was done before. */
+  @Transactional(TxType.MANDATORY)
+  boolean remove(Season season) {
+    return SeasonEntity.delete("deleted and id = ?1", season.id()) > 0;
+  }
+
   /** The closed seasons whose final boards are still to be made. */
   List<Season> closedWithoutFinalBoard() {
     return seasons(
-        SeasonEntity.list("closedAt is not null and finalVersion is null order by closedAt"));
+        SeasonEntity.list(
+            "closedAt is not null and finalVersion is null and not deleted order by closedAt"));
   }
 
   /** The seasons closed since a moment whose boards are final. */
   List<Season> finalSince(Instant moment) {
-    return seasons(SeasonEntity.list("closedAt >= ?1 and finalVersion is not null", moment));
+    return seasons(
+        SeasonEntity.list("closedAt >= ?1 and finalVersion is not null and not deleted", moment));
   }
 
   /** Declares the snapshot of the season's board to be the final board. */

@@ -182,10 +182,7 @@ public class Standings {
   void onMembershipsChanged(@Observes MembershipsChanged change) {
     var enrolments = classes.enrolments(change.users());
     var total = Stream.of(Board.GLOBAL, Board.ofClass(change.classId()));
-    var concerned =
-        seasons.open().stream()
-            .filter(season -> season.classId() == null || season.classId().equals(change.classId()))
-            .toList();
+    var concerned = seasons.open(List.of(change.classId()));
     // Kept open, since the standings of a closed season may be deleted at any time.
     var ofSeasons = seasons.keepOpen(concerned).stream().map(Season::board);
     var boards = Stream.concat(total, ofSeasons).map(Board::key).toList();

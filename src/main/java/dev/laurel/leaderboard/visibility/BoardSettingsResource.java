@@ -157,8 +157,7 @@ class BoardSettingsResource {
 
   private List<LiveBoard> boardsOfEverybody() {
     var ofSeasons =
-        seasons.open().stream()
-            .filter(season -> season.classId() == null)
+        seasons.open(List.of()).stream()
             .map(season -> new LiveBoard(season.board().type(), season.id(), season.name()));
     return Stream.concat(Stream.of(new LiveBoard(Board.GLOBAL.type(), null, null)), ofSeasons)
         .toList();

@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.ClassBoard;
+import dev.laurel.leaderboard.index.BoardIndex;
+import dev.laurel.leaderboard.index.IndexReader;
+import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -23,11 +27,13 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +48,13 @@ class SeasonTest {
   @TestHTTPResource("/")
   URI node;
 
+  private static final int CLOSING = AdvisoryLock.SEASON_CLOSING.key();
+
+  private static final String AUDITED =
+      "select count(*) from audit where action = ? and target = ? and actor_user_id is not null";
+
   @Inject DataSource database;
+  @Inject BoardIndex index;
 
   private final String ada = Fresh.id("ada");
   private final String bob = Fresh.id("bob");
@@ -241,7 +253,8 @@ class SeasonTest {
             Instant.parse("2026-03-16T00:00:00Z"),
             Instant.parse("2026-03-23T00:00:00Z"),
             true,
-            null);
+            null,
+            LocalTime.MIDNIGHT);
 
     // When
     var second = first.next(zone);
@@ -252,6 +265,164 @@ class SeasonTest {
     assertEquals(first.endsAt(), second.startsAt());
     assertEquals(Instant.parse("2026-03-29T23:00:00Z"), second.endsAt());
     assertEquals("s~2026-03-30", third.id());
+  }
+
+  @Test
+  void aWeeklySeasonThatBeginsOnADayWithoutMidnightIsFollowedAtMidnight() {
+    // Given
+    var zone = ZoneId.of("America/Santiago");
+    var start = Instant.parse("2027-09-05T04:00:00Z");
+    var begins = Season.timeOfDay(start, zone);
+    var end = Season.weekAfter(start, begins, zone);
+    var season = new Season("s", course.id(), "Week", List.of(), start, end, true, null, begins);
+
+    // When
+    var second = season.next(zone);
+
+    // Then
+    assertEquals(Instant.parse("2027-09-12T03:00:00Z"), second.startsAt());
+    assertEquals(Instant.parse("2027-09-19T03:00:00Z"), second.endsAt());
+  }
+
+  @Test
+  void weeksAcrossADayWithoutMidnightAreOtherwiseAtMidnight() {
+    // Given
+    var zone = ZoneId.of("America/Santiago");
+    var start = Instant.parse("2027-08-29T04:00:00Z");
+    var begins = Season.timeOfDay(start, zone);
+    var end = Season.weekAfter(start, begins, zone);
+    var season = new Season("s", course.id(), "Week", List.of(), start, end, true, null, begins);
+
+    // Then
+    assertEquals(Instant.parse("2027-09-05T04:00:00Z"), season.endsAt());
+    assertEquals(Instant.parse("2027-09-12T03:00:00Z"), season.next(zone).endsAt());
+  }
+
+  @Test
+  void theSameSeasonStartedTwiceIsOne() {
+    // Given
+    var settings = Map.of("problem_ids", List.of("p1", "p2"), "weekly", true);
+
+    // When
+    var first = course.startSeason(settings);
+    var second = course.startSeason(settings);
+    var other = course.startSeason(Map.of("weekly", true));
+
+    // Then
+    assertEquals(first, second);
+    assertNotEquals(first, other);
+    assertEquals(2, seasons().getList("id").size());
+  }
+
+  @Test
+  void aDeletedSeasonIsGoneWithItsBoardAndHasNoSuccessor() throws Exception {
+    // Given
+    var start = Instant.now().minusSeconds(7 * 24 * 3600 - 600);
+    var season = course.startSeason(Map.of("starts_at", start, "weekly", true));
+    solve(ada, 30, Instant.now());
+
+    // When
+    course.asTeacher().delete("/api/seasons/{id}", season).then().statusCode(204);
+
+    // Then
+    as(ada).get("/api/leaderboards/seasons/{id}", season).then().statusCode(404);
+    assertFalse(seasons().getList("id").contains(season));
+    course.asTeacher().delete("/api/seasons/{id}", season).then().statusCode(404);
+    await().until(() -> leftovers(season) == 0);
+    await().until(() -> sql.count("select count(*) from season where id = ?", season) == 0);
+    assertEquals(1, sql.count(AUDITED, "season_deleted", season));
+    assertEquals(List.of(30), Api.classBoard(course.id(), ada).getList("entries.total_points"));
+  }
+
+  @Test
+  void aFinalBoardIsDeletedWithItsSeason() throws Exception {
+    // Given
+    var season = course.startSeason(Map.of());
+    solve(ada, 30, Instant.now());
+    course.closeSeason(season);
+    await().until(() -> board(season, ada).get("closed") != null);
+
+    // When
+    as(Fresh.id("op"), "operator").delete("/api/seasons/{id}", season).then().statusCode(204);
+
+    // Then
+    await()
+        .until(
+            () ->
+                sql.count("select count(*) from frozen_standing where board = ?", key(season))
+                    == 0);
+    as(ada).get("/api/leaderboards/seasons/{id}", season).then().statusCode(404);
+  }
+
+  @Test
+  void aSeasonOfEverybodyIsChangedByWhoStartedItAndByOperatorsOnly() {
+    // Given
+    var season = course.startGlobalSeason(Map.of("name", Fresh.id("season")));
+    var other = Fresh.id("other");
+
+    // Then
+    as(other, "instructor").post("/api/seasons/{id}/close", season).then().statusCode(404);
+    as(other, "instructor").delete("/api/seasons/{id}", season).then().statusCode(404);
+    course.closeSeason(season);
+    as(Fresh.id("op"), "operator").delete("/api/seasons/{id}", season).then().statusCode(204);
+  }
+
+  @Test
+  void aClassHasAtMostTwentyOpenSeasons() {
+    // Given
+    var seasons =
+        IntStream.range(0, 20)
+            .mapToObj(i -> course.startSeason(Map.of("name", "Season " + i)))
+            .toList();
+    var body = Api.text(Map.of("class_id", course.id(), "name", "One more"));
+
+    // Then
+    course.asTeacher().body(body).post("/api/seasons").then().statusCode(409);
+    course.closeSeason(seasons.get(3));
+    course.asTeacher().body(body).post("/api/seasons").then().statusCode(201);
+  }
+
+  @Test
+  void aUserHasAtMostTenOpenSeasonsOfEverybody() {
+    // Given
+    var problem = List.of(Fresh.id("p"));
+    var started =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i -> course.startGlobalSeason(Map.of("name", "S" + i, "problem_ids", problem)))
+            .toList();
+
+    // Then
+    course.asTeacher().body("{\"name\":\"One more\"}").post("/api/seasons").then().statusCode(409);
+    started.forEach(
+        season -> course.asTeacher().delete("/api/seasons/{id}", season).then().statusCode(204));
+  }
+
+  @Test
+  void aClosedBoardIsReadPastAnIndexThatIsBehind() throws Exception {
+    // Given
+    var season = course.startSeason(Map.of());
+    solve(ada, 30, Instant.now());
+    board(season, ada);
+    await().until(() -> IndexReader.await(index.slice(boardOf(season), 0, 9)).isPresent());
+    try (var held = sql.transaction()) {
+      TestSql.execute(held, "select pg_advisory_xact_lock(%d, 0)".formatted(CLOSING));
+      sql.execute("update standing set points = 90 where board = ?", key(season));
+      assertEquals(List.of(30), board(season, ada).getList("entries.total_points"));
+
+      // When
+      course.closeSeason(season);
+
+      // Then
+      assertEquals(List.of(90), board(season, ada).getList("entries.total_points"));
+      held.rollback();
+    }
+    await().until(() -> board(season, ada).get("closed") != null);
+    assertEquals(List.of(90), board(season, ada).getList("entries.total_points"));
+  }
+
+  private Board boardOf(String season) {
+    return Board.ofSeason(season, course.id());
   }
 
   @Test
@@ -324,6 +495,9 @@ class SeasonTest {
           {"name":"W","starts_at":"-1000000-01-01T00:00:00Z"}                               | starts_at
           {"name":"W","ends_at":"+10000-01-01T00:00:00Z"}                                   | ends_at
           {"name":"W","starts_at":"soon"}                                                   | starts_at
+          {"name":"W","starts_at":"2001-01-01T00:00:00Z"}                                   | starts_at
+          {"name":"W","starts_at":"2026-02-02T00:00:00Z","weekly":true}                     | starts_at
+          {"name":"W","ends_at":"2096-03-02T00:00:00Z","weekly":true}                       | ends_at
           """)
   void anInvalidFieldIsNamed(String body, String field) {
     course
