@@ -14,7 +14,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface HttpConfig {
   /**
    * Other origins whose pages may open sockets and read the API, separated by commas, such as
-   * {@code https://courses.example,https://lms.example}, or of native shells, such as {@code
+   * {@code https://courses.example,https://lms.example}, or of native shells: {@code
    * capacitor://localhost}. The service's own origin always may.
    */
   Optional<Set<WebOrigin>> origins();

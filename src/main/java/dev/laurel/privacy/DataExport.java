@@ -3,9 +3,10 @@ package dev.laurel.privacy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.privacy.PersonalDataBulk.PersonalRow;
+import dev.laurel.wire.RawConnection;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -87,8 +88,8 @@ class DataExport {
       throws IOException {
     progress.accept("begun");
     boolean complete = false;
-    var connection = request.getCurrent().request().connection();
-    try (var json = mapper.createGenerator(new ImpatientOutput(receiver, vertx, connection))) {
+    var output = new ImpatientOutput(receiver, vertx, request.getCurrent().request());
+    try (var json = mapper.createGenerator(output)) {
       json.writeStartObject();
       json.writeStringField("user_id", user);
       json.writeStringField("exported_at", clock.instant().toString());
@@ -114,17 +115,17 @@ class DataExport {
   /** Closes the connection of a receiver that takes nothing, which ends the waiting write. */
   private static final class ImpatientOutput extends FilterOutputStream {
     private final Vertx vertx;
-    private final HttpConnection connection;
+    private final HttpServerRequest request;
 
-    ImpatientOutput(OutputStream receiver, Vertx vertx, HttpConnection connection) {
+    ImpatientOutput(OutputStream receiver, Vertx vertx, HttpServerRequest request) {
       super(receiver);
       this.vertx = vertx;
-      this.connection = connection;
+      this.request = request;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      long timer = vertx.setTimer(PATIENCE.toMillis(), id -> connection.close());
+      long timer = vertx.setTimer(PATIENCE.toMillis(), id -> RawConnection.abort(request));
       try {
         out.write(bytes, offset, length);
       } finally {

@@ -3,6 +3,9 @@ package dev.laurel.wire;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -12,10 +15,28 @@ import java.util.function.Consumer;
 public final class RawConnection {
   private static final int RESET = 0;
 
+  /** The code of HTTP/2 for a request that is given up. */
+  private static final long CANCEL = 8;
+
   private final ChannelHandlerContext context;
 
   RawConnection(ChannelHandlerContext context) {
     this.context = context;
+  }
+
+  /**
+   * Ends a request with everything of its answer that is on its way: over HTTP/1.1 drops its
+   * connection, which {@code HttpConnection.close} does only behind what a stalled client does not
+   * take. Any thread may call.
+   */
+  public static void abort(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      // A proxy's connection carries the requests of others too.
+      request.response().reset(CANCEL);
+    } else {
+      var connection = (HttpServerConnection) request.connection();
+      new RawConnection(connection.channelHandlerContext()).dropIf(() -> true, () -> {});
+    }
   }
 
   /**

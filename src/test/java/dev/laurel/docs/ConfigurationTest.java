@@ -168,7 +168,7 @@ class ConfigurationTest {
   }
 
   private static String plain(String comment) {
-    return comment.replaceAll("\\{@\\w+ ([^}]*)}", "`$1`").replaceAll("\\s+", " ");
+    return comment.replaceAll("\\{@\\w+\\s+([^}]*)}", "`$1`").replaceAll("\\s+", " ");
   }
 
   private static boolean has(ModifiersTree modifiers, String annotation) {

@@ -146,7 +146,9 @@ class ProblemTest {
 
   @Test
   void queryParameterOfWrongTypeIsBadRequest() {
-    isBadRequest(asCaller().get("/api/items?page_size=ten").then());
+    isBadRequest(asCaller().get("/api/items?page_size=ten").then())
+        .body("errors.field", contains("page_size"))
+        .body("errors.message", contains("must be a whole number"));
   }
 
   @ParameterizedTest
