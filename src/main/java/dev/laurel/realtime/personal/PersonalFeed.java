@@ -25,9 +25,7 @@ final class PersonalFeed {
   private boolean reading;
   private boolean repairing;
 
-  /**
-   * Whether the log may have lost entries that were sent. Nothing is delivered until it is known.
-   */
+  /** True if the log may have lost entries that were sent; nothing is delivered meanwhile. */
   private boolean doubtful;
 
   private boolean verifying;
