@@ -2,6 +2,7 @@ package dev.laurel.realtime;
 
 import dev.laurel.realtime.personal.LogRows;
 import io.quarkus.redis.datasource.RedisDataSource;
+import javax.sql.DataSource;
 
 /** Produces personal events of a user faster than the network takes them. */
 public final class Flood {
@@ -11,16 +12,19 @@ public final class Flood {
   private static final String PADDING = "x".repeat(2_000);
 
   private final RedisDataSource redis;
+  private final LogRows rows;
   private final String user;
   private int sent;
 
-  public Flood(RedisDataSource redis, String user) {
+  public Flood(RedisDataSource redis, DataSource database, String user) {
     this.redis = redis;
+    this.rows = new LogRows(database);
     this.user = user;
   }
 
   /** Sends another 60 KB. Returns the number of events so far. */
   public int pour() {
+    rows.appendUpTo(user, sent + ENTRIES, PADDING);
     var hint = LogRows.hint(sent + 1, sent + ENTRIES, PADDING);
     redis.execute("PUBLISH", "laurel:user:" + user, hint);
     sent += ENTRIES;

@@ -97,6 +97,9 @@ final class BoardFeed {
                 var page = pages.get(key);
                 viewing.forEach(viewer -> viewer.update(key.view(), page));
               });
+          if (pages.isBehind()) {
+            pageTick.request();
+          }
           metrics.boardTicked(Duration.ofNanos(System.nanoTime() - start));
         });
   }

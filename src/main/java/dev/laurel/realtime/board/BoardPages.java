@@ -10,12 +10,15 @@ import dev.laurel.realtime.frame.EncodedFrame;
 import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.realtime.frame.ServerFrame.BoardName;
 import dev.laurel.realtime.frame.ServerFrames;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** The pages of a board that have viewers, as last read. Used by one thread at a time. */
 final class BoardPages {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   /** Identifies a page. All its viewers see the same, apart from their own names. */
   record Key(View view, Audience audience) {
     static Key of(BoardViewer viewer) {
@@ -27,12 +30,19 @@ final class BoardPages {
   final class PageFrames {
     private final BoardPage page;
     private final long content;
+    private final boolean restored;
     private final Map<String, EncodedFrame> ofUsers = new HashMap<>();
     private EncodedFrame shared;
 
-    private PageFrames(BoardPage page, long content) {
+    private PageFrames(BoardPage page, long content, boolean restored) {
       this.page = page;
       this.content = content;
+      this.restored = restored;
+    }
+
+    /** True if the board was taken back: the version is lower than that of the page before. */
+    boolean isRestored() {
+      return restored;
     }
 
     /** A number, from 1, that changes with what the page shows. */
@@ -63,6 +73,7 @@ final class BoardPages {
   private final Leaderboard leaderboard;
   private final ServerFrames frames;
   private final Map<Key, PageFrames> pages = new HashMap<>();
+  private final Map<Key, Long> behindSince = new HashMap<>();
   private long contents;
 
   BoardPages(Board board, Leaderboard leaderboard, ServerFrames frames) {
@@ -74,15 +85,33 @@ final class BoardPages {
   /** Reads pages, and drops all others. Blocks. */
   void read(Set<Key> keys) {
     pages.keySet().retainAll(keys);
+    behindSince.keySet().retainAll(keys);
     keys.forEach(key -> pages.compute(key, this::read));
+  }
+
+  /** True if a page is behind the one read before it, and should be read again soon. */
+  boolean isBehind() {
+    return !behindSince.isEmpty();
   }
 
   private PageFrames read(Key key, PageFrames before) {
     var view = key.view();
     var page = leaderboard.page(board, view.page(), view.pageSize(), key.audience());
-    return before != null && before.page.shared().showsTheSameAs(page.shared())
-        ? new PageFrames(before.page.asOf(page.shared().version()), before.content)
-        : new PageFrames(page, ++contents);
+    long version = page.shared().version();
+    boolean isBehind = before != null && version < before.page.shared().version();
+    if (isBehind && !isBehindForLong(key)) {
+      return before;
+    }
+    behindSince.remove(key);
+    return !isBehind && before != null && before.page.shared().showsTheSameAs(page.shared())
+        ? new PageFrames(before.page.asOf(version), before.content, false)
+        : new PageFrames(page, ++contents, isBehind);
+  }
+
+  /** An index may be behind for a moment. If it stays so, PostgreSQL has lost its last commits. */
+  private boolean isBehindForLong(Key key) {
+    long now = System.nanoTime();
+    return now - behindSince.computeIfAbsent(key, any -> now) > PATIENCE.toNanos();
   }
 
   PageFrames get(Key key) {

@@ -78,27 +78,29 @@ final class BoardViewer {
 
   /**
    * Sends a page after a change of the board, unless the client has turned to another page or has
-   * already been sent this or a newer one.
+   * already been sent this or a newer one. After a restore, an older one is what is right.
    */
   synchronized void update(View pageView, BoardPages.PageFrames current) {
     if (!pageView.equals(view) || current.content() == contentSent) {
       return;
     }
     var page = current.page(user());
-    if (isNew(page)) {
+    if (isNew(page, current.isRestored())) {
       // Two numbers and no reference to the page: the garbage collector would have to follow the
       // changed references of thousands of viewers at each tick.
       requested = null;
       contentSent = current.content();
       versionSent = page.version();
       session.send(new PendingBoardFrame.OfPage(board, current.frame(user())));
+    } else if (current.isRestored()) {
+      requested = page;
     }
   }
 
-  private boolean isNew(Page page) {
+  private boolean isNew(Page page, boolean restored) {
     return requested == null
-        ? page.version() > versionSent
-        : page.version() > requested.version() && !page.showsTheSameAs(requested);
+        ? restored || page.version() > versionSent
+        : (restored || page.version() > requested.version()) && !page.showsTheSameAs(requested);
   }
 
   /** Sends the user's rank if it differs from the one sent before; null if not on the board. */

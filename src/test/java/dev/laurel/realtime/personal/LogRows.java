@@ -25,8 +25,8 @@ public final class LogRows {
           """
           insert into notification (user_id, seq, frame, sent_at)
           select '%1$s', seq, %3$s, now()
-          from generate_series(1, %2$d) as seq
-          on conflict do nothing"""
+          from generate_series(
+            (select coalesce(max(seq), 0) + 1 from notification where user_id = '%1$s'), %2$d) as seq"""
               .formatted(user, last, "'" + frame("' || seq || '", source) + "'"));
       statement.execute(
           """

@@ -203,7 +203,7 @@ class LimitsTest {
         var bystander = open(GAME, alice)) {
       healthy.probe();
       double before = meters.sum("closes", "code", "4408");
-      var flood = new Flood(redis, bob);
+      var flood = new Flood(redis, database, bob);
 
       // When
       for (int i = 0; i < 500 && meters.sum("closes", "code", "4408") == before; i++) {

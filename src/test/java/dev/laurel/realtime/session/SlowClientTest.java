@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,7 @@ class SlowClientTest {
   URI node;
 
   @Inject RedisDataSource redis;
+  @Inject DataSource database;
   @Inject MeterRegistry registry;
 
   private final String alice = Fresh.id("alice");
@@ -87,7 +89,7 @@ class SlowClientTest {
 
   /** Returns the number of events needed. */
   private int floodUntilOneIsClosed(SocketClient healthy) {
-    var flood = new Flood(redis, alice);
+    var flood = new Flood(redis, database, alice);
     double before = meters.sum("slow.closes");
     for (int i = 0; i < 500; i++) {
       int poured = flood.pour();
