@@ -17,7 +17,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
 /**
- * What can be earned, on the wire and within the room. Once a user has earned it, it is an
+ * An achievement that can be earned, on the wire and within the room. Once a user has earned it, it is an
  * achievement of the user's.
  *
  * @param badgeType by which clients choose a picture

@@ -42,7 +42,7 @@ record Best(
     return reachedAt.isBefore(other.reachedAt);
   }
 
-  /** What a user's tally gains when this follows another. */
+  /** The change of a user's tally when this follows another. */
   Tally minus(Best before) {
     return new Tally(
         points - before.points,

@@ -103,7 +103,7 @@ class Participants {
     return classes.enrol(users, usersByClass);
   }
 
-  /** What graders leave to the service, for a transaction's submissions. */
+  /** The defaults of a transaction's submissions, for what graders leave to the service. */
   Defaults defaults(List<SubmissionRequest> requests, Attempts attempts) {
     var classIds =
         requests.stream().map(SubmissionRequest::classId).filter(Objects::nonNull).collect(toSet());

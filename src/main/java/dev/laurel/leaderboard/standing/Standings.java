@@ -94,22 +94,17 @@ public class Standings {
   public void add(Board board, String user, Tally change, Instant reachedAt) {
     var reached = reachedAt.truncatedTo(ChronoUnit.MILLIS);
     var found = batch.find(board, user);
-    if (found.isPresent() && change.equals(Tally.NONE) && found.get().reachedAt.equals(reached)) {
-      return;
+    if (found.map(standing -> standing.reachedAt).filter(reached::equals).isEmpty()
+        || !change.equals(Tally.NONE)) {
+      change(found.orElseGet(() -> create(board, user, reached)), change, reached);
     }
-    change(found.orElseGet(() -> create(board, user, reached)), change, reached);
   }
 
-  /**
-   * Adds points that are not for an exercise to the user's standing on the global board.
-   *
-   * @param at when they were earned, to the millisecond
-   */
+  /** Adds points that are not for an exercise to a standing on the global board, which exists. */
   public void addBonus(String user, int points, Instant at) {
     if (points != 0) {
       var earned = at.truncatedTo(ChronoUnit.MILLIS);
-      var standing =
-          batch.find(Board.GLOBAL, user).orElseGet(() -> create(Board.GLOBAL, user, earned));
+      var standing = batch.find(Board.GLOBAL, user).orElseThrow();
       standing.bonusAt = later(standing.bonusAt, earned);
       change(standing, Tally.ofPoints(points), later(standing.reachedAt, earned));
     }

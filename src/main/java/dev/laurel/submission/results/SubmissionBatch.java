@@ -1,7 +1,6 @@
 package dev.laurel.submission.results;
 
 import static java.util.stream.Collectors.partitioningBy;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.sql.Columns;
@@ -21,7 +20,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -77,38 +75,9 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
     return new Revisions(found, expiry.find(others));
   }
 
-  /** The highest numbers of attempts received, for submissions that come without one. */
+  /** The attempts received, for submissions that come without a number. */
   public Attempts attempts(List<SubmissionRequest> requests) {
-    var uncounted =
-        requests.stream()
-            .filter(request -> request.attemptNumber() == null)
-            .map(Attempts.Key::of)
-            .distinct()
-            .toList();
-    if (uncounted.isEmpty()) {
-      return new Attempts(Map.of());
-    }
-    var highest =
-        sql.query(
-            """
-            select given.*, coalesce(greatest(kept.highest, expired.highest), 0)
-            from unnest(?::text[], ?::text[], ?::text[]) as given (user_id, source, problem_id),
-              lateral (select max(attempt_number) as highest from submission
-                       where user_id = given.user_id and problem_id = given.problem_id and source = given.source
-                         and current offset 0) kept,
-              lateral (select max(attempts) as highest from expired_attempt
-                       where user_id = given.user_id and problem_id = given.problem_id and source = given.source
-                       offset 0) expired""",
-            row ->
-                Map.entry(
-                    new Attempts.Key(row.getString(1), row.getString(2), row.getString(3)),
-                    row.getInt(4)),
-            Columns.of(uncounted)
-                .texts(Attempts.Key::user)
-                .texts(Attempts.Key::source)
-                .texts(Attempts.Key::problemId)
-                .parameters());
-    return new Attempts(highest.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return Attempts.read(sql, requests);
   }
 
   static Submission read(ResultSet row) throws SQLException {

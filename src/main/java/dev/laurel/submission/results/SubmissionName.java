@@ -3,7 +3,7 @@ package dev.laurel.submission.results;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionRequest;
 
-/** What a grader calls a submission, the same for all its revisions; not a name of the user. */
+/** The identity that a grader gives a submission, the same for all its revisions. */
 record SubmissionName(String source, String submissionId) {
   static SubmissionName of(SubmissionRequest request) {
     return new SubmissionName(request.source(), request.submissionId());
