@@ -170,7 +170,7 @@ export interface AssignmentSubmitted {
   assignment_title: string;
   points_earned: number;
   /**
-   * The score as graded.
+   * The score as graded, rounded to two decimals.
    */
   score: number;
   seq: Seq;

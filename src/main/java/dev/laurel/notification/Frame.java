@@ -14,6 +14,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -107,12 +109,22 @@ public sealed interface Frame {
       @NotNull @Min(1) Integer attemptNumber)
       implements Frame {}
 
-  /** An assignment of the user was graded. */
+  /**
+   * An assignment of the user was graded.
+   *
+   * @param score as graded, rounded to two decimals
+   */
   record AssignmentSubmitted(
       @NotNull @Text @Size(max = 300) String assignmentTitle,
       @NotNull Integer pointsEarned,
       @NotNull Double score)
-      implements Frame {}
+      implements Frame {
+    public AssignmentSubmitted {
+      if (score != null && Double.isFinite(score)) {
+        score = BigDecimal.valueOf(score).setScale(2, RoundingMode.HALF_UP).doubleValue();
+      }
+    }
+  }
 
   /** The user's streak grew or began again. */
   record StreakUpdate(

@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import static dev.laurel.testing.Api.accept;
+import static dev.laurel.testing.Api.as;
 import static dev.laurel.testing.Api.frames;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,6 +82,30 @@ class FramesTest {
                 37.5),
             points(0, 38, "assignment")),
         frames(user).stream().map(FramesTest::content).toList());
+  }
+
+  @Test
+  void theScoreOfAnAssignmentIsSentWithTwoDecimals() {
+    // Given
+    var user = Fresh.id("u");
+
+    // When
+    accept(SubmissionJson.assignment(user).with("score", 66.66666666666667));
+    as("back-end", "grader")
+        .body(
+            """
+            {"type":"assignment_submitted","assignment_title":"Essay","points_earned":1,"score":33.333333333333336}""")
+        .post("/api/users/{id}/notifications", user)
+        .then()
+        .statusCode(201);
+
+    // Then
+    assertEquals(
+        List.of(66.67, 33.33),
+        frames(user).stream()
+            .filter(frame -> frame.get("type").equals("assignment_submitted"))
+            .map(frame -> ((Number) frame.get("score")).doubleValue())
+            .toList());
   }
 
   @Test
