@@ -1,11 +1,21 @@
 package dev.laurel.testing;
 
-import org.junit.platform.suite.api.ExcludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** All unit tests that are not in {@link FirstSuite}. */
+/**
+ * The unit tests of submissions, events and sockets, and all those of {@link TightLimitsProfile}.
+ */
 @Suite
-@SelectPackages("dev.laurel")
-@ExcludePackages({FirstSuite.LEADERBOARD, FirstSuite.REALTIME, FirstSuite.SUBMISSION})
-final class SecondSuite {}
+@SelectPackages({
+  SecondSuite.NOTIFICATION,
+  SecondSuite.REALTIME,
+  SecondSuite.SUBMISSION,
+  SecondSuite.TRACING
+})
+final class SecondSuite {
+  static final String NOTIFICATION = "dev.laurel.notification";
+  static final String REALTIME = "dev.laurel.realtime";
+  static final String SUBMISSION = "dev.laurel.submission";
+  static final String TRACING = "dev.laurel.tracing";
+}

@@ -9,6 +9,7 @@ import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.SubmissionJson;
 import dev.laurel.testing.TestTokens;
+import dev.laurel.testing.TightLimitsProfile;
 import io.opentelemetry.semconv.UrlAttributes;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What spans say while secrets come in by every way there is. */
 @QuarkusTest
-@TestProfile(TracedProfile.class)
+@TestProfile(TightLimitsProfile.class)
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class TraceLeakTest {
   @TestHTTPResource("/")

@@ -11,6 +11,7 @@ import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.SubmissionJson;
 import dev.laurel.testing.TestTokens;
+import dev.laurel.testing.TightLimitsProfile;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.test.common.TestResourceScope;
@@ -26,7 +27,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(TracedProfile.class)
+@TestProfile(TightLimitsProfile.class)
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class TracesTest {
   private static final String SPAN_OF_THE_GRADER = "00f067aa0ba902b7";
