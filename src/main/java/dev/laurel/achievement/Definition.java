@@ -17,8 +17,8 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
 /**
- * An achievement that can be earned, on the wire and within the room. Once a user has earned it, it is an
- * achievement of the user's.
+ * An achievement that can be earned, on the wire and within the room. Once a user has earned it, it
+ * is an achievement of the user's.
  *
  * @param badgeType by which clients choose a picture
  * @param points of the achievement itself

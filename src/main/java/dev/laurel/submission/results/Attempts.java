@@ -49,8 +49,7 @@ public final class Attempts {
                        offset 0) expired""",
             row ->
                 Map.entry(
-                    new Key(row.getString(1), row.getString(2), row.getString(3)),
-                    row.getInt(4)),
+                    new Key(row.getString(1), row.getString(2), row.getString(3)), row.getInt(4)),
             Columns.of(uncounted)
                 .texts(Key::user)
                 .texts(Key::source)

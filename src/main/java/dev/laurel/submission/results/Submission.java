@@ -81,8 +81,8 @@ public class Submission extends PanacheEntityBase {
   }
 
   /**
-   * The fields in which a request differs. Fields that it leaves to the service do not differ;
-   * the user's name is no part of the result, and may have changed since.
+   * The fields in which a request differs. Fields that it leaves to the service do not differ; the
+   * user's name is no part of the result, and may have changed since.
    */
   private List<FieldError> differences(SubmissionRequest request) {
     var exercise = graded.exercise();
