@@ -77,7 +77,10 @@ class SettingNames {
   static List<String> warnings(Set<String> written, Set<String> known) {
     var variables = known.stream().map(SettingNames::variable).collect(Collectors.toSet());
     return written.stream()
-        .filter(name -> OURS.matcher(name).matches() && !SERVICE_LINK.matcher(name).matches())
+        .filter(name -> OURS.matcher(name).matches())
+        // A variable has a property's name too, which nobody has written.
+        .filter(name -> name.equals(variable(name)) || !written.contains(variable(name)))
+        .filter(name -> !SERVICE_LINK.matcher(variable(name)).matches())
         .filter(name -> !variables.contains(variable(name)))
         .sorted()
         .map(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,5 +43,12 @@ class SettingNamesTest {
       })
   void settingsAndVariablesOfOthersAreNotReported(String written) {
     assertEquals(List.of(), SettingNames.warnings(Set.of(written), KNOWN));
+  }
+
+  @Test
+  void misspeltVariableIsReportedOnceThoughItIsAPropertyToo() {
+    assertEquals(
+        List.of("LAUREL_HTTP_ORIGIN is not a setting; the nearest is LAUREL_HTTP_ORIGINS"),
+        SettingNames.warnings(Set.of("LAUREL_HTTP_ORIGIN", "laurel.http.origin"), KNOWN));
   }
 }
