@@ -3,6 +3,15 @@
 -- All rows of a user are changed under a lock on the user's row in learner. Tables that every submission writes have no
 -- foreign keys: the lock already orders their writers, and one check per row would cost a third of a batch's throughput.
 
+-- installation: what all nodes share -------------------------------------------------------------------------------
+
+-- One row. The secret authenticates what the nodes write to Redis, and keys the hashes of erased users: 244 random bits.
+create table installation (
+  id     boolean not null primary key default true check (id),
+  secret bytea   not null
+);
+insert into installation (secret) values (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+
 -- course: users, classes and who belongs to them ---------------------------------------------------------------------
 
 -- Everybody Laurel has heard of, from a roster, a submission or a token. Its row is the user's lock. The name is the id

@@ -42,6 +42,7 @@ class ArchitectureTest {
                   .and(
                       resideOutsideOfPackages(
                           "dev.laurel.broadcast..",
+                          "dev.laurel.installation..",
                           "dev.laurel.outage..",
                           "dev.laurel.settings..",
                           "dev.laurel.wire..")));
@@ -252,6 +253,7 @@ class ArchitectureTest {
                           "dev.laurel.security..",
                           "dev.laurel.broadcast..",
                           "dev.laurel.errors..",
+                          "dev.laurel.installation..",
                           "dev.laurel.outage..",
                           "dev.laurel.settings..")));
 }

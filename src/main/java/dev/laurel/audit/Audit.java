@@ -2,7 +2,7 @@ package dev.laurel.audit;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.laurel.security.ErasedUser;
+import dev.laurel.security.ErasedUsers;
 import dev.laurel.security.UserRevoked;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -26,11 +26,13 @@ public class Audit {
 
   private final SecurityIdentity identity;
   private final CurrentVertxRequest http;
+  private final ErasedUsers erasedUsers;
   private final Clock clock;
 
-  Audit(SecurityIdentity identity, CurrentVertxRequest http, Clock clock) {
+  Audit(SecurityIdentity identity, CurrentVertxRequest http, ErasedUsers erasedUsers, Clock clock) {
     this.identity = identity;
     this.http = http;
+    this.erasedUsers = erasedUsers;
     this.clock = clock;
   }
 
@@ -63,7 +65,7 @@ public class Audit {
   /** Records that a user was erased, and replaces the user by a hash in all entries. */
   @Transactional(TxType.MANDATORY)
   public void erase(String user) {
-    var hash = ErasedUser.hash(user);
+    var hash = erasedUsers.hash(user);
     AuditEntry.replaceUser(user, hash);
     write(AuditAction.USER_ERASED, null, hash, null);
   }

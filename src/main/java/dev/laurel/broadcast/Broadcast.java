@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * a loss {@link SubscriptionsRestored} is fired, and receivers that must not miss anything
  * reconcile with the database.
  *
+ * <p><b>Origin.</b> Only messages that a node of this installation has sent for the same channel
+ * are delivered. Others who can use Redis may repeat them, hold them back, and read them.
+ *
  * <p><b>Order.</b> Receivers of a channel see the messages of one node in the order in which that
  * node published them. Between nodes, and around a failed publication (which may still arrive
  * late), there is no order.

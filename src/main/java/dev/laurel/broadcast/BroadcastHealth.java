@@ -1,5 +1,6 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.outage.RedisWatch;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
@@ -11,19 +12,19 @@ import org.eclipse.microprofile.health.Startup;
 /** Health checks of the exchange between nodes. They report state and don't ask Redis. */
 class BroadcastHealth {
   /**
-   * Reports whether Redis can be reached, and is ready even if not: polling works without Redis,
-   * but not with all nodes out of rotation.
+   * Reports whether Redis serves all that is asked of it, and is ready even if not: polling works
+   * without Redis, but not with all nodes out of rotation.
    */
   @Produces
   @Readiness
   @Singleton
-  AsyncHealthCheck redis(Broadcast broadcast) {
+  AsyncHealthCheck redis(Broadcast broadcast, RedisWatch watch) {
     return () ->
         Uni.createFrom()
             .item(
                 HealthCheckResponse.named("redis")
                     .up()
-                    .withData("reachable", !broadcast.isImpaired())
+                    .withData("reachable", !broadcast.isImpaired() && !watch.isOutage())
                     .build());
   }
 

@@ -18,6 +18,7 @@ final class BroadcastMetrics {
   final Counter publishFailures;
   final Counter received;
   final Counter receiverFailures;
+  final Counter forged;
   final Counter reconnects;
   final Timer publishing;
   final Timer roundTrips;
@@ -26,6 +27,8 @@ final class BroadcastMetrics {
     published = counter(meters, "published", "Messages that Redis has accepted");
     publishFailures = counter(meters, "publish.failures", "Messages that could not be published");
     received = counter(meters, "received", "Messages received for a channel with a receiver");
+    forged =
+        counter(meters, "forged", "Messages dropped since no node of the installation sent them");
     receiverFailures = counter(meters, "receiver.failures", "Exceptions thrown by receivers");
     reconnects = counter(meters, "reconnects", "Times the subscription connection was restored");
     publishing = timer(meters, "publishing", "Publications, by how long Redis took to take them");

@@ -1,7 +1,9 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.installation.InstallationKey;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
  */
 final class ChannelRegistry {
   private final ConcurrentMap<String, Channel> channels = new ConcurrentHashMap<>();
+  private final InstallationKey key;
   private final Consumer<String> changed;
   private final Consumer<Throwable> receiverFailed;
 
@@ -25,7 +28,9 @@ final class ChannelRegistry {
    *     caller's thread
    * @param receiverFailed called with the exceptions of receivers
    */
-  ChannelRegistry(Consumer<String> changed, Consumer<Throwable> receiverFailed) {
+  ChannelRegistry(
+      InstallationKey key, Consumer<String> changed, Consumer<Throwable> receiverFailed) {
+    this.key = key;
     this.changed = changed;
     this.receiverFailed = receiverFailed;
   }
@@ -84,6 +89,11 @@ final class ChannelRegistry {
 
   void disconnected() {
     channels.values().forEach(channel -> channel.confirmed = false);
+  }
+
+  /** The payload of a message; empty if no node of this installation has sent it. */
+  Optional<String> open(String name, String sealed) {
+    return key.open(name, sealed);
   }
 
   /** Passes the payload to the channel's receivers; false if it has none. */

@@ -1,5 +1,6 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.installation.InstallationKey;
 import dev.laurel.outage.RedisWatch;
 import dev.laurel.wire.EventLoop;
 import io.vertx.core.AsyncResult;
@@ -31,16 +32,24 @@ final class Publisher {
   private final Duration timeout;
   private final int capacity;
   private final RedisWatch.Use publishing;
+  private final InstallationKey key;
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile boolean closed;
   private boolean inFlight;
 
-  Publisher(EventLoop eventLoop, Redis redis, RedisWatch watch, Duration timeout, int capacity) {
+  Publisher(
+      EventLoop eventLoop,
+      Redis redis,
+      RedisWatch watch,
+      InstallationKey key,
+      Duration timeout,
+      int capacity) {
     this.eventLoop = eventLoop;
     this.redis = redis;
     this.publishing = watch.constantUse("publishing");
+    this.key = key;
     this.timeout = timeout;
     this.capacity = capacity;
   }
@@ -63,8 +72,8 @@ final class Publisher {
       return CompletableFuture.failedFuture(full);
     }
     for (var message : messages) {
-      queue.add(
-          new Outgoing(Request.cmd(Command.PUBLISH, message.channel(), message.payload()), call));
+      var payload = key.seal(message.channel(), message.payload());
+      queue.add(new Outgoing(Request.cmd(Command.PUBLISH, message.channel(), payload), call));
     }
     if (woken.compareAndSet(false, true)) {
       eventLoop.execute(this::wake);

@@ -1,5 +1,6 @@
 package dev.laurel.broadcast;
 
+import dev.laurel.installation.InstallationKey;
 import dev.laurel.outage.RedisWatch;
 import dev.laurel.wire.EventLoop;
 import io.micrometer.core.instrument.Gauge;
@@ -48,6 +49,7 @@ final class RedisBroadcast implements Broadcast {
       Redis commands,
       SubscriptionClients clients,
       RedisWatch watch,
+      InstallationKey key,
       BroadcastConfig config,
       MeterRegistry meters,
       Event<SubscriptionsRestored> restored) {
@@ -56,6 +58,7 @@ final class RedisBroadcast implements Broadcast {
         commands,
         () -> clients.create(vertx),
         watch,
+        key,
         config,
         meters,
         event ->
@@ -78,6 +81,7 @@ final class RedisBroadcast implements Broadcast {
       Redis commands,
       Supplier<Redis> clients,
       RedisWatch watch,
+      InstallationKey key,
       BroadcastConfig config,
       MeterRegistry meters,
       Consumer<SubscriptionsRestored> restored) {
@@ -85,13 +89,14 @@ final class RedisBroadcast implements Broadcast {
     var eventLoop = EventLoop.pick(vertx);
     prefix = config.channelPrefix();
     publisher =
-        new Publisher(eventLoop, commands, watch, config.publishTimeout(), config.publishQueue());
+        new Publisher(
+            eventLoop, commands, watch, key, config.publishTimeout(), config.publishQueue());
     var backoff =
         new Backoff(FIRST_RECONNECT_DELAY, config.reconnectMaxDelay(), new SplittableRandom());
     supervisor =
         new SubscriptionSupervisor(
             vertx, eventLoop, watch, backoff, outage -> restored(outage, restored));
-    registry = new ChannelRegistry(supervisor::changed, this::receiverFailed);
+    registry = new ChannelRegistry(key, supervisor::changed, this::receiverFailed);
     metrics = new BroadcastMetrics(meters, registry);
     Gauge.builder("laurel.broadcast.impaired", this, node -> node.isImpaired() ? 1 : 0)
         .description("1 while publishing to Redis or receiving from it fails")

@@ -51,7 +51,7 @@ final class SubscriptionConnection {
     this.metrics = metrics;
     connection
         .handler(this::received)
-        .endHandler(v -> fail("closed by Redis"))
+        .endHandler(v -> fail(new BroadcastException("Connection closed by Redis")))
         .exceptionHandler(this::fail);
   }
 
@@ -126,10 +126,6 @@ final class SubscriptionConnection {
     }
   }
 
-  private void fail(String reason) {
-    fail(new BroadcastException("Connection " + reason));
-  }
-
   private void release() {
     connection.handler(null).endHandler(null).exceptionHandler(null);
     client.close();
@@ -147,22 +143,27 @@ final class SubscriptionConnection {
   private void received(Response frame) {
     frames++;
     if (frame.type() == ResponseType.ERROR) {
-      fail("refused: " + frame);
+      fail(new BroadcastException("Connection refused: " + frame));
       return;
     }
     switch (frame.get(0).toString()) {
-      case "message" -> {
-        if (frame.get(1).toString().equals(probeChannel)) {
-          metrics.roundTrips.record(
-              Duration.ofNanos(System.nanoTime() - Long.parseLong(frame.get(2).toString())));
-        } else if (registry.deliver(frame.get(1).toString(), frame.get(2).toString())) {
-          metrics.received.increment();
-        }
-      }
+      case "message" -> message(frame.get(1).toString(), frame.get(2).toString());
       case "subscribe", "unsubscribe" -> answered(frame.get(1).toString());
       default -> {
-        // Pushes that nobody here asked for, such as invalidations, are no concern of this class.
+        // Pushes that nobody here asked for, such as invalidations.
       }
+    }
+  }
+
+  private void message(String channel, String sealed) {
+    var payload = registry.open(channel, sealed);
+    if (payload.isEmpty()) {
+      metrics.forged.increment();
+    } else if (channel.equals(probeChannel)) {
+      metrics.roundTrips.record(
+          Duration.ofNanos(System.nanoTime() - Long.parseLong(payload.get())));
+    } else if (registry.deliver(channel, payload.get())) {
+      metrics.received.increment();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.laurel.demo;
 
+import dev.laurel.broadcast.BroadcastConfig;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.value.SetArgs;
 import io.quarkus.redis.datasource.value.ValueCommands;
@@ -14,11 +15,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Turns {
   private static final Logger LOG = Logger.getLogger("laurel.demo");
-  private static final String KEY = "laurel:demo:turn";
+  private static final String KEY = "demo:turn";
 
   private final ValueCommands<String, String> redis;
+  private final String key;
 
-  Turns(RedisDataSource redis) {
+  Turns(RedisDataSource redis, BroadcastConfig config) {
+    this.key = config.channelPrefix() + KEY;
     this.redis = redis.value(String.class);
   }
 
@@ -28,7 +31,7 @@ class Turns {
    */
   boolean take(Duration turn) {
     try {
-      return redis.setAndChanged(KEY, "taken", new SetArgs().nx().px(turn));
+      return redis.setAndChanged(key, "taken", new SetArgs().nx().px(turn));
     } catch (RuntimeException e) {
       LOG.debug("no turns while Redis is away", e);
       return true;

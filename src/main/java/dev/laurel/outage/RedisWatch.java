@@ -55,6 +55,11 @@ public class RedisWatch {
     return new Use(what);
   }
 
+  /** True if any use has failed lately, or a constant use fails. */
+  public boolean isOutage() {
+    return outage.isOn();
+  }
+
   /** One use that a node makes of Redis. */
   public final class Use {
     private final String what;

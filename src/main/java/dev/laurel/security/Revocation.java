@@ -20,7 +20,7 @@ class Revocation extends PanacheEntityBase {
   /** The token id of a revocation of all the user's tokens issued until then. */
   static final String ALL = "";
 
-  /** The user, or the {@link ErasedUser#hash} of an erased one. */
+  /** The user, or the {@link ErasedUsers#hash} of an erased one. */
   @Id
   @Column(name = "user_id")
   String userId;
@@ -55,15 +55,9 @@ class Revocation extends PanacheEntityBase {
         .executeUpdate();
   }
 
-  /** Revokes all tokens of an erased user as of now, and deletes the user's other revocations. */
-  static void addErased(String user) {
-    delete("userId", user);
-    add(ErasedUser.hash(user), ALL);
-  }
-
   /** All revocations of a user, erased or not. */
-  static List<Revocation> of(String user) {
-    return list("userId in (?1, ?2)", user, ErasedUser.hash(user));
+  static List<Revocation> of(String user, String hash) {
+    return list("userId in (?1, ?2)", user, hash);
   }
 
   static List<Revocation> since(Instant moment) {

@@ -10,8 +10,6 @@ import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.JobFailures;
 import dev.laurel.outage.SchedulerStalled;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -51,7 +49,8 @@ public class Revocations {
   private final Event<TokensRevoked> learned;
   private final Clock clock;
   private final ExecutorService executor;
-  private final RevocationList known = new RevocationList();
+  private final RevocationList known;
+  private final ErasedUsers erasedUsers;
   private final AtomicBoolean hinted = new AtomicBoolean();
   private Instant latest = Instant.EPOCH;
   private Subscription hints;
@@ -65,7 +64,8 @@ public class Revocations {
       Event<TokensRevoked> learned,
       Clock clock,
       ExecutorService executor,
-      MeterRegistry meters) {
+      ErasedUsers erasedUsers,
+      RevocationList known) {
     this.broadcast = broadcast;
     this.databaseAway = databaseAway;
     this.failures = failures;
@@ -74,9 +74,8 @@ public class Revocations {
     this.learned = learned;
     this.clock = clock;
     this.executor = executor;
-    Gauge.builder("laurel.auth.revoked.users", known, RevocationList::users)
-        .description("Users of whom tokens are revoked")
-        .register(meters);
+    this.erasedUsers = erasedUsers;
+    this.known = known;
   }
 
   /**
@@ -117,7 +116,12 @@ public class Revocations {
    * name, and deletes the user's other revocations. Blocks.
    */
   public void revokeErased(String user) {
-    QuarkusTransaction.requiringNew().run(() -> Revocation.addErased(user));
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Revocation.delete("userId", user);
+              Revocation.add(erasedUsers.hash(user), Revocation.ALL);
+            });
     announce();
   }
 
@@ -171,7 +175,7 @@ public class Revocations {
             .reduce(latest, BinaryOperator.maxBy(naturalOrder()));
     var users = known.add(found);
     if (!users.isEmpty()) {
-      var named = users.stream().filter(user -> !ErasedUser.isHash(user)).collect(toSet());
+      var named = users.stream().filter(user -> !ErasedUsers.isHash(user)).collect(toSet());
       learned.fire(new TokensRevoked(named, named.size() < users.size()));
     }
   }

@@ -1,7 +1,7 @@
 /**
  * Authenticates callers by token or ticket, and refuses revoked tokens. Uses {@code broadcast},
- * {@code outage} and {@code errors} and no other room, so every room may use it. Start with {@link
- * dev.laurel.security.Caller}, then {@code CallerAugmentor} and {@link
+ * {@code installation}, {@code outage} and {@code errors} and no other room, so every room may use
+ * it. Start with {@link dev.laurel.security.Caller}, then {@code CallerAugmentor} and {@link
  * dev.laurel.security.Revocations}.
  *
  * <p>Classes of Quarkus's runtime are used where it has no API: {@code QuarkusSecurityIdentity} and

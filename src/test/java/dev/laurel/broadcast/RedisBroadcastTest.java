@@ -1,5 +1,6 @@
 package dev.laurel.broadcast;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.installation.InstallationKey;
 import dev.laurel.testing.RedisProcess;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -103,6 +105,34 @@ class RedisBroadcastTest {
       await().until(() -> !received.isEmpty());
       assertEquals(List.of("“ü” \r\n €"), received);
     }
+  }
+
+  @Test
+  void messagesOfSomebodyElseAreDropped() throws Exception {
+    // Given a receiver, and what a node of this installation says on another channel
+    var received = new CopyOnWriteArrayList<String>();
+    done(broadcast.subscribe("target", received::add).established());
+    var key = new InstallationKey(TestNode.SECRET);
+    var stranger = new InstallationKey("another installation".getBytes(UTF_8));
+
+    // When somebody else publishes
+    for (var forged :
+        List.of(
+            "",
+            "forged",
+            "A".repeat(43) + "forged",
+            key.hash("test:target", "told") + "forged",
+            key.seal("test:other", "forged"),
+            key.seal("target", "forged"),
+            stranger.seal("test:target", "forged"))) {
+      redis.command(Command.PUBLISH, "test:target", forged);
+    }
+    redis.command(Command.PUBLISH, "test:target", key.seal("test:target", "genuine"));
+
+    // Then only the node's message arrives
+    await().until(() -> !received.isEmpty());
+    assertEquals(List.of("genuine"), received);
+    assertEquals(7, node.count("forged"));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.laurel.broadcast;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.laurel.installation.InstallationKey;
 import dev.laurel.outage.RedisWatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.runtime.client.config.RedisConfig;
@@ -16,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TestNode implements AutoCloseable {
   static final String PREFIX = "test:";
 
+  static final byte[] SECRET = "the installation's secret".getBytes(UTF_8);
   private static final Duration QUIET = Duration.ofMillis(500);
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -43,6 +47,7 @@ final class TestNode implements AutoCloseable {
             commands,
             () -> clients.create(vertx),
             new RedisWatch(QUIET),
+            new InstallationKey(SECRET),
             config(settings),
             meters,
             restored::add);

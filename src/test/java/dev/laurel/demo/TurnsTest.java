@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.broadcast.BroadcastConfig;
 import dev.laurel.testing.EmbeddedServersResource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.TestResourceScope;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class TurnsTest {
   @Inject RedisDataSource redis;
+  @Inject BroadcastConfig config;
 
   @BeforeEach
   void deleteTurn() {
@@ -27,8 +29,8 @@ class TurnsTest {
   @Test
   void turnIsGivenToOneNodeAtATime() {
     // Given
-    var one = new Turns(redis);
-    var other = new Turns(redis);
+    var one = new Turns(redis, config);
+    var other = new Turns(redis, config);
 
     // When
     boolean first = one.take(Duration.ofMinutes(1));
@@ -42,8 +44,8 @@ class TurnsTest {
   @Test
   void turnEndsByItself() {
     // Given
-    var one = new Turns(redis);
-    var other = new Turns(redis);
+    var one = new Turns(redis, config);
+    var other = new Turns(redis, config);
 
     // When
     one.take(Duration.ofMillis(50));

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
-import io.quarkus.redis.datasource.RedisDataSource;
+import dev.laurel.testing.OtherNode;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class LogLevelsTest {
-  @Inject RedisDataSource redis;
+  @Inject OtherNode otherNode;
 
   /** A category that no other test uses. */
   private final String category =
@@ -126,7 +126,7 @@ class LogLevelsTest {
   @Test
   void aLevelSetOnAnotherNodeAppliesHere() {
     // When
-    redis.execute("PUBLISH", "laurel:log-levels", "another-node " + category + " DEBUG 60");
+    otherNode.publish("log-levels", "another-node " + category + " DEBUG 60");
 
     // Then
     await().atMost(Duration.ofSeconds(10)).until(logger::isDebugEnabled);

@@ -404,7 +404,7 @@ class ErasureTest {
 
   /** A request with a token that was issued after the erasure. */
   private static RequestSpecification returned(String user) {
-    return as(user).auth().oauth2(TestTokens.issued(user, Instant.now().plusSeconds(2), "new"));
+    return as(user).auth().oauth2(TestTokens.issued(user, Instant.now().plusSeconds(6), "new"));
   }
 
   private static ValidatableResponse erase(String user) {

@@ -1,7 +1,7 @@
 package dev.laurel.realtime;
 
 import dev.laurel.realtime.personal.LogRows;
-import io.quarkus.redis.datasource.RedisDataSource;
+import dev.laurel.testing.OtherNode;
 import javax.sql.DataSource;
 
 /** Produces personal events of a user faster than the network takes them. */
@@ -11,13 +11,13 @@ public final class Flood {
 
   private static final String PADDING = "x".repeat(2_000);
 
-  private final RedisDataSource redis;
+  private final OtherNode node;
   private final LogRows rows;
   private final String user;
   private int sent;
 
-  public Flood(RedisDataSource redis, DataSource database, String user) {
-    this.redis = redis;
+  public Flood(OtherNode node, DataSource database, String user) {
+    this.node = node;
     this.rows = new LogRows(database);
     this.user = user;
   }
@@ -26,7 +26,7 @@ public final class Flood {
   public int pour() {
     rows.appendUpTo(user, sent + ENTRIES, PADDING);
     var hint = LogRows.hint(sent + 1, sent + ENTRIES, PADDING);
-    redis.execute("PUBLISH", "laurel:user:" + user, hint);
+    node.publish("user:" + user, hint);
     sent += ENTRIES;
     return sent;
   }

@@ -1,10 +1,15 @@
 package dev.laurel.security;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.installation.InstallationKey;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RevocationListTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.700Z");
 
-  private final RevocationList list = new RevocationList();
+  private final ErasedUsers erasedUsers =
+      new ErasedUsers(new InstallationKey("secret".getBytes(UTF_8)));
+  private final RevocationList list =
+      new RevocationList(erasedUsers, Duration.ofSeconds(5), Clock.fixed(NOON, ZoneOffset.UTC));
 
   @ParameterizedTest
   @CsvSource({
@@ -23,7 +31,22 @@ class RevocationListTest {
     "2026-11-23T12:00:01Z, false"
   })
   void tokensIssuedUntilTheRevocationAreCovered(Instant issuedAt, boolean covered) {
-    // When
+    // When a revocation is a second old
+    var older = NOON.minusSeconds(1);
+    list.add(List.of(new Revocation("mallory", Revocation.ALL, older)));
+
+    // Then
+    assertEquals(covered, list.contains(caller(issuedAt.minusSeconds(1), "t")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-23T12:00:01Z, true",
+    "2026-11-23T12:00:05Z, true",
+    "2026-11-23T12:00:06Z, false"
+  })
+  void tokensOfAnIssuerWhoseClockIsAheadAreCoveredWithinTheSkew(Instant issuedAt, boolean covered) {
+    // When a token is presented before the time at which it says it was issued
     list.add(List.of(new Revocation("mallory", Revocation.ALL, NOON)));
 
     // Then
@@ -33,11 +56,11 @@ class RevocationListTest {
   @Test
   void tokensOfAnErasedUserAreCoveredByTheHash() {
     // When
-    list.add(List.of(new Revocation(ErasedUser.hash("mallory"), Revocation.ALL, NOON)));
+    list.add(List.of(new Revocation(erasedUsers.hash("mallory"), Revocation.ALL, NOON)));
 
     // Then
     assertTrue(list.contains(caller(NOON, "t")));
-    assertFalse(list.contains(caller(NOON.plusSeconds(1), "t")));
+    assertFalse(list.contains(caller(NOON.plusSeconds(6), "t")));
   }
 
   @Test

@@ -71,7 +71,20 @@ class RevocationTest {
     revoke(mallory, null).statusCode(204);
 
     // Then
-    assertAccepted(token(mallory, "iat", seconds(2)));
+    assertAccepted(token(mallory, "iat", seconds(6)));
+  }
+
+  @Test
+  void aTokenIssuedBeforeByAClockThatIsAheadIsRefused() {
+    // Given
+    var ahead = token(mallory, "iat", seconds(3));
+    assertAccepted(ahead);
+
+    // When
+    revoke(mallory, null).statusCode(204);
+
+    // Then
+    assertRefused(ahead);
   }
 
   @Test

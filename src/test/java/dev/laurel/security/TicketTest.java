@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.installation.InstallationKey;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,6 +33,7 @@ class TicketTest {
 
   @Inject TicketStore tickets;
   @Inject RedisDataSource redis;
+  @Inject InstallationKey key;
 
   @Test
   void aTicketIsRandomAndValidForThirtySeconds() {
@@ -158,6 +160,31 @@ class TicketTest {
 
     // Then
     assertTrue(redis.key().keys("*").stream().noneMatch(key -> key.contains(ticket)));
+  }
+
+  @Test
+  void aTicketWrittenToRedisBySomebodyElseIsRefused() {
+    // Given a ticket whose hash is known, and what stands for another one
+    var ticket = buy(Tokens.rs256(Tokens.claims()));
+    var stored = redis.key().keys("laurel:ticket:*").stream().findAny().orElseThrow();
+    var other = redis.value(String.class).get(stored);
+    var mine = "laurel:ticket:" + key.hash("ticket ", ticket);
+
+    // When
+    for (var forged :
+        List.of(
+            "",
+            "x",
+            "{\"id\":\"42\"}",
+            "A".repeat(43) + "{\"id\":\"42\",\"roles\":[\"operator\"]}",
+            key.seal("ticket " + ticket, "not what a node writes"),
+            new InstallationKey(new byte[32]).seal("ticket " + ticket, "{\"id\":\"42\"}"),
+            stored.equals(mine) ? "y" : other)) {
+      redis.value(String.class).set(mine, forged);
+
+      // Then
+      assertEquals(401, Handshake.open(ws() + "?ticket=" + ticket).status(), forged);
+    }
   }
 
   private static Caller caller(Instant expiresAt) {

@@ -3,6 +3,7 @@ package dev.laurel.tracing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.installation.InstallationKey;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class TracesOffTest {
   @Inject RedisDataSource redis;
+  @Inject InstallationKey key;
   @Inject Spans spans;
   @Inject Optional<ExemplarSampler> exemplars;
 
@@ -37,8 +39,9 @@ class TracesOffTest {
   @Test
   void graderTraceIsNotContinuedWhenTracingIsOff() throws InterruptedException {
     // Given
+    var channel = "laurel:user:" + alice;
     var hints = new LinkedBlockingQueue<String>();
-    var subscriber = redis.pubsub(String.class).subscribe("laurel:user:" + alice, hints::add);
+    var subscriber = redis.pubsub(String.class).subscribe(channel, hints::add);
 
     // When
     Api.as("gradebot", "grader")
@@ -49,7 +52,12 @@ class TracesOffTest {
         .statusCode(201);
 
     // Then
-    var head = hints.poll(20, TimeUnit.SECONDS).lines().findFirst().orElseThrow();
+    var head =
+        key.open(channel, hints.poll(20, TimeUnit.SECONDS))
+            .orElseThrow()
+            .lines()
+            .findFirst()
+            .orElseThrow();
     assertTrue(head.matches("1 w=\\d+ g=\\d+"), head);
     assertEquals(List.of(), spans.all());
     subscriber.unsubscribe();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
+import dev.laurel.testing.OtherNode;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,7 @@ class LostHintsTest {
 
   @Inject DataSource database;
   @Inject RedisDataSource redis;
+  @Inject OtherNode otherNode;
   @Inject MeterRegistry meters;
 
   private final String alice = Fresh.id("alice");
@@ -251,7 +253,7 @@ class LostHintsTest {
   }
 
   private void publish(String payload) {
-    redis.execute("PUBLISH", channel(), payload);
+    otherNode.publish("user:" + alice, payload);
   }
 
   private String channel() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
+import dev.laurel.testing.OtherNode;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -31,6 +32,7 @@ class UnreadTest {
 
   @Inject DataSource database;
   @Inject RedisDataSource redis;
+  @Inject OtherNode otherNode;
 
   private final String alice = Fresh.id("alice");
   private CourseBackEnd backEnd;
@@ -173,9 +175,9 @@ class UnreadTest {
 
       // When
       for (int i = 0; i < 3; i++) {
-        redis.execute("PUBLISH", "laurel:user:" + alice, "0\n1 5 3");
+        otherNode.publish("user:" + alice, "0\n1 5 3");
       }
-      redis.execute("PUBLISH", "laurel:user:" + alice, "0\n1 5 1");
+      otherNode.publish("user:" + alice, "0\n1 5 1");
       tell(1);
 
       // Then

@@ -9,10 +9,10 @@ import dev.laurel.realtime.Meters;
 import dev.laurel.realtime.RawSocket;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
+import dev.laurel.testing.OtherNode;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -34,7 +34,7 @@ class SlowClientTest {
   @TestHTTPResource("/")
   URI node;
 
-  @Inject RedisDataSource redis;
+  @Inject OtherNode otherNode;
   @Inject DataSource database;
   @Inject MeterRegistry registry;
 
@@ -89,7 +89,7 @@ class SlowClientTest {
 
   /** Returns the number of events needed. */
   private int floodUntilOneIsClosed(SocketClient healthy) {
-    var flood = new Flood(redis, database, alice);
+    var flood = new Flood(otherNode, database, alice);
     double before = meters.sum("slow.closes");
     for (int i = 0; i < 500; i++) {
       int poured = flood.pour();
