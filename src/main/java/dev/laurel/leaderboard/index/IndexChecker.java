@@ -3,13 +3,13 @@ package dev.laurel.leaderboard.index;
 import dev.laurel.broadcast.SubscriptionsRestored;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.outage.DatabaseAway;
+import dev.laurel.outage.DatabaseRestored;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +29,17 @@ class IndexChecker {
   /** A little less than the interval, so that a node does not meet its own last claim. */
   private static final Duration CLAIM = Duration.ofSeconds(54);
 
+  /** How long a board that nobody reads is still checked. */
+  private static final Duration IN_USE = Duration.ofMinutes(10);
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final IndexRepair repair;
   private final IndexRedis redis;
   private final ScheduledExecutorService executor;
-  private final Set<Board> used = ConcurrentHashMap.newKeySet();
+
+  /** When this node last read the boards that are in use, by {@link System#nanoTime}. */
+  private final Map<Board, Long> used = new ConcurrentHashMap<>();
 
   /** How often each index has been doubted that this node has yet to check. */
   private final Map<Board, Integer> doubts = new ConcurrentHashMap<>();
@@ -47,7 +52,7 @@ class IndexChecker {
 
   /** True if the index may be read; from now on it is checked at the interval. */
   boolean isTrusted(Board board) {
-    used.add(board);
+    used.put(board, System.nanoTime());
     return !doubts.containsKey(board);
   }
 
@@ -60,7 +65,12 @@ class IndexChecker {
 
   /** The new connection may lead to another server, whose indexes are older. */
   void onRestored(@ObservesAsync SubscriptionsRestored restored) {
-    used.forEach(this::doubt);
+    used.keySet().forEach(this::doubt);
+  }
+
+  /** PostgreSQL may have come back without its last commits, which the indexes still have. */
+  void onRestored(@ObservesAsync DatabaseRestored restored) {
+    used.keySet().forEach(this::doubt);
   }
 
   private void checkDoubted(Board board) {
@@ -84,7 +94,8 @@ class IndexChecker {
       concurrentExecution = ConcurrentExecution.SKIP,
       skipExecutionIf = DatabaseAway.class)
   void checkInTurn() {
-    for (var board : used) {
+    used.values().removeIf(at -> System.nanoTime() - at > IN_USE.toNanos());
+    for (var board : used.keySet()) {
       try {
         if (IndexReader.await(redis.claimCheck(board, CLAIM))) {
           repair.repair(board);

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 /**
  * Compares an index with the database, and repairs it. An index knows up to when it is complete,
  * even after Redis has fallen back to an older copy: all standings that changed since are applied
- * again, and some of the others in turn.
+ * again, and ten thousand of the others, in turn.
  */
 @ApplicationScoped
 class IndexRepair {

@@ -51,7 +51,7 @@ final class ScoreEncoding {
         : -points;
   }
 
-  /** What stands before the user's id in the member; usually nothing. */
+  /** The part of the member before the user's id; usually empty. */
   static String prefix(long points, Instant reachedAt) {
     long time = reachedAt.toEpochMilli() - EPOCH_MILLIS;
     return fits(points, time) ? "" : TIME.formatted(reachedAt.toEpochMilli());

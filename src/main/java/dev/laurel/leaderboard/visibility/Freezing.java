@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Freezes boards at the time set for them: students go on seeing a snapshot. Whoever notices first
+ * Freezes boards at the time set for them: students go on seeing a snapshot. The first to notice
  * does it, by the database's clock: a job of any node, a reader, or a transaction that begins after
  * that time and is about to change the board. All methods block.
  */

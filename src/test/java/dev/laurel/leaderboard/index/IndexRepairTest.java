@@ -13,6 +13,7 @@ import dev.laurel.leaderboard.Leaderboard;
 import dev.laurel.leaderboard.Page;
 import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.standing.StandingChange;
+import dev.laurel.outage.DatabaseRestored;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
@@ -20,8 +21,10 @@ import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +41,7 @@ class IndexRepairTest {
   @Inject StandingBulk rows;
   @Inject RedisDataSource redis;
   @Inject DataSource database;
+  @Inject Event<DatabaseRestored> restored;
 
   private final String classId = Fresh.id("c");
   private final Board board = Board.ofClass(classId);
@@ -120,6 +124,20 @@ class IndexRepairTest {
   }
 
   @Test
+  void anIndexWhoseUsersWereLostIsNotReadAndIsRebuilt() {
+    // Given
+    var before = page(100);
+
+    // When
+    redis.key().del(set());
+
+    // Then
+    assertEquals(before, page(100));
+    awaitIndex();
+    assertEquals(before, page(100));
+  }
+
+  @Test
   void aLateChangeDoesNotBringBackAnErasedUser() {
     // Given
     as("operator", "operator").delete("/api/users/{id}/data", users.get(0)).then().statusCode(204);
@@ -176,6 +194,30 @@ class IndexRepairTest {
 
     // Then
     assertEquals(rows.slice(board, 0, 99), index());
+  }
+
+  @Test
+  void anIndexAheadOfTheDatabaseIsRebuiltWhenPostgresComesBack() throws SQLException {
+    // Given
+    solve(1);
+    awaitVersion(8);
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "update standing set points = 15, version = 1 where board = ? and user_id = ?")) {
+      statement.setString(1, board.key());
+      statement.setString(2, users.get(0));
+      statement.executeUpdate();
+    }
+
+    // When
+    restored.fireAsync(new DatabaseRestored());
+
+    // Then
+    await()
+        .ignoreExceptions()
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> !first().equals(users.get(0)) && rows.slice(board, 0, 99).equals(index()));
   }
 
   @Test
