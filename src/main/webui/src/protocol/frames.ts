@@ -177,7 +177,7 @@ export interface AssignmentSubmitted {
   sent_at: Instant;
 }
 /**
- * The user's streak grew, or began again.
+ * The user's streak grew, began again, or was corrected. That it lapsed is not sent: GET /api/me says when it will.
  */
 export interface StreakUpdate {
   type: "streak_update";

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -82,6 +84,25 @@ class FramesTest {
                 37.5),
             points(0, 38, "assignment")),
         frames(user).stream().map(FramesTest::content).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "66.66666666666667, 66.67",
+    "33.333333333333336, 33.33",
+    "0.005, 0.01",
+    "92.5, 92.5",
+    "100, 100.0"
+  })
+  void aScoreIsSentWithAtMostTwoDecimals(double score, double sent) {
+    // Given
+    var user = Fresh.id("u");
+
+    // When
+    accept(SubmissionJson.assignment(user).score(score));
+
+    // Then
+    assertEquals(sent, frames(user).get(0).get("score"));
   }
 
   @Test
