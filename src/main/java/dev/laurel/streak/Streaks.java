@@ -96,18 +96,20 @@ public class Streaks {
     }
     var day = streak.dayOf(submission.gradedAt());
     if (streak.lastDay == null || day.isAfter(streak.lastDay)) {
-      streak.current = isContinuedOn(day, streak) ? streak.current + 1 : 1;
+      boolean follows = streak.lastDay != null && day.equals(streak.lastDay.plusDays(1));
+      streak.current = follows ? streak.current + 1 : 1;
       streak.lastDay = day;
       ActiveDay.of(user, day).persist();
       batch.change(streak);
-    } else if (!isLastActive(day, streak) && !isActive(day, user)) {
+    } else if (!isLastActive(day, streak)
+        && ActiveDay.findById(new ActiveDay.Key(user, day)) == null) {
       ActiveDay.of(user, day).persist();
       recount(streak);
     }
   }
 
   /**
-   * Whether a user's calendar becomes that of the submission's class: when it is the first class,
+   * True if a user's calendar becomes that of the submission's class: when it is the first class,
    * when the class's time zone was changed, and when a new run begins with work in another class.
    */
   private static boolean decidesCalendar(GradedSubmission submission, Streak streak) {
@@ -142,17 +144,9 @@ public class Streaks {
     }
   }
 
-  private static boolean isContinuedOn(LocalDate day, Streak streak) {
-    return streak.lastDay != null && day.equals(streak.lastDay.plusDays(1));
-  }
-
   /** Answers for the most frequent day, today, without a query. */
   private static boolean isLastActive(LocalDate day, Streak streak) {
     return streak.current > 0 && day.equals(streak.lastDay);
-  }
-
-  private static boolean isActive(LocalDate day, String user) {
-    return ActiveDay.findById(new ActiveDay.Key(user, day)) != null;
   }
 
   private void remove(GradedSubmission replaced, GradedSubmission submission) {

@@ -1,6 +1,6 @@
 package dev.laurel.submission;
 
-import dev.laurel.submission.results.Attempts;
+import dev.laurel.submission.results.AttemptBatch;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param now when the transaction began
  */
 record Defaults(
-    Function<String, ZoneId> calendars, Attempts attempts, double passMark, Instant now) {
+    Function<String, ZoneId> calendars, AttemptBatch attempts, double passMark, Instant now) {
   GradedSubmission fillIn(SubmissionRequest request, Optional<GradedSubmission> replaced) {
     int attempt =
         Optional.ofNullable(request.attemptNumber())

@@ -10,7 +10,7 @@ import dev.laurel.course.Enrolments;
 import dev.laurel.course.Learners;
 import dev.laurel.course.NameSource;
 import dev.laurel.course.UserName;
-import dev.laurel.submission.results.Attempts;
+import dev.laurel.submission.results.AttemptBatch;
 import dev.laurel.submission.results.CurrentResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -104,7 +104,7 @@ class Participants {
   }
 
   /** The defaults of a transaction's submissions, for what graders leave to the service. */
-  Defaults defaults(List<SubmissionRequest> requests, Attempts attempts) {
+  Defaults defaults(List<SubmissionRequest> requests, AttemptBatch attempts) {
     var classIds =
         requests.stream().map(SubmissionRequest::classId).filter(Objects::nonNull).collect(toSet());
     return new Defaults(classes.timeZones(classIds), attempts, config.passMark(), clock.instant());

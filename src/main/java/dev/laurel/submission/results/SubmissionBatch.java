@@ -76,8 +76,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
   }
 
   /** The attempts received, for submissions that come without a number. */
-  public Attempts attempts(List<SubmissionRequest> requests) {
-    return Attempts.read(sql, requests);
+  public AttemptBatch attempts(List<SubmissionRequest> requests) {
+    return AttemptBatch.read(sql, requests);
   }
 
   static Submission read(ResultSet row) throws SQLException {

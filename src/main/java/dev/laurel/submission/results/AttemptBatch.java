@@ -13,7 +13,7 @@ import java.util.Map;
  * Counts the attempts of users at exercises, in the order of their arrival, for graders that do not
  * count them. Knows the highest numbers received, also in the same transaction.
  */
-public final class Attempts {
+public final class AttemptBatch {
   record Key(String user, String source, String problemId) {
     static Key of(SubmissionRequest request) {
       return new Key(request.user().id(), request.source(), request.problem().id());
@@ -22,11 +22,11 @@ public final class Attempts {
 
   private final Map<Key, Integer> highest;
 
-  Attempts(Map<Key, Integer> highest) {
+  AttemptBatch(Map<Key, Integer> highest) {
     this.highest = new HashMap<>(highest);
   }
 
-  static Attempts read(Sql sql, List<SubmissionRequest> requests) {
+  static AttemptBatch read(Sql sql, List<SubmissionRequest> requests) {
     var uncounted =
         requests.stream()
             .filter(request -> request.attemptNumber() == null)
@@ -34,7 +34,7 @@ public final class Attempts {
             .distinct()
             .toList();
     if (uncounted.isEmpty()) {
-      return new Attempts(Map.of());
+      return new AttemptBatch(Map.of());
     }
     var highest =
         sql.query(
@@ -55,7 +55,8 @@ public final class Attempts {
                 .texts(Key::source)
                 .texts(Key::problemId)
                 .parameters());
-    return new Attempts(highest.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return new AttemptBatch(
+        highest.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /** The number of an attempt that comes without one. */
