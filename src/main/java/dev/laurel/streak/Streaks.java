@@ -150,8 +150,7 @@ public class Streaks {
   }
 
   private void remove(GradedSubmission replaced, GradedSubmission submission) {
-    var user = replaced.userId();
-    var found = batch.find(user);
+    var found = batch.find(replaced.userId());
     if (found.isEmpty()) {
       return;
     }
@@ -160,8 +159,8 @@ public class Streaks {
     boolean stays = submission.completed() && day.equals(streak.dayOf(submission.gradedAt()));
     if (!stays
         && !currentResults.completedBetween(
-            user, streak.startOf(day), streak.startOf(day.plusDays(1)))) {
-      ActiveDay.<ActiveDay>findByIdOptional(new ActiveDay.Key(user, day))
+            streak.userId, streak.startOf(day), streak.startOf(day.plusDays(1)))) {
+      ActiveDay.<ActiveDay>findByIdOptional(new ActiveDay.Key(streak.userId, day))
           .filter(active -> !active.kept)
           .ifPresent(ActiveDay::delete);
       recount(streak);
