@@ -63,12 +63,12 @@ class DataExport {
    *
    * @param progress is told "begun" before anything is read, and "complete" or "broken off" at the
    *     end
-   * @throws ProblemException 503, before anything is written, when an export of the user or too
-   *     many of others are running
+   * @throws ProblemException before anything is written: 429 while an export of the user is
+   *     running, 503 while too many of others are
    */
   void write(String user, OutputStream receiver, Consumer<String> progress) throws IOException {
     if (!running.add(user)) {
-      throw ProblemException.unavailable(RETRY);
+      throw ProblemException.tooMany("This user's data is being downloaded already.", RETRY);
     }
     try {
       if (!permits.tryAcquire()) {

@@ -99,7 +99,8 @@ public final class ClassBoard {
 
   /** Starts a season of everybody; returns its id. */
   public String startGlobalSeason(Map<String, ?> settings) {
-    var body = new HashMap<String, Object>(Map.of("name", "Season"));
+    // A name of its own: a season that is like an open one is not started again.
+    var body = new HashMap<String, Object>(Map.of("name", Fresh.id("Season")));
     settings.forEach(
         (name, value) -> body.put(name, value instanceof Instant ? value.toString() : value));
     return asTeacher()

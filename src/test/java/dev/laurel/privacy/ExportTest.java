@@ -179,7 +179,7 @@ class ExportTest {
       for (int i = 0; i < 8; i++) {
         stalled.add(stall("/api/me/data", TestTokens.of(ada)));
       }
-      await().until(() -> as(ada).get("/api/me/data").statusCode() == 503);
+      await().until(() -> as(ada).get("/api/me/data").statusCode() == 429);
 
       // Then
       as(Fresh.id("bob")).get("/api/me/data").then().statusCode(200);

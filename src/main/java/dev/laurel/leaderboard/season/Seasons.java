@@ -2,7 +2,6 @@ package dev.laurel.leaderboard.season;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
-import dev.laurel.errors.ProblemException;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The seasons in the database. All methods block. */
@@ -24,15 +21,6 @@ import java.util.stream.Collectors;
 public class Seasons {
   /** The most seasons that a list holds. */
   private static final int LISTED = 500;
-
-  /** The most open seasons of one class. */
-  static final int OPEN_OF_CLASS = 20;
-
-  /** The most open seasons of everybody that one user has started. Every submission reads them. */
-  static final int OPEN_OF_STARTER = 10;
-
-  /** The most open seasons of everybody. */
-  private static final int OPEN_OF_EVERYBODY = 50;
 
   private final Sql sql;
   private final Audit audit;
@@ -76,53 +64,6 @@ public class Seasons {
     return SeasonEntity.<SeasonEntity>findByIdOptional(id)
         .filter(season -> !season.deleted)
         .map(SeasonEntity::toSeason);
-  }
-
-  /**
-   * Starts a season for a user, unless an open one is the same.
-   *
-   * @return the season, or the one that is the same
-   * @throws ProblemException 409, if too many are open
-   */
-  Season start(Season season, Predicate<Season> isSame, String user) {
-    // So that two requests at once neither start the same season twice nor pass the limit.
-    sql.lock(AdvisoryLock.SEASON, "start " + season.classId());
-    var open =
-        open(season.classId() == null ? List.of() : List.of(season.classId())).stream()
-            .filter(other -> Objects.equals(other.classId(), season.classId()))
-            .toList();
-    return open.stream()
-        .filter(isSame)
-        .findFirst()
-        .orElseGet(
-            () -> {
-              requireRoom(open, season.classId(), user);
-              start(season);
-              return season;
-            });
-  }
-
-  private void requireRoom(List<Season> open, String classId, String user) {
-    if (open.size() >= (classId == null ? OPEN_OF_EVERYBODY : OPEN_OF_CLASS)) {
-      throw tooMany(open.size());
-    }
-    if (classId == null) {
-      var theirs = audit.targets(AuditAction.SEASON_STARTED, user);
-      long count = open.stream().filter(season -> theirs.contains(season.firstId())).count();
-      if (count >= OPEN_OF_STARTER) {
-        throw tooMany(count);
-      }
-    }
-  }
-
-  private static ProblemException tooMany(long count) {
-    return ProblemException.conflict(
-        "There are %d open seasons; close or delete one to start another.".formatted(count));
-  }
-
-  /** True if the user started the season, or the first of its weeks. */
-  boolean isStartedBy(Season season, String user) {
-    return audit.targets(AuditAction.SEASON_STARTED, user).contains(season.firstId());
   }
 
   /** Adds a season, unless there is one with its id. */

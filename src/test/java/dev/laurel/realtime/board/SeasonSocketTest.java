@@ -219,6 +219,7 @@ class SeasonSocketTest {
     course.closeSeason(season);
     try (var socket = open(bob)) {
       // When
+      await().until(() -> page(socket, season).at("/data/closed").asBoolean());
       var reply = page(socket, season);
       course.solve(bob, 500);
       socket.await("update of the class", isOf(null, "leaderboard_update"));

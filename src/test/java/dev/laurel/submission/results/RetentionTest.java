@@ -166,7 +166,13 @@ class RetentionTest {
         as(teacher, "instructor")
             .body(
                 Api.text(
-                    Map.of("class_id", course, "name", "S", "starts_at", "2020-01-01T00:00:00Z")))
+                    Map.of(
+                        "class_id",
+                        course,
+                        "name",
+                        "S",
+                        "starts_at",
+                        Instant.now().minusSeconds(3600).toString())))
             .post("/api/seasons")
             .then()
             .statusCode(201)
