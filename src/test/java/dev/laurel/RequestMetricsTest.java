@@ -3,6 +3,7 @@ package dev.laurel;
 import static java.util.stream.Collectors.toCollection;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,7 +49,9 @@ class RequestMetricsTest {
     var expected = new TreeSet<String>();
     paths.fieldNames().forEachRemaining(expected::add);
     expected.add("/other");
-    await().until(() -> names().containsAll(expected));
+    await()
+        .untilAsserted(
+            () -> assertTrue(names().containsAll(expected), () -> names() + " of " + expected));
     assertEquals(List.of(), names().stream().filter(name -> name.contains(somebody)).toList());
   }
 

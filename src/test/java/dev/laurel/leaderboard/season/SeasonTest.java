@@ -301,12 +301,12 @@ class SeasonTest {
   @Test
   void theSameSeasonStartedTwiceIsOne() {
     // Given
-    var settings = Map.of("problem_ids", List.of("p1", "p2"), "weekly", true);
+    var settings = Map.of("name", "Week", "problem_ids", List.of("p1", "p2"), "weekly", true);
 
     // When
     var first = course.startSeason(settings);
     var second = course.startSeason(settings);
-    var other = course.startSeason(Map.of("weekly", true));
+    var other = course.startSeason(Map.of("name", "Week", "weekly", true));
 
     // Then
     assertEquals(first, second);

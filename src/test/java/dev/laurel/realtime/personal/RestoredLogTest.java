@@ -120,7 +120,7 @@ class RestoredLogTest {
     var erased = tell(2);
     backEnd.erase(alice);
     tell(4);
-    var token = TestTokens.issued(alice, Instant.now().plusSeconds(2), Fresh.id("jti"));
+    var token = TestTokens.issued(alice, Instant.now().plusSeconds(6), Fresh.id("jti"));
 
     // When
     var path = "/ws/game/?since=2&sent_at=" + sentAt(erased);
