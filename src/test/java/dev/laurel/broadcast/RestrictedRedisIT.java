@@ -75,7 +75,7 @@ class RestrictedRedisIT {
             .post("/api/ws-tickets")
             .<String>path("ticket");
 
-    try (var socket = SocketClient.open(backEnd.node(), "/ws/game/?ticket=" + ticket, null)) {
+    try (var socket = SocketClient.openWithTicket(backEnd.node(), "/ws/game/", ticket)) {
       // When
       backEnd.solve(alice, course, 100);
 

@@ -49,7 +49,7 @@ public final class SocketClient implements AutoCloseable {
    * @param token goes into the query
    */
   public static SocketClient open(URI node, String path, String token) {
-    return new SocketClient(address(node, path, token));
+    return new SocketClient(address(node, path, "token", token));
   }
 
   /**
@@ -68,8 +68,13 @@ public final class SocketClient implements AutoCloseable {
     }
   }
 
-  private static URI address(URI node, String path, String token) {
-    var http = node.resolve(path + (path.contains("?") ? "&" : "?") + "token=" + token);
+  /** Opens a socket with a ticket. */
+  public static SocketClient openWithTicket(URI node, String path, String ticket) {
+    return new SocketClient(address(node, path, "ticket", ticket));
+  }
+
+  private static URI address(URI node, String path, String credential, String value) {
+    var http = node.resolve(path + (path.contains("?") ? "&" : "?") + credential + "=" + value);
     return URI.create(http.toString().replaceFirst("^http", "ws"));
   }
 
