@@ -10,7 +10,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Logs failing {@code @Scheduled} methods: a warning when a job begins to fail, DEBUG until it has
- * succeeded again. Failures caused by an outage of the database are left to {@link DatabaseWatch}.
+ * succeeded again. Failures caused by an outage of the database are left to {@link DatabaseWatch};
+ * those of jobs in hand while the node stops are at DEBUG, since what they use stops, too.
  *
  * <p>The category is {@code laurel.} and the first word of the job's identity: {@code audit.prune}
  * is logged to {@code laurel.audit}. The scheduler's own messages are switched off. Thread-safe.
@@ -18,10 +19,12 @@ import org.jboss.logging.Logger;
 @Singleton
 public class JobFailures {
   private final DatabaseWatch database;
+  private final DatabaseAway databaseAway;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-  JobFailures(DatabaseWatch database) {
+  JobFailures(DatabaseWatch database, DatabaseAway databaseAway) {
     this.database = database;
+    this.databaseAway = databaseAway;
   }
 
   /** Notes that the job has succeeded out of turn, so that its next failure is a warning again. */
@@ -32,7 +35,8 @@ public class JobFailures {
   /** Logs that the job has failed out of turn. */
   public void failed(String job, Throwable failure) {
     if (!database.isCausedByOutage(failure)) {
-      var level = failing.add(job) ? Logger.Level.WARN : Logger.Level.DEBUG;
+      var level =
+          failing.add(job) && !databaseAway.isStopping() ? Logger.Level.WARN : Logger.Level.DEBUG;
       Logger.getLogger(category(job)).logf(level, failure, "Job %s failed", job);
     }
   }

@@ -56,6 +56,18 @@ class DatabaseAwayTest {
   }
 
   @Test
+  void failureOfAJobInHandWhileTheNodeStopsIsNoWarning() throws SQLException {
+    try (var node = new Node(NEVER)) {
+      // When
+      node.database.stop(new ShutdownEvent());
+      node.failures.failed(job, new IllegalStateException("EntityManagerFactory is closed"));
+
+      // Then
+      assertEquals(List.of(), log.levels());
+    }
+  }
+
+  @Test
   void failureCausedByTheDatabaseIsNotLoggedAndStartsACheck() throws SQLException {
     try (var node = new Node(NEVER)) {
       // When
@@ -126,7 +138,7 @@ class DatabaseAwayTest {
               () -> {},
               new SimpleMeterRegistry());
       database = new DatabaseAway(watch);
-      failures = new JobFailures(watch);
+      failures = new JobFailures(watch, database);
     }
 
     @Override
