@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How far a client has got in a user's log. PostgreSQL may lose its last entries, in a failover or
- * when a backup is restored, and others then get their numbers. {@code sentAt} tells them apart.
+ * The last entry of a user's log that a client has. PostgreSQL may lose its last entries, in a
+ * failover or when a backup is restored, and others then get their numbers. {@code sentAt} tells
+ * them apart.
  *
  * @param seq the last entry the client has, 0 for none
  * @param sentAt the {@code sent_at} of that entry; null if the client does not say

@@ -70,7 +70,7 @@ public record Hint(List<LogEntry> entries, Origin origin) {
     return new Hint(entries, new Origin(origin.writtenAt(), origin.gradedAt(), span));
   }
 
-  /** How long the frames are together. */
+  /** The length of all frames together, in characters. */
   public int chars() {
     return entries.stream().mapToInt(entry -> entry.frame().length()).sum();
   }

@@ -26,7 +26,7 @@ import java.util.Set;
 @Transactional
 public class LogReadBulk {
   /**
-   * How much of a user's log the user's sockets have.
+   * The part of a user's log that the user's sockets have.
    *
    * @param seq the last entry that all of them have
    * @param readUpTo the read cursor that all of them know

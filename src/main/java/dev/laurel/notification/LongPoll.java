@@ -112,7 +112,7 @@ class LongPoll {
                         .invoke(any -> checkToken(caller)));
   }
 
-  /** How many requests of a user wait. */
+  /** The number of a user's requests that wait. */
   int waiting(String user) {
     return waits.of(user);
   }

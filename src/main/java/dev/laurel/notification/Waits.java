@@ -61,7 +61,7 @@ final class Waits {
     return Set.copyOf(byUser.keySet());
   }
 
-  /** How many requests of a user wait. */
+  /** The number of a user's requests that wait. */
   int of(String user) {
     return byUser.getOrDefault(user, Set.of()).size();
   }

@@ -29,7 +29,7 @@ class IndexChecker {
   /** A little less than the interval, so that a node does not meet its own last claim. */
   private static final Duration CLAIM = Duration.ofSeconds(54);
 
-  /** How long a board that nobody reads is still checked. */
+  /** Boards that nobody has read for longer are not checked any more. */
   private static final Duration IN_USE = Duration.ofMinutes(10);
 
   private static final Duration RETRY = Duration.ofSeconds(1);

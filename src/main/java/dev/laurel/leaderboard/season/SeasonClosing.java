@@ -86,7 +86,7 @@ class SeasonClosing {
     }
   }
 
-  /** Has nobody see the season any more, and its board deleted in the background. Blocks. */
+  /** Hides the season from everybody, and deletes its board in the background. Blocks. */
   void delete(Season season) {
     if (seasons.delete(season)) {
       LOG.infof("Season %s is deleted", season.id());
