@@ -103,7 +103,7 @@ class SeasonClosing {
     }
   }
 
-  /** Makes the boards of closed seasons final. Blocks. */
+  /** Makes the boards of closed seasons final, and deletes those of deleted ones. Blocks. */
   @Scheduled(
       identity = JOB,
       every = "1s",

@@ -54,7 +54,7 @@ final class SocketPositions {
     all.forEach(action);
   }
 
-  /** Closes sockets that lack entries which the log does not have. They resume unrecovered. */
+  /** Closes and drops the sockets that meet a condition; their clients resume unrecovered. */
   void closeIf(Predicate<SocketPosition> condition) {
     all.removeIf(
         socket -> {
