@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import dev.laurel.errors.ProblemException;
+import dev.laurel.submission.results.SubmissionName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -90,10 +92,22 @@ public class SubmissionService {
         CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
             .whenComplete((any, failure) -> waiting.addAndGet(-requests.size()))
             .thenApply(any -> outcomes.stream().map(CompletableFuture::join).toList());
+    var firstUsers = firstUsers(requests);
     queued.stream()
-        .collect(Collectors.groupingBy(this::writer))
+        .collect(Collectors.groupingBy(submission -> writer(submission, firstUsers)))
         .forEach((writer, submissions) -> writers.get(writer).add(submissions));
     return all;
+  }
+
+  /**
+   * The user whom each identity names first. Another user's result under the same identity follows
+   * in that user's queue, so that within a request the first one wins, not the quicker queue.
+   */
+  private static Map<SubmissionName, String> firstUsers(List<SubmissionRequest> requests) {
+    return requests.stream()
+        .collect(
+            Collectors.toMap(
+                SubmissionName::of, request -> request.user().id(), (first, other) -> first));
   }
 
   /** An idle node accepts a batch of any size. */
@@ -106,8 +120,9 @@ public class SubmissionService {
     }
   }
 
-  private int writer(Queued submission) {
-    return Math.floorMod(submission.request().user().id().hashCode(), writers.size());
+  private int writer(Queued submission, Map<SubmissionName, String> firstUsers) {
+    var user = firstUsers.get(SubmissionName.of(submission.request()));
+    return Math.floorMod(user.hashCode(), writers.size());
   }
 
   /** Commits submissions in their order of arrival, one transaction at a time. Thread-safe. */

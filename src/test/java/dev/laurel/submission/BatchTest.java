@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -83,7 +84,7 @@ class BatchTest {
         .body("[0].errors[0].message", is("must be greater than or equal to 1"));
   }
 
-  @Test
+  @RepeatedTest(8)
   void anotherResultUnderAnIdentityOfTheSameBatchIsRejected() {
     // Given
     var ada = Fresh.id("ada");

@@ -4,8 +4,8 @@ import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionRequest;
 
 /** The identity that a grader gives a submission, the same for all its revisions. */
-record SubmissionName(String source, String submissionId) {
-  static SubmissionName of(SubmissionRequest request) {
+public record SubmissionName(String source, String submissionId) {
+  public static SubmissionName of(SubmissionRequest request) {
     return new SubmissionName(request.source(), request.submissionId());
   }
 
