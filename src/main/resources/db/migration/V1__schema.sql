@@ -48,7 +48,8 @@ create index membership_of_user on membership (user_id);
 -- submission: graded results as they came in -------------------------------------------------------------------------
 
 -- One row per revision of a graded result. "current" marks the revision that counts. The columns from "outcome" on are
--- the answer the grader got, which a repetition gets again.
+-- the answer the grader got, which a repetition gets again. "labels" has a line for each tag, #tag, and for each metric,
+-- name=number; null without any.
 create table submission (
   source         text             not null,
   submission_id  text             not null,
@@ -69,6 +70,7 @@ create table submission (
   points         integer          not null,
   completed      boolean          not null,
   perfect        boolean          not null,
+  labels         text,
   current        boolean          not null,
   outcome        text             not null check (outcome in ('accepted', 'superseded')),
   points_earned  integer          not null,

@@ -41,6 +41,8 @@ record Student(String name, double talent, double diligence) {
         (double) MAX_SCORE,
         attempt,
         gradedAt,
+        null,
+        null,
         null);
   }
 

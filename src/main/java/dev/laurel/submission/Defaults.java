@@ -25,6 +25,7 @@ record Defaults(
         Optional.ofNullable(request.gradedAt())
             .or(() -> replaced.map(GradedSubmission::gradedAt))
             .orElse(now);
-    return request.graded(attempt, at, calendars.apply(request.classId()), passMark);
+    var labels = replaced.map(GradedSubmission::labels).orElse(Labels.NONE);
+    return request.graded(attempt, at, calendars.apply(request.classId()), passMark, labels);
   }
 }

@@ -24,6 +24,7 @@ import java.time.ZoneId;
  * @param day of {@code gradedAt} in {@code timeZone}
  * @param timeZone the calendar of the class
  * @param completed whether the grade passes
+ * @param labels never null
  */
 @Embeddable
 public record GradedSubmission(
@@ -44,7 +45,8 @@ public record GradedSubmission(
     Instant gradedAt,
     @Column(name = "local_day") LocalDate day,
     ZoneId timeZone,
-    boolean completed) {
+    boolean completed,
+    Labels labels) {
 
   /** The result's points: {@code round(points × score / max_score)}, halves up. */
   public int points() {

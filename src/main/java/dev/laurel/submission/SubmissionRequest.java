@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
@@ -19,6 +20,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -31,6 +33,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     regrade keeps the number of the result it replaces
  * @param gradedAt now by default; a regrade keeps the time of the result it replaces
  * @param passed whether the grade passes; by default the pass mark decides
+ * @param tags by which achievements may count it; a regrade keeps those of the result it replaces
+ * @param metrics numbers that the grader has counted, by name, which achievements may add up; a
+ *     regrade keeps those of the result it replaces
  */
 @RegisterForReflection
 public record SubmissionRequest(
@@ -45,9 +50,26 @@ public record SubmissionRequest(
     @NotNull @Positive @Max(MAX_SCORE) Double maxScore,
     @Min(1) Integer attemptNumber,
     @Moment Instant gradedAt,
-    Boolean passed) {
+    Boolean passed,
+    @Size(max = MAX_LABELS) List<@NotNull @Identifier @Size(max = 64) String> tags,
+    @Size(max = MAX_LABELS)
+        Map<
+                @Pattern(
+                    regexp = METRIC,
+                    message = "must have names of letters, digits, '_', '-' and '.'")
+                String,
+                @NotNull @Min(0) @Max(MAX_METRIC) Long>
+            metrics) {
 
   static final long MAX_SCORE = 1_000_000_000;
+
+  /** The most tags of a result, and the most metrics. */
+  static final int MAX_LABELS = 20;
+
+  static final long MAX_METRIC = 1_000_000_000;
+
+  /** The names of metrics. */
+  public static final String METRIC = "[A-Za-z][A-Za-z0-9_.-]{0,63}";
 
   /** Graders' clocks may be ahead of ours by this much. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
@@ -83,8 +105,10 @@ public record SubmissionRequest(
    *
    * @param timeZone the calendar of the class
    * @param passMark the part of the maximum score that completes an exercise
+   * @param before the labels of the result that this replaces
    */
-  GradedSubmission graded(int attempt, Instant at, ZoneId timeZone, double passMark) {
+  GradedSubmission graded(
+      int attempt, Instant at, ZoneId timeZone, double passMark, Labels before) {
     return new GradedSubmission(
         source,
         submissionId,
@@ -99,6 +123,7 @@ public record SubmissionRequest(
         at,
         LocalDate.ofInstant(at, timeZone),
         timeZone,
-        passed != null ? passed : score / maxScore >= passMark);
+        passed != null ? passed : score / maxScore >= passMark,
+        before.with(tags, metrics));
   }
 }

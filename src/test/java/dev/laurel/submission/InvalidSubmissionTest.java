@@ -121,7 +121,18 @@ class InvalidSubmissionTest {
         arguments("graded_at", ""),
         arguments("graded_at", 1_795_395_600),
         arguments("passed", "yes"),
-        arguments("passed", 1));
+        arguments("passed", 1),
+        arguments("tags", "loops"),
+        arguments("tags", Collections.nCopies(21, "loops")),
+        arguments("metrics", List.of("lines_deleted")));
+  }
+
+  @Test
+  void aWrongLabelIsNamed() {
+    assertRefused(VALID.with("tags", List.of("loops", "x".repeat(65))), "tags[1]");
+    assertRefused(VALID.with("metrics", Map.of("lines deleted", 1)), "metrics[lines deleted]");
+    assertRefused(VALID.with("metrics", Map.of("lines", -1)), "metrics[lines]");
+    assertRefused(VALID.with("metrics", Map.of("lines", 1.5)), "metrics.lines");
   }
 
   @ParameterizedTest

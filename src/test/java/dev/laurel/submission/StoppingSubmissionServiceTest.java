@@ -73,6 +73,8 @@ class StoppingSubmissionServiceTest {
         1.0,
         1,
         null,
+        null,
+        null,
         null);
   }
 }

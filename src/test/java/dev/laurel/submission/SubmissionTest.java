@@ -53,6 +53,38 @@ class SubmissionTest {
   }
 
   @Test
+  void aRepeatedSubmissionWithOtherLabelsConflicts() {
+    // Given
+    var submission =
+        SubmissionJson.practice(Fresh.id("u"))
+            .with("tags", List.of("loops", "arrays"))
+            .with("metrics", Map.of("lines_deleted", 40));
+    accept(submission);
+
+    // Then
+    submit(submission.with("tags", List.of("arrays", "loops"))).statusCode(200);
+    submit(submission.with("tags", List.of("loops")).with("metrics", Map.of("lines_deleted", 41)))
+        .statusCode(409)
+        .body("errors.field", contains("tags", "metrics"));
+  }
+
+  @Test
+  void aRegradeKeepsTheLabelsThatItLeavesOut() {
+    // Given
+    var submission =
+        SubmissionJson.practice(Fresh.id("u"))
+            .with("tags", List.of("loops"))
+            .with("metrics", Map.of("lines_deleted", 40));
+    accept(submission);
+    var regrade = submission.regraded(2, 90);
+    submit(regrade.without("tags").with("metrics", Map.of("lines_deleted", 1))).statusCode(201);
+
+    // Then
+    submit(regrade.without("metrics")).statusCode(200).body("outcome", equalTo("duplicate"));
+    submit(regrade).statusCode(409).body("errors.field", contains("metrics"));
+  }
+
+  @Test
   void aRepeatedSubmissionChangesNothing() {
     // Given
     var user = Fresh.id("u");

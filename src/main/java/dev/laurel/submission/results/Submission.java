@@ -98,6 +98,9 @@ public class Submission extends PanacheEntityBase {
     same.put("attempt_number", isAbsentOr(graded.attemptNumber(), request.attemptNumber()));
     same.put("graded_at", isAbsentOr(graded.gradedAt(), request.gradedAt()));
     same.put("passed", isAbsentOr(graded.completed(), request.passed()));
+    var labels = graded.labels();
+    same.put("tags", labels.with(request.tags(), null).equals(labels));
+    same.put("metrics", labels.with(null, request.metrics()).equals(labels));
     return same.entrySet().stream()
         .filter(field -> !field.getValue())
         .map(field -> new FieldError(field.getKey(), "is not that of the result received before"))

@@ -9,6 +9,7 @@ import dev.laurel.sql.WriteBehind;
 import dev.laurel.submission.Exercise;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Kind;
+import dev.laurel.submission.Labels;
 import dev.laurel.submission.Outcome.Status;
 import dev.laurel.submission.SubmissionRequest;
 import jakarta.transaction.TransactionScoped;
@@ -32,7 +33,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
       """
       source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title, problem_points,
       score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
-      current, outcome, points_earned, total_points, achievements
+      current, outcome, points_earned, total_points, achievements, labels
       """;
 
   /** Separates achievements; no identifier contains it. */
@@ -97,7 +98,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 row.getObject(13, OffsetDateTime.class).toInstant(),
                 row.getObject(14, LocalDate.class),
                 ZoneId.of(row.getString(15)),
-                row.getBoolean(16)));
+                row.getBoolean(16),
+                Labels.parse(row.getString(22))));
     submission.current = row.getBoolean(17);
     submission.outcome = Status.valueOf(row.getString(18));
     submission.pointsEarned = row.getInt(19);
@@ -146,17 +148,17 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
         """
         insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
-            current, outcome, points_earned, total_points, achievements, points, perfect, received_at)
+            current, outcome, points_earned, total_points, achievements, points, perfect, labels, received_at)
         select source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, graded_at::timestamptz, local_day::date, time_zone,
             completed, current, outcome, points_earned, total_points, string_to_array(achievements, E'\\n'),
-            points, perfect, received_at::timestamptz
+            points, perfect, labels, received_at::timestamptz
         from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
             ?::float8[], ?::float8[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
-            ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[])
+            ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[], ?::text[])
           as row (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
-            current, outcome, points_earned, total_points, achievements, points, perfect),
+            current, outcome, points_earned, total_points, achievements, points, perfect, labels),
           (values (?)) as now (received_at)""",
         Columns.of(rows)
             .texts(row -> row.source)
@@ -182,6 +184,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .texts(row -> String.join(SEPARATOR, row.achievements))
             .ints(row -> row.graded.points())
             .booleans(row -> row.graded.perfect())
+            .texts(row -> row.graded.labels().text())
             .parameters(clock.instant().toString()));
   }
 }
