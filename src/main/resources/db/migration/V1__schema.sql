@@ -47,7 +47,8 @@ create index membership_of_user on membership (user_id);
 
 -- submission: graded results as they came in -------------------------------------------------------------------------
 
--- One row per revision of a graded result. "current" marks the revision that counts. The columns from "outcome" on are
+-- One row per revision of a graded result. "current" marks the revision that counts.
+-- "submitted_at" decides days, seasons and ties; "graded_at" is for latency alone. The columns from "outcome" on are
 -- the answer the grader got, which a repetition gets again. "labels" has a line for each tag, #tag, and for each metric,
 -- name=number; null without any.
 create table submission (
@@ -63,8 +64,8 @@ create table submission (
   score          double precision not null,
   max_score      double precision not null,
   attempt_number integer          not null,
+  submitted_at   timestamptz      not null,
   graded_at      timestamptz      not null,
-  local_day      date             not null,
   time_zone      text             not null,
   received_at    timestamptz      not null,
   points         integer          not null,
@@ -79,7 +80,7 @@ create table submission (
   primary key (source, submission_id, revision)
 );
 create index submission_of_problem on submission (user_id, problem_id, source) where current;
-create index submission_of_day on submission (user_id, graded_at) where current and completed;
+create index submission_of_day on submission (user_id, submitted_at) where current and completed;
 
 -- Submissions whose rows have expired, so that a repetition is still recognised: a hash of source and submission id, and
 -- the newest revision received.

@@ -40,6 +40,7 @@ record Student(String name, double talent, double diligence) {
         (double) score,
         (double) MAX_SCORE,
         attempt,
+        null,
         gradedAt,
         null,
         null,

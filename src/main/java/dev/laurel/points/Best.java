@@ -23,7 +23,7 @@ record Best(
         result.completed(),
         result.perfect(),
         result.solvedAtFirstAttempt(),
-        result.gradedAt().truncatedTo(ChronoUnit.MILLIS));
+        result.submittedAt().truncatedTo(ChronoUnit.MILLIS));
   }
 
   Best or(Best other) {

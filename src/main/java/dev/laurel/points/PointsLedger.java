@@ -92,7 +92,7 @@ public class PointsLedger {
       scores.change(score);
     }
     var change = best.minus(before);
-    var reached = reachedAt.after(board, scope, user, before, best, submission.gradedAt());
+    var reached = reachedAt.after(board, scope, user, before, best, submission.submittedAt());
     standings.add(board, user, change, reached);
     return change;
   }
@@ -118,7 +118,7 @@ public class PointsLedger {
   public void credit(SubmissionGraded graded, Part part, int points, String source) {
     var submission = graded.submission();
     long before = standings.tally(Board.GLOBAL, submission.userId()).points();
-    standings.addBonus(submission.userId(), points, submission.gradedAt());
+    standings.addBonus(submission.userId(), points, submission.submittedAt());
     announcePoints(graded, part, before, points, source);
   }
 

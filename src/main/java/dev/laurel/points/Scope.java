@@ -21,6 +21,6 @@ record Scope(String key, Predicate<GradedSubmission> counts) {
   static Scope of(Season season) {
     return new Scope(
         "\t" + season.id(),
-        result -> season.counts(result.classId(), result.exercise().id(), result.gradedAt()));
+        result -> season.counts(result.classId(), result.exercise().id(), result.submittedAt()));
   }
 }

@@ -94,7 +94,7 @@ public class Streaks {
     if (streak.lastDay == null || decidesCalendar(submission, streak)) {
       adoptCalendar(submission, streak);
     }
-    var day = streak.dayOf(submission.gradedAt());
+    var day = streak.dayOf(submission.submittedAt());
     if (streak.lastDay == null || day.isAfter(streak.lastDay)) {
       boolean follows = streak.lastDay != null && day.equals(streak.lastDay.plusDays(1));
       streak.current = follows ? streak.current + 1 : 1;
@@ -119,7 +119,7 @@ public class Streaks {
     }
     return classId != null
         && (streak.classId == null
-            || streak.dayOf(submission.gradedAt()).isAfter(streak.lastDay.plusDays(1)));
+            || streak.dayOf(submission.submittedAt()).isAfter(streak.lastDay.plusDays(1)));
   }
 
   /** Takes over the class's calendar. If its time zone is another, all days are found anew. */
@@ -155,8 +155,8 @@ public class Streaks {
       return;
     }
     var streak = found.get();
-    var day = streak.dayOf(replaced.gradedAt());
-    boolean stays = submission.completed() && day.equals(streak.dayOf(submission.gradedAt()));
+    var day = streak.dayOf(replaced.submittedAt());
+    boolean stays = submission.completed() && day.equals(streak.dayOf(submission.submittedAt()));
     if (!stays
         && !currentResults.completedBetween(
             streak.userId, streak.startOf(day), streak.startOf(day.plusDays(1)))) {
@@ -184,7 +184,8 @@ public class Streaks {
   void keepDays(@Observes ResultsExpiring expiring) {
     expiring.results().stream()
         .filter(GradedSubmission::completed)
-        .collect(groupingBy(GradedSubmission::userId, mapping(GradedSubmission::gradedAt, toSet())))
+        .collect(
+            groupingBy(GradedSubmission::userId, mapping(GradedSubmission::submittedAt, toSet())))
         .forEach(Streaks::keepDays);
   }
 

@@ -3,11 +3,13 @@ package dev.laurel.submission;
 import dev.laurel.submission.results.AttemptBatch;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Fills in what graders leave to the service. A regrade is about the same work: it keeps the time
+ * Fills in what graders leave to the service. A regrade is about the same work: it keeps the times
  * and the attempt number of the result that it replaces, unless it names others.
  *
  * @param calendars by class id, which may be null
@@ -21,11 +23,18 @@ record Defaults(
             .or(() -> replaced.map(GradedSubmission::attemptNumber))
             .orElseGet(() -> attempts.next(request));
     attempts.add(request, attempt);
-    var at =
+    var graded =
         Optional.ofNullable(request.gradedAt())
             .or(() -> replaced.map(GradedSubmission::gradedAt))
             .orElse(now);
     var labels = replaced.map(GradedSubmission::labels).orElse(Labels.NONE);
-    return request.graded(attempt, at, calendars.apply(request.classId()), passMark, labels);
+    var handedIn =
+        Stream.of(request.submittedAt(), request.gradedAt())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .or(() -> replaced.map(GradedSubmission::submittedAt))
+            .orElse(now);
+    return request.graded(
+        attempt, handedIn, graded, calendars.apply(request.classId()), passMark, labels);
   }
 }

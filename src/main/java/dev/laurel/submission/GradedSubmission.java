@@ -9,7 +9,6 @@ import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
@@ -21,7 +20,8 @@ import java.time.ZoneId;
  * @param score 0 to {@code maxScore}
  * @param maxScore more than 0
  * @param attemptNumber 1 for the user's first attempt at the exercise
- * @param day of {@code gradedAt} in {@code timeZone}
+ * @param submittedAt when the work was handed in: it decides the day, the season and the order of
+ *     equals
  * @param timeZone the calendar of the class
  * @param completed whether the grade passes
  * @param labels never null
@@ -42,8 +42,8 @@ public record GradedSubmission(
     double score,
     double maxScore,
     int attemptNumber,
+    Instant submittedAt,
     Instant gradedAt,
-    @Column(name = "local_day") LocalDate day,
     ZoneId timeZone,
     boolean completed,
     Labels labels) {

@@ -15,7 +15,6 @@ import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,7 +30,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param problem the exercise, by its name on the wire
  * @param attemptNumber by default one more than the highest so far of the user at the problem; a
  *     regrade keeps the number of the result it replaces
- * @param gradedAt now by default; a regrade keeps the time of the result it replaces
+ * @param submittedAt when the work was handed in, which decides its day, its season and who was
+ *     first among equals; by default {@code gradedAt}; a regrade that names neither keeps the time
+ *     of the result it replaces
+ * @param gradedAt now by default; measures how old news is when it is delivered
  * @param passed whether the grade passes; by default the pass mark decides
  * @param tags by which achievements may count it; a regrade keeps those of the result it replaces
  * @param metrics numbers that the grader has counted, by name, which achievements may add up; a
@@ -49,6 +51,7 @@ public record SubmissionRequest(
     @NotNull @PositiveOrZero @Max(MAX_SCORE) Double score,
     @NotNull @Positive @Max(MAX_SCORE) Double maxScore,
     @Min(1) Integer attemptNumber,
+    @Moment Instant submittedAt,
     @Moment Instant gradedAt,
     Boolean passed,
     @Size(max = MAX_LABELS) List<@NotNull @Identifier @Size(max = 64) String> tags,
@@ -82,12 +85,13 @@ public record SubmissionRequest(
   public SubmissionRequest {
     revision = revision == null ? 1 : revision;
     // As precise as the database, so that a repetition compares equal.
+    submittedAt = submittedAt == null ? null : submittedAt.truncatedTo(ChronoUnit.MICROS);
     gradedAt = gradedAt == null ? null : gradedAt.truncatedTo(ChronoUnit.MICROS);
   }
 
   /**
    * Errors that constraints of single fields don't find: a score above its maximum, a time in the
-   * future.
+   * future, work that was handed in after it was graded.
    */
   List<FieldError> contradictions(Instant now) {
     var errors = new ArrayList<FieldError>();
@@ -96,6 +100,13 @@ public record SubmissionRequest(
     }
     if (gradedAt != null && gradedAt.isAfter(now.plus(CLOCK_SKEW))) {
       errors.add(new FieldError("graded_at", "must not be in the future"));
+    }
+    if (submittedAt != null && submittedAt.isAfter(now.plus(CLOCK_SKEW))) {
+      errors.add(new FieldError("submitted_at", "must not be in the future"));
+    } else if (submittedAt != null
+        && gradedAt != null
+        && submittedAt.isAfter(gradedAt.plus(CLOCK_SKEW))) {
+      errors.add(new FieldError("submitted_at", "must not be after graded_at"));
     }
     return errors;
   }
@@ -108,7 +119,12 @@ public record SubmissionRequest(
    * @param before the labels of the result that this replaces
    */
   GradedSubmission graded(
-      int attempt, Instant at, ZoneId timeZone, double passMark, Labels before) {
+      int attempt,
+      Instant handedIn,
+      Instant graded,
+      ZoneId timeZone,
+      double passMark,
+      Labels before) {
     return new GradedSubmission(
         source,
         submissionId,
@@ -120,8 +136,8 @@ public record SubmissionRequest(
         score,
         maxScore,
         attempt,
-        at,
-        LocalDate.ofInstant(at, timeZone),
+        handedIn,
+        graded,
         timeZone,
         passed != null ? passed : score / maxScore >= passMark,
         before.with(tags, metrics));

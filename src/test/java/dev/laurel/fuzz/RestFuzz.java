@@ -131,7 +131,7 @@ final class RestFuzz {
     return """
     {"source":"fuzz","submission_id":"s","revision":1,"user":{"id":"u","username":"U"},"class_id":"c","kind":"practice",
      "problem":{"id":"p","title":"P","points":100},"score":50,"max_score":100,"attempt_number":1,
-     "graded_at":"2026-01-01T00:00:00Z","passed":true}""";
+     "submitted_at":"2025-12-31T00:00:00Z","graded_at":"2026-01-01T00:00:00Z","passed":true}""";
   }
 
   /** Sends valid HTTP requests with hostile content. */

@@ -33,7 +33,7 @@ class MigrationLongIT {
       insert into membership (class_id, user_id, role) values
         ('cs', 'ada', 'student'), ('cs', 'bob', 'student'), ('cs', 'teacher', 'instructor');
       insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
-          problem_points, score, max_score, attempt_number, graded_at, local_day, time_zone, received_at, points,
+          problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, received_at, points,
           completed, perfect, current, outcome, points_earned, total_points, achievements)
         select 'old', u || p, 1, u, 'cs', 'practice', 'p' || p, 'P', 10, 10, 10, 1, '2026-01-01', '2026-01-01', 'UTC',
                '2026-01-01', 10, true, true, true, 'accepted', 10, 10 * p, '{}'

@@ -111,6 +111,8 @@ class InvalidSubmissionTest {
         arguments("max_score", "NaN"),
         arguments("attempt_number", 0),
         arguments("attempt_number", "first"),
+        arguments("submitted_at", tomorrow),
+        arguments("submitted_at", "2026-11-23"),
         arguments("graded_at", tomorrow),
         arguments("graded_at", "0001-01-01T00:00:00Z"),
         arguments("graded_at", "+999999999-12-31T23:59:59Z"),

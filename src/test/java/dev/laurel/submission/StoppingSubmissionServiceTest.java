@@ -75,6 +75,7 @@ class StoppingSubmissionServiceTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -72,6 +72,11 @@ public final class SubmissionJson {
     return at(gradedAt.toString());
   }
 
+  /** Handed in at a time, graded later or at an unknown time. */
+  public SubmissionJson handedIn(Instant submittedAt) {
+    return with("submitted_at", submittedAt.toString());
+  }
+
   /** Another attempt at the same problem. */
   public SubmissionJson retried() {
     return with("submission_id", Fresh.id("s"));

@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * A board for a limited time, beside the total ones. It counts the results that were graded while
- * it ran.
+ * A board for a limited time, beside the total ones. It counts the results that were handed in
+ * while it ran.
  *
  * @param classId the class whose results count; null for everybody's
  * @param name shown to people
@@ -40,11 +40,11 @@ public record Season(
   }
 
   /** True if a result of this class, problem and moment counts. */
-  public boolean counts(String resultClassId, String problemId, Instant gradedAt) {
+  public boolean counts(String resultClassId, String problemId, Instant submittedAt) {
     return (classId == null || classId.equals(resultClassId))
         && (problemIds.isEmpty() || problemIds.contains(problemId))
-        && !gradedAt.isBefore(startsAt)
-        && (endsAt == null || gradedAt.isBefore(endsAt));
+        && !submittedAt.isBefore(startsAt)
+        && (endsAt == null || submittedAt.isBefore(endsAt));
   }
 
   /** The id of the first of weekly seasons; that of others is their own. */

@@ -44,7 +44,7 @@ public class CurrentResults {
   public boolean completedBetween(String user, Instant start, Instant end) {
     batch.flush();
     return Submission.count(
-            "graded.userId = ?1 and graded.gradedAt >= ?2 and graded.gradedAt < ?3 and current and graded.completed",
+            "graded.userId = ?1 and graded.submittedAt >= ?2 and graded.submittedAt < ?3 and current and graded.completed",
             user,
             start,
             end)
@@ -68,7 +68,7 @@ public class CurrentResults {
   public Stream<Instant> completedAt(String user) {
     batch.flush();
     return Submission.find(
-        "select graded.gradedAt from Submission where graded.userId = ?1 and current and graded.completed",
+        "select graded.submittedAt from Submission where graded.userId = ?1 and current and graded.completed",
         user)
         .project(Instant.class)
         .stream();

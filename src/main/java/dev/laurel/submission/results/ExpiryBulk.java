@@ -29,7 +29,7 @@ public class ExpiryBulk {
       """
       current and received_at < ?::timestamptz and not exists (
         select from season
-        where closed_at is null and final_version is null and starts_at <= graded_at and (ends_at is null or graded_at < ends_at)
+        where closed_at is null and final_version is null and starts_at <= submitted_at and (ends_at is null or submitted_at < ends_at)
           and (season.class_id is null or season.class_id = submission.class_id)
           and (problem_ids is null or problem_id = any (problem_ids)))""";
 

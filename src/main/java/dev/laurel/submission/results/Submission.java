@@ -96,6 +96,7 @@ public class Submission extends PanacheEntityBase {
     same.put("score", request.score() == graded.score());
     same.put("max_score", request.maxScore() == graded.maxScore());
     same.put("attempt_number", isAbsentOr(graded.attemptNumber(), request.attemptNumber()));
+    same.put("submitted_at", isAbsentOr(graded.submittedAt(), request.submittedAt()));
     same.put("graded_at", isAbsentOr(graded.gradedAt(), request.gradedAt()));
     same.put("passed", isAbsentOr(graded.completed(), request.passed()));
     var labels = graded.labels();

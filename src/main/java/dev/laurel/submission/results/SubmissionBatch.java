@@ -16,7 +16,6 @@ import jakarta.transaction.TransactionScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -32,7 +31,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
   static final String COLUMNS =
       """
       source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title, problem_points,
-      score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
+      score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
       current, outcome, points_earned, total_points, achievements, labels
       """;
 
@@ -96,7 +95,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 row.getDouble(11),
                 row.getInt(12),
                 row.getObject(13, OffsetDateTime.class).toInstant(),
-                row.getObject(14, LocalDate.class),
+                row.getObject(14, OffsetDateTime.class).toInstant(),
                 ZoneId.of(row.getString(15)),
                 row.getBoolean(16),
                 Labels.parse(row.getString(22))));
@@ -147,17 +146,17 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
     sql.update(
         """
         insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
-            problem_points, score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
+            problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
             current, outcome, points_earned, total_points, achievements, points, perfect, labels, received_at)
         select source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
-            problem_points, score, max_score, attempt_number, graded_at::timestamptz, local_day::date, time_zone,
+            problem_points, score, max_score, attempt_number, submitted_at::timestamptz, graded_at::timestamptz, time_zone,
             completed, current, outcome, points_earned, total_points, string_to_array(achievements, E'\\n'),
             points, perfect, labels, received_at::timestamptz
         from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
             ?::float8[], ?::float8[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
             ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[], ?::text[])
           as row (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
-            problem_points, score, max_score, attempt_number, graded_at, local_day, time_zone, completed,
+            problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
             current, outcome, points_earned, total_points, achievements, points, perfect, labels),
           (values (?)) as now (received_at)""",
         Columns.of(rows)
@@ -173,8 +172,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .doubles(row -> row.graded.score())
             .doubles(row -> row.graded.maxScore())
             .ints(row -> row.graded.attemptNumber())
+            .texts(row -> row.graded.submittedAt())
             .texts(row -> row.graded.gradedAt())
-            .texts(row -> row.graded.day())
             .texts(row -> row.graded.timeZone().getId())
             .booleans(row -> row.graded.completed())
             .booleans(row -> row.current)

@@ -87,6 +87,19 @@ class SeasonTest {
   }
 
   @Test
+  void resultsHandedInBeforeTheSeasonDoNotCountThoughGradedInIt() {
+    // Given
+    var season = course.startSeason(Map.of("starts_at", WEEK));
+
+    // When
+    submit(practice(ada, WEEK.plusSeconds(60)).handedIn(WEEK.minusSeconds(1))).statusCode(201);
+    submit(practice(bob, WEEK.plusSeconds(60)).handedIn(WEEK)).statusCode(201);
+
+    // Then
+    assertEquals(List.of(bob), board(season, ada).getList("entries.user.id"));
+  }
+
+  @Test
   void aSeasonOfAnAssignmentCountsItsProblemsOnly() {
     // Given
     var problem = Fresh.id("p");
