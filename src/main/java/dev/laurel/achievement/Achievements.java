@@ -58,7 +58,7 @@ public class Achievements {
 
   Map<Criterion, Long> progress(String user) {
     var progress =
-        new Progress(standings.collected(Board.GLOBAL, user), streaks.ongoing(user).days());
+        new Progress(standings.storedTally(Board.GLOBAL, user), streaks.ongoing(user).days());
     var measures = new EnumMap<Criterion, Long>(Criterion.class);
     for (var criterion : Criterion.values()) {
       measures.put(criterion, criterion.measure(progress));

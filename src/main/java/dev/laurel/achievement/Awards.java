@@ -49,7 +49,7 @@ class Awards {
 
   private Optional<Definition> next(SubmissionGraded graded) {
     var user = graded.submission().userId();
-    var progress = new Progress(standings.tally(Board.GLOBAL, user), streaks.latestRun(user));
+    var progress = new Progress(standings.loadedTally(Board.GLOBAL, user), streaks.latestRun(user));
     return batch.definitions().stream()
         .filter(definition -> definition.isMetBy(progress))
         .filter(

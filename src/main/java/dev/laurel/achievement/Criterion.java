@@ -12,15 +12,15 @@ import java.util.function.ToLongFunction;
  */
 public enum Criterion {
   /** Distinct problems completed. */
-  completions(progress -> progress.collected().completedProblems()),
+  completions(progress -> progress.tally().completedProblems()),
   /** Points, those of achievements included. */
-  points(progress -> progress.collected().points()),
+  points(progress -> progress.tally().points()),
   /** Consecutive days with a completed problem. */
   streak(Progress::streak),
   /** Distinct problems with the full score. */
-  perfect_scores(progress -> progress.collected().perfectScores()),
+  perfect_scores(progress -> progress.tally().perfectScores()),
   /** Distinct problems completed at the first attempt. */
-  first_attempt_solves(progress -> progress.collected().firstAttemptSolves());
+  first_attempt_solves(progress -> progress.tally().firstAttemptSolves());
 
   private final ToLongFunction<Progress> measure;
 

@@ -5,7 +5,7 @@ import dev.laurel.leaderboard.standing.Tally;
 /**
  * The numbers of a user that a {@link Criterion} may measure.
  *
- * @param collected on the global board
+ * @param tally on the global board
  * @param streak in days
  */
-record Progress(Tally collected, int streak) {}
+record Progress(Tally tally, int streak) {}

@@ -59,7 +59,7 @@ public class PointsLedger {
 
   void count(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {
     var submission = graded.submission();
-    long before = standings.tally(Board.GLOBAL, submission.userId()).points();
+    long before = standings.loadedTally(Board.GLOBAL, submission.userId()).points();
     int earned = (int) add(graded, Board.GLOBAL, Scope.EVERYTHING).points();
     graded.earned(earned);
     announceResult(graded, earned);
@@ -117,7 +117,7 @@ public class PointsLedger {
   /** Adds points beyond those for exercises, and announces them. */
   public void credit(SubmissionGraded graded, Part part, int points, String source) {
     var submission = graded.submission();
-    long before = standings.tally(Board.GLOBAL, submission.userId()).points();
+    long before = standings.loadedTally(Board.GLOBAL, submission.userId()).points();
     standings.addBonus(submission.userId(), points, submission.submittedAt());
     announcePoints(graded, part, before, points, source);
   }

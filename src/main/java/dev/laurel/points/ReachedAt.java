@@ -35,7 +35,7 @@ class ReachedAt {
       return standing.orElse(reached);
     }
     var soFar = standing.get();
-    boolean hasPoints = standings.tally(board, user).points() > 0;
+    boolean hasPoints = standings.loadedTally(board, user).points() > 0;
     boolean decided = Objects.equals(before.reachedAt(), soFar) && hasPoints == before.points() > 0;
     if (best.points() > 0 && !(hasPoints && reached.isBefore(soFar))) {
       return reached;

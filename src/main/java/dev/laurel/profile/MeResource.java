@@ -91,7 +91,7 @@ class MeResource {
     var streak = streaks.ongoing(id);
     return new Me(
         new Player(id, learners.username(id).orElse(caller.username())),
-        standings.collected(Board.GLOBAL, id).points(),
+        standings.storedTally(Board.GLOBAL, id).points(),
         leaderboard.ranks(Board.GLOBAL, List.of(id), Audience.STUDENTS).get(id),
         streak.days(),
         streak.lapsesAt(),

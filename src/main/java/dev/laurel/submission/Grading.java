@@ -123,7 +123,7 @@ class Grading {
   }
 
   private Optional<Outcome> recognise(SubmissionRequest request, Revisions received) {
-    return received.recognise(request, user -> standings.collected(Board.GLOBAL, user).points());
+    return received.recognise(request, user -> standings.storedTally(Board.GLOBAL, user).points());
   }
 
   private List<Outcome> lockAndGrade(List<SubmissionRequest> requests, TransactionTraces traces) {
@@ -172,7 +172,7 @@ class Grading {
       events.merge(
           user, new PendingEvents(event.frames(), gradedAt, traces.of(user)), PendingEvents::and);
     }
-    row.totalPoints = standings.tally(Board.GLOBAL, user).points();
+    row.totalPoints = standings.loadedTally(Board.GLOBAL, user).points();
     batch.change(row);
     revisions.add(row);
     return row.toOutcome(row.outcome);

@@ -60,14 +60,14 @@ public class Standings {
     batch.load(users, enrolments);
   }
 
-  /** The user's tally on the board in this transaction, for which the user must be loaded. */
-  public Tally tally(Board board, String user) {
+  /** The user's tally on the board as this transaction has it, for which the user must be loaded. */
+  public Tally loadedTally(Board board, String user) {
     return batch.find(board, user).map(standing -> standing.tally).orElse(Tally.NONE);
   }
 
-  /** The user's tally on the board, listed there or not. */
+  /** The user's tally on the board as the database has it, listed there or not. */
   @Transactional
-  public Tally collected(Board board, String user) {
+  public Tally storedTally(Board board, String user) {
     return Standing.<Standing>findByIdOptional(new Standing.Key(board.key(), user))
         .map(standing -> standing.tally)
         .orElse(Tally.NONE);
