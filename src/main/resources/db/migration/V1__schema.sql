@@ -173,6 +173,7 @@ create table earned_achievement (
 -- One row per board and user; the source of truth behind the sorted sets in Redis. Every change adds one to "version",
 -- so that the sum over a board grows with every change of the board. Staff are not "listed". "reached_at" decides ties:
 -- the latest reached_at of the problem_scores behind the points, or bonus_at, when points of achievements were last added.
+-- "updated_at" is when the row was last written, shortly before the commit.
 create table standing (
   board                text        not null,
   user_id              text        not null,
@@ -189,15 +190,22 @@ create table standing (
 );
 create index standing_in_order on standing (board, points desc, reached_at, user_id collate "C") where listed;
 create index standing_of_user on standing (user_id);
+-- Finds what changed within the last seconds, to compare it with Redis. It costs each change one entry at the right end of
+-- a B-tree, and no HOT update: a change of points is in standing_in_order as well. A BRIN index would cost less and find
+-- nothing: rows at rest and in motion share their pages, so that soon every range of pages reaches up to the present.
+create index standing_by_change on standing (updated_at);
 
 -- What a board keeps of erased users, without the users: how many there were, the sum of their versions, so that the
--- board's version never falls, and the highest of them, so that a user who comes back starts above it.
+-- board's version never falls, and the highest of them, so that a user who comes back starts above it. "erased_at" is when
+-- the last of them was erased: an index in Redis that counts fewer shortly afterwards still has the user.
 create table board_erasure (
-  board          text   not null primary key,
-  erasures       bigint not null,
-  version        bigint not null,
-  newest_version bigint not null
+  board          text        not null primary key,
+  erasures       bigint      not null,
+  version        bigint      not null,
+  newest_version bigint      not null,
+  erased_at      timestamptz not null
 );
+create index board_erasure_by_time on board_erasure (erased_at);
 
 -- leaderboard: seasons -----------------------------------------------------------------------------------------------
 

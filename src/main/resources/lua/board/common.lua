@@ -17,6 +17,10 @@
 -- KEYS[1]:lease              lives as long as the node that fills a generation
 -- KEYS[1]:checked            exists while no node needs to check the index
 --
+-- RecentChanges keeps two keys for all boards:
+-- laurel:boards:repairing    exists while no node needs to look for recent changes
+-- laurel:boards:repaired     up to when (ms) this was done
+--
 -- A standing is applied unless the same or a newer version was applied before. That keeps changes that arrive late,
 -- twice or out of order from undoing newer ones, however late they are. The version of an erased user outlives the user
 -- by a day, so that no late change brings the user back; a standing created afterwards begins at a higher version.

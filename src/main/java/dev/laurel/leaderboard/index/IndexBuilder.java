@@ -1,7 +1,7 @@
 package dev.laurel.leaderboard.index;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.standing.StandingBulk;
+import dev.laurel.leaderboard.standing.StandingChangeBulk;
 import dev.laurel.outage.DatabaseWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -24,7 +24,7 @@ class IndexBuilder {
 
   private final BoardIndex index;
   private final IndexGenerations generations;
-  private final StandingBulk rows;
+  private final StandingChangeBulk rows;
   private final BoardChannel channel;
   private final DatabaseWatch database;
   private final IndexMetrics metrics;
@@ -35,7 +35,7 @@ class IndexBuilder {
   IndexBuilder(
       BoardIndex index,
       IndexGenerations generations,
-      StandingBulk rows,
+      StandingChangeBulk rows,
       BoardChannel channel,
       DatabaseWatch database,
       IndexMetrics metrics,

@@ -1,7 +1,7 @@
 package dev.laurel.leaderboard.index;
 
 import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.standing.StandingBulk.Erasures;
+import dev.laurel.leaderboard.standing.StandingChangeBulk.Erasures;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

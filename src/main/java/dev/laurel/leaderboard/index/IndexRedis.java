@@ -10,6 +10,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,10 +66,35 @@ class IndexRedis {
 
   /** Claims the check of an interval; answers whether this node has it. */
   CompletionStage<Boolean> claimCheck(Board board, Duration interval) {
-    var key = key(board) + ":checked";
+    return claim(key(board) + ":checked", interval);
+  }
+
+  /** Claims a turn of {@link RecentChanges}; answers whether this node has it. */
+  CompletionStage<Boolean> claimRecentChanges(Duration interval) {
+    return claim(allBoards("repairing"), interval);
+  }
+
+  private CompletionStage<Boolean> claim(String key, Duration interval) {
     return send(() ->
             redis.send(Request.cmd(Command.SET, key, "", "NX", "PX", interval.toMillis())))
         .thenApply(Objects::nonNull);
+  }
+
+  /** When the last turn of {@link RecentChanges} began that was completed, on any node. */
+  CompletionStage<Optional<Instant>> repairedUntil() {
+    return send(() -> redis.send(Request.cmd(Command.GET, allBoards("repaired"))))
+        .thenApply(
+            answer -> Optional.ofNullable(answer).map(at -> Instant.ofEpochMilli(at.toLong())));
+  }
+
+  CompletionStage<Void> repairedUntil(Instant startedAt) {
+    return send(() ->
+            redis.send(Request.cmd(Command.SET, allBoards("repaired"), startedAt.toEpochMilli())))
+        .thenAccept(done -> {});
+  }
+
+  private String allBoards(String what) {
+    return broadcast.channelPrefix() + "boards:" + what;
   }
 
   private CompletionStage<Response> send(Supplier<Future<Response>> sending) {

@@ -2,8 +2,8 @@ package dev.laurel.leaderboard.index;
 
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.index.IndexGenerations.State;
-import dev.laurel.leaderboard.standing.StandingBulk;
 import dev.laurel.leaderboard.standing.StandingChange;
+import dev.laurel.leaderboard.standing.StandingChangeBulk;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class IndexRepair {
 
   private final BoardIndex index;
   private final IndexGenerations generations;
-  private final StandingBulk rows;
+  private final StandingChangeBulk rows;
   private final BoardChannel channel;
   private final IndexMetrics metrics;
   private final Clock clock;
@@ -40,7 +40,7 @@ class IndexRepair {
   IndexRepair(
       BoardIndex index,
       IndexGenerations generations,
-      StandingBulk rows,
+      StandingChangeBulk rows,
       BoardChannel channel,
       IndexMetrics metrics,
       Clock clock) {

@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
 
 /** The remains of erased users on a board, without the users. */
 @Entity
@@ -22,21 +23,28 @@ class BoardErasure extends PanacheEntityBase {
   @Column(name = "newest_version")
   long newestVersion;
 
-  static void add(String board, long version) {
+  /** When the last of them was erased. */
+  @Column(name = "erased_at")
+  Instant erasedAt;
+
+  static void add(String board, long version, Instant now) {
     getEntityManager()
         .createQuery(
             """
-            insert into BoardErasure (board, erasures, version, newestVersion)
-            values (:board, 0, 0, 0) on conflict do nothing\
+            insert into BoardErasure (board, erasures, version, newestVersion, erasedAt)
+            values (:board, 0, 0, 0, :now) on conflict do nothing\
             """)
         .setParameter("board", board)
+        .setParameter("now", now)
         .executeUpdate();
     update(
         """
-        erasures = erasures + 1, version = version + ?1, newestVersion = greatest(newestVersion, ?1)
-        where board = ?2\
+        erasures = erasures + 1, version = version + ?1, newestVersion = greatest(newestVersion, ?1),
+        erasedAt = ?2
+        where board = ?3\
         """,
         version,
+        now,
         board);
   }
 }

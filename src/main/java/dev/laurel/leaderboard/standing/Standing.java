@@ -37,6 +37,7 @@ class Standing extends PanacheEntityBase {
   @Column(name = "bonus_at")
   Instant bonusAt;
 
+  /** When the row was last written, shortly before the commit. */
   @Column(name = "updated_at")
   Instant updatedAt;
 

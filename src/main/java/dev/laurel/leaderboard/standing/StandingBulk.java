@@ -10,18 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Reads whole boards in the database: the source of the index, and its slow substitute. Positions
- * and ranks count all standings of a board inside PostgreSQL, in one statement instead of a row
- * fetched for each user. The index is built from chunks of rows that no persistence context keeps.
- * All methods block.
+ * Reads pages and ranks in the database: the slow substitute of the index. Positions and ranks
+ * count all standings of a board inside PostgreSQL, in one statement instead of a row fetched for
+ * each user. All methods block.
  */
 @ApplicationScoped
 public class StandingBulk {
@@ -130,55 +126,5 @@ public class StandingBulk {
             board.key(),
             users.toArray(String[]::new));
     return found.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  /**
-   * A chunk of the board's standings that have changed since a moment, for the index, in the
-   * database's order of users: at most 1000; none behind the last.
-   *
-   * @param user the last of the chunk before; empty to begin with
-   */
-  @Transactional
-  public List<StandingChange> changedSince(Board board, Instant since, String user) {
-    return sql.query(
-        """
-        select user_id, version, points, reached_at, listed, updated_at from standing
-        where board = ? and updated_at >= ?::timestamptz and user_id > ?
-        order by user_id limit 1000""",
-        row ->
-            new StandingChange(
-                board,
-                row.getString(1),
-                row.getLong(2),
-                row.getLong(3),
-                row.getObject(4, OffsetDateTime.class).toInstant(),
-                row.getBoolean(5),
-                row.getObject(6, OffsetDateTime.class).toInstant()),
-        board.key(),
-        since.toString(),
-        user);
-  }
-
-  /**
-   * The remains of erased users on a board.
-   *
-   * @param count how many there were
-   * @param version what they add to the board's version
-   */
-  public record Erasures(long count, long version) {}
-
-  /** The version of the board: the sum of those of its standings, and of erased ones. */
-  @Transactional
-  public long version(Board board) {
-    // In this order: an erasure in between makes the sum too large, never too small.
-    long standings = Standing.version(board);
-    return standings + erasures(board).version();
-  }
-
-  @Transactional
-  public Erasures erasures(Board board) {
-    return BoardErasure.<BoardErasure>findByIdOptional(board.key())
-        .map(erased -> new Erasures(erased.erasures, erased.version))
-        .orElse(new Erasures(0, 0));
   }
 }

@@ -60,7 +60,9 @@ public class Standings {
     batch.load(users, enrolments);
   }
 
-  /** The user's tally on the board as this transaction has it, for which the user must be loaded. */
+  /**
+   * The user's tally on the board as this transaction has it, for which the user must be loaded.
+   */
   public Tally loadedTally(Board board, String user) {
     return batch.find(board, user).map(standing -> standing.tally).orElse(Tally.NONE);
   }
@@ -167,9 +169,10 @@ public class Standings {
     // Ordered, since other erasures wait for the rows that the boards keep of erased users.
     var standings = Standing.<Standing>list("userId = ?1 order by board", user);
     Standing.delete("userId", user);
+    var now = clock.instant();
     for (var standing : standings) {
       long version = standing.version + 1;
-      BoardErasure.add(standing.board, version);
+      BoardErasure.add(standing.board, version, now);
       erasures.fire(new StandingErased(new Board(standing.board), user, version));
     }
   }

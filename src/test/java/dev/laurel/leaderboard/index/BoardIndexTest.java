@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.BoardSlice;
 import dev.laurel.leaderboard.RankedUser;
-import dev.laurel.leaderboard.standing.StandingBulk.Erasures;
 import dev.laurel.leaderboard.standing.StandingChange;
+import dev.laurel.leaderboard.standing.StandingChangeBulk.Erasures;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoardIndexTest {
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-  private static final Erasures NO_ERASURES = new Erasures(0, 0);
+  private static final Erasures NO_ERASURES = new Erasures(0, 0, Instant.EPOCH);
 
   @Inject BoardIndex index;
   @Inject IndexGenerations generations;

@@ -12,6 +12,7 @@ import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.TestSql;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -1,33 +1,34 @@
-package dev.laurel.leaderboard.season;
+package dev.laurel.testing;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** SQL that tests of seasons run beside the service. */
-record TestSql(DataSource database) {
+/** SQL that tests run beside the service. */
+public record TestSql(DataSource database) {
   /** A connection that holds the locks of its statements until it is rolled back or closed. */
-  Connection transaction() throws SQLException {
+  public Connection transaction() throws SQLException {
     var connection = database.getConnection();
     connection.setAutoCommit(false);
     return connection;
   }
 
-  void execute(String sql, String... parameters) throws SQLException {
+  public void execute(String sql, String... parameters) throws SQLException {
     try (var connection = database.getConnection()) {
       execute(connection, sql, parameters);
     }
   }
 
-  static void execute(Connection connection, String sql, String... parameters) throws SQLException {
+  public static void execute(Connection connection, String sql, String... parameters)
+      throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       set(statement, parameters);
       statement.execute();
     }
   }
 
-  long count(String sql, String... parameters) throws SQLException {
+  public long count(String sql, String... parameters) throws SQLException {
     try (var connection = database.getConnection();
         var statement = connection.prepareStatement(sql)) {
       set(statement, parameters);
@@ -45,7 +46,7 @@ record TestSql(DataSource database) {
   }
 
   /** How many transactions wait for the one of the connection. */
-  long waitingFor(Connection held) throws SQLException {
+  public long waitingFor(Connection held) throws SQLException {
     try (var statement = held.createStatement();
         var pid = statement.executeQuery("select pg_backend_pid()::text")) {
       pid.next();
