@@ -24,12 +24,13 @@ create table learner (
   created_at timestamptz not null default now()
 );
 
--- A class. Its time zone is the calendar of its students' streaks.
+-- A class. Its time zone is the calendar of its students' streaks. An archived one takes no results any more.
 create table course_class (
-  id         text        not null primary key check (length(id) between 1 and 128),
-  name       text        not null,
-  time_zone  text        not null,
-  created_at timestamptz not null default now()
+  id          text        not null primary key check (length(id) between 1 and 128),
+  name        text        not null,
+  time_zone   text        not null,
+  created_at  timestamptz not null default now(),
+  archived_at timestamptz
 );
 
 -- The members of each class, with the name that its roster has for them. An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
@@ -37,13 +38,21 @@ create table course_class (
 create table membership (
   class_id   text        not null references course_class (id) on delete cascade,
   user_id    text        not null references learner (id) on delete cascade,
-  role       text        not null check (role in ('student', 'instructor')),
+  role       text        not null check (role in ('student', 'test_student', 'instructor')),
   username   text,
   confirmed  boolean     not null default false,
   created_at timestamptz not null default now(),
   primary key (class_id, user_id)
 );
 create index membership_of_user on membership (user_id);
+
+-- Users whom a roster of the class left out: their results do not enrol them again, only another roster does.
+create table dropped_member (
+  class_id text not null references course_class (id) on delete cascade,
+  user_id  text not null references learner (id) on delete cascade,
+  primary key (class_id, user_id)
+);
+create index dropped_member_of_user on dropped_member (user_id);
 
 -- submission: graded results as they came in -------------------------------------------------------------------------
 
@@ -171,7 +180,7 @@ create table earned_achievement (
 -- leaderboard: standings ---------------------------------------------------------------------------------------------
 
 -- One row per board and user; the source of truth behind the sorted sets in Redis. Every change adds one to "version",
--- so that the sum over a board grows with every change of the board. Staff are not "listed". "reached_at" decides ties:
+-- so that the sum over a board grows with every change of the board. Staff and test students are not "listed". "reached_at" decides ties:
 -- the latest reached_at of the problem_scores behind the points, or bonus_at, when points of achievements were last added.
 -- "updated_at" is when the row was last written, shortly before the commit.
 create table standing (

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** The changes that the audit log records. */
 public enum AuditAction {
   ROSTER_REPLACED,
+  CLASS_ARCHIVED,
+  CLASS_RESTORED,
   ACHIEVEMENTS_CHANGED,
   BOARD_NAMES_CHANGED,
   BOARD_FREEZE_SET,

@@ -1,6 +1,7 @@
 package dev.laurel.course;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -37,8 +38,8 @@ public class Classes {
   }
 
   /**
-   * Makes users members of classes, as students, unless they are members already. Creates classes
-   * that do not exist.
+   * Makes users members of classes, as students, unless they are members already or a roster left
+   * them out. Creates classes that do not exist.
    *
    * @param users who must be locked
    * @param usersByClass some of them
@@ -53,6 +54,9 @@ public class Classes {
       var classId = candidates.getKey();
       var newcomers = new HashSet<>(candidates.getValue());
       newcomers.removeIf(user -> before.role(classId, user).isPresent());
+      if (!newcomers.isEmpty()) {
+        newcomers.removeAll(DroppedMember.among(classId, newcomers));
+      }
       if (!newcomers.isEmpty()) {
         CourseClass.create(classId, classId, config.timeZone());
         Membership.persist(
@@ -85,6 +89,28 @@ public class Classes {
             .collect(toMap(found -> found.id, found -> found.timeZone));
     return classId ->
         classId == null ? config.timeZone() : zones.getOrDefault(classId, config.timeZone());
+  }
+
+  /** The archived ones among classes. */
+  public Set<String> archived(Set<String> classIds) {
+    return classIds.isEmpty()
+        ? Set.of()
+        : CourseClass.find(
+                "select id from CourseClass where id in ?1 and archivedAt is not null", classIds)
+            .project(String.class)
+            .stream()
+            .collect(toSet());
+  }
+
+  /** The user's classes, ordered by id. */
+  public List<MemberClass> memberships(String userId) {
+    return Membership.find(
+            """
+            select c.id, c.name, m.role, c.timeZone, c.archivedAt from Membership m
+            join CourseClass c on c.id = m.classId where m.userId = ?1 order by c.id""",
+            userId)
+        .project(MemberClass.class)
+        .list();
   }
 
   /** The user's role in the class; empty for an unknown class and for others than members. */

@@ -3,6 +3,7 @@ package dev.laurel.course;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /** A class of a course: a name, a calendar, and through its memberships a board. */
@@ -11,6 +12,9 @@ class CourseClass extends PanacheEntityBase {
   @Id String id;
   String name;
   ZoneId timeZone;
+
+  /** When the class was archived; null for one that takes results. */
+  Instant archivedAt;
 
   /** Creates a class unless it exists; waits for a transaction that is creating it. */
   static void create(String id, String name, ZoneId timeZone) {

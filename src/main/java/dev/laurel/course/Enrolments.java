@@ -38,6 +38,15 @@ public final class Enrolments {
   }
 
   /**
+   * True if the user is a test student somewhere, and nowhere a student: such users are on no board
+   * of everybody. A student is, whatever the rosters of other classes say.
+   */
+  public boolean isTestStudent(String userId) {
+    var roles = rolesByUser.getOrDefault(userId, Map.of()).values();
+    return roles.contains(Role.test_student) && !roles.contains(Role.student);
+  }
+
+  /**
    * True if the user teaches a class and has put its roster; such users are on no board of
    * everybody. That others call the user an instructor has no effect beyond their class.
    */

@@ -41,6 +41,7 @@ final class RosterChanges {
     if (member == null) {
       changed(membership);
       membership.delete();
+      DroppedMember.of(classId, membership.userId).persist();
       return;
     }
     membership.username = username;

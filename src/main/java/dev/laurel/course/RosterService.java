@@ -49,7 +49,8 @@ public class RosterService {
 
   /**
    * Replaces a class's name, calendar and members, creating the class if need be. Users whom the
-   * roster omits lose their membership; their points for the class are kept in case they return.
+   * roster omits lose their membership, and their results do not enrol them again; their points for
+   * the class are kept in case a roster brings them back.
    *
    * @param caller an instructor; once the class has instructors, one of them
    * @return ids of present and former members that differ only in case, or in the form of their
@@ -91,6 +92,7 @@ public class RosterService {
         classId,
         "%d members, %d changed".formatted(wanted.size(), changes.users.size()));
     Membership.flush();
+    DroppedMember.deleteReturned(classId);
     if (!changes.users.isEmpty()) {
       memberships.fire(new MembershipsChanged(classId, changes.users, changes.formerStudents));
     }

@@ -38,6 +38,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
       List.of(
           simple("active_day", "user_id", "day"),
           special("audit", AUDIT, "a.id"),
+          simple("dropped_member", "user_id", "class_id"),
           simple("earned_achievement", "user_id", "achievement_id"),
           simple("expired_attempt", "user_id", "problem_id", "source"),
           special("frozen_standing", rows("frozen_standing", "user_id", "board"), "board"),

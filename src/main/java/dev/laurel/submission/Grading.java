@@ -130,6 +130,7 @@ class Grading {
     participants.lock(requests);
     // Read again: a transaction that held the locks may have committed the same submissions.
     var revisions = batch.revisions(requests);
+    revisions.refuse(participants.archived(requests, revisions));
     var counting = requests.stream().filter(revisions::willCount).toList();
     var names = participants.newNames(counting);
     var users = requests.stream().map(request -> request.user().id()).collect(toSet());
@@ -158,9 +159,9 @@ class Grading {
       TransactionTraces traces) {
     var user = request.user().id();
     var current = revisions.current(request);
-    var contradiction = current.flatMap(row -> row.contradiction(request));
-    if (contradiction.isPresent()) {
-      return contradiction.get();
+    var refusal = revisions.refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     var row = Submission.of(defaults.fillIn(request, current.map(replaced -> replaced.graded)));
     if (current.filter(later -> later.revision > row.revision).isPresent()) {

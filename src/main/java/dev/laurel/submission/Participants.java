@@ -12,6 +12,7 @@ import dev.laurel.course.NameSource;
 import dev.laurel.course.UserName;
 import dev.laurel.submission.results.AttemptBatch;
 import dev.laurel.submission.results.CurrentResults;
+import dev.laurel.submission.results.Revisions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -101,6 +103,12 @@ class Participants {
                     TreeMap::new,
                     mapping(request -> request.user().id(), toCollection(TreeSet<String>::new))));
     return classes.enrol(users, usersByClass);
+  }
+
+  /** The archived ones among the classes of submissions, and of the results that these replace. */
+  Set<String> archived(List<SubmissionRequest> requests, Revisions revisions) {
+    return classes.archived(
+        requests.stream().flatMap(request -> revisions.classes(request).stream()).collect(toSet()));
   }
 
   /** The defaults of a transaction's submissions, for what graders leave to the service. */

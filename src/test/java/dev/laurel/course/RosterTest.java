@@ -46,6 +46,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class RosterTest {
+  /** The points of the achievement for a first completed problem. */
+  private static final int FIRST_STEPS = 10;
+
   private final String classId = Fresh.id("c");
   private final String alice = Fresh.id("alice");
   private final String bob = Fresh.id("bob");
@@ -103,7 +106,7 @@ class RosterTest {
   }
 
   @Test
-  void aSubmissionBringsAFormerMemberBack() {
+  void aLateResultCountsButDoesNotBringAFormerMemberBack() {
     // Given
     accept(SubmissionJson.practice(alice).inClass(classId));
     putRoster(teacher, classId, "UTC", students(bob)).then().statusCode(204);
@@ -112,7 +115,83 @@ class RosterTest {
     accept(SubmissionJson.practice(alice).inClass(classId).score(10));
 
     // Then
+    assertSeesNothing(alice);
+    assertEquals(List.of(), classBoard(classId, bob).getList("entries"));
+    assertEquals(80 + 10 + FIRST_STEPS, me(alice).getInt("total_points"));
+  }
+
+  @Test
+  void aResultEnrolsAStudentWhomNoRosterHasLeftOut() {
+    // Given
+    putRoster(teacher, classId, "UTC", students(bob)).then().statusCode(204);
+
+    // When
+    accept(SubmissionJson.practice(alice).inClass(classId));
+
+    // Then
+    assertEquals(List.of(80), classBoard(classId, alice).getList("entries.total_points"));
+  }
+
+  @Test
+  void aMemberWhomARosterBroughtBackHasTheLateResultsToo() {
+    // Given
+    accept(SubmissionJson.practice(alice).inClass(classId));
+    putRoster(teacher, classId, "UTC", students(bob)).then().statusCode(204);
+    accept(SubmissionJson.practice(alice).inClass(classId).score(10));
+
+    // When
+    putRoster(teacher, classId, "UTC", students(alice)).then().statusCode(204);
+
+    // Then
     assertEquals(List.of(90), classBoard(classId, alice).getList("entries.total_points"));
+  }
+
+  @Test
+  void testStudentsGetAnswersAndAreOnNoBoard() {
+    // Given
+    putRoster(
+            teacher, classId, "UTC", List.of(member(alice, "student"), member(bob, "test_student")))
+        .then()
+        .statusCode(204);
+
+    // When
+    var outcome = accept(SubmissionJson.practice(bob).inClass(classId));
+    accept(SubmissionJson.practice(alice).inClass(classId).score(10));
+
+    // Then
+    assertEquals(80, outcome.getInt("points_earned"));
+    assertEquals(80 + FIRST_STEPS, me(bob).getInt("total_points"));
+    assertEquals("practice_completed", Api.frames(bob).get(0).get("type"));
+    assertEquals(List.of(alice), classBoard(classId, bob).getList("entries.user.id"));
+    assertNull(me(bob).get("global_rank"));
+  }
+
+  @Test
+  void aStudentWhoBecomesATestStudentLeavesTheBoards() {
+    // Given
+    accept(SubmissionJson.practice(bob).inClass(classId));
+
+    // When
+    putRoster(teacher, classId, "UTC", List.of(member(bob, "test_student"))).then().statusCode(204);
+
+    // Then
+    assertEquals(List.of(), classBoard(classId, bob).getList("entries"));
+    assertNull(me(bob).get("global_rank"));
+  }
+
+  @Test
+  void aRosterCannotTakeAnotherClassesStudentOffTheGlobalBoard() {
+    // Given
+    putRoster(teacher, classId, "UTC", students(alice)).then().statusCode(204);
+    accept(SubmissionJson.practice(alice).inClass(classId));
+
+    // When
+    putRoster(Fresh.id("rival"), Fresh.id("c"), "UTC", List.of(member(alice, "test_student")))
+        .then()
+        .statusCode(204);
+
+    // Then
+    assertNotNull(me(alice).get("global_rank"));
   }
 
   @Test

@@ -37,6 +37,7 @@ final class SampleStudent {
             List.of(member(teacher, "instructor"), member(ada, "student"), member(bob, "student")))
         .then()
         .statusCode(204);
+    leaveAnotherClass();
     over = season();
     solve();
     close(over);
@@ -70,6 +71,19 @@ final class SampleStudent {
     await()
         .until(() -> !stored.rows(student.bob).get("standing").toString().contains(student.over));
     return student;
+  }
+
+  private void leaveAnotherClass() {
+    var other = Fresh.id("c");
+    for (var student : List.of(ada, bob)) {
+      putRoster(
+              teacher,
+              other,
+              "UTC",
+              List.of(member(teacher, "instructor"), member(student, "student")))
+          .then()
+          .statusCode(204);
+    }
   }
 
   private void solve() {

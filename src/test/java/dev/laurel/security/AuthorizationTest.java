@@ -94,6 +94,7 @@ class AuthorizationTest {
     all("GET /api/leaderboards/global/me", null);
     all("PUT /api/leaderboards/global/me/visibility", "{\"hidden\":false}");
     all("GET /api/seasons", null);
+    all("GET /api/classes", null);
 
     only(MEMBERS, "GET /api/leaderboards/classes/{class}", null);
     only(MEMBERS, "GET /api/leaderboards/classes/{class}/me", null);
@@ -106,6 +107,8 @@ class AuthorizationTest {
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/board/freeze", "{}");
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/board/freeze", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/roster", "{roster}");
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/archive", null);
+    only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/archive", null);
     only(Set.of(INSTRUCTOR), "POST /api/seasons", "{\"class_id\":\"{class}\",\"name\":\"S\"}");
     only(Set.of(INSTRUCTOR, OPERATOR), "POST /api/seasons/{season}/close", null);
     only(Set.of(INSTRUCTOR, OPERATOR), "DELETE /api/seasons/{season}", null);
@@ -275,6 +278,8 @@ class AuthorizationTest {
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/board",
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/board/freeze",
     "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/board/freeze",
+    "OTHER_INSTRUCTOR, PUT /api/classes/{class}/archive",
+    "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/archive",
     "OTHER_INSTRUCTOR, POST /api/seasons",
     "OTHER_INSTRUCTOR, POST /api/seasons/{season}/close",
     "OTHER_INSTRUCTOR, GET /api/users/{user}/data",

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 
-/** Starts the next season of weekly ones, and closes those that have ended. All nodes do. */
+/**
+ * Starts the next season of weekly ones, but not for archived classes, and closes those that have
+ * ended. All nodes do.
+ */
 @ApplicationScoped
 class SeasonCalendar {
   /** The next season starts to exist before its week does, so that no result falls in between. */
@@ -46,6 +49,9 @@ class SeasonCalendar {
     ending.forEach(season -> classIds.add(season.classId()));
     classIds.remove(null);
     var zones = classes.timeZones(classIds);
-    ending.forEach(season -> seasons.start(season.next(zones.apply(season.classId()))));
+    var archived = classes.archived(classIds);
+    ending.stream()
+        .filter(season -> season.classId() == null || !archived.contains(season.classId()))
+        .forEach(season -> seasons.start(season.next(zones.apply(season.classId()))));
   }
 }

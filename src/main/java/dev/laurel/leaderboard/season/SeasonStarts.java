@@ -2,6 +2,8 @@ package dev.laurel.leaderboard.season;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
+import dev.laurel.course.Classes;
+import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
@@ -9,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Starts seasons at the request of users, as many as may be open. All methods block. */
@@ -25,11 +28,13 @@ class SeasonStarts {
   private static final int OPEN_OF_EVERYBODY = 50;
 
   private final Seasons seasons;
+  private final Classes classes;
   private final Sql sql;
   private final Audit audit;
 
-  SeasonStarts(Seasons seasons, Sql sql, Audit audit) {
+  SeasonStarts(Seasons seasons, Classes classes, Sql sql, Audit audit) {
     this.seasons = seasons;
+    this.classes = classes;
     this.sql = sql;
     this.audit = audit;
   }
@@ -38,7 +43,7 @@ class SeasonStarts {
    * Starts a season for a user, unless an open one is the same.
    *
    * @return the season, or the one that is the same
-   * @throws ProblemException 409, if too many are open
+   * @throws ProblemException 409, if too many are open; 400, if the class is archived
    */
   Season start(Season season, Predicate<Season> isSame, String user) {
     // So that two requests at once neither start the same season twice nor pass the limit.
@@ -52,6 +57,7 @@ class SeasonStarts {
         .findFirst()
         .orElseGet(
             () -> {
+              requireNotArchived(season.classId());
               requireRoom(open, season.classId(), user);
               seasons.start(season);
               return season;
@@ -68,6 +74,13 @@ class SeasonStarts {
       if (count >= OPEN_OF_STARTER) {
         throw tooMany(count);
       }
+    }
+  }
+
+  private void requireNotArchived(String classId) {
+    if (classId != null && !classes.archived(Set.of(classId)).isEmpty()) {
+      throw ProblemException.badRequest(
+          List.of(new FieldError("class_id", "is archived and takes no results")));
     }
   }
 

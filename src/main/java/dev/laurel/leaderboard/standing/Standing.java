@@ -41,7 +41,7 @@ class Standing extends PanacheEntityBase {
   @Column(name = "updated_at")
   Instant updatedAt;
 
-  /** False for users who are not shown: staff, and former members of a class. */
+  /** False for users who are not shown: staff, test students, and former members of a class. */
   boolean listed;
 
   /** The number of changes so far. */

@@ -134,7 +134,7 @@ public class Standings {
     return board
         .classId()
         .map(id -> enrolments.role(id, user).filter(Role.student::equals).isPresent())
-        .orElseGet(() -> !enrolments.isStaff(user));
+        .orElseGet(() -> !enrolments.isStaff(user) && !enrolments.isTestStudent(user));
   }
 
   /** Writes the standings added to, in one statement. */

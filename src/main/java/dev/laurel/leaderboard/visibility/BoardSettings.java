@@ -59,6 +59,16 @@ public class BoardSettings extends PanacheEntityBase {
     return frozen;
   }
 
+  /** Whose names students see. */
+  public NamePolicy names() {
+    return names;
+  }
+
+  /** The last rank whose name students see, with {@link NamePolicy#top}. */
+  public int top() {
+    return top;
+  }
+
   /** The last rank whose name students see, but for names that are hidden for other reasons. */
   int lastNamed() {
     return switch (names) {

@@ -4,7 +4,7 @@ package dev.laurel.leaderboard.visibility;
  * Whose names students see on a board; the others have pseudonyms. The names of the constants are
  * those of the API and the database.
  */
-enum NamePolicy {
+public enum NamePolicy {
   everyone,
   /** Those of the first ranks. */
   top,

@@ -5,18 +5,23 @@ import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Outcome;
 import dev.laurel.submission.Outcome.Status;
 import dev.laurel.submission.SubmissionRequest;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All revisions of a transaction's submissions, received before it or in it. */
 public final class Revisions {
   private final Map<SubmissionName, NavigableMap<Integer, Submission>> rows = new HashMap<>();
   private final Map<SubmissionName, Integer> expired;
+  private Set<String> archived = Set.of();
 
   /**
    * @param expired the newest revision of submissions whose rows have expired
@@ -32,6 +37,9 @@ public final class Revisions {
 
   /** True if the request counts, unless another one of the transaction repeats or overtakes it. */
   public boolean willCount(SubmissionRequest request) {
+    if (!Collections.disjoint(archived, classes(request))) {
+      return false;
+    }
     var known = of(SubmissionName.of(request));
     return known.isEmpty()
         ? !expired.containsKey(SubmissionName.of(request))
@@ -75,6 +83,39 @@ public final class Revisions {
   /** The revision that counts at present. */
   public Optional<Submission> current(SubmissionRequest request) {
     return of(SubmissionName.of(request)).values().stream().filter(row -> row.current).findFirst();
+  }
+
+  /** Refuses, from now on, results of archived classes, and those that replace such. */
+  public void refuse(Set<String> archivedClasses) {
+    archived = Set.copyOf(archivedClasses);
+  }
+
+  /** The answer to a new revision that is not accepted; empty for one that is. */
+  public Optional<Outcome> refusal(SubmissionRequest request) {
+    return current(request)
+        .flatMap(row -> row.contradiction(request))
+        .or(
+            () ->
+                classes(request).stream()
+                    .filter(archived::contains)
+                    .findFirst()
+                    .map(
+                        classId ->
+                            Outcome.rejected(
+                                request.submissionId(),
+                                request.revision(),
+                                List.of(
+                                    new FieldError(
+                                        "class_id",
+                                        classId + " is archived and takes no results")))));
+  }
+
+  /** The class of a request, and that of the revision which it replaces. */
+  public Set<String> classes(SubmissionRequest request) {
+    return Stream.concat(
+            Stream.ofNullable(request.classId()),
+            current(request).map(row -> row.graded.classId()).stream())
+        .collect(Collectors.toSet());
   }
 
   private NavigableMap<Integer, Submission> of(SubmissionName name) {

@@ -147,21 +147,6 @@ class FormerStudentsTest {
     assertNamesAda(seenByBob());
   }
 
-  @Test
-  void aStudentWhoReturnsByASubmissionIsShownWhenTheClassShowsItsNames() {
-    // Given
-    course.showNames("anonymous");
-    course.enrol();
-    course.solve(ada, 1);
-    course.solve(bob, 1);
-
-    // When
-    course.showNames("everyone");
-
-    // Then
-    assertNamesAda(seenByBob());
-  }
-
   @RepeatedTest(5)
   void aStudentWhoHidesWhileTheyAreRemovedIsHiddenOrRefused() {
     // When

@@ -1,0 +1,105 @@
+package dev.laurel.leaderboard;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.laurel.course.Classes;
+import dev.laurel.course.MemberClass;
+import dev.laurel.course.Role;
+import dev.laurel.leaderboard.season.Season;
+import dev.laurel.leaderboard.season.Seasons;
+import dev.laurel.leaderboard.visibility.Freezing;
+import dev.laurel.leaderboard.visibility.NamePolicy;
+import dev.laurel.security.Caller;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.Cache;
+
+/** Lists the classes of the caller. */
+@Path("/api/classes")
+@Authenticated
+@Cache(isPrivate = true, noCache = true)
+@Tag(name = "Students")
+class MyClassesResource {
+  /**
+   * One of the caller's classes.
+   *
+   * @param role of the caller
+   * @param timeZone the calendar of its days, by an IANA name
+   * @param archived whether it takes no results any more
+   * @param seasons the open ones of the class, newest first
+   */
+  @RegisterForReflection
+  @Schema(name = "ClassOfCaller")
+  record MyClass(
+      String id,
+      String name,
+      Role role,
+      @Schema(implementation = String.class, examples = "Europe/London") ZoneId timeZone,
+      boolean archived,
+      ClassBoard board,
+      List<Season> seasons) {}
+
+  /**
+   * How the board of a class is shown to its students.
+   *
+   * @param names whose names they see
+   * @param top the last rank whose name is shown, with {@code top}
+   * @param frozen whether they see it as it was
+   */
+  @RegisterForReflection
+  record ClassBoard(NamePolicy names, int top, boolean frozen) {}
+
+  private final Classes classes;
+  private final Seasons seasons;
+  private final Freezing freezing;
+  private final SecurityIdentity identity;
+
+  MyClassesResource(
+      Classes classes, Seasons seasons, Freezing freezing, SecurityIdentity identity) {
+    this.classes = classes;
+    this.seasons = seasons;
+    this.freezing = freezing;
+    this.identity = identity;
+  }
+
+  @GET
+  @Operation(
+      summary = "The caller's classes, with role, board and open seasons",
+      description = "Ordered by id. Archived ones are listed with archived=true.")
+  public List<MyClass> list(@QueryParam("archived") @DefaultValue("false") boolean archived) {
+    var found =
+        classes.memberships(Caller.of(identity).id()).stream()
+            .filter(member -> archived || member.archivedAt() == null)
+            .toList();
+    var open =
+        seasons.open(found.stream().map(MemberClass::id).toList()).stream()
+            .filter(season -> season.classId() != null)
+            .sorted(comparing(Season::startsAt).reversed())
+            .collect(groupingBy(Season::classId));
+    return found.stream().map(member -> describe(member, open)).toList();
+  }
+
+  private MyClass describe(MemberClass member, Map<String, List<Season>> open) {
+    var settings = freezing.settingsNow(Board.ofClass(member.id()));
+    return new MyClass(
+        member.id(),
+        member.name(),
+        member.role(),
+        member.timeZone(),
+        member.archivedAt() != null,
+        new ClassBoard(settings.names(), settings.top(), settings.isFrozen()),
+        open.getOrDefault(member.id(), List.of()));
+  }
+}

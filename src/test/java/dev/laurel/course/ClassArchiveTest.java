@@ -1,0 +1,151 @@
+package dev.laurel.course;
+
+import static dev.laurel.testing.Api.accept;
+import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.classBoard;
+import static dev.laurel.testing.Api.member;
+import static dev.laurel.testing.Api.putRoster;
+import static dev.laurel.testing.Api.submit;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class ClassArchiveTest {
+  private final String classId = Fresh.id("c");
+  private final String alice = Fresh.id("alice");
+  private final String bob = Fresh.id("bob");
+  private final String teacher = Fresh.id("teacher");
+
+  @BeforeEach
+  void aClassWithAStudentAndATeacher() {
+    putRoster(
+            teacher,
+            classId,
+            "UTC",
+            List.of(member(alice, "student"), member(teacher, "instructor")))
+        .then()
+        .statusCode(204);
+  }
+
+  @Test
+  void anArchivedClassTakesNoResults() {
+    // Given
+    accept(SubmissionJson.practice(alice).inClass(classId));
+    archive();
+
+    // When
+    var refused = submit(SubmissionJson.practice(alice).inClass(classId));
+
+    // Then
+    refused.statusCode(400).body("errors.field", equalTo(List.of("class_id")));
+    assertEquals(List.of(80), classBoard(classId, alice).getList("entries.total_points"));
+  }
+
+  @Test
+  void anArchivedClassKeepsAResultThatARegradeWouldTakeToNoClass() {
+    // Given
+    var result = SubmissionJson.practice(alice).inClass(classId);
+    accept(result);
+    archive();
+
+    // When
+    var refused = submit(result.regraded(2, 10).without("class_id"));
+
+    // Then
+    refused.statusCode(400).body("errors.field", equalTo(List.of("class_id")));
+    assertEquals(List.of(80), classBoard(classId, alice).getList("entries.total_points"));
+  }
+
+  @Test
+  void aRepetitionOfAResultOfAnArchivedClassIsADuplicate() {
+    // Given
+    var result = SubmissionJson.practice(alice).inClass(classId);
+    accept(result);
+    archive();
+
+    // When
+    var repeated = submit(result);
+
+    // Then
+    repeated.statusCode(200).body("outcome", equalTo("duplicate"));
+  }
+
+  @Test
+  void anArchivedClassRejectsItsItemOfAnArrayAndEnrolsNobody() {
+    // Given
+    archive();
+
+    // When
+    var answer =
+        submit(
+            List.of(SubmissionJson.practice(bob).inClass(classId), SubmissionJson.practice(bob)));
+
+    // Then
+    answer.statusCode(200).body("outcome", equalTo(List.of("rejected", "accepted")));
+    as(bob).get("/api/leaderboards/classes/{id}", classId).then().statusCode(403);
+  }
+
+  @Test
+  void aRestoredClassTakesResultsAgain() {
+    // Given
+    archive();
+
+    // When
+    as(teacher, "instructor").delete("/api/classes/{id}/archive", classId).then().statusCode(204);
+
+    // Then
+    accept(SubmissionJson.practice(alice).inClass(classId));
+    assertEquals(List.of(80), classBoard(classId, alice).getList("entries.total_points"));
+  }
+
+  @Test
+  void anArchivedClassStartsNoSeason() {
+    // Given
+    archive();
+
+    // When
+    var answer =
+        as(teacher, "instructor")
+            .body(Map.of("class_id", classId, "name", "Late"))
+            .post("/api/seasons");
+
+    // Then
+    answer.then().statusCode(400).body("errors.field", equalTo(List.of("class_id")));
+  }
+
+  @Test
+  void archivingIsAudited() {
+    // When
+    archive();
+    archive();
+
+    // Then
+    List<Map<String, Object>> entries =
+        as("operator", "operator")
+            .queryParam("limit", 500)
+            .get("/api/audit")
+            .jsonPath()
+            .getList(
+                "items.findAll { it.action == 'class_archived' && it.target == '"
+                    + classId
+                    + "' }");
+    assertEquals(1, entries.size());
+    assertEquals(teacher, entries.get(0).get("actor"));
+  }
+
+  private void archive() {
+    as(teacher, "instructor").put("/api/classes/{id}/archive", classId).then().statusCode(204);
+  }
+}
