@@ -80,7 +80,10 @@ public final class ProblemException extends RuntimeException {
     return unavailable(detail, RETRY_WHEN_FULL);
   }
 
-  private static ProblemException unavailable(String detail, Duration retryAfter) {
+  /**
+   * 503 with a reason that the client may know. {@code retryAfter} is rounded up to whole seconds.
+   */
+  public static ProblemException unavailable(String detail, Duration retryAfter) {
     return new ProblemException(Problem.of(503, detail), retryAfter);
   }
 

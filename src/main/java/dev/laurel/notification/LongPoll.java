@@ -10,6 +10,8 @@ import dev.laurel.outage.SchedulerStalled;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Revocations;
 import dev.laurel.security.TokensRevoked;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.security.UnauthorizedException;
@@ -40,7 +42,7 @@ class LongPoll {
   private final Revocations revocations;
   private final JobFailures jobs;
   private final Clock clock;
-  private final Waits waits = new Waits();
+  private final Waits waits;
   private volatile boolean ending;
 
   LongPoll(
@@ -48,12 +50,18 @@ class LongPoll {
       Broadcast broadcast,
       Revocations revocations,
       JobFailures jobs,
-      Clock clock) {
+      Clock clock,
+      NotificationConfig config,
+      MeterRegistry meters) {
     this.log = log;
     this.broadcast = broadcast;
     this.revocations = revocations;
     this.jobs = jobs;
     this.clock = clock;
+    this.waits = new Waits(config.maxWaiting());
+    Gauge.builder("laurel.notifications.waiting", waits, Waits::count)
+        .description("Long polls that wait for an event")
+        .register(meters);
   }
 
   /** Answers all waiting clients when the node begins to stop. */
@@ -98,8 +106,8 @@ class LongPoll {
    * Reads the entries after a cursor; if there are none, waits for some.
    *
    * @param wait the longest wait, after which the slice is empty
-   * @return fails with 401 if the caller's token expires or is revoked while it waits, and with 429
-   *     if too many requests of the user wait on this node
+   * @return fails with 401 if the caller's token expires or is revoked while it waits, with 429 if
+   *     too many requests of the user wait on this node, and with 503 if too many of all users do
    */
   Uni<LogSlice> since(Caller caller, Cursor cursor, int limit, Duration wait) {
     return read(cursor, limit)
@@ -128,9 +136,7 @@ class LongPoll {
         .deferred(
             () -> {
               var wait = new Waits.Wait(caller, cursor, new CompletableFuture<>());
-              if (!waits.add(wait)) {
-                throw ProblemException.tooMany("Too many requests of the user wait.", RETRY_AFTER);
-              }
+              admit(wait);
               if (ending || revocations.isRevoked(caller)) {
                 wait.end();
               }
@@ -161,6 +167,18 @@ class LongPoll {
                         subscription.close();
                       });
             });
+  }
+
+  private void admit(Waits.Wait wait) {
+    switch (waits.add(wait)) {
+      case WAITING -> {}
+      case TOO_MANY_OF_USER ->
+          throw ProblemException.tooMany("Too many requests of the user wait.", RETRY_AFTER);
+      case TOO_MANY ->
+          throw ProblemException.unavailable(
+              "Too many requests wait on this node. Without wait the answer comes at once.",
+              RETRY_AFTER);
+    }
   }
 
   private Duration untilExpiry(Caller caller, Duration longest) {

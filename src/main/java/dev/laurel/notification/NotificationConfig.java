@@ -28,6 +28,14 @@ interface NotificationConfig {
   @Positive
   int retentionEntries();
 
+  /**
+   * How many long polls of all users may wait on a node; further ones get 503. One user has at most
+   * 100.
+   */
+  @WithDefault("10000")
+  @Positive
+  int maxWaiting();
+
   /** Internal. Pause between two prunings. */
   @WithDefault("1m")
   @DurationMin(seconds = 1)

@@ -113,6 +113,11 @@ class NotificationsResource {
       responseCode = "429",
       description =
           "Too many requests of the user wait on this node; Retry-After says when to try again")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "Too many requests of all users wait on this node, or PostgreSQL is away; Retry-After"
+              + " says when to try again. Without wait, only the latter")
   public Uni<Response> since(
       @QueryParam("since") @DefaultValue("0") @Min(0) long since,
       @QueryParam("sent_at") String sentAt,

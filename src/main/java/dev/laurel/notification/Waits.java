@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** The long polls that wait on this node, bounded per user. Any thread may call. */
+/** The long polls that wait on this node, bounded per user and in all. Any thread may call. */
 final class Waits {
   /** Enough for all tabs and devices of a user, and few enough that nobody can exhaust a node. */
   private static final int MOST_OF_USER = 100;
@@ -30,10 +31,30 @@ final class Waits {
     }
   }
 
+  /** What became of a request that asked to wait. */
+  enum Admission {
+    WAITING,
+    TOO_MANY_OF_USER,
+    TOO_MANY
+  }
+
+  private final int most;
+  private final AtomicInteger count = new AtomicInteger();
   private final Map<String, Set<Wait>> byUser = new ConcurrentHashMap<>();
 
-  /** Adds a wait, unless too many requests of its user wait. Returns whether it was added. */
-  boolean add(Wait wait) {
+  /**
+   * @param most how many requests may wait on the node
+   */
+  Waits(int most) {
+    this.most = most;
+  }
+
+  /** Adds a wait, unless too many requests of its user or of all users wait. */
+  Admission add(Wait wait) {
+    if (count.incrementAndGet() > most) {
+      count.decrementAndGet();
+      return Admission.TOO_MANY;
+    }
     var ofUser =
         byUser.compute(
             wait.caller().id(),
@@ -44,14 +65,21 @@ final class Waits {
               }
               return all;
             });
-    return ofUser.contains(wait);
+    if (!ofUser.contains(wait)) {
+      count.decrementAndGet();
+      return Admission.TOO_MANY_OF_USER;
+    }
+    return Admission.WAITING;
   }
 
+  /** Removes a wait that was added. */
   void remove(Wait wait) {
     byUser.computeIfPresent(
         wait.caller().id(),
         (user, all) -> {
-          all.remove(wait);
+          if (all.remove(wait)) {
+            count.decrementAndGet();
+          }
           return all.isEmpty() ? null : all;
         });
   }
@@ -59,6 +87,11 @@ final class Waits {
   /** The users with a waiting request. */
   Set<String> users() {
     return Set.copyOf(byUser.keySet());
+  }
+
+  /** The number of all requests that wait. */
+  int count() {
+    return count.get();
   }
 
   /** The number of a user's requests that wait. */

@@ -16,9 +16,10 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Ends requests whose client is too slow. Tells {@link HeadDeadline} what has been read and
- * answered, and gives the body a deadline of its own: otherwise a client that sends a byte now and
- * then would hold a thread for as long as it likes. Answers and sockets have no deadline.
+ * Ends requests whose client is too slow, and limits those without an answer. Tells {@link
+ * HeadDeadline} what has been read and answered, and gives the body a deadline of its own:
+ * otherwise a client that sends a byte now and then would hold a thread for as long as it likes.
+ * Answers and sockets have no deadline.
  */
 @ApplicationScoped
 class RequestDeadlines {
@@ -51,8 +52,12 @@ class RequestDeadlines {
   }
 
   private static void watchHead(RoutingContext request) {
-    var channel = ((HttpServerConnection) request.request().connection()).channel();
+    var connection = (HttpServerConnection) request.request().connection();
+    var channel = connection.channel();
     var deadline = channel.pipeline().get(HeadDeadline.class);
+    if (request.request().version() != HttpVersion.HTTP_2) {
+      PipelineLimit.install(connection);
+    }
     if (deadline == null) {
       return;
     }

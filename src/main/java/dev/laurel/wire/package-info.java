@@ -16,6 +16,9 @@
  *     HttpServerConnection}</td><td>the idle timeout of Vert.x restarts with each byte</td>
  *     <td>a client that drips its head holds a connection for seconds only</td>
  *     <td>{@code HardenedNodeIT}</td></tr>
+ *   <tr><td>{@code ChannelDuplexHandler} in {@code PipelineLimit}</td><td>Vert.x reads further
+ *     requests of a connection however many have no answer</td><td>pipelined requests neither stall
+ *     an event loop nor fill the memory</td><td>{@code PipelinedRequestsTest}</td></tr>
  *   <tr><td>{@code WebSocketFrameAggregator} in {@code WebSocketGuard}</td><td>Vert.x loses a
  *     message whose first fragment is empty, decodes frames before one can drop them, and closes
  *     without a code</td><td>floods cost little, and clients learn why they were closed</td>

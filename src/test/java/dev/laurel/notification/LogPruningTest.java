@@ -42,7 +42,8 @@ class LogPruningTest {
   private static final int MOST = 10_000;
   private static final String OLD = "now() - interval '31 days'";
 
-  private record Settings(Duration retention, int retentionEntries, Duration pruneInterval)
+  private record Settings(
+      Duration retention, int retentionEntries, Duration pruneInterval, int maxWaiting)
       implements NotificationConfig {}
 
   @TestHTTPResource("/")
@@ -292,7 +293,7 @@ class LogPruningTest {
   }
 
   private LogPruning pruning() {
-    var settings = new Settings(Duration.ofDays(30), MOST, Duration.ofMillis(20));
+    var settings = new Settings(Duration.ofDays(30), MOST, Duration.ofMillis(20), 1);
     return new LogPruning(learners, sql, settings, away, clock, meters);
   }
 

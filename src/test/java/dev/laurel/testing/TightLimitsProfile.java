@@ -14,11 +14,13 @@ public class TightLimitsProfile implements QuarkusTestProfile {
   public static final int MAX_UPGRADES = 4;
   public static final int MAX_FRAME_BYTES = 2_048;
   public static final int SUBMISSIONS_QUEUE = 20;
+  public static final int MAX_WAITING = 3;
 
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.ofEntries(
         entry("laurel.submissions.queue", "" + SUBMISSIONS_QUEUE),
+        entry("laurel.notifications.max-waiting", "" + MAX_WAITING),
         entry("laurel.notifications.prune-interval", "1s"),
         entry("laurel.realtime.connections-per-user", "" + CONNECTIONS_PER_USER),
         entry("laurel.realtime.max-upgrades", "" + MAX_UPGRADES),
