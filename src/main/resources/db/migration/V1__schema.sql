@@ -1,4 +1,4 @@
--- The tables of Laurel, room by room.
+-- The tables of Laurel, room by room. All points are whole numbers of hundredths.
 --
 -- All rows of a user are changed under a lock on the user's row in learner. Tables that every submission writes have no
 -- foreign keys: the lock already orders their writers, and one check per row would cost a third of a batch's throughput.

@@ -7,7 +7,7 @@
 --   cursor                     the user up to whom the last check compared the index with the database
 --   building                   the generation that a node is filling at present
 -- KEYS[1]:<generation>:z     sorted set: the users on the board, by ScoreEncoding. A member is the user's id; for the few
---                            users with more points than fit into a score beside the time, the time and the id
+--                            users whose points do not fit into a score beside the time, the time and the id
 -- KEYS[1]:<generation>:v     hash: the first 20 digits of a user id's SHA-1 -> version of the standing last applied,
 --                            followed by what stands before the id in the sorted set, if anything; and
 --   total                      the board's version: the sum of these versions and of those of erased users
@@ -78,15 +78,14 @@ local function score_of(generation, user)
   return prefix ~= '' and redis.call('ZSCORE', members(generation), prefix .. user) or nil, prefix .. user
 end
 
--- The least score of the same points. Scores below 0 stand for points alone. Others differ in points if they differ in
--- the bits above the lowest 41.
+-- The least score of the same points. Scores below 0 and those from 2^65 stand for points alone. Others differ in points
+-- if they differ in the bits above the lowest 40.
 local function least_of_points(score)
-  if tonumber(score) < 0 then
+  if tonumber(score) < 0 or tonumber(score) >= 2 ^ 65 then
     return score
   end
   local bytes = struct.pack('>d', tonumber(score))
-  local third = bytes:byte(3)
-  local least = struct.unpack('>d', bytes:sub(1, 2) .. string.char(third - third % 2) .. '\0\0\0\0\0')
+  local least = struct.unpack('>d', bytes:sub(1, 3) .. '\0\0\0\0\0')
   return string.format('%.17g', least)
 end
 

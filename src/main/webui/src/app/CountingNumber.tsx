@@ -15,7 +15,7 @@ export function CountingNumber({ value }: { readonly value: number }) {
     let frame = 0;
     const step = (now: number) => {
       const part = prefersCalm() ? 1 : Math.min(1, Math.max(0, (now - begin) / COUNT_MS));
-      shown.current = Math.round(from + (value - from) * (1 - (1 - part) ** 3));
+      shown.current = part < 1 ? Math.round(from + (value - from) * (1 - (1 - part) ** 3)) : value;
       if (element.current) {
         element.current.textContent = formatNumber(shown.current);
       }

@@ -109,7 +109,16 @@ function SubmissionForm({ demo, user, busy, onSubmit }: SubmissionFormProps) {
         <option value="assignment">Assignment</option>
       </select>
       <label htmlFor={`${id}-points`}>Points</label>
-      <input id={`${id}-points`} name="points" type="number" min={1} max={1000} defaultValue={40} required />
+      <input
+        id={`${id}-points`}
+        name="points"
+        type="number"
+        min={0}
+        max={1000}
+        step={0.01}
+        defaultValue={40}
+        required
+      />
       <label htmlFor={`${id}-score`}>Score, %</label>
       <input id={`${id}-score`} name="score" type="number" min={0} max={100} defaultValue={100} required />
       <button type="submit" className="primary" disabled={busy}>

@@ -134,7 +134,7 @@ export interface AchievementEarned {
   sent_at: Instant;
 }
 /**
- * The user's points changed.
+ * The user's points changed. Points have at most two decimals, in all frames.
  */
 export interface PointsUpdate {
   type: "points_update";

@@ -236,5 +236,6 @@ describe("words", () => {
 
   it("have a sign before points", () => {
     expect([signed(1_234), signed(0), signed(-5)]).toEqual(["+1,234", "+0", "−5"]);
+    expect([signed(0.1 + 0.2), signed(-12.25)]).toEqual(["+0.3", "−12.25"]);
   });
 });

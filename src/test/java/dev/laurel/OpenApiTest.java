@@ -161,6 +161,20 @@ class OpenApiTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ProblemSolved, points",
+    "Outcome, points_earned",
+    "Outcome, total_points",
+    "Definition, points",
+    "BoardEntry, total_points"
+  })
+  void pointsAreNumbersWithTwoDecimals(String schema, String property) {
+    var points = document.at("/components/schemas/" + schema + "/properties/" + property);
+    assertEquals("number", points.path("type").asText(), points::toString);
+    assertEquals(0.01, points.path("multipleOf").asDouble());
+  }
+
   @Test
   void aSubmissionIsOneObjectOrAnArray() {
     var body = document.at("/paths/~1api~1submissions/post/requestBody/content/application~1json");

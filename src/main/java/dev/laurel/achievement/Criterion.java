@@ -1,5 +1,6 @@
 package dev.laurel.achievement;
 
+import dev.laurel.errors.Hundredths;
 import java.util.function.ToLongFunction;
 
 /**
@@ -13,8 +14,8 @@ import java.util.function.ToLongFunction;
 public enum Criterion {
   /** Distinct problems completed. */
   completions(progress -> progress.tally().completedProblems()),
-  /** Points, those of achievements included. */
-  points(progress -> progress.tally().points()),
+  /** Whole points, those of achievements included. */
+  points(progress -> Math.floorDiv(progress.tally().points(), Hundredths.ONE)),
   /** Consecutive days with a completed problem. */
   streak(Progress::streak),
   /** Distinct problems with the full score. */

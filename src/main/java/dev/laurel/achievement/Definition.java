@@ -1,5 +1,6 @@
 package dev.laurel.achievement;
 
+import dev.laurel.errors.Hundredths;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame;
@@ -10,7 +11,6 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -21,7 +21,7 @@ import java.time.Instant;
  * is an achievement of the user's.
  *
  * @param badgeType by which clients choose a picture
- * @param points of the achievement itself
+ * @param points of the achievement itself, in hundredths
  * @param active whether it can be earned now, true by default; users who have it keep it
  */
 @Embeddable
@@ -32,14 +32,14 @@ record Definition(
     @NotNull @Text @Size(max = 1000) String description,
     @NotNull @Identifier @Size(max = 64) String badgeType,
     @NotNull @Enumerated(EnumType.STRING) Rarity rarity,
-    @NotNull @Min(0) @Max(1_000_000) Integer points,
+    @NotNull @Hundredths(min = 0, max = 1_000_000) Integer points,
     @NotNull @Valid @Embedded Criteria criteria,
     Boolean active) {
 
   /**
    * The condition for earning it.
    *
-   * @param threshold the least measure
+   * @param threshold the least measure, in whole points for {@link Criterion#points}
    */
   @Embeddable
   record Criteria(

@@ -15,7 +15,7 @@ class EarnedAchievement extends PanacheEntityBase {
   @Id String userId;
   @Id String achievementId;
 
-  /** The achievement's points at the time. */
+  /** The achievement's points at the time, in hundredths. */
   int points;
 
   Instant earnedAt;

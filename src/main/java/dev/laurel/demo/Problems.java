@@ -1,5 +1,6 @@
 package dev.laurel.demo;
 
+import dev.laurel.errors.Hundredths;
 import dev.laurel.submission.Exercise;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class Problems {
     return new Exercise(
         topic.toLowerCase(Locale.ROOT).replace(' ', '-') + "-" + round,
         topic + " " + round,
-        LEAST_POINTS + index % TOPICS.size());
+        (LEAST_POINTS + index % TOPICS.size()) * Hundredths.ONE);
   }
 
   /** The assignment of a week, from 0. */
@@ -46,6 +47,6 @@ final class Problems {
     return new Exercise(
         "assignment-" + (week + 1),
         "Assignment " + (week + 1) + ": " + ASSIGNMENTS.get(week % ASSIGNMENTS.size()),
-        ASSIGNMENT_POINTS);
+        ASSIGNMENT_POINTS * Hundredths.ONE);
   }
 }

@@ -79,6 +79,8 @@ class JsonErrors {
       return "must be a string";
     } else if (WHOLE_NUMBERS.contains(type)) {
       return "must be a whole number";
+    } else if (type == Hundredths.class) {
+      return "must be a number with at most two decimals";
     } else if (NUMBERS.contains(type)) {
       return "must be a number";
     } else if (BOOLEANS.contains(type)) {

@@ -1,6 +1,7 @@
 package dev.laurel.leaderboard;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.errors.Hundredths;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ public record Page(
   @Schema(name = "BoardEntry")
   @RegisterForReflection
   public record Entry(
-      int rank, boolean tied, Player user, long totalPoints, int completedProblems) {}
+      int rank, boolean tied, Player user, @Hundredths long totalPoints, int completedProblems) {}
 
   /** A user, or a pseudonym. */
   @RegisterForReflection

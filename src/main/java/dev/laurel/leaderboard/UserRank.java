@@ -1,5 +1,6 @@
 package dev.laurel.leaderboard;
 
+import dev.laurel.errors.Hundredths;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ public record UserRank(Integer userRank, UserData userData, List<Page.Entry> nea
       int rank,
       boolean tied,
       Page.Player user,
-      long totalPoints,
+      @Hundredths long totalPoints,
       int completedProblems,
       Instant updatedAt) {}
 }

@@ -2,6 +2,7 @@ package dev.laurel.notification;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.laurel.errors.Hundredths;
 import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame.AchievementEarned;
 import dev.laurel.notification.Frame.AssignmentSubmitted;
@@ -22,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A personal event, without the {@code seq} and {@code sent_at} that the log adds. On the wire, the
- * components' names are in snake case.
+ * components' names are in snake case, and points are decimals of at most two places.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -54,7 +55,7 @@ public sealed interface Frame {
 
   /** The user earned an achievement. */
   record AchievementEarned(
-      @NotNull @Valid Achievement achievement, @NotNull @Min(0) Integer pointsEarned)
+      @NotNull @Valid Achievement achievement, @NotNull @Hundredths(min = 0) Integer pointsEarned)
       implements Frame {
     /** This frame with the time of earning set to now if it has none. */
     AchievementEarned at(Instant now) {
@@ -90,9 +91,9 @@ public sealed interface Frame {
    *     word
    */
   record PointsUpdate(
-      @NotNull Long oldPoints,
-      @NotNull Long newPoints,
-      @NotNull Long pointsEarned,
+      @NotNull @Hundredths Long oldPoints,
+      @NotNull @Hundredths Long newPoints,
+      @NotNull @Hundredths Long pointsEarned,
       @NotNull @Text @Size(max = 64) String source)
       implements Frame {
     public PointsUpdate {
@@ -105,7 +106,7 @@ public sealed interface Frame {
   /** The user completed a practice question. */
   record PracticeCompleted(
       @NotNull @Text @Size(max = 300) String questionTitle,
-      @NotNull Integer pointsEarned,
+      @NotNull @Hundredths Integer pointsEarned,
       @NotNull @Min(1) Integer attemptNumber)
       implements Frame {}
 
@@ -116,7 +117,7 @@ public sealed interface Frame {
    */
   record AssignmentSubmitted(
       @NotNull @Text @Size(max = 300) String assignmentTitle,
-      @NotNull Integer pointsEarned,
+      @NotNull @Hundredths Integer pointsEarned,
       @NotNull Double score)
       implements Frame {
     public AssignmentSubmitted {

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 /**
  * The best of one or more results for an exercise, each part on its own.
  *
+ * @param points in hundredths
  * @param reachedAt when the points were reached: the time of the earliest result with as many, in
  *     whole milliseconds; null without results
  */

@@ -3,6 +3,7 @@ package dev.laurel.profile;
 import dev.laurel.achievement.Achievements;
 import dev.laurel.course.Learners;
 import dev.laurel.course.UserName;
+import dev.laurel.errors.Hundredths;
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
@@ -42,7 +43,7 @@ class MeResource {
   @RegisterForReflection
   record Me(
       Player user,
-      long totalPoints,
+      @Hundredths long totalPoints,
       Integer globalRank,
       int currentStreak,
       Instant streakLapsesAt,

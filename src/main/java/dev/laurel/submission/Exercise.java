@@ -1,11 +1,10 @@
 package dev.laurel.submission;
 
+import dev.laurel.errors.Hundredths;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Embeddable;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * The exercise that a submission solves; a {@code problem} on the wire.
  *
  * @param id unique within the source of the submission
- * @param points for the full score
+ * @param points for the full score, in hundredths
  */
 @Embeddable
 @Schema(name = "ProblemSolved")
@@ -22,4 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Exercise(
     @NotNull @Identifier String id,
     @NotNull @Text @Size(max = 300) String title,
-    @NotNull @Min(0) @Max(1_000_000) Integer points) {}
+    @NotNull @Hundredths(min = 0, max = 1_000_000) Integer points) {
+
+  /** The least difference of points at the exercise, in hundredths: that of their last decimal. */
+  int unit() {
+    return points % Hundredths.ONE == 0 ? Hundredths.ONE : points % 10 == 0 ? 10 : 1;
+  }
+}

@@ -48,11 +48,16 @@ public record GradedSubmission(
     boolean completed,
     Labels labels) {
 
-  /** The result's points: {@code round(points × score / max_score)}, halves up. */
+  /**
+   * The result's points in hundredths: {@code points × score / max_score}, rounded to as many
+   * decimals as the exercise's points have, halves up.
+   */
   public int points() {
-    return BigDecimal.valueOf(exercise.points())
+    int unit = exercise.unit();
+    return BigDecimal.valueOf(exercise.points() / unit)
         .multiply(BigDecimal.valueOf(score))
         .divide(BigDecimal.valueOf(maxScore), 0, RoundingMode.HALF_UP)
+        .multiply(BigDecimal.valueOf(unit))
         .intValueExact();
   }
 

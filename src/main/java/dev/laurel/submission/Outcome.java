@@ -3,6 +3,7 @@ package dev.laurel.submission;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Hundredths;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,8 +24,8 @@ public record Outcome(
     String submissionId,
     Integer revision,
     Status outcome,
-    Integer pointsEarned,
-    Long totalPoints,
+    @Hundredths Integer pointsEarned,
+    @Hundredths Long totalPoints,
     List<String> achievements,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<FieldError> errors,
     @JsonIgnore boolean conflict) {

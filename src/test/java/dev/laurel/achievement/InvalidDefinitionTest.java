@@ -36,7 +36,7 @@ class InvalidDefinitionTest {
         arguments("badge_type", "a\u0000"),
         arguments("rarity", "mythical"),
         arguments("points", -1),
-        arguments("points", 1.5),
+        arguments("points", 1.505),
         arguments("points", 1_000_001),
         arguments("criteria", null),
         arguments("criteria", "streak"),

@@ -103,7 +103,7 @@ class MillionBoardBenchmark {
         insert into membership (class_id, user_id, role) values ('uuids', 'uuid-reader', 'student');
         insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
                               reached_at, updated_at, listed, version)
-        select 'class:uuids', gen_random_uuid()::text, (power(random(), 3) * 20000)::int, 10, 1, 1,
+        select 'class:uuids', gen_random_uuid()::text, (power(random(), 3) * 20000)::int * 100, 10, 1, 1,
                date_trunc('milliseconds', now() - interval '1 day' - random() * interval '180 days'),
                now() - interval '1 day', true, 5
         from generate_series(1, %d) i;"""
@@ -130,7 +130,7 @@ class MillionBoardBenchmark {
         select 'user-' || i, 'Student ' || i from generate_series(1, %1$d) i;
         insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
                               reached_at, updated_at, listed, version)
-        select 'global', 'user-' || i, (power(random(), 3) * 20000)::int, 10, 1, 1,
+        select 'global', 'user-' || i, (power(random(), 3) * 20000)::int * 100, 10, 1, 1,
                date_trunc('milliseconds', now() - interval '1 day' - random() * interval '180 days'),
                now() - interval '1 day', true, 5
         from generate_series(1, %1$d) i;

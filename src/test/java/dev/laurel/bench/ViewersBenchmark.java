@@ -80,7 +80,7 @@ class ViewersBenchmark {
         select 'user-' || i, 'Student ' || i from generate_series(1, %1$d) i;
         insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
                               reached_at, updated_at, listed, version)
-        select 'global', 'user-' || i, case when i <= %2$d then 1000000 + 1000 * i else power(random(), 3) * 20000 end,
+        select 'global', 'user-' || i, case when i <= %2$d then 100000000 + 100000 * i else power(random(), 3) * 2000000 end,
                0, 0, 0, now() - interval '1 day' - i * interval '1 minute', now() - interval '1 day', true, 1
         from generate_series(1, %1$d) i;
         analyze learner, standing;"""

@@ -1,5 +1,6 @@
 package dev.laurel.leaderboard;
 
+import dev.laurel.errors.Hundredths;
 import dev.laurel.leaderboard.Page.Entry;
 import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
@@ -90,7 +91,7 @@ final class BoardModel {
         rank(user),
         all.stream().filter(other -> points(other) == points(user)).count() > 1,
         new Player(user, "name-" + user),
-        points(user),
+        points(user) * Hundredths.ONE,
         (int) results.get(user).values().stream().filter(Result::completed).count());
   }
 }

@@ -253,7 +253,7 @@ class UserNotificationsTest {
         arguments(with(achievement, "points_earned", -1), "points_earned"),
         arguments(with(points, "old_points", null), "old_points"),
         arguments(with(points, "new_points", "200"), "new_points"),
-        arguments(with(points, "points_earned", 1.5), "points_earned"),
+        arguments(with(points, "points_earned", 1.505), "points_earned"),
         arguments(with(points, "source", ""), "source"),
         arguments(with(points, "source", "x".repeat(65)), "source"),
         arguments(with(practice, "question_title", null), "question_title"),

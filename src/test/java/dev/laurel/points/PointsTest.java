@@ -3,6 +3,8 @@ package dev.laurel.points;
 import static dev.laurel.testing.Api.accept;
 import static dev.laurel.testing.Api.classBoard;
 import static dev.laurel.testing.Api.me;
+import static dev.laurel.testing.Api.submit;
+import static org.hamcrest.Matchers.contains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.laurel.testing.EmbeddedServersResource;
@@ -11,6 +13,7 @@ import dev.laurel.testing.SubmissionJson;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,51 @@ class PointsTest {
     var submission =
         SubmissionJson.practice(user).problem("p", points).score(score).with("max_score", max);
     assertEquals(earned, accept(submission).getInt("points_earned"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12.5, 10, 10, 12.5",
+    "12.5, 1, 3, 4.2",
+    "12.5, 8.1, 10, 10.1",
+    "12.25, 1, 3, 4.08",
+    "0.01, 0.5, 1, 0.01",
+    "999999.99, 1, 1, 999999.99"
+  })
+  void pointsHaveAsManyDecimalsAsThoseOfTheProblem(
+      double points, double score, double max, String earned) {
+    var submission =
+        SubmissionJson.practice(user)
+            .with("problem.points", points)
+            .score(score)
+            .with("max_score", max);
+    assertEquals(earned, accept(submission).getString("points_earned"));
+  }
+
+  @Test
+  void decimalsAddUpExactlyFromTheSubmissionToTheBoard() {
+    // When
+    for (int i = 0; i < 3; i++) {
+      accept(
+          SubmissionJson.practice(user)
+              .inClass(classId)
+              .with("problem.points", 0.1)
+              .with("passed", false)
+              .score(99));
+    }
+
+    // Then
+    assertEquals("0.3", me(user).getString("total_points"));
+    assertEquals("0.3", classBoard(classId, user).getString("entries[0].total_points"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.005", "12.550000000000000000001", "1e-7"})
+  void moreThanTwoDecimalsAreRefusedByName(BigDecimal points) {
+    submit(SubmissionJson.practice(user).with("problem.points", points))
+        .statusCode(400)
+        .body("errors.field", contains("problem.points"))
+        .body("errors.message", contains("must be a number with at most two decimals"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.errors.Hundredths;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.visibility.VisibilityChanges;
 import dev.laurel.security.Caller;
@@ -379,7 +380,7 @@ class ErasureTest {
     int kept = rows.getOrDefault("submission", List.of()).size();
     int achieved =
         rows.getOrDefault("earned_achievement", List.of()).stream()
-            .mapToInt(row -> (int) Api.parse(row).get("points"))
+            .mapToInt(row -> (int) Api.parse(row).get("points") / Hundredths.ONE)
             .sum();
     assertEquals(
         80 * kept + achieved,

@@ -35,15 +35,15 @@ class MigrationLongIT {
       insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
           problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, received_at, points,
           completed, perfect, current, outcome, points_earned, total_points, achievements)
-        select 'old', u || p, 1, u, 'cs', 'practice', 'p' || p, 'P', 10, 10, 10, 1, '2026-01-01', '2026-01-01', 'UTC',
-               '2026-01-01', 10, true, true, true, 'accepted', 10, 10 * p, '{}'
+        select 'old', u || p, 1, u, 'cs', 'practice', 'p' || p, 'P', 1000, 10, 10, 1, '2026-01-01', '2026-01-01', 'UTC',
+               '2026-01-01', 1000, true, true, true, 'accepted', 1000, 1000 * p, '{}'
         from unnest(array['ada', 'bob']) u, generate_series(1, 300) p;
       insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
-        select u, s, 'old', 'p' || p, 10, true, true, true
+        select u, s, 'old', 'p' || p, 1000, true, true, true
         from unnest(array['ada', 'bob']) u, unnest(array['', 'cs']) s, generate_series(1, 300) p;
       insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves, reached_at,
           updated_at, listed, version)
-        select b, u, 3000, 300, 300, 300, '2026-01-01', '2026-01-01', true, 300
+        select b, u, 300000, 300, 300, 300, '2026-01-01', '2026-01-01', true, 300
         from unnest(array['ada', 'bob']) u, unnest(array['global', 'class:cs']) b;
       insert into active_day (user_id, day) values ('ada', '2026-01-01'), ('bob', '2026-01-01');
       insert into streak (user_id, current, last_day, time_zone) values ('ada', 1, '2026-01-01', 'UTC');

@@ -68,7 +68,7 @@ class StoppingSubmissionServiceTest {
         new SubmissionRequest.User(user, user),
         null,
         Kind.practice,
-        new Exercise("p", "P", 10),
+        new Exercise("p", "P", 1_000),
         1.0,
         1.0,
         1,

@@ -7,6 +7,7 @@ import java.time.Instant;
  * One standing after a change.
  *
  * @param version greater than before the change
+ * @param points in hundredths
  * @param reachedAt decides between equal points, see {@link StandingOrder}; in whole milliseconds
  * @param listed whether the user is shown on the board
  * @param changedAt the node's clock at the change

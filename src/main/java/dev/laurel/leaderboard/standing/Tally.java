@@ -6,6 +6,7 @@ import jakarta.persistence.Embeddable;
 /**
  * The numbers a user has collected on a board, or the signed change of them.
  *
+ * @param points in hundredths
  * @param completedProblems distinct problems completed
  * @param perfectScores distinct problems with the full score
  * @param firstAttemptSolves distinct problems completed at the first attempt

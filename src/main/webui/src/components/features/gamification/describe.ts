@@ -18,7 +18,7 @@ const TOLD_OTHERWISE: readonly string[] = ["practice", "assignment", "achievemen
 export function describeInFull(frame: PersonalFrame): Message {
   if (frame.type === "points_update" && TOLD_OTHERWISE.includes(frame.source)) {
     const text = `After the ${frame.source} that earned ${signed(frame.points_earned)}`;
-    return { icon: "points", title: `${frame.new_points.toLocaleString("en")} points in all`, text, points: 0 };
+    return { icon: "points", title: `${number(frame.new_points)} points in all`, text, points: 0 };
   }
   return describe(frame) ?? { icon: "points", title: "Something new", text: "", points: 0 };
 }
@@ -37,7 +37,7 @@ export function describe(frame: PersonalFrame): Message | null {
       return {
         icon: "assignment",
         title: frame.assignment_title,
-        text: `Graded: ${frame.score.toLocaleString("en", { maximumFractionDigits: 2 })}`,
+        text: `Graded: ${number(frame.score)}`,
         points: frame.points_earned,
       };
     case "achievement_earned":
@@ -91,8 +91,10 @@ export function summarize(messages: readonly Message[]): Message {
   };
 }
 
+const number = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 2 });
+
 /** Points with a sign, and a typographic minus. */
 export function signed(points: number): string {
-  const digits = Math.abs(points).toLocaleString("en");
+  const digits = number(Math.abs(points));
   return points < 0 ? `−${digits}` : `+${digits}`;
 }

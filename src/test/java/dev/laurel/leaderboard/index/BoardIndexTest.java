@@ -334,6 +334,32 @@ class BoardIndexTest {
   }
 
   @Test
+  void usersWithNegativePointsComeLast() {
+    // Given
+    long few = ScoreEncoding.MIN_POINTS - 1;
+    build(change("ada", 1, few), reached("bob", -1, 1), change("cy", 1, 0));
+
+    // When
+    apply(reached("dan", -1, 0));
+    apply(reached("eve", few, 1));
+    apply(reached("flo", few - 1, 0));
+
+    // Then
+    assertEquals(
+        List.of(
+            new RankedUser("cy", 0, 1, false),
+            new RankedUser("dan", -1, 2, true),
+            new RankedUser("bob", -1, 2, true),
+            new RankedUser("ada", few, 4, true),
+            new RankedUser("eve", few, 4, true),
+            new RankedUser("flo", few - 1, 6, false)),
+        all().users());
+    assertEquals(
+        Map.of("ada", 4, "bob", 2, "eve", 4, "flo", 6),
+        IndexReader.await(index.ranks(board, List.of("ada", "bob", "eve", "flo"))).orElseThrow());
+  }
+
+  @Test
   void aUserWhosePointsPassTheLimitEitherWayStandsOnTheBoardOnce() {
     // Given
     long many = ScoreEncoding.MAX_POINTS + 1;

@@ -217,7 +217,8 @@ class IndexRepairTest {
   void anIndexOfUsersUnknownToTheDatabaseIsRebuilt() {
     // Given
     var before = page(100);
-    redis.execute("ZADD", set(), String.valueOf(ScoreEncoding.of(1_000, Instant.now())), "nobody");
+    redis.execute(
+        "ZADD", set(), String.valueOf(ScoreEncoding.of(100_000, Instant.now())), "nobody");
     resize(1);
 
     // When
@@ -285,7 +286,7 @@ class IndexRepairTest {
   private void loseLastCommit(String user) throws SQLException {
     new TestSql(database)
         .execute(
-            "update standing set points = 15, version = 1 where board = ? and user_id = ?",
+            "update standing set points = 1500, version = 1 where board = ? and user_id = ?",
             board.key(),
             user);
   }

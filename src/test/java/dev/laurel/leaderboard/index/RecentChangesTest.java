@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.errors.Hundredths;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.ClassBoard;
 import dev.laurel.leaderboard.standing.StandingChange;
@@ -84,7 +85,7 @@ class RecentChangesTest {
     try (var bobs = course.follow(bob)) {
       // When
       commitWithoutIndex(bob, 200, "0 s");
-      var change = new StandingChange(board, bob, 2, 200, Instant.now(), true, Instant.now());
+      var change = new StandingChange(board, bob, 2, 200 * Hundredths.ONE, Instant.now(), true, Instant.now());
       assertEquals(List.of(bob), IndexReader.await(index.apply(board, List.of(change))).get());
 
       // Then
@@ -155,7 +156,7 @@ class RecentChangesTest {
     sql.execute(
         "update standing set points = ?::bigint, version = version + 1, updated_at = now() - ?::interval"
             + " where board = ? and user_id = ?",
-        String.valueOf(points),
+        String.valueOf(points * Hundredths.ONE),
         age,
         board.key(),
         user);

@@ -33,12 +33,14 @@ class ScoreEncodingTest {
         Stream.generate(
                 () ->
                     new Reached(
-                        switch (random.nextInt(3)) {
-                          case 0 -> random.nextLong(4);
+                        switch (random.nextInt(4)) {
+                          case 0 -> random.nextLong(-4, 4);
                           case 1 -> ScoreEncoding.MAX_POINTS + random.nextLong(-2, 3);
-                          default -> random.nextLong(1L << random.nextInt(1, 54));
+                          case 2 -> ScoreEncoding.MIN_POINTS + random.nextLong(-2, 3);
+                          default ->
+                              random.nextLong(1L << random.nextInt(1, 54)) * random.nextInt(-1, 2);
                         },
-                        NOW.plusMillis(random.nextLong(-5, 5) * random.nextLong(1, 1L << 30))))
+                        NOW.plusMillis(random.nextLong(-5, 5) * random.nextLong(1, 1L << 37))))
             .limit(2_000)
             .toList();
 
@@ -58,7 +60,22 @@ class ScoreEncodingTest {
 
   @ParameterizedTest
   @ValueSource(
-      longs = {0, 1, 299, 65_536, ScoreEncoding.MAX_POINTS, 2_095_104, 5_000_000, 1L << 53})
+      longs = {
+        0,
+        1,
+        299,
+        65_536,
+        ScoreEncoding.MAX_POINTS,
+        ScoreEncoding.MAX_POINTS + 1,
+        5_000_000,
+        1L << 53,
+        -1,
+        -299,
+        ScoreEncoding.MIN_POINTS,
+        ScoreEncoding.MIN_POINTS - 1,
+        -5_000_000,
+        -(1L << 53)
+      })
   void pointsAreReadBackFromAScoreAsRedisWritesIt(long points) {
     var written = "%.17g".formatted(ScoreEncoding.of(points, NOW));
     assertEquals(points, ScoreEncoding.points(Double.parseDouble(written)));
@@ -66,8 +83,9 @@ class ScoreEncodingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2095103, 2026-11-25T08:00:00Z, ada",
-    "2095104, 2026-11-25T08:00:00Z, ada",
+    "4190207, 2026-11-25T08:00:00Z, ada",
+    "4190208, 2026-11-25T08:00:00Z, ada",
+    "1, 2019-12-31T23:59:59Z, ada",
     "1, 2070-01-01T00:00:00Z, ada"
   })
   void theUserIsReadBackFromAMember(long points, Instant at, String user) {

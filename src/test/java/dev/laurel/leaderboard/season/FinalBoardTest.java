@@ -68,7 +68,7 @@ class FinalBoardTest {
         """
         insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
                               reached_at, updated_at, listed, version)
-        select ?, ? || '-' || n, n % 3, 1, 1, 1, '2026-01-01T00:00:00Z'::timestamptz + (n % 5) * interval '1 s',
+        select ?, ? || '-' || n, n % 3 * 100, 1, 1, 1, '2026-01-01T00:00:00Z'::timestamptz + (n % 5) * interval '1 s',
                now(), n % 10 <> 0, 1
         from generate_series(1, ?::int) n""",
         key(), course.id(), Integer.toString(USERS));

@@ -206,13 +206,13 @@ class SeasonTest {
         """
         insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves,
                               reached_at, updated_at, listed, version)
-        select ?, ? || n, 1, 1, 1, 1, now(), now(), true, 1 from generate_series(1, 1200) n""",
+        select ?, ? || n, 100, 1, 1, 1, now(), now(), true, 1 from generate_series(1, 1200) n""",
         key(season),
         course.id());
     sql.execute(
         """
         insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
-        select ? || n, s, 'gradebot', 'p', 1, true, true, true
+        select ? || n, s, 'gradebot', 'p', 100, true, true, true
         from generate_series(1, 1200) n, unnest(array[E'\\t' || ?, '']) s""",
         course.id(),
         season);
@@ -421,7 +421,7 @@ class SeasonTest {
     await().until(() -> IndexReader.await(index.slice(boardOf(season), 0, 9)).isPresent());
     try (var held = sql.transaction()) {
       TestSql.execute(held, "select pg_advisory_xact_lock(%d, 0)".formatted(CLOSING));
-      sql.execute("update standing set points = 90 where board = ?", key(season));
+      sql.execute("update standing set points = 9000 where board = ?", key(season));
       assertEquals(List.of(30), board(season, ada).getList("entries.total_points"));
 
       // When

@@ -78,7 +78,7 @@ class RestoredBoardTest {
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
       statement.execute(
-          "update standing set points = 100, version = 1 where user_id = '%s'".formatted(alice));
+          "update standing set points = 10000, version = 1 where user_id = '%s'".formatted(alice));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
