@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /** Packaged nodes on a PostgreSQL of their own. */
 final class Nodes implements AutoCloseable {
@@ -19,7 +20,12 @@ final class Nodes implements AutoCloseable {
 
   /** Starts a node for each of the given settings, which name the Redis to use. */
   Nodes(List<Map<String, String>> settings) {
-    nodes = settings.stream().map(this::environment).map(Node::new).toList();
+    this(postgres -> settings);
+  }
+
+  /** As the other constructor, with settings that depend on the PostgreSQL. */
+  Nodes(Function<PostgresProcess, List<Map<String, String>>> settings) {
+    nodes = settings.apply(postgres).stream().map(this::environment).map(Node::new).toList();
     nodes.forEach(Node::awaitReady);
   }
 

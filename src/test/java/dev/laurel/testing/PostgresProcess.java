@@ -66,6 +66,10 @@ public final class PostgresProcess implements AutoCloseable {
         "quarkus.datasource.password", "postgres");
   }
 
+  public int port() {
+    return port;
+  }
+
   private String url() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
   }

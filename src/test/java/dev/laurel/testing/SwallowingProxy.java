@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A proxy whose connections can be silenced: they stay open but carry nothing, while new ones work.
+ * A proxy whose connections can be silenced, so that they stay open but carry nothing, while new
+ * ones work; or cut, and new ones refused.
  */
 public final class SwallowingProxy implements AutoCloseable {
   private final NetServer server;
@@ -19,6 +20,8 @@ public final class SwallowingProxy implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final Set<Integer> subscriptions = ConcurrentHashMap.newKeySet();
   private final Set<Integer> swallowed = ConcurrentHashMap.newKeySet();
+  private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean cut;
 
   /**
    * @param target a port of the loopback address
@@ -51,7 +54,22 @@ public final class SwallowingProxy implements AutoCloseable {
     swallowed.addAll(subscriptions);
   }
 
+  /** Closes all connections, and new ones at once, until {@link #mend()}. */
+  public void cut() {
+    cut = true;
+    open.forEach(NetSocket::close);
+  }
+
+  public void mend() {
+    cut = false;
+  }
+
   private void accept(NetSocket near) {
+    open.add(near);
+    if (cut) {
+      near.close();
+      return;
+    }
     var number = connections.incrementAndGet();
     near.pause();
     client
@@ -75,7 +93,11 @@ public final class SwallowingProxy implements AutoCloseable {
             to.write(bytes);
           }
         });
-    from.closeHandler(closed -> to.close());
+    from.closeHandler(
+        closed -> {
+          open.remove(from);
+          to.close();
+        });
     from.exceptionHandler(broken -> to.close());
   }
 

@@ -85,7 +85,9 @@ class RecentChangesTest {
     try (var bobs = course.follow(bob)) {
       // When
       commitWithoutIndex(bob, 200, "0 s");
-      var change = new StandingChange(board, bob, 2, 200 * Hundredths.ONE, Instant.now(), true, Instant.now());
+      var change =
+          new StandingChange(
+              board, bob, 2, 200 * Hundredths.ONE, Instant.now(), true, Instant.now());
       assertEquals(List.of(bob), IndexReader.await(index.apply(board, List.of(change))).get());
 
       // Then
