@@ -17,7 +17,7 @@ import java.util.List;
 class Revocation extends PanacheEntityBase {
   record Key(String userId, String tokenId) {}
 
-  /** The token id of a revocation of all the user's tokens issued until then. */
+  /** The token id of a revocation of all the user's tokens issued until then, or soon after. */
   static final String ALL = "";
 
   /** The user, or the {@link ErasedUsers#hash} of an erased one. */

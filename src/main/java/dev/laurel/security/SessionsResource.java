@@ -38,7 +38,8 @@ class SessionsResource {
       summary = "Revoke a user's tokens, and close the sockets they opened",
       description =
           "Revokes all tokens issued until now, or the one named by token_id. They are refused from now on, with every ticket issued"
-              + " for them. A token issued later is accepted.")
+              + " for them. A token issued more than 5 s later is accepted: within these, the clocks of who issues tokens and of"
+              + " PostgreSQL may differ.")
   @APIResponse(responseCode = "204", description = "Revoked")
   public void revoke(
       @PathParam("id") @Identifier String user,

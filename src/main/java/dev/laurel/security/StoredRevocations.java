@@ -5,7 +5,6 @@ import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Clock;
 import java.time.Duration;
 
 /** Asks the database about a caller's token, where the node's memory may be behind. */
@@ -13,12 +12,10 @@ import java.time.Duration;
 public class StoredRevocations {
   private final ErasedUsers erasedUsers;
   private final Duration skew;
-  private final Clock clock;
 
-  StoredRevocations(ErasedUsers erasedUsers, JWTAuthContextInfo verification, Clock clock) {
+  StoredRevocations(ErasedUsers erasedUsers, JWTAuthContextInfo verification) {
     this.erasedUsers = erasedUsers;
     this.skew = Duration.ofSeconds(verification.getClockSkew());
-    this.clock = clock;
   }
 
   /**
@@ -29,7 +26,7 @@ public class StoredRevocations {
    */
   @Transactional(TxType.MANDATORY)
   public void verify(Caller caller) {
-    var stored = new RevocationList(erasedUsers, skew, clock);
+    var stored = new RevocationList(erasedUsers, skew);
     stored.add(Revocation.of(caller.id(), erasedUsers.hash(caller.id())));
     if (stored.contains(caller)) {
       throw new UnauthorizedException();

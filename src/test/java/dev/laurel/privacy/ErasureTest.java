@@ -405,7 +405,7 @@ class ErasureTest {
 
   /** A request with a token that was issued after the erasure. */
   private static RequestSpecification returned(String user) {
-    return as(user).auth().oauth2(TestTokens.issued(user, Instant.now().plusSeconds(6), "new"));
+    return as(user).auth().oauth2(TestTokens.afterRevocation(user));
   }
 
   private static ValidatableResponse erase(String user) {

@@ -1,5 +1,7 @@
 package dev.laurel.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.smallrye.jwt.build.Jwt;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,12 @@ import org.eclipse.microprofile.jwt.Claims;
 public final class TestTokens {
   /** The shared secret of issuer and verifier. */
   public static final String SECRET = "the secret that every test knows";
+
+  /** As far ahead as a time of issue is accepted. */
+  private static final Duration SKEW = Duration.ofSeconds(5);
+
+  /** More than a node's clock and that of its database differ in tests. */
+  private static final Duration CLOCK_ERROR = Duration.ofMillis(200);
 
   private static final Duration LIFETIME = Duration.ofMinutes(10);
 
@@ -31,6 +39,16 @@ public final class TestTokens {
         .issuedAt(Instant.now().minusSeconds(1))
         .expiresAt(expiresAt)
         .signWithSecret(SECRET);
+  }
+
+  /**
+   * A token of a user that no revocation of until now covers, for ten minutes. It says it was
+   * issued as late as is accepted; waits until that is late enough, at most a second.
+   */
+  public static String afterRevocation(String user) {
+    long before = Instant.now().getEpochSecond();
+    await().until(() -> Instant.now().minus(CLOCK_ERROR).getEpochSecond() > before);
+    return issued(user, Instant.ofEpochSecond(before + 1).plus(SKEW), "after-revocation");
   }
 
   /**

@@ -19,7 +19,6 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -120,7 +119,7 @@ class RestoredLogTest {
     var erased = tell(2);
     backEnd.erase(alice);
     tell(4);
-    var token = TestTokens.issued(alice, Instant.now().plusSeconds(6), Fresh.id("jti"));
+    var token = TestTokens.afterRevocation(alice);
 
     // When
     var path = "/ws/game/?since=2&sent_at=" + sentAt(erased);

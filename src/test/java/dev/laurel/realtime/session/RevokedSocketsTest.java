@@ -165,7 +165,7 @@ class RevokedSocketsTest {
     backEnd.revoke(mallory, null);
 
     // When
-    try (var socket = open(GAME, token("t", Instant.now().plusSeconds(6)))) {
+    try (var socket = open(GAME, TestTokens.afterRevocation(mallory))) {
       // Then
       socket.probe();
     }
