@@ -75,7 +75,7 @@ class EmbeddedServersIT {
     // Then
     assertEquals(
         List.of(
-            "PostgreSQL 17.5 in " + directory.resolve("postgres"),
+            "PostgreSQL 17.11 in " + directory.resolve("postgres"),
             "Redis 7.0.15 in " + directory.resolve("redis")),
         announced);
   }
