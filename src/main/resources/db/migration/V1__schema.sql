@@ -24,7 +24,7 @@ create table learner (
   created_at timestamptz not null default now()
 );
 
--- A class. Its time zone is the calendar of its students' streaks. An archived one takes no results any more.
+-- A class. In its time zone the days of its calendar begin. An archived one takes no results any more.
 create table course_class (
   id          text        not null primary key check (length(id) between 1 and 128),
   name        text        not null,
@@ -132,25 +132,53 @@ create table problem_score (
   primary key (user_id, problem_id, source, scope) -- a submission reads all scopes of one problem
 );
 
+-- calendar: the days of classes ------------------------------------------------------------------------------------
+
+-- On which days of the week a class is taught, and on which days it is not: texts such as 2026-12-21/2027-01-03, the last
+-- day included. A class without a row is taught on all days.
+create table class_calendar (
+  class_id      text   not null primary key,
+  teaching_days text[] not null,
+  holidays      text[] not null
+);
+
+-- Days for which a student of a class is excused. They stay when the student leaves, who may return.
+create table excuse (
+  class_id  text not null,
+  user_id   text not null,
+  first_day date not null,
+  last_day  date not null,
+  primary key (user_id, class_id, first_day)
+);
+
 -- streak: days with a completed problem ------------------------------------------------------------------------------
 
--- The days on which a user completed something. A "kept" day stays although its submissions have expired.
-create table active_day (
-  user_id text    not null,
-  day     date    not null,
-  kept    boolean not null default false,
-  primary key (user_id, day)
+-- When users completed what has expired, in quarters of an hour: days of all time zones begin with one.
+create table expired_work (
+  user_id   text        not null,
+  starts_at timestamptz not null,
+  primary key (user_id, starts_at)
 );
 
--- The run of days that ends on last_day. All days of a user are those of one calendar, that of class_id, or of work outside
--- classes.
+-- The run of days that ends on last_day, by the calendar of each of a user's classes, or with an empty class_id by that of
+-- users of no class. Users need not work until safe_until; the run ends at lapses_at unless they do before. The lapse of one
+-- that is "lapsed" has been announced. "recount" marks what is to be counted anew in the background, since a calendar, an
+-- excuse or a membership was changed.
 create table streak (
-  user_id   text    not null primary key,
-  current   integer not null,
-  last_day  date    not null,
-  class_id  text,
-  time_zone text    not null
+  user_id    text        not null,
+  class_id   text        not null,
+  time_zone  text        not null,
+  current    integer     not null,
+  last_day   date        not null,
+  safe_until timestamptz not null,
+  lapses_at  timestamptz not null,
+  lapsed     boolean     not null,
+  recount    boolean     not null default false,
+  primary key (user_id, class_id)
 );
+create index streak_of_class on streak (class_id);
+create index streak_to_recount on streak (user_id) where recount;
+create index streak_to_lapse on streak (lapses_at) where not lapsed;
 
 -- achievement: definitions and awards --------------------------------------------------------------------------------
 

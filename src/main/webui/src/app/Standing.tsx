@@ -15,7 +15,7 @@ interface StandingProps {
 
 /** The user's points, rank and streak, and a chart of the points. */
 export function Standing({ demo, user }: StandingProps) {
-  const { points, rank, streak, notifications } = useGamification();
+  const { points, rank, streak, streakAtRisk, notifications } = useGamification();
   const { leaderboardData } = useLeaderboardWebSocket();
   const { points: last } = useGameState();
   const total = leaderboardData?.pagination.total_count;
@@ -48,6 +48,7 @@ export function Standing({ demo, user }: StandingProps) {
           <dd>
             {streak > 0 && <BadgeIcon name="streak" />}
             {formatDays(streak)}
+            {streakAtRisk && <span className="of"> ends today</span>}
           </dd>
         </div>
       </dl>

@@ -16,6 +16,8 @@ export interface Gamification {
   readonly rank: number | null;
   /** Days. */
   readonly streak: number;
+  /** Whether the streak ends today unless the user works. */
+  readonly streakAtRisk: boolean;
   /** Newest first. */
   readonly achievements: readonly Achievement[];
   /** The number of unread events. */
@@ -59,7 +61,7 @@ function Connected({ children, history = 0, ...options }: Omit<GamificationProvi
   const { userRank } = useLeaderboardWebSocket(options);
   const { user, globalRank, lastSeq } = useGameState();
   useEffect(() => gameStore(service).wantHistory(history), [service, history]);
-  const { points, streak, achievements, unread, notifications, isConnected, connectionStatus } = game;
+  const { points, streak, streakAtRisk, achievements, unread, notifications, isConnected, connectionStatus } = game;
   const { clearNotification, clearAllNotifications } = game;
   const rank = userRank === null ? globalRank : userRank.user_rank;
   const value = useMemo<Gamification>(
@@ -68,6 +70,7 @@ function Connected({ children, history = 0, ...options }: Omit<GamificationProvi
       points: points?.new_points ?? 0,
       rank,
       streak,
+      streakAtRisk,
       achievements,
       unread,
       notifications,
@@ -87,6 +90,7 @@ function Connected({ children, history = 0, ...options }: Omit<GamificationProvi
       points,
       rank,
       streak,
+      streakAtRisk,
       achievements,
       unread,
       notifications,

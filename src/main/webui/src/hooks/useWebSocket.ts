@@ -96,6 +96,8 @@ export interface GameWebSocketResult extends WebSocketResult<"game"> {
   readonly points: Points | null;
   /** Days. */
   readonly streak: number;
+  /** Whether the streak ends today unless the user works. */
+  readonly streakAtRisk: boolean;
   /** Newest first. */
   readonly notifications: readonly GameNotification[];
   /** The number of unread events. */
@@ -110,7 +112,7 @@ export interface GameWebSocketResult extends WebSocketResult<"game"> {
 export function useGameWebSocket(options: UseWebSocketOptions = {}): GameWebSocketResult {
   const service = useService();
   const connection = useWebSocket("game", options);
-  const { achievements, points, streak, notifications, unread } = useGameState();
+  const { achievements, points, streak, streakAtRisk, notifications, unread } = useGameState();
   const clearNotification = useCallback((id: number) => gameStore(service).clear(id), [service]);
   const clearAllNotifications = useCallback(() => gameStore(service).clear(), [service]);
   return {
@@ -118,6 +120,7 @@ export function useGameWebSocket(options: UseWebSocketOptions = {}): GameWebSock
     achievements,
     points,
     streak,
+    streakAtRisk,
     notifications,
     unread,
     clearNotification,

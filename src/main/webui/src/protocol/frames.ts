@@ -177,7 +177,7 @@ export interface AssignmentSubmitted {
   sent_at: Instant;
 }
 /**
- * The user's streak grew, began again, or was corrected. That it lapsed is not sent: GET /api/me says when it will.
+ * The user's streak grew, began again, lapsed, or was counted anew. A page that stays open knows from safe_until and lapses_at how it stands.
  */
 export interface StreakUpdate {
   type: "streak_update";
@@ -189,6 +189,18 @@ export interface StreakUpdate {
    * daily, or what another back end calls it.
    */
   streak_type: string;
+  /**
+   * How it stands when the frame is sent: the user has worked today or need not, it ends today unless the user works, or it has ended. A length of more than 0 with lapsed is that of days in the past, of a late result. Left out by back ends that do not say.
+   */
+  state?: "safe_today" | "at_risk" | "lapsed";
+  /**
+   * A moment, RFC 3339, UTC.
+   */
+  safe_until?: string;
+  /**
+   * A moment, RFC 3339, UTC.
+   */
+  lapses_at?: string;
   seq: Seq;
   sent_at: Instant;
 }

@@ -8,6 +8,10 @@ export interface Me {
   readonly global_rank: number | null;
   /** Days. */
   readonly current_streak: number;
+  /** How the streak stands; null without one. */
+  readonly streak_state?: "safe_today" | "at_risk" | null;
+  /** Until when the user need not work for the streak; null without one. */
+  readonly streak_safe_until?: string | null;
   /** When the streak ends unless it is continued; null without one. */
   readonly streak_lapses_at: string | null;
   /** Oldest first. */

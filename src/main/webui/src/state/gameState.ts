@@ -20,6 +20,8 @@ export interface GameState {
   readonly globalRank: number | null;
   /** Days. */
   readonly streak: number;
+  /** Whether the streak ends today unless the user works. */
+  readonly streakAtRisk: boolean;
   /** Newest first. */
   readonly achievements: readonly Achievement[];
   /** Newest first, at most the last few hundred, without cleared ones. */
@@ -39,6 +41,7 @@ export const NOBODY: GameState = {
   points: null,
   globalRank: null,
   streak: 0,
+  streakAtRisk: false,
   achievements: [],
   notifications: [],
   unread: 0,
@@ -58,6 +61,7 @@ export function withSnapshot(state: GameState, me: Me): GameState {
     points: { old_points: total, new_points: total, points_earned: 0, source: "snapshot" },
     globalRank: me.global_rank,
     streak: me.current_streak,
+    streakAtRisk: me.streak_state === "at_risk",
     achievements: [...me.achievements].reverse(),
     notifications: isSame ? state.notifications : [],
     unread: me.unread,
@@ -91,7 +95,11 @@ export function withFrame(state: GameState, frame: PersonalFrame): GameState {
     case "points_update":
       return { ...next, points: frame };
     case "streak_update":
-      return { ...next, streak: frame.current_streak };
+      return {
+        ...next,
+        streak: frame.state === "lapsed" ? 0 : frame.current_streak,
+        streakAtRisk: frame.state === "at_risk",
+      };
     case "achievement_earned":
       return {
         ...next,

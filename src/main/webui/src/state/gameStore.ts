@@ -29,7 +29,7 @@ export class GameStore {
     this.#streak = new StreakWatch({
       read: () => service.get<Me>("api/me"),
       shown: () => this.#store.getSnapshot().streak,
-      changed: (streak) => this.#store.update((state) => ({ ...state, streak })),
+      changed: (streak, streakAtRisk) => this.#store.update((state) => ({ ...state, streak, streakAtRisk })),
     });
     service.addEventListener("*", (event) => this.#heard(event));
   }
@@ -79,7 +79,7 @@ export class GameStore {
     } else if (isPersonal(event)) {
       this.#store.update((state) => (isWellFormed(event) ? withFrame : withUnknown)(state, event));
       if (event.type === "streak_update" && isWellFormed(event)) {
-        this.#streak.updated(event.current_streak);
+        this.#streak.updated(event);
       }
     }
   }

@@ -213,6 +213,11 @@ describe("words", () => {
     [{ type: "streak_update", current_streak: 0 }, "Your streak has ended: The next one begins with the next problem"],
     [{ type: "streak_update", current_streak: 1 }, "A new streak: Solve another problem tomorrow"],
     [{ type: "streak_update", current_streak: 5 }, "5 days in a row: Keep it going tomorrow"],
+    [{ type: "streak_update", current_streak: 5, state: "at_risk" }, "5 days in a row: Keep it going today"],
+    [
+      { type: "streak_update", current_streak: 1, state: "lapsed" },
+      "1 day in a row: In the past; it counts for achievements",
+    ],
     [{ type: "points_update", points_earned: -5, source: "practice" }, "Your points were corrected: From practice"],
     [{ type: "points_update", points_earned: 5, source: "bonus" }, "Points for you: From bonus"],
   ])("for %o", (fields, expected) => {

@@ -90,6 +90,7 @@ export class FakeServer {
   #turn: Promise<void> = Promise.resolve();
   readonly #tabListeners: ((message: unknown) => void)[] = [];
   streak = 2;
+  streakSafeUntil: string | null = null;
   streakLapsesAt: string | null = null;
   #tickets = new Map<string, string>();
   #listeners = new Set<() => void>();
@@ -330,6 +331,7 @@ export class FakeServer {
         total_points: last,
         global_rank: 1,
         current_streak: this.streak,
+        streak_safe_until: this.streakSafeUntil,
         streak_lapses_at: this.streakLapsesAt,
         achievements: [],
         unread: last - user.readUpTo,

@@ -15,7 +15,10 @@ async function openPage() {
   const store = gameStore(tab.service);
   await tab.connect();
   await pass(MINUTE);
-  return { server, tab, streak: () => store.getSnapshot().streak };
+  const say = (frame: object) =>
+    server.last("game").say({ type: "streak_update", streak_type: "daily", seq: 1, sent_at: "", ...frame });
+  const streak = () => store.getSnapshot().streak;
+  return { server, tab, say, streak, atRisk: () => store.getSnapshot().streakAtRisk };
 }
 
 const questions = (requests: readonly string[]) => requests.filter((request) => request.includes("/api/me")).length;
@@ -88,6 +91,65 @@ describe("the streak of an open page", () => {
 
     // Then
     expect([continued, streak()]).toEqual([6, 0]);
+  });
+
+  it("is at risk from the time that the service says", async () => {
+    // Given
+    const server = newServer();
+    server.streak = 5;
+    server.streakSafeUntil = inHours(3);
+    server.streakLapsesAt = inHours(27);
+    const tab = openTab(server);
+    const store = gameStore(tab.service);
+    await tab.connect();
+    await pass(2 * HOUR);
+    const before = store.getSnapshot().streakAtRisk;
+
+    // When
+    await pass(HOUR + MINUTE);
+
+    // Then
+    expect([before, store.getSnapshot().streakAtRisk, store.getSnapshot().streak]).toEqual([false, true, 5]);
+  });
+
+  it("is safe after work, and at risk the day after, without a question", async () => {
+    // Given
+    const { server, say, streak, atRisk } = await openPage();
+    const before = questions(server.requests);
+
+    // When
+    say({ current_streak: 6, state: "safe_today", safe_until: inHours(10), lapses_at: inHours(34) });
+    await pass(9 * HOUR);
+    const safe = atRisk();
+    await pass(2 * HOUR);
+
+    // Then
+    expect([safe, atRisk(), streak()]).toEqual([false, true, 6]);
+    expect(questions(server.requests)).toBe(before);
+  });
+
+  it("is at risk at once after an event of yesterday", async () => {
+    // Given
+    const { say, atRisk } = await openPage();
+
+    // When
+    say({ current_streak: 6, state: "safe_today", safe_until: inHours(-2), lapses_at: inHours(22) });
+    await pass(MINUTE);
+
+    // Then
+    expect(atRisk()).toBe(true);
+  });
+
+  it.each([0, 4])("ends by an event, whatever its length: %i", async (current_streak) => {
+    // Given
+    const { say, streak, atRisk } = await openPage();
+
+    // When
+    say({ current_streak, state: "lapsed" });
+    await pass(MINUTE);
+
+    // Then
+    expect([streak(), atRisk()]).toEqual([0, false]);
   });
 
   it("stays what another back end says, which the service does not count", async () => {

@@ -53,6 +53,12 @@ public class Audit {
     write(action, null, user, detail);
   }
 
+  /** Records a change of a user in a class. */
+  @Transactional(TxType.MANDATORY)
+  public void recordOfMember(AuditAction action, String classId, String user, String detail) {
+    write(action, classId, user, detail);
+  }
+
   @Transactional(TxType.MANDATORY)
   void onRevoked(@Observes UserRevoked revoked) {
     write(

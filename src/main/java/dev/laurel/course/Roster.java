@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A class's name, calendar and members; the body of {@code PUT /api/classes/{id}/roster}.
  *
- * @param timeZone the calendar in which the days of streaks are counted, by an IANA name
+ * @param timeZone in which the days of the class begin and end, by an IANA name
  * @param members each id once
  */
 @Schema(name = "RosterRequest")

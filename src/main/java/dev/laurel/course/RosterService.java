@@ -29,6 +29,7 @@ public class RosterService {
   private final Classes classes;
   private final Event<MembershipsChanged> memberships;
   private final Event<MembersRenamed> names;
+  private final Event<CalendarChanged> calendars;
   private final Audit audit;
   private final Clock clock;
 
@@ -37,12 +38,14 @@ public class RosterService {
       Classes classes,
       Event<MembershipsChanged> memberships,
       Event<MembersRenamed> names,
+      Event<CalendarChanged> calendars,
       Audit audit,
       Clock clock) {
     this.learners = learners;
     this.classes = classes;
     this.memberships = memberships;
     this.names = names;
+    this.calendars = calendars;
     this.audit = audit;
     this.clock = clock;
   }
@@ -76,6 +79,7 @@ public class RosterService {
     // Changed only after locking the users: submissions, which hold user locks, wait for a changed
     // row of a class, though not for a locked one.
     found.name = roster.name();
+    boolean otherDays = !roster.timeZone().equals(found.timeZone);
     found.timeZone = roster.timeZone();
     // A member enrolled by a submission since then is not locked here, and stays.
     var present =
@@ -98,6 +102,9 @@ public class RosterService {
     }
     if (changes.renamed) {
       names.fire(new MembersRenamed(classId));
+    }
+    if (otherDays) {
+      calendars.fire(new CalendarChanged(classId));
     }
     return similar(locked);
   }

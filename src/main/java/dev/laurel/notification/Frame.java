@@ -1,8 +1,10 @@
 package dev.laurel.notification;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.laurel.errors.Hundredths;
+import dev.laurel.errors.Moment;
 import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame.AchievementEarned;
 import dev.laurel.notification.Frame.AssignmentSubmitted;
@@ -127,8 +129,20 @@ public sealed interface Frame {
     }
   }
 
-  /** The user's streak grew or began again. */
+  /**
+   * The user's streak grew, began again, lapsed, or was counted anew.
+   *
+   * @param state how it stands when the frame is made: {@code safe_today}, {@code at_risk} or
+   *     {@code lapsed}; null in frames of other back ends that do not say
+   * @param safeUntil until when the user need not work; null if it lapsed, or is not known
+   * @param lapsesAt when it ends unless the user works before; null if it lapsed, or is not known
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record StreakUpdate(
-      @NotNull @Min(0) Integer currentStreak, @NotNull @Text @Size(max = 32) String streakType)
+      @NotNull @Min(0) Integer currentStreak,
+      @NotNull @Text @Size(max = 32) String streakType,
+      @Pattern(regexp = "safe_today|at_risk|lapsed") String state,
+      @Moment Instant safeUntil,
+      @Moment Instant lapsesAt)
       implements Frame {}
 }

@@ -20,8 +20,10 @@ import dev.laurel.submission.results.ResultsExpiring;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -63,7 +65,8 @@ public class PointsLedger {
     int earned = (int) add(graded, Board.GLOBAL, Scope.EVERYTHING).points();
     graded.earned(earned);
     announceResult(graded, earned);
-    announcePoints(graded, Part.POINTS, before, earned, submission.kind().name());
+    announcePoints(
+        frame -> graded.announce(Part.POINTS, frame), before, earned, submission.kind().name());
     Stream.of(submission.classId(), graded.replaced().map(GradedSubmission::classId).orElse(null))
         .filter(Objects::nonNull)
         .distinct()
@@ -114,18 +117,22 @@ public class PointsLedger {
     standings.flush();
   }
 
-  /** Adds points beyond those for exercises, and announces them. */
-  public void credit(SubmissionGraded graded, Part part, int points, String source) {
-    var submission = graded.submission();
-    long before = standings.loadedTally(Board.GLOBAL, submission.userId()).points();
-    standings.addBonus(submission.userId(), points, submission.submittedAt());
-    announcePoints(graded, part, before, points, source);
+  /**
+   * Adds points beyond those for exercises, and announces them.
+   *
+   * @param user who must be loaded in the {@link Standings}
+   * @param at when they were earned
+   */
+  public void credit(String user, int points, Instant at, String source, Consumer<Frame> frames) {
+    long before = standings.loadedTally(Board.GLOBAL, user).points();
+    standings.addBonus(user, points, at);
+    announcePoints(frames, before, points, source);
   }
 
   private static void announcePoints(
-      SubmissionGraded graded, Part part, long before, int change, String source) {
+      Consumer<Frame> frames, long before, int change, String source) {
     if (change != 0) {
-      graded.announce(part, new Frame.PointsUpdate(before, before + change, (long) change, source));
+      frames.accept(new Frame.PointsUpdate(before, before + change, (long) change, source));
     }
   }
 

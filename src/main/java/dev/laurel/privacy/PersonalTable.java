@@ -36,11 +36,12 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
 
   static final List<PersonalTable> ALL =
       List.of(
-          simple("active_day", "user_id", "day"),
           special("audit", AUDIT, "a.id"),
           simple("dropped_member", "user_id", "class_id"),
           simple("earned_achievement", "user_id", "achievement_id"),
+          simple("excuse", "user_id", "class_id", "first_day"),
           simple("expired_attempt", "user_id", "problem_id", "source"),
+          simple("expired_work", "user_id", "starts_at"),
           special("frozen_standing", rows("frozen_standing", "user_id", "board"), "board"),
           simple("hidden_user", "user_id", "board", "left_class"),
           simple("learner", "id", "id"),
@@ -50,7 +51,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           simple("problem_score", "user_id", "problem_id", "source", "scope"),
           simple("revocation", "user_id", "token_id"),
           special("standing", rows("standing", "user_id", "board"), "board"),
-          simple("streak", "user_id", "user_id"),
+          simple("streak", "user_id", "class_id"),
           special("submission", SUBMISSIONS, "problem_id", "source", "submission_id"));
 
   private static PersonalTable simple(String name, String userColumn, String... key) {

@@ -12,6 +12,7 @@ import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame.Achievement;
 import dev.laurel.notification.Inbox;
 import dev.laurel.security.Caller;
+import dev.laurel.streak.StreakState;
 import dev.laurel.streak.Streaks;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
@@ -34,6 +35,8 @@ class MeResource {
    *
    * @param globalRank null if not on the board
    * @param currentStreak in days
+   * @param streakState {@code safe_today} or {@code at_risk}; null without a streak
+   * @param streakSafeUntil until when the caller need not work for it; null without one
    * @param streakLapsesAt when the streak ends unless it is continued; null without one
    * @param achievements oldest first
    * @param unread the number of unread log entries
@@ -46,6 +49,8 @@ class MeResource {
       @Hundredths long totalPoints,
       Integer globalRank,
       int currentStreak,
+      StreakState streakState,
+      Instant streakSafeUntil,
       Instant streakLapsesAt,
       List<Achievement> achievements,
       long unread,
@@ -95,6 +100,8 @@ class MeResource {
         standings.storedTally(Board.GLOBAL, id).points(),
         leaderboard.ranks(Board.GLOBAL, List.of(id), Audience.STUDENTS).get(id),
         streak.days(),
+        streak.state(),
+        streak.safeUntil(),
         streak.lapsesAt(),
         achievements.of(id),
         head.unread(),

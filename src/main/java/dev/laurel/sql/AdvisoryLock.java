@@ -17,7 +17,14 @@ public enum AdvisoryLock {
   /** One node at a time makes the boards of closed seasons final. */
   SEASON_CLOSING(4),
   /** One lock a season: shared while a transaction adds to its board, exclusive while it closes. */
-  SEASON(5);
+  SEASON(5),
+  /** One node at a time counts streaks anew. */
+  STREAK_RECOUNT(6),
+  /**
+   * One lock a class: shared while a transaction counts by its calendar, exclusive while that is
+   * changed. Taken after the locks of users, or by transactions that lock none.
+   */
+  CALENDAR(7);
 
   private static final int NAMESPACE = 0x6C61_0000;
 

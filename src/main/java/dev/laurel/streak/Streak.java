@@ -3,45 +3,54 @@ package dev.laurel.streak;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import org.hibernate.annotations.Immutable;
 
-/**
- * The run of days that ends with the user's last active day. All days of a user are those of one
- * calendar, so that work in classes of different time zones is never compared by different days.
- */
+/** A stored {@link Run}. Immutable for Hibernate, since only {@link StreakBatch} writes it. */
 @Entity
+@Immutable
+@IdClass(Streak.Key.class)
 class Streak extends PanacheEntityBase {
+  record Key(String userId, String classId) {}
+
   @Id String userId;
-
-  /** In days; 0 when no active day is left. */
+  @Id String classId;
   int current;
-
   LocalDate lastDay;
-
-  /** The class whose calendar decides the user's days; null while all work was outside classes. */
-  String classId;
-
-  /** The time zone of the calendar. */
   ZoneId timeZone;
+  Instant safeUntil;
+  Instant lapsesAt;
+  boolean lapsed;
+  boolean recount;
 
-  static Streak of(String userId) {
-    var streak = new Streak();
-    streak.userId = userId;
-    return streak;
+  static Runs of(String user) {
+    return new Runs(user, Streak.<Streak>list("userId", user).stream().map(Streak::run).toList());
   }
 
-  LocalDate dayOf(Instant moment) {
-    return LocalDate.ofInstant(moment, timeZone);
+  /** Users whose runs are to be counted anew, ordered by id. */
+  static List<String> toRecount(int limit) {
+    return users("recount", limit);
   }
 
-  Instant startOf(LocalDate day) {
-    return day.atStartOfDay(timeZone).toInstant();
+  /** Users with runs that have lapsed since they were counted, ordered by id. */
+  static List<String> lapsing(Instant now, int limit) {
+    return users("not lapsed and lapsesAt <= ?1", limit, now);
   }
 
-  /** When the run cannot be continued any more: after a whole day without a completed exercise. */
-  Instant lapsesAt() {
-    return startOf(lastDay.plusDays(2));
+  private static List<String> users(String condition, int limit, Object... parameters) {
+    return Streak.find(
+            "select distinct userId from Streak where " + condition + " order by userId",
+            parameters)
+        .page(0, limit)
+        .project(String.class)
+        .list();
+  }
+
+  private Run run() {
+    return new Run(classId, timeZone, current, lastDay, safeUntil, lapsesAt, lapsed);
   }
 }

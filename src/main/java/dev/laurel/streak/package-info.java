@@ -1,6 +1,7 @@
 /**
- * Counts the days in a row on which a user completed something. Observes the events of submission,
- * and uses its results and the frames of notification. Start with {@link
- * dev.laurel.streak.Streaks}.
+ * Counts the days in a row on which a user completed something, by the calendars of the user's
+ * classes. Observes the events of submission, {@code course} and {@code calendar}, and uses the
+ * results of submission and the frames and log of notification. Start with {@link
+ * dev.laurel.streak.Streaks}, and with {@code StreakRecounts} for changes without a result.
  */
 package dev.laurel.streak;

@@ -123,7 +123,9 @@ class LostIndexUpdatesLongIT {
       toRedis.swallow();
       var backEnd = fragile().backEnd();
       CompletableFuture.runAsync(() -> backEnd.solve(bob, course.id(), 200));
-      await().pollInterval(Duration.ofMillis(10)).until(() -> pointsInDatabase(bob) == 250 * Hundredths.ONE);
+      await()
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> pointsInDatabase(bob) == 250 * Hundredths.ONE);
       fragile().kill();
 
       // Then

@@ -67,6 +67,15 @@ final class RestFuzz {
               """
               {"name":"CS","time_zone":"Europe/London","members":[{"id":"m1","username":"M","role":"student"},
                {"id":"m2","username":"M","role":"instructor"}]}"""),
+          body(
+              "PUT",
+              "/api/classes/*/calendar",
+              """
+              {"teaching_days":["monday"],"holidays":[{"first_day":"2026-12-21","last_day":"2027-01-03"}]}"""),
+          body(
+              "PUT",
+              "/api/classes/*/members/*/excuses/2026-03-02",
+              "{\"last_day\":\"2026-03-04\"}"),
           // The second is never valid, so no achievement is ever defined for the other tests.
           body(
               "PUT",
@@ -94,6 +103,9 @@ final class RestFuzz {
           plain("GET", "/api/me/data"),
           plain("DELETE", "/api/classes/*/board/freeze"),
           plain("GET", "/api/classes/*/board"),
+          plain("GET", "/api/classes/*/calendar"),
+          plain("GET", "/api/classes/*/members/*/excuses"),
+          plain("DELETE", "/api/classes/*/members/*/excuses/2026-03-02"),
           plain("GET", "/api/notifications", "since", "1", "limit", "10", "wait", "0"),
           plain("GET", "/api/notifications/unread-count"),
           plain("GET", "/api/leaderboards/global", "page", "1", "page_size", "20"),

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class PendingEventsTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-  private static final Frame FIRST = new Frame.StreakUpdate(1, "daily");
-  private static final Frame SECOND = new Frame.StreakUpdate(2, "daily");
+  private static final Frame FIRST = new Frame.StreakUpdate(1, "daily", null, null, null);
+  private static final Frame SECOND = new Frame.StreakUpdate(2, "daily", null, null, null);
 
   @Test
   void eventsOfSeveralResultsHaveTheTimeOfTheOldest() {

@@ -75,7 +75,7 @@ class ErasureTest {
     season(student.open, student.bob);
     await().until(() -> stored.keys(student.ada).size() >= 2);
     student.freeze();
-    stored.expireAnAttempt(student.ada);
+    stored.expireAResult(student.ada);
     assertEquals(stored.tablesWithUsers(), stored.rows(student.ada).keySet());
 
     // When

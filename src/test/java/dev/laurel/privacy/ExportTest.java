@@ -62,7 +62,7 @@ class ExportTest {
     // Given
     var student = SampleStudent.afterCleanUp(stored);
     student.freeze();
-    stored.expireAnAttempt(student.ada);
+    stored.expireAResult(student.ada);
     var kept = stored.rows(student.ada);
     assertEquals(stored.tablesWithUsers(), kept.keySet(), "the student has rows in every table");
 

@@ -38,6 +38,11 @@ final class SampleStudent {
         .then()
         .statusCode(204);
     leaveAnotherClass();
+    as(teacher, "instructor")
+        .body("{}")
+        .put("/api/classes/{id}/members/{user}/excuses/2026-03-02", course, ada)
+        .then()
+        .statusCode(204);
     over = season();
     solve();
     close(over);

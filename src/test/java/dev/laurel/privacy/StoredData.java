@@ -65,8 +65,13 @@ final class StoredData {
     return tables;
   }
 
-  /** Writes what is kept of a user's attempts once their results have expired. */
-  void expireAnAttempt(String user) {
+  /** Writes what is kept of a user's work once its result has expired. */
+  void expireAResult(String user) {
+    query(
+        """
+        insert into expired_work (user_id, starts_at)
+        values (?, '2026-03-02T10:00:00Z') returning user_id""",
+        user);
     query(
         """
         insert into expired_attempt (user_id, source, problem_id, attempts)

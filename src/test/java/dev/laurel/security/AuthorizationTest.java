@@ -109,6 +109,11 @@ class AuthorizationTest {
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/roster", "{roster}");
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/archive", null);
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/archive", null);
+    only(MEMBERS, "GET /api/classes/{class}/calendar", null);
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/calendar", "{}");
+    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/members/{student}/excuses", null);
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/members/{student}/excuses/{first}", "{}");
+    only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/members/{student}/excuses/{first}", null);
     only(Set.of(INSTRUCTOR), "POST /api/seasons", "{\"class_id\":\"{class}\",\"name\":\"S\"}");
     only(Set.of(INSTRUCTOR, OPERATOR), "POST /api/seasons/{season}/close", null);
     only(Set.of(INSTRUCTOR, OPERATOR), "DELETE /api/seasons/{season}", null);
@@ -270,6 +275,7 @@ class AuthorizationTest {
     "OTHER_STUDENT, POST /api/users/{user}/notifications",
     "OTHER_STUDENT, PUT /api/classes/{class}/roster",
     "OTHER_STUDENT, GET /api/classes/{class}/board",
+    "OTHER_STUDENT, GET /api/classes/{class}/calendar",
     "OTHER_STUDENT, POST /api/seasons/{season}/close",
     "OTHER_INSTRUCTOR, GET /api/leaderboards/classes/{class}",
     "OTHER_INSTRUCTOR, GET /api/leaderboards/seasons/{season}",
@@ -280,6 +286,9 @@ class AuthorizationTest {
     "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/board/freeze",
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/archive",
     "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/archive",
+    "OTHER_INSTRUCTOR, GET /api/classes/{class}/calendar",
+    "OTHER_INSTRUCTOR, PUT /api/classes/{class}/calendar",
+    "OTHER_INSTRUCTOR, PUT /api/classes/{class}/members/{student}/excuses/{first}",
     "OTHER_INSTRUCTOR, POST /api/seasons",
     "OTHER_INSTRUCTOR, POST /api/seasons/{season}/close",
     "OTHER_INSTRUCTOR, GET /api/users/{user}/data",
@@ -306,6 +315,8 @@ class AuthorizationTest {
             operation
                 .replace("{class}", Fresh.id("cs"))
                 .replace("{user}", Fresh.id("subject"))
+                .replace("{student}", Fresh.id("student"))
+                .replace("{first}", "2026-03-02")
                 .replace("{season}", season.replaceAll("[0-9a-f]", "0")),
             text(rule.body(), Fresh.id("cs")));
 
@@ -326,6 +337,8 @@ class AuthorizationTest {
         operation
             .replace("{class}", course)
             .replace("{user}", subject)
+            .replace("{student}", users.get(STUDENT))
+            .replace("{first}", "2026-03-02")
             .replace("{season}", season)
             .replace("{category}", "laurel.matrix"),
         text(body, course));

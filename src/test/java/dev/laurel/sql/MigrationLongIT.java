@@ -45,8 +45,9 @@ class MigrationLongIT {
           updated_at, listed, version)
         select b, u, 300000, 300, 300, 300, '2026-01-01', '2026-01-01', true, 300
         from unnest(array['ada', 'bob']) u, unnest(array['global', 'class:cs']) b;
-      insert into active_day (user_id, day) values ('ada', '2026-01-01'), ('bob', '2026-01-01');
-      insert into streak (user_id, current, last_day, time_zone) values ('ada', 1, '2026-01-01', 'UTC');
+      insert into expired_work (user_id, starts_at) values ('ada', '2026-01-01'), ('bob', '2026-01-01');
+      insert into streak (user_id, class_id, current, last_day, time_zone, safe_until, lapses_at, lapsed)
+        values ('ada', 'cs', 1, '2026-01-01', 'UTC', '2026-01-02', '2026-01-03', true);
       insert into notification_head (user_id, last_seq, read_up_to) values ('ada', 500, 7), ('bob', 500, 0);
       insert into notification (user_id, seq, frame, sent_at)
         select u, s, '{"type":"streak_update","current_streak":1,"streak_type":"daily","seq":' || s

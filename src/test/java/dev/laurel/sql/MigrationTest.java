@@ -74,7 +74,7 @@ class MigrationTest {
           alter table achievement alter active drop default       | achievement.active has no default any more
           alter table streak add column x int not null            | streak.x is new, and has no default
           alter table streak add check (current >= 0)             | streak has a new constraint: CHECK ((current >= 0))
-          alter table streak drop constraint streak_pkey          | streak lacks a constraint: PRIMARY KEY (user_id)
+          alter table streak drop constraint streak_pkey          | streak lacks a constraint: PRIMARY KEY (user_id, class_id)
           create index x on submission (graded_at)                | submission is locked while x is made
           create trigger x before update on streak for each row execute function suppress_redundant_updates_trigger() | streak has a new trigger: x
           """)

@@ -1,13 +1,18 @@
 package dev.laurel.submission.results;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.SubmissionGraded;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,22 +40,6 @@ public class CurrentResults {
         .map(row -> row.graded);
   }
 
-  /**
-   * True if the user completed anything in a period.
-   *
-   * @param start the first moment
-   * @param end the first moment after it
-   */
-  public boolean completedBetween(String user, Instant start, Instant end) {
-    batch.flush();
-    return Submission.count(
-            "graded.userId = ?1 and graded.submittedAt >= ?2 and graded.submittedAt < ?3 and current and graded.completed",
-            user,
-            start,
-            end)
-        > 0;
-  }
-
   /** When the latest of the stored results of users was graded, by user. */
   public Map<String, Instant> newest(List<String> users) {
     return Submission.getEntityManager()
@@ -64,13 +53,17 @@ public class CurrentResults {
         .collect(toMap(row -> (String) row[0], row -> (Instant) row[1]));
   }
 
-  /** When the user completed something. */
-  public Stream<Instant> completedAt(String user) {
+  /** When users completed something, by user; without those who did not. */
+  public Map<String, Set<Instant>> completedAt(Collection<String> users) {
     batch.flush();
-    return Submission.find(
-        "select graded.submittedAt from Submission where graded.userId = ?1 and current and graded.completed",
-        user)
-        .project(Instant.class)
-        .stream();
+    return Submission.getEntityManager()
+        .createQuery(
+            """
+            select distinct s.graded.userId, s.graded.submittedAt from Submission s
+            where s.graded.userId in :users and s.current and s.graded.completed""",
+            Object[].class)
+        .setParameter("users", users)
+        .getResultStream()
+        .collect(groupingBy(row -> (String) row[0], mapping(row -> (Instant) row[1], toSet())));
   }
 }

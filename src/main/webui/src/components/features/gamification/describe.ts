@@ -1,4 +1,4 @@
-import type { PersonalFrame, Rarity } from "../../../protocol/frames.js";
+import type { PersonalFrame, Rarity, StreakUpdate } from "../../../protocol/frames.js";
 
 /** The words for an event. */
 export interface Message {
@@ -49,7 +49,7 @@ export function describe(frame: PersonalFrame): Message | null {
         rarity: frame.achievement.rarity,
       };
     case "streak_update":
-      return { icon: "streak", points: 0, ...streak(frame.current_streak) };
+      return { icon: "streak", points: 0, ...streak(frame.current_streak, frame.state) };
     case "points_update":
       return points(frame.points_earned, frame.source);
     default:
@@ -66,13 +66,20 @@ function points(earned: number, source: string): Message | null {
     : { icon: "points", title: "Points for you", text: `From ${source}`, points: earned };
 }
 
-function streak(length: number): Pick<Message, "title" | "text"> {
+function streak(length: number, state: StreakUpdate["state"]): Pick<Message, "title" | "text"> {
   if (length === 0) {
     return { title: "Your streak has ended", text: "The next one begins with the next problem" };
   }
+  const title = `${length} ${length === 1 ? "day" : "days"} in a row`;
+  if (state === "lapsed") {
+    return { title, text: "In the past; it counts for achievements" };
+  }
+  if (state === "at_risk") {
+    return { title, text: "Keep it going today" };
+  }
   return length === 1
     ? { title: "A new streak", text: "Solve another problem tomorrow" }
-    : { title: `${length} days in a row`, text: "Keep it going tomorrow" };
+    : { title, text: "Keep it going tomorrow" };
 }
 
 /** One message for many missed events. */

@@ -1,0 +1,106 @@
+package dev.laurel.calendar;
+
+import dev.laurel.course.Classes;
+import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How instructors excuse students of their class. Classmates learn nothing of it. */
+@Path("/api/classes/{id}/members/{user}/excuses")
+@RolesAllowed(Roles.INSTRUCTOR)
+@Tag(name = "Calendar")
+class ExcusesResource {
+  /**
+   * For how long.
+   *
+   * @param lastDay also excused; default the first day
+   */
+  @RegisterForReflection
+  record ExcuseRequest(@Schema(examples = "2026-03-06") LocalDate lastDay) {}
+
+  /** The days for which a student is excused, in their order. */
+  @RegisterForReflection
+  record ExcuseList(List<DayRange> items) {}
+
+  private final Excuses excuses;
+  private final Classes classes;
+  private final SecurityIdentity identity;
+
+  ExcusesResource(Excuses excuses, Classes classes, SecurityIdentity identity) {
+    this.excuses = excuses;
+    this.classes = classes;
+    this.identity = identity;
+  }
+
+  @GET
+  @Operation(summary = "The days for which a student of a class is excused")
+  public ExcuseList list(
+      @PathParam("id") @Identifier String id, @PathParam("user") @Identifier String user) {
+    requireTeacher(id);
+    return new ExcuseList(excuses.of(id, user));
+  }
+
+  @PUT
+  @Path("/{first_day}")
+  @Operation(
+      summary = "Excuse a student for a day, or for several in a row",
+      description =
+          "Also for days that are over. The student's streak is counted anew in the background, as if these days"
+              + " were holidays of the class. At most 200 in a class: 409.")
+  public void put(
+      @PathParam("id") @Identifier String id,
+      @PathParam("user") @Identifier String user,
+      @PathParam("first_day") String firstDay,
+      @NotNull ExcuseRequest request) {
+    requireTeacher(id);
+    var days = days(firstDay, request.lastDay());
+    var errors = days.errors("");
+    if (!errors.isEmpty()) {
+      throw ProblemException.badRequest(errors);
+    }
+    excuses.put(id, user, days);
+  }
+
+  @DELETE
+  @Path("/{first_day}")
+  @Operation(summary = "Withdraw the excuse that begins on a day")
+  public void delete(
+      @PathParam("id") @Identifier String id,
+      @PathParam("user") @Identifier String user,
+      @PathParam("first_day") String firstDay) {
+    requireTeacher(id);
+    excuses.delete(id, user, days(firstDay, null).firstDay());
+  }
+
+  private static DayRange days(String firstDay, LocalDate lastDay) {
+    try {
+      return DayRange.of(firstDay, lastDay);
+    } catch (DateTimeParseException e) {
+      throw ProblemException.badRequest(
+          List.of(new FieldError("first_day", "must be a date such as 2026-03-05")));
+    }
+  }
+
+  private void requireTeacher(String classId) {
+    if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
+      throw ProblemException.forbidden("Only an instructor of the class may do this.");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.laurel.streak;
+
+import dev.laurel.calendar.ExcusesChanged;
+import dev.laurel.course.CalendarChanged;
+import dev.laurel.course.Classes;
+import dev.laurel.course.Learners;
+import dev.laurel.course.MembershipsChanged;
+import dev.laurel.notification.NotificationLog;
+import dev.laurel.notification.PendingEvents;
+import dev.laurel.outage.ClockWrong;
+import dev.laurel.outage.DatabaseAway;
+import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.Chunks;
+import dev.laurel.sql.Sql;
+import io.opentelemetry.api.trace.SpanContext;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Counts streaks anew whose calendars, excuses or memberships were changed, and those that have
+ * lapsed. Announces what has become of them, once each: streaks that are other than what was
+ * announced before, and awards. In the background, some users in each transaction. Blocks.
+ */
+@ApplicationScoped
+class StreakRecounts {
+  /** How many users are locked at once. */
+  private static final int USERS = 100;
+
+  private final StreakBatch batch;
+  private final StreakCount count;
+  private final Work work;
+  private final Learners learners;
+  private final Classes classes;
+  private final Event<StreaksRecounted> recounted;
+  private final NotificationLog log;
+  private final Sql sql;
+  private final DatabaseAway database;
+  private final Clock clock;
+
+  StreakRecounts(
+      StreakBatch batch,
+      StreakCount count,
+      Work work,
+      Learners learners,
+      Classes classes,
+      Event<StreaksRecounted> recounted,
+      NotificationLog log,
+      Sql sql,
+      DatabaseAway database,
+      Clock clock) {
+    this.batch = batch;
+    this.count = count;
+    this.work = work;
+    this.learners = learners;
+    this.classes = classes;
+    this.recounted = recounted;
+    this.log = log;
+    this.sql = sql;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  void onCalendarChanged(@Observes CalendarChanged changed) {
+    // Waits for transactions that have counted by the calendar as it was, and then finds their
+    // rows.
+    sql.lock(AdvisoryLock.CALENDAR, changed.classId());
+    batch.requestOfClass(changed.classId());
+  }
+
+  void onExcusesChanged(@Observes ExcusesChanged changed) {
+    batch.request(List.of(changed.userId()));
+  }
+
+  void onMembershipsChanged(@Observes MembershipsChanged changed) {
+    batch.request(changed.users());
+  }
+
+  @Scheduled(
+      identity = "streak.recount",
+      every = "1s",
+      delayed = "1s",
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = ClockWrong.class)
+  void recountAll() {
+    Chunks.repeat(USERS, this::recountSome, users -> !database.isStopping());
+  }
+
+  /** Returns the number of users, or -1 when another node is counting. */
+  private int recountSome() {
+    if (!sql.tryLock(AdvisoryLock.STREAK_RECOUNT)) {
+      return -1;
+    }
+    var candidates = candidates();
+    if (candidates.isEmpty()) {
+      return 0;
+    }
+    var users = new TreeSet<>(candidates);
+    users.removeIf(user -> !learners.lockKnown(user));
+    if (!users.isEmpty()) {
+      recount(users);
+    }
+    return candidates.size();
+  }
+
+  private Set<String> candidates() {
+    var found = new TreeSet<>(Streak.toRecount(USERS));
+    found.addAll(Streak.lapsing(clock.instant(), USERS));
+    while (found.size() > USERS) {
+      found.pollLast();
+    }
+    return found;
+  }
+
+  private void recount(Set<String> users) {
+    var enrolments = classes.enrolments(users);
+    count.readAhead(users, enrolments);
+    work.readAhead(users);
+    var before = new HashMap<String, Runs>();
+    users.forEach(user -> before.put(user, batch.of(user)));
+    users.forEach(count::recount);
+    var longer = new HashSet<>(users);
+    longer.removeIf(user -> batch.of(user).longest() <= before.get(user).longest());
+    var awards = new StreaksRecounted(longer, enrolments);
+    if (!longer.isEmpty()) {
+      recounted.fire(awards);
+    }
+    batch.flush();
+    batch.finish(users);
+    var events = new HashMap<String, PendingEvents>();
+    for (var user : users) {
+      var frames = new ArrayList<>(awards.frames(user));
+      var streak = batch.of(user).streak();
+      if (!streak.map(Run::display).equals(before.get(user).streak().map(Run::display))) {
+        frames.add(StreakFrames.of(streak, count.now()));
+      }
+      if (!frames.isEmpty()) {
+        events.put(user, new PendingEvents(frames, null, SpanContext.getInvalid()));
+      }
+    }
+    if (!events.isEmpty()) {
+      log.append(events);
+    }
+  }
+}
