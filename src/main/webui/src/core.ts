@@ -19,3 +19,4 @@ export {
 } from "./services/events.js";
 export { HttpError } from "./services/restClient.js";
 export { type ConnectOptions, type Requests, WebSocketService, websocketService } from "./services/websocketService.js";
+export { type Localizable, localized } from "./state/localized.js";

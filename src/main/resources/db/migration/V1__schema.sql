@@ -182,7 +182,10 @@ create index streak_to_lapse on streak (lapses_at) where not lapsed;
 
 -- achievement: definitions and awards --------------------------------------------------------------------------------
 
--- What can be earned. An inactive achievement is earned by nobody new and kept by those who have it.
+-- What can be earned, by students of a class or by everybody. An inactive achievement is earned by nobody new and kept by
+-- those who have it. "criteria" and "texts" are JSON. What is new or changed is counted over what is there already:
+-- "count_after" is the last user counted, '' at the beginning and null at the end, and "announce" says whether users are
+-- notified; "revision" rises when counting begins anew. "share" is the part of the users who could have it that does.
 create table achievement (
   id          text    not null primary key check (length(id) between 1 and 64),
   name        text    not null,
@@ -190,18 +193,28 @@ create table achievement (
   badge_type  text    not null,
   rarity      text    not null check (rarity in ('common', 'uncommon', 'rare', 'epic', 'legendary')),
   points      integer not null check (points >= 0),
-  criterion   text    not null check (criterion in
-                ('completions', 'points', 'streak', 'perfect_scores', 'first_attempt_solves')),
-  threshold   bigint  not null check (threshold > 0),
-  active      boolean not null default true
+  criteria    text    not null,
+  active      boolean not null default true,
+  class_id    text,
+  picture     text,
+  texts       text,
+  revision    integer not null default 0,
+  count_after text,
+  announce    boolean not null default false,
+  share       double precision
 );
+create index achievement_of_class on achievement (class_id) where class_id is not null;
+create index achievement_to_count on achievement (id) where count_after is not null;
 
--- Who earned what, and the points it brought then.
+-- Who earned what, and the points it brought then. What was revoked stays, so that it is not earned again. "reason" is why
+-- it was granted or revoked by hand.
 create table earned_achievement (
   user_id        text        not null,
   achievement_id text        not null references achievement (id),
   points         integer     not null,
   earned_at      timestamptz not null,
+  reason         text,
+  revoked_at     timestamptz,
   primary key (user_id, achievement_id)
 );
 

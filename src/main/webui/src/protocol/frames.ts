@@ -24,7 +24,14 @@ export type SeasonId = string;
 /**
  * An event of the user's log.
  */
-export type PersonalFrame = AchievementEarned | PointsUpdate | PracticeCompleted | AssignmentSubmitted | StreakUpdate;
+export type PersonalFrame =
+  | AchievementEarned
+  | PointsUpdate
+  | PracticeCompleted
+  | AssignmentSubmitted
+  | StreakUpdate
+  | AchievementRevoked
+  | LevelUp;
 /**
  * What the server says on /ws/game/.
  */
@@ -34,6 +41,8 @@ export type GameFrame =
   | PracticeCompleted
   | AssignmentSubmitted
   | StreakUpdate
+  | AchievementRevoked
+  | LevelUp
   | Resumed
   | Unread
   | Echo
@@ -69,11 +78,15 @@ export interface Protocol {
   Instant: Instant;
   Rarity: Rarity;
   Achievement: Achievement;
+  Translation: Translation;
+  Level: Level;
   AchievementEarned: AchievementEarned;
   PointsUpdate: PointsUpdate;
   PracticeCompleted: PracticeCompleted;
   AssignmentSubmitted: AssignmentSubmitted;
   StreakUpdate: StreakUpdate;
+  AchievementRevoked: AchievementRevoked;
+  LevelUp: LevelUp;
   Resumed: Resumed;
   Unread: Unread;
   TokenExpiring: TokenExpiring;
@@ -107,7 +120,7 @@ export interface Protocol {
   LeaderboardRequest: LeaderboardRequest;
 }
 /**
- * Something that a user has earned, once and for all.
+ * Something that a user has earned, once and for all unless it is revoked.
  */
 export interface Achievement {
   id: string;
@@ -119,6 +132,33 @@ export interface Achievement {
   badge_type: string;
   rarity: Rarity;
   earned_at: Instant;
+  /**
+   * An https address of a picture; without it, badge_type says which one to show.
+   */
+  picture?: string;
+  /**
+   * The name and the description in other languages, by language tag.
+   */
+  texts?: {
+    [k: string]: Translation | undefined;
+  };
+}
+/**
+ * What an achievement is called in another language.
+ */
+export interface Translation {
+  name: string;
+  description: string;
+}
+/**
+ * A level.
+ */
+export interface Level {
+  name: string;
+  /**
+   * The least points that reach it.
+   */
+  points: number;
 }
 /**
  * The user earned an achievement. Its points follow as a points_update of their own.
@@ -130,6 +170,10 @@ export interface AchievementEarned {
    * The points that come with it.
    */
   points_earned: number;
+  /**
+   * Why it was granted by hand.
+   */
+  reason?: string;
   seq: Seq;
   sent_at: Instant;
 }
@@ -201,6 +245,40 @@ export interface StreakUpdate {
    * A moment, RFC 3339, UTC.
    */
   lapses_at?: string;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * An achievement of the user was revoked by hand. Its points follow as a points_update of their own.
+ */
+export interface AchievementRevoked {
+  type: "achievement_revoked";
+  achievement: Achievement;
+  /**
+   * The points that it had brought.
+   */
+  points_lost: number;
+  /**
+   * Why.
+   */
+  reason: string;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * The user reached a level.
+ */
+export interface LevelUp {
+  type: "level_up";
+  level: Level;
+  /**
+   * The level after it; null at the highest.
+   */
+  next: Level | null;
+  /**
+   * The class whose points count; null for all points.
+   */
+  class_id: string | null;
   seq: Seq;
   sent_at: Instant;
 }

@@ -1,4 +1,4 @@
-import type { Achievement, PersonalFrame, Player } from "./frames.js";
+import type { Achievement, Instant, PersonalFrame, Player, Rarity, Translation } from "./frames.js";
 
 /** The answer of `GET /api/me`: the user at a glance. */
 export interface Me {
@@ -21,6 +21,33 @@ export interface Me {
   readonly last_seq: number;
   /** The `sent_at` of the event `last_seq`; null if there is none. */
   readonly last_sent_at?: string | null;
+}
+
+/** An achievement that can be earned. */
+export interface AchievementDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly badge_type: string;
+  readonly rarity: Rarity;
+  readonly points: number;
+  /** Left out if everybody may earn it. */
+  readonly class_id?: string;
+  /** An https address. */
+  readonly picture?: string;
+  /** By language tag. */
+  readonly texts?: Readonly<Record<string, Translation | undefined>>;
+  /** The part of the users who could have it that does, from 0 to 1; left out until it is measured. */
+  readonly share?: number;
+}
+
+/** An item of the answer of `GET /api/me/achievements`. */
+export interface MyAchievement {
+  readonly achievement: AchievementDefinition;
+  /** Null if it is not earned. */
+  readonly earned_at: Instant | null;
+  /** From 0 to 1, and what is counted unless several things are; null if it is earned. */
+  readonly progress: { readonly part: number; readonly value?: number; readonly threshold?: number } | null;
 }
 
 /** The answer of `GET /api/notifications`: a part of the log. */

@@ -105,6 +105,8 @@ export function withFrame(state: GameState, frame: PersonalFrame): GameState {
         ...next,
         achievements: [frame.achievement, ...state.achievements.filter(({ id }) => id !== frame.achievement.id)],
       };
+    case "achievement_revoked":
+      return { ...next, achievements: state.achievements.filter(({ id }) => id !== frame.achievement.id) };
     default:
       return next;
   }

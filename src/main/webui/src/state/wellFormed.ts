@@ -8,6 +8,8 @@ const FIELDS: { readonly [T in PersonalFrame["type"]]: Readonly<Record<string, K
   practice_completed: { question_title: "string", points_earned: "number", attempt_number: "number" },
   assignment_submitted: { assignment_title: "string", points_earned: "number", score: "number" },
   streak_update: { current_streak: "number", streak_type: "string" },
+  achievement_revoked: { achievement: "object", points_lost: "number", reason: "string" },
+  level_up: { level: "object" },
 };
 
 const ACHIEVEMENT: Readonly<Record<string, Kind>> = {
@@ -18,13 +20,16 @@ const ACHIEVEMENT: Readonly<Record<string, Kind>> = {
   rarity: "string",
 };
 
+const LEVEL: Readonly<Record<string, Kind>> = { name: "string", points: "number" };
+
 /** Whether the frame has the fields that its type promises. Always false for unknown types. */
 export function isWellFormed(frame: PersonalFrame): boolean {
   const fields: Readonly<Record<string, Kind>> | undefined = FIELDS[frame.type];
   return (
     fields !== undefined &&
     has(frame, fields) &&
-    (frame.type !== "achievement_earned" || has(frame.achievement, ACHIEVEMENT))
+    (!("achievement" in frame) || has(frame.achievement, ACHIEVEMENT)) &&
+    (!("level" in frame) || has(frame.level, LEVEL))
   );
 }
 

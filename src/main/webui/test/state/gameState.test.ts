@@ -67,6 +67,23 @@ describe("the state of a user", () => {
     expect(state.achievements.map(({ id }) => id)).toEqual(["a", "b"]);
   });
 
+  it("no longer lists an achievement that was revoked", () => {
+    // Given
+    const frames = ["a", "b"].map((id, i) =>
+      frame(11 + i, { type: "achievement_earned", points_earned: 0, achievement: { id, name: id } }),
+    );
+    const state = frames.reduce(withFrame, withSnapshot(NOBODY, me));
+
+    // When
+    const after = withFrame(
+      state,
+      frame(13, { type: "achievement_revoked", points_lost: 0, reason: "", achievement: { id: "a", name: "a" } }),
+    );
+
+    // Then
+    expect(after.achievements.map(({ id }) => id)).toEqual(["b"]);
+  });
+
   it("merges history with what has come already, and keeps five hundred", () => {
     // Given
     const state = withFrame(withSnapshot(NOBODY, { ...me, last_seq: 700 }), points(701, 1));

@@ -79,6 +79,19 @@ class OpenApiTest {
     "get, /api/achievements",
     "get, /api/achievements/progress",
     "put, /api/achievements",
+    "post, /api/achievements",
+    "put, /api/achievements/{id}",
+    "delete, /api/achievements/{id}",
+    "get, /api/me/achievements",
+    "get, /api/classes/{id}/achievements",
+    "put, /api/classes/{id}/achievements",
+    "post, /api/classes/{id}/achievements",
+    "put, /api/classes/{id}/achievements/{achievement}",
+    "delete, /api/classes/{id}/achievements/{achievement}",
+    "put, /api/classes/{id}/members/{user}/achievements/{achievement}",
+    "delete, /api/classes/{id}/members/{user}/achievements/{achievement}",
+    "put, /api/users/{user}/achievements/{achievement}",
+    "delete, /api/users/{user}/achievements/{achievement}",
     "post, /api/ws-tickets"
   })
   void everyOperationIsDescribedAndSecured(String verb, String path) {
@@ -151,6 +164,8 @@ class OpenApiTest {
     assertEquals(
         Set.of(
             "achievement_earned",
+            "achievement_revoked",
+            "level_up",
             "points_update",
             "practice_completed",
             "assignment_submitted",

@@ -1,7 +1,7 @@
 package dev.laurel.achievement;
 
-import dev.laurel.errors.FieldError;
-import dev.laurel.errors.ProblemException;
+import dev.laurel.achievement.criterion.Measure;
+import dev.laurel.errors.Identifier;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
@@ -10,33 +10,41 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import java.util.HashSet;
+import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** The definitions of achievements. */
+/** The achievements that everybody may earn. */
 @Path("/api/achievements")
 @Tag(name = "Achievements")
 class AchievementsResource {
-  private final Achievements achievements;
+  private final Definitions definitions;
+  private final AchievementProgress progress;
   private final SecurityIdentity identity;
 
-  AchievementsResource(Achievements achievements, SecurityIdentity identity) {
-    this.achievements = achievements;
+  AchievementsResource(
+      Definitions definitions, AchievementProgress progress, SecurityIdentity identity) {
+    this.definitions = definitions;
+    this.progress = progress;
     this.identity = identity;
   }
 
   @GET
   @Authenticated
-  @Operation(summary = "List achievements", description = "Instructors also see inactive ones.")
+  @Operation(
+      summary = "List the achievements that everybody may earn",
+      description = "Instructors and operators also see inactive ones.")
   public List<Definition> list() {
-    var seesAll = Caller.of(identity).roles().contains(Roles.INSTRUCTOR);
-    return achievements.all().stream()
+    var seesAll = identity.hasRole(Roles.INSTRUCTOR) || identity.hasRole(Roles.OPERATOR);
+    return definitions.ofClass(null).stream()
         .filter(definition -> seesAll || definition.active())
         .toList();
   }
@@ -44,31 +52,56 @@ class AchievementsResource {
   @GET
   @Path("/progress")
   @Authenticated
-  @Operation(summary = "The caller's progress towards achievements, by criterion")
-  public Map<Criterion, Long> progress() {
-    return achievements.progress(Caller.of(identity).id());
+  @Operation(summary = "What the caller has counted of everything, by measure")
+  public Map<Measure, Long> progress() {
+    return progress.counters(Caller.of(identity).id());
+  }
+
+  @POST
+  @RolesAllowed(Roles.OPERATOR)
+  @ResponseStatus(201)
+  @Operation(
+      summary = "Add an achievement that everybody may earn",
+      description =
+          "Who has met its criteria already gets it in the background, with an event unless \"announce\" is false.")
+  public Definition add(@Valid @NotNull Definition definition) {
+    definition.requireValid(null);
+    definitions.add(definition, null);
+    return definitions.find(definition.id(), null);
   }
 
   @PUT
-  @RolesAllowed(Roles.INSTRUCTOR)
+  @RolesAllowed(Roles.OPERATOR)
   @Operation(
-      summary = "Add or change achievements",
+      summary = "Add or change achievements that everybody may earn",
       description =
-          "Achievements that the request does not name stay. A new one is earned with the next submission that meets its criteria.")
+          "Achievements that the request does not name stay. One with new criteria is counted over what is there"
+              + " already, as when it is added.")
   public List<Definition> put(
-      @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> definitions) {
-    requireDistinctIds(definitions);
-    achievements.put(definitions);
-    return achievements.all();
+      @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list) {
+    Definition.requireValid(list, null);
+    definitions.put(list, null);
+    return definitions.ofClass(null);
   }
 
-  private static void requireDistinctIds(List<Definition> definitions) {
-    var seen = new HashSet<String>();
-    for (int i = 0; i < definitions.size(); i++) {
-      if (!seen.add(definitions.get(i).id())) {
-        throw ProblemException.badRequest(
-            List.of(new FieldError("[" + i + "].id", "is in the list already")));
-      }
-    }
+  @PUT
+  @Path("/{id}")
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(summary = "Add or change an achievement that everybody may earn")
+  public Definition put(
+      @PathParam("id") @Identifier String id, @Valid @NotNull Definition definition) {
+    definition.requireValid(id, null);
+    definitions.put(List.of(definition), null);
+    return definitions.find(id, null);
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      summary = "Delete an achievement that nobody has earned",
+      description = "409 if somebody has; then make it inactive.")
+  public void delete(@PathParam("id") @Identifier String id) {
+    definitions.delete(id, null);
   }
 }

@@ -1,50 +1,95 @@
 package dev.laurel.achievement;
 
-import dev.laurel.leaderboard.Board;
+import static java.util.stream.Collectors.toSet;
+
+import dev.laurel.achievement.criterion.Criterion;
+import dev.laurel.achievement.criterion.Criterion.Count;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.points.PointsLedger;
-import dev.laurel.streak.Streaks;
 import dev.laurel.streak.StreaksRecounted;
 import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.GradingStarted;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
+import dev.laurel.submission.SubmissionRequest;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Awards achievements, each at most once to a user, in the transaction of the submission that
- * earned them, or of the recount of streaks.
+ * earned them, or of the recount of streaks. Reads results only where a criterion that needs them
+ * may be met.
  */
 @ApplicationScoped
 class Awards {
+  private final Definitions definitions;
   private final AwardBatch batch;
   private final Standings standings;
-  private final Streaks streaks;
   private final PointsLedger ledger;
   private final Clock clock;
 
-  Awards(AwardBatch batch, Standings standings, Streaks streaks, PointsLedger ledger, Clock clock) {
+  Awards(
+      Definitions definitions,
+      AwardBatch batch,
+      Standings standings,
+      PointsLedger ledger,
+      Clock clock) {
+    this.definitions = definitions;
     this.batch = batch;
     this.standings = standings;
-    this.streaks = streaks;
     this.ledger = ledger;
     this.clock = clock;
   }
 
   void readAhead(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) GradingStarted started) {
-    batch.readAhead(started.users());
+    var classIds =
+        started.requests().stream()
+            .map(SubmissionRequest::classId)
+            .filter(Objects::nonNull)
+            .collect(toSet());
+    batch.read(definitions.goals(classIds), started.users(), started.enrolments());
+    readResults(started.requests());
+  }
+
+  private void readResults(List<SubmissionRequest> requests) {
+    var counting = batch.goals().stream().filter(goal -> goal.criterion().needsResults()).toList();
+    var users = new HashSet<String>();
+    var classIds = new HashSet<Optional<String>>();
+    for (var goal : counting) {
+      for (var request : requests) {
+        var user = request.user().id();
+        if (batch.isOpen(user, goal) && goal.criterion().mayBeMetBy(request)) {
+          users.add(user);
+          goal.criterion()
+              .counts()
+              .filter(Criterion::needsResults)
+              .forEach(count -> classIds.add(Optional.ofNullable(count.narrowing().classId())));
+        }
+      }
+    }
+    if (!users.isEmpty()) {
+      batch.readResults(
+          users,
+          classIds.contains(Optional.<String>empty())
+              ? Set.of()
+              : classIds.stream().flatMap(Optional::stream).collect(toSet()));
+    }
   }
 
   void award(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) SubmissionGraded graded) {
     var submission = graded.submission();
+    batch.add(submission);
     award(
         submission.userId(),
         submission.submittedAt(),
@@ -54,13 +99,21 @@ class Awards {
 
   /** Awards what longer streaks have met. Nobody loses an award whose streak became shorter. */
   void award(@Observes StreaksRecounted recounted) {
-    batch.readAhead(recounted.users());
-    standings.load(recounted.users(), recounted.enrolments());
-    for (var user : recounted.users()) {
+    var users = recounted.users();
+    batch.read(definitions.goals(Set.of()), users, recounted.enrolments());
+    standings.load(users, recounted.enrolments());
+    if (batch.goals().stream().anyMatch(Awards::needsResultsBesidesAStreak)) {
+      batch.readResults(users, Set.of());
+    }
+    for (var user : users) {
       award(user, clock.instant(), frame -> recounted.announce(user, frame), achievement -> {});
     }
     batch.flush();
     standings.flush();
+  }
+
+  private static boolean needsResultsBesidesAStreak(Goal goal) {
+    return goal.criterion().needsResults() && goal.criterion().counts().anyMatch(Count::isStreak);
   }
 
   /**
@@ -70,24 +123,22 @@ class Awards {
       String user, Instant at, Consumer<Frame> frames, Consumer<String> achievements) {
     // The points of one achievement may meet the criterion of another.
     for (var next = next(user); next.isPresent(); next = next(user)) {
-      var definition = next.get();
+      var definition = next.get().definition();
       var earned = EarnedAchievement.of(user, definition.id());
       earned.points = definition.points();
-      earned.earnedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      earned.earnedAt = at.truncatedTo(ChronoUnit.MILLIS);
       batch.change(earned);
       achievements.accept(definition.id());
       frames.accept(
-          new Frame.AchievementEarned(definition.earned(earned.earnedAt), definition.points()));
+          new Frame.AchievementEarned(
+              definition.earned(earned.earnedAt), definition.points(), null));
       ledger.credit(user, definition.points(), at, "achievement", frames);
     }
   }
 
-  private Optional<Definition> next(String user) {
-    var progress = new Progress(standings.loadedTally(Board.GLOBAL, user), streaks.latestRun(user));
-    return batch.definitions().stream()
-        .filter(definition -> definition.isMetBy(progress))
-        .filter(
-            definition -> batch.find(new EarnedAchievement.Key(user, definition.id())).isEmpty())
+  private Optional<Goal> next(String user) {
+    return batch.goals().stream()
+        .filter(goal -> batch.isOpen(user, goal) && batch.isMet(user, goal))
         .findFirst();
   }
 

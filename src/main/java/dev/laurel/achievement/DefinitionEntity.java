@@ -3,13 +3,15 @@ package dev.laurel.achievement;
 import static java.util.stream.Collectors.toMap;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A {@link Definition} as it is stored. A <em>definition</em> is what can be earned, an
@@ -20,16 +22,51 @@ import java.util.Map;
 @Table(name = "achievement")
 class DefinitionEntity extends PanacheEntityBase {
   @Id String id;
-  @Embedded Definition definition;
 
-  static List<Definition> all() {
-    return definitions("order by id");
+  /** Null if everybody may earn it. */
+  String classId;
+
+  String name;
+  String description;
+  String badgeType;
+
+  @Enumerated(EnumType.STRING)
+  Rarity rarity;
+
+  int points;
+
+  /** JSON. */
+  String criteria;
+
+  boolean active;
+  String picture;
+
+  /** JSON; null without any. */
+  String texts;
+
+  /** Rises when the definition is to be counted again. */
+  int revision;
+
+  /** The last user counted; empty at the beginning, null at the end. */
+  String countAfter;
+
+  boolean announce;
+
+  /** Null until measured. */
+  Double share;
+
+  /** Those of a class, or of everybody, ordered by id. */
+  static List<DefinitionEntity> ofClass(String classId) {
+    return classId == null
+        ? list("classId is null order by id")
+        : list("classId = ?1 order by id", classId);
   }
 
-  /** The definitions that can be earned now, of each criterion the easier ones first. */
-  static List<Definition> active() {
-    return definitions(
-        "definition.active order by definition.criteria.type, definition.criteria.threshold, id");
+  /** Those of everybody and of classes that can be earned now. */
+  static List<DefinitionEntity> active(Collection<String> classIds) {
+    return classIds.isEmpty()
+        ? list("active and classId is null")
+        : list("active and (classId is null or classId in ?1)", classIds);
   }
 
   /** The stored ones of definitions, by id. */
@@ -38,9 +75,24 @@ class DefinitionEntity extends PanacheEntityBase {
         .collect(toMap(entity -> entity.id, entity -> entity));
   }
 
-  private static List<Definition> definitions(String query) {
-    return DefinitionEntity.<DefinitionEntity>list(query).stream()
-        .map(row -> row.definition)
-        .toList();
+  /** One that is to be counted. */
+  static Optional<DefinitionEntity> toCount() {
+    return find("countAfter is not null order by id").firstResultOptional();
+  }
+
+  /**
+   * Records how far it has been counted.
+   *
+   * @param last the last user; null at the end
+   * @return false if it has been changed since it was read
+   */
+  boolean countedTo(String last) {
+    return update(
+            "countAfter = ?1 where id = ?2 and revision = ?3 and countAfter = ?4",
+            last,
+            id,
+            revision,
+            countAfter)
+        == 1;
   }
 }

@@ -1,7 +1,8 @@
 /**
- * Awards achievements to users, and lets instructors define them. Observes the events of
- * submission, and uses points, streak, the standings of leaderboard, the frames of notification,
- * and audit. Start with {@link dev.laurel.achievement.Criterion} and {@link
+ * Awards achievements to users, and lets operators, and instructors for their classes, define,
+ * grant and revoke them. Observes the events of submission, and uses the criteria of its room
+ * criterion, the results of submission, points, streak, course, the standings of leaderboard, the
+ * log of notification, and audit. Start with {@link dev.laurel.achievement.Definitions} and {@link
  * dev.laurel.achievement.Awards}.
  */
 package dev.laurel.achievement;

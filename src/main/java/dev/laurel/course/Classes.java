@@ -141,6 +141,18 @@ public class Classes {
     return Membership.count("classId = ?1 and role = ?2", classId, Role.student) > 0;
   }
 
+  /** A page of the students and test students of a class in the order of their ids, after {@code last}. */
+  public List<String> studentsAfter(String classId, String last, int limit) {
+    return Membership.find(
+            "select userId from Membership where classId = ?1 and role <> ?2 and userId > ?3 order by userId",
+            classId,
+            Role.instructor,
+            last)
+        .page(0, limit)
+        .project(String.class)
+        .list();
+  }
+
   /** True if anybody teaches the class. */
   public boolean isTaught(String classId) {
     return Membership.count("classId = ?1 and role = ?2", classId, Role.instructor) > 0;

@@ -38,6 +38,16 @@ class CourseBatch {
             .parameters());
   }
 
+  /** Locks known users in the order given, which need not be the database's, and returns them. */
+  List<String> lockKnown(SortedSet<String> users) {
+    return sql.query(
+        """
+        select found.id from unnest(?::text[]) as given (id),
+          lateral (select id from learner where id = given.id for update offset 0) found""",
+        row -> row.getString(1),
+        (Object) users.toArray(String[]::new));
+  }
+
   /**
    * The users whose names, or whose sources of names, differ from those given, and give way to
    * them.

@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,16 @@ public class Learners {
   @Transactional(TxType.MANDATORY)
   public boolean lockKnown(String id) {
     return Learner.findById(id, LockModeType.PESSIMISTIC_WRITE) != null;
+  }
+
+  /**
+   * Locks those of some users who are known, in the order of their ids; creates nobody.
+   *
+   * @return the known ones
+   */
+  @Transactional(TxType.MANDATORY)
+  public SortedSet<String> lockKnown(Collection<String> ids) {
+    return new TreeSet<>(batch.lockKnown(new TreeSet<>(ids)));
   }
 
   /**

@@ -7,7 +7,9 @@ import dev.laurel.errors.Hundredths;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame.AchievementEarned;
+import dev.laurel.notification.Frame.AchievementRevoked;
 import dev.laurel.notification.Frame.AssignmentSubmitted;
+import dev.laurel.notification.Frame.LevelUp;
 import dev.laurel.notification.Frame.PointsUpdate;
 import dev.laurel.notification.Frame.PracticeCompleted;
 import dev.laurel.notification.Frame.StreakUpdate;
@@ -20,12 +22,14 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A personal event, without the {@code seq} and {@code sent_at} that the log adds. On the wire, the
- * components' names are in snake case, and points are decimals of at most two places.
+ * components' names are in snake case, and points are decimals of at most two places. Over 200
+ * lines, since a sealed interface has all its events in one place.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -34,6 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   @JsonSubTypes.Type(value = PracticeCompleted.class, name = "practice_completed"),
   @JsonSubTypes.Type(value = AssignmentSubmitted.class, name = "assignment_submitted"),
   @JsonSubTypes.Type(value = StreakUpdate.class, name = "streak_update"),
+  @JsonSubTypes.Type(value = AchievementRevoked.class, name = "achievement_revoked"),
+  @JsonSubTypes.Type(value = LevelUp.class, name = "level_up"),
 })
 @Schema(
     description = "A personal event",
@@ -42,7 +48,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       PointsUpdate.class,
       PracticeCompleted.class,
       AssignmentSubmitted.class,
-      StreakUpdate.class
+      StreakUpdate.class,
+      AchievementRevoked.class,
+      LevelUp.class
     },
     discriminatorProperty = "type",
     discriminatorMapping = {
@@ -50,20 +58,34 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       @DiscriminatorMapping(value = "points_update", schema = PointsUpdate.class),
       @DiscriminatorMapping(value = "practice_completed", schema = PracticeCompleted.class),
       @DiscriminatorMapping(value = "assignment_submitted", schema = AssignmentSubmitted.class),
-      @DiscriminatorMapping(value = "streak_update", schema = StreakUpdate.class)
+      @DiscriminatorMapping(value = "streak_update", schema = StreakUpdate.class),
+      @DiscriminatorMapping(value = "achievement_revoked", schema = AchievementRevoked.class),
+      @DiscriminatorMapping(value = "level_up", schema = LevelUp.class)
     })
 @RegisterForReflection
 public sealed interface Frame {
 
-  /** The user earned an achievement. */
+  /** The addresses of pictures. */
+  String PICTURE = "https://[^\\s\\p{Cntrl}\"<>\\\\^`{|}]+";
+
+  /** Tags of languages. */
+  String LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}";
+
+  /**
+   * The user earned an achievement.
+   *
+   * @param reason why it was granted by hand; null if it was earned
+   */
   record AchievementEarned(
-      @NotNull @Valid Achievement achievement, @NotNull @Hundredths(min = 0) Integer pointsEarned)
+      @NotNull @Valid Achievement achievement,
+      @NotNull @Hundredths(min = 0) Integer pointsEarned,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Text @Size(max = 500) String reason)
       implements Frame {
     /** This frame with the time of earning set to now if it has none. */
     AchievementEarned at(Instant now) {
       return achievement.earnedAt() != null
           ? this
-          : new AchievementEarned(achievement.earnedAt(now), pointsEarned);
+          : new AchievementEarned(achievement.earnedAt(now), pointsEarned, reason);
     }
   }
 
@@ -72,6 +94,8 @@ public sealed interface Frame {
    *
    * @param rarity common, uncommon, rare, epic or legendary
    * @param earnedAt null in frames of other back ends that mean now
+   * @param picture an address; null if {@code badgeType} says which picture to show
+   * @param texts name and description in other languages, by language tag; null without any
    */
   record Achievement(
       @NotNull @Text @Size(max = 64) String id,
@@ -79,11 +103,55 @@ public sealed interface Frame {
       @NotNull @Text @Size(max = 1000) String description,
       @NotNull @Text @Size(max = 64) String badgeType,
       @NotNull @Pattern(regexp = "common|uncommon|rare|epic|legendary") String rarity,
-      Instant earnedAt) {
+      Instant earnedAt,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Size(max = 500)
+          @Pattern(regexp = PICTURE, message = "must be an https address")
+          String picture,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Size(max = 20)
+          Map<
+                  @Pattern(regexp = LANGUAGE, message = "must be a language tag such as de") String,
+                  @NotNull @Valid Translation>
+              texts) {
     private Achievement earnedAt(Instant time) {
-      return new Achievement(id, name, description, badgeType, rarity, time);
+      return new Achievement(id, name, description, badgeType, rarity, time, picture, texts);
     }
   }
+
+  /** The name of an achievement in another language. */
+  @RegisterForReflection
+  record Translation(
+      @NotNull @Text @Size(max = 200) String name,
+      @NotNull @Text @Size(max = 1000) String description) {}
+
+  /**
+   * An achievement of the user was revoked.
+   *
+   * @param pointsLost those that it had brought
+   */
+  record AchievementRevoked(
+      @NotNull @Valid Achievement achievement,
+      @NotNull @Hundredths(min = 0) Integer pointsLost,
+      @NotNull @Text @Size(max = 500) String reason)
+      implements Frame {}
+
+  /**
+   * The user reached a level.
+   *
+   * @param next the level after it; null at the highest
+   * @param classId the class whose points count; null for all points
+   */
+  record LevelUp(
+      @NotNull @Valid Level level, @Valid Level next, @Text @Size(max = 128) String classId)
+      implements Frame {}
+
+  /**
+   * A level.
+   *
+   * @param points the least that reach it
+   */
+  @RegisterForReflection
+  record Level(@NotNull @Text @Size(max = 100) String name, @NotNull @Hundredths(min = 0) Long points) {}
 
   /**
    * The user's points changed.

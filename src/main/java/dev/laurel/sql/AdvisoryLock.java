@@ -24,7 +24,11 @@ public enum AdvisoryLock {
    * One lock a class: shared while a transaction counts by its calendar, exclusive while that is
    * changed. Taken after the locks of users, or by transactions that lock none.
    */
-  CALENDAR(7);
+  CALENDAR(7),
+  /** Definitions of achievements change one after the other. */
+  ACHIEVEMENT_DEFINITIONS(20),
+  /** One node at a time counts what new definitions ask for. */
+  ACHIEVEMENT_COUNTING(21);
 
   private static final int NAMESPACE = 0x6C61_0000;
 

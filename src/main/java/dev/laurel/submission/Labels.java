@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a grader says of a result besides its grade, for achievements to count.
+ * Tags and numbers of a result besides its grade, which achievements may count.
  *
  * @param tags sorted, each once
  * @param metrics numbers that the grader has counted, by name

@@ -12,6 +12,7 @@ import dev.laurel.testing.Fresh;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class InvalidDefinitionTest {
+  private static final Map<String, Object> COUNTER = Map.of("type", "streak", "threshold", 3);
+
   static Stream<Arguments> wrongValues() {
     return Stream.of(
         arguments("id", null),
@@ -40,7 +43,11 @@ class InvalidDefinitionTest {
         arguments("points", 1_000_001),
         arguments("criteria", null),
         arguments("criteria", "streak"),
-        arguments("active", "yes"));
+        arguments("active", "yes"),
+        arguments("picture", "http://example.org/a.png"),
+        arguments("picture", "https://example.org/a b.png"),
+        arguments("class_id", "c1"),
+        arguments("announce", "loudly"));
   }
 
   @ParameterizedTest
@@ -60,7 +67,62 @@ class InvalidDefinitionTest {
         arguments("type", Map.of("type", "luck", "threshold", 1)),
         arguments("threshold", Map.of("type", "streak")),
         arguments("threshold", Map.of("type", "streak", "threshold", 0)),
-        arguments("threshold", Map.of("type", "streak", "threshold", "3")));
+        arguments("threshold", Map.of("type", "streak", "threshold", "3")),
+        arguments("type", Map.of("type", "streak", "threshold", 3, "any_of", List.of(COUNTER))),
+        arguments("metric", Map.of("type", "metric", "threshold", 3)),
+        arguments("metric", Map.of("type", "streak", "threshold", 3, "metric", "lines")),
+        arguments("metric", Map.of("type", "metric", "threshold", 3, "metric", "a b")),
+        arguments("kind", Map.of("type", "streak", "threshold", 3, "kind", "exam")),
+        arguments(
+            "problem_ids", Map.of("type", "streak", "threshold", 3, "problem_ids", List.of())),
+        arguments("hours.to", narrowed("hours", Map.of("from", 3, "to", 3))),
+        arguments("hours.from", narrowed("hours", Map.of("from", 24, "to", 3))),
+        arguments(
+            "until", narrowed("until", "2026-01-01T00:00:00Z", "from", "2026-01-01T00:00:00Z")),
+        arguments("any_of", Map.of("any_of", List.of())),
+        arguments(
+            "any_of[1].threshold", Map.of("any_of", List.of(COUNTER, Map.of("type", "streak")))),
+        arguments(
+            "all_of[0].any_of[0].type",
+            Map.of("all_of", List.of(Map.of("any_of", List.of(Map.of()))))),
+        arguments("n", Map.of("n_of", List.of(COUNTER))),
+        arguments("n", Map.of("n_of", List.of(COUNTER), "n", 2)),
+        arguments("n", Map.of("any_of", List.of(COUNTER), "n", 1)),
+        arguments("tag", Map.of("any_of", List.of(COUNTER), "tag", "loops")),
+        arguments("all_of[0].all_of[0].all_of[0].all_of", nested(4)));
+  }
+
+  private static Map<String, Object> narrowed(Object... fields) {
+    var criteria = new LinkedHashMap<String, Object>(COUNTER);
+    for (int i = 0; i < fields.length; i += 2) {
+      criteria.put((String) fields[i], fields[i + 1]);
+    }
+    return criteria;
+  }
+
+  private static Map<String, Object> nested(int depth) {
+    return depth == 0 ? COUNTER : Map.of("all_of", List.of(nested(depth - 1)));
+  }
+
+  @Test
+  void tooManyCountersAreRefused() {
+    // Given
+    var ten = Map.of("any_of", Collections.nCopies(10, COUNTER));
+    var definition = valid();
+    definition.put("criteria", Map.of("all_of", List.of(ten, ten, COUNTER)));
+
+    // Then
+    put(List.of(definition), "[0].criteria");
+  }
+
+  @Test
+  void aWrongTextOfALanguageIsNamed() {
+    // Given
+    var definition = valid();
+    definition.put("texts", Map.of("de", Map.of("name", "Fleißig")));
+
+    // Then
+    put(List.of(definition), "[0].texts[de].description");
   }
 
   @ParameterizedTest
@@ -94,24 +156,17 @@ class InvalidDefinitionTest {
     put(List.of(good, bad), "[1].points");
 
     // Then
-    as("teacher", "instructor")
-        .get("/api/achievements")
-        .then()
-        .body("id", not(hasItem(good.get("id"))));
+    as("root", "operator").get("/api/achievements").then().body("id", not(hasItem(good.get("id"))));
   }
 
   @Test
   void anEmptyListIsRefused() {
-    as("teacher", "instructor").body("[]").put("/api/achievements").then().statusCode(400);
+    as("root", "operator").body("[]").put("/api/achievements").then().statusCode(400);
   }
 
   @Test
   void anObjectInsteadOfAListIsRefused() {
-    as("teacher", "instructor")
-        .body(Api.text(valid()))
-        .put("/api/achievements")
-        .then()
-        .statusCode(400);
+    as("root", "operator").body(Api.text(valid())).put("/api/achievements").then().statusCode(400);
   }
 
   @Test
@@ -142,7 +197,7 @@ class InvalidDefinitionTest {
   }
 
   private static void put(Object definitions, String field) {
-    as("teacher", "instructor")
+    as("root", "operator")
         .body(Api.text(definitions))
         .put("/api/achievements")
         .then()

@@ -112,7 +112,7 @@ class AuditTest {
     var id = Fresh.id("a");
 
     // When
-    as(teacher, "instructor")
+    as(teacher, "operator")
         .body(
             """
             [{"id":"%s","name":"A","description":"D","badge_type":"b","rarity":"common","points":0,

@@ -21,6 +21,15 @@ final class Tour {
       List.of(
           "PUT /api/classes/{id}/roster {roster}",
           "PUT /api/achievements [{achievement}]",
+          "PUT /api/achievements/{id} {achievement}",
+          "PUT /api/classes/{id}/achievements [{badge}]",
+          "POST /api/classes/{id}/achievements {badge2}",
+          "PUT /api/classes/{id}/achievements/{achievement} {badge}",
+          "PUT /api/classes/{id}/members/{user}/achievements/{achievement} {\"reason\":\"R\"}",
+          "DELETE /api/classes/{id}/members/{user}/achievements/{achievement}?reason=R",
+          "POST /api/achievements {medal}",
+          "PUT /api/users/{user}/achievements/{achievement} {\"reason\":\"R\"}",
+          "DELETE /api/users/{user}/achievements/{achievement}?reason=R",
           "POST /api/seasons {\"class_id\":\"{class}\",\"name\":\"Season\"}",
           "POST /api/submissions {submission}",
           "POST /api/submissions [{submission},{\"source\":1}]",
@@ -36,7 +45,11 @@ final class Tour {
           "DELETE /api/users/{id}/sessions?token_id=stolen");
 
   private static final List<String> ENDS =
-      List.of("POST /api/seasons/{id}/close", "DELETE /api/users/{id}/data");
+      List.of(
+          "DELETE /api/classes/{id}/achievements/{achievement}",
+          "DELETE /api/achievements/{id}",
+          "POST /api/seasons/{id}/close",
+          "DELETE /api/users/{id}/data");
 
   private static final List<String> DOCUMENTS = List.of("/q/openapi?format=json", "/q/asyncapi");
 
@@ -45,6 +58,8 @@ final class Tour {
   private final String teacher = Fresh.id("teacher");
   private final String submission =
       new JsonObject(CourseBackEnd.practice(student, course, 100)).encode();
+  private final String badge = Fresh.id("badge");
+  private final String medal = Fresh.id("medal");
   private String season;
 
   /** The operations that change something, as the OpenAPI document writes them. */
@@ -133,6 +148,9 @@ final class Tour {
     return path.replace("classes/{id}", "classes/" + course)
         .replace("users/{id}", "users/" + student)
         .replace("seasons/{id}", "seasons/" + season)
+        .replace("{user}", student)
+        .replace("{achievement}", badge)
+        .replace("api/achievements/{id}", "api/achievements/" + medal)
         .replace("{category}", "laurel.tour");
   }
 
@@ -145,10 +163,16 @@ final class Tour {
             {"name":"CS","time_zone":"Europe/London","members":[{"id":"%s","username":"t","role":"instructor"},\
             {"id":"%s","username":"s","role":"student"}]}"""
                 .formatted(teacher, student))
-        .replace(
-            "{achievement}",
-            """
-            {"id":"tour","name":"A","description":"D","badge_type":"b","rarity":"common","points":0,\
-            "criteria":{"type":"points","threshold":1000000000},"active":false}""");
+        .replace("{achievement}", achievement(medal))
+        .replace("{badge}", achievement(badge))
+        .replace("{badge2}", achievement(badge + "-2"))
+        .replace("{medal}", achievement(medal + "-2"));
+  }
+
+  private static String achievement(String id) {
+    return """
+        {"id":"%s","name":"A","description":"D","badge_type":"b","rarity":"common","points":0,\
+        "criteria":{"type":"points","threshold":1000000000},"active":false}"""
+        .formatted(id);
   }
 }

@@ -83,6 +83,15 @@ final class RestFuzz {
               """
               [{"id":"x","name":"X","description":"d","badge_type":"b","rarity":"common","points":1,
                 "criteria":{"type":"points","threshold":5},"active":true},{"id":"y"}]"""),
+          body(
+              "PUT",
+              "/api/classes/*/achievements",
+              """
+              [{"id":"x","name":"X","description":"d","badge_type":"b","rarity":"common","points":1,
+                "picture":"https://example.org/x.png","texts":{"de":{"name":"X","description":"d"}},"announce":true,
+                "criteria":{"n_of":[{"type":"metric","metric":"lines","threshold":5,"kind":"practice",
+                  "problem_ids":["p"],"tag":"t","hours":{"from":22,"to":4},"from":"2026-01-01T00:00:00Z"}],"n":1}}]"""),
+          body("PUT", "/api/classes/*/members/*/achievements/*", "{\"reason\":\"r\"}"),
           body("PUT", "/api/classes/*/board", "{\"names\":\"top\",\"top\":3}"),
           body("PUT", "/api/classes/*/board/freeze", "{\"at\":\"2099-01-01T00:00:00Z\"}"),
           body(
@@ -117,6 +126,10 @@ final class RestFuzz {
           plain("GET", "/api/seasons", "class_id", "c"),
           plain("GET", "/api/achievements"),
           plain("GET", "/api/achievements/progress"),
+          plain("GET", "/api/me/achievements"),
+          plain("GET", "/api/classes/*/achievements"),
+          plain("DELETE", "/api/classes/*/achievements/*"),
+          plain("DELETE", "/api/classes/*/members/*/achievements/*", "reason", "r"),
           plain("GET", "/api/me"),
           plain("GET", "/api/*"));
 

@@ -79,6 +79,8 @@ class AuthorizationTest {
   private static final Set<Who> INSTRUCTORS = EnumSet.of(INSTRUCTOR, OTHER_INSTRUCTOR);
   private static final Set<Who> MEMBERS = EnumSet.of(STUDENT, INSTRUCTOR);
 
+  private static final String REASON = "{\"reason\":\"R\"}";
+
   private static final Map<String, Rule> TABLE = new TreeMap<>();
 
   static {
@@ -89,6 +91,7 @@ class AuthorizationTest {
     all("GET /api/me/data", null);
     all("GET /api/achievements", null);
     all("GET /api/achievements/progress", null);
+    all("GET /api/me/achievements", null);
     all("POST /api/ws-tickets", null);
     all("GET /api/leaderboards/global", null);
     all("GET /api/leaderboards/global/me", null);
@@ -118,7 +121,25 @@ class AuthorizationTest {
     only(Set.of(INSTRUCTOR, OPERATOR), "POST /api/seasons/{season}/close", null);
     only(Set.of(INSTRUCTOR, OPERATOR), "DELETE /api/seasons/{season}", null);
 
-    only(INSTRUCTORS, "PUT /api/achievements", "[{achievement}]");
+    only(Set.of(OPERATOR), "PUT /api/achievements", "[{achievement}]");
+    only(Set.of(OPERATOR), "POST /api/achievements", "{achievement}");
+    only(Set.of(OPERATOR), "PUT /api/achievements/{medal}", "{medal}");
+    only(Set.of(OPERATOR), "DELETE /api/achievements/{medal}", null);
+    only(Set.of(OPERATOR), "PUT /api/users/{student}/achievements/{medal}", REASON);
+    only(Set.of(OPERATOR), "DELETE /api/users/{student}/achievements/{granted}?reason=R", null);
+    only(MEMBERS, "GET /api/classes/{class}/achievements", null);
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/achievements", "[{achievement}]");
+    only(Set.of(INSTRUCTOR), "POST /api/classes/{class}/achievements", "{achievement}");
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/achievements/{badge}", "{badge}");
+    only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/achievements/{badge}", null);
+    only(
+        Set.of(INSTRUCTOR),
+        "PUT /api/classes/{class}/members/{student}/achievements/{badge}",
+        REASON);
+    only(
+        Set.of(INSTRUCTOR),
+        "DELETE /api/classes/{class}/members/{student}/achievements/{granted}?reason=R",
+        null);
     only(INSTRUCTORS, "DELETE /api/users/{user}/sessions", null);
 
     only(Set.of(GRADER), "POST /api/submissions", "{submission}");
@@ -155,6 +176,14 @@ class AuthorizationTest {
   private final String subject = Fresh.id("subject");
   private String season;
 
+  /** Achievements of the class: one that the student does not have, and one that was granted. */
+  private String badge;
+
+  private String granted;
+
+  /** An achievement of everybody. */
+  private String medal;
+
   @BeforeEach
   void twoClasses() {
     for (var who : Who.values()) {
@@ -163,6 +192,21 @@ class AuthorizationTest {
     enrol(course, INSTRUCTOR, STUDENT);
     enrol(Fresh.id("other"), OTHER_INSTRUCTOR, OTHER_STUDENT);
     season = openSeason();
+    defineAchievements();
+  }
+
+  private void defineAchievements() {
+    badge = Fresh.id("badge");
+    granted = Fresh.id("granted");
+    medal = Fresh.id("medal");
+    var ofClass = "/api/classes/" + course;
+    for (var id : List.of(badge, granted)) {
+      assertEquals(
+          201, as(INSTRUCTOR).body(achievement(id)).post(ofClass + "/achievements").statusCode());
+    }
+    assertEquals(201, as(OPERATOR).body(achievement(medal)).post("/api/achievements").statusCode());
+    var grant = ofClass + "/members/" + users.get(STUDENT) + "/achievements/" + granted;
+    assertEquals(200, as(INSTRUCTOR).body(REASON).put(grant).statusCode());
   }
 
   /** The open season of the class, which is started unless there is one. */
@@ -208,7 +252,10 @@ class AuthorizationTest {
 
     // Then
     var known = new TreeSet<String>();
-    TABLE.keySet().forEach(operation -> known.add(operation.replaceAll("\\{\\w+}", "{}")));
+    TABLE
+        .keySet()
+        .forEach(
+            operation -> known.add(operation.replaceAll("\\?.*", "").replaceAll("\\{\\w+}", "{}")));
     assertEquals(known, described);
   }
 
@@ -229,6 +276,7 @@ class AuthorizationTest {
     var answers = new TreeMap<Who, Response>();
     for (var who : Who.values()) {
       season = openSeason();
+      defineAchievements();
       answers.put(who, call(who, operation, rule.body()));
     }
 
@@ -277,6 +325,10 @@ class AuthorizationTest {
     "OTHER_STUDENT, GET /api/classes/{class}/board",
     "OTHER_STUDENT, GET /api/classes/{class}/calendar",
     "OTHER_STUDENT, POST /api/seasons/{season}/close",
+    "OTHER_STUDENT, GET /api/classes/{class}/achievements",
+    "OTHER_INSTRUCTOR, GET /api/classes/{class}/achievements",
+    "OTHER_INSTRUCTOR, PUT /api/classes/{class}/achievements",
+    "OTHER_INSTRUCTOR, PUT /api/classes/{class}/members/{student}/achievements/{badge}",
     "OTHER_INSTRUCTOR, GET /api/leaderboards/classes/{class}",
     "OTHER_INSTRUCTOR, GET /api/leaderboards/seasons/{season}",
     "OTHER_INSTRUCTOR, GET /api/seasons?class_id={class}",
@@ -317,6 +369,7 @@ class AuthorizationTest {
                 .replace("{user}", Fresh.id("subject"))
                 .replace("{student}", Fresh.id("student"))
                 .replace("{first}", "2026-03-02")
+                .replace("{badge}", Fresh.id("badge"))
                 .replace("{season}", season.replaceAll("[0-9a-f]", "0")),
             text(rule.body(), Fresh.id("cs")));
 
@@ -340,6 +393,10 @@ class AuthorizationTest {
             .replace("{student}", users.get(STUDENT))
             .replace("{first}", "2026-03-02")
             .replace("{season}", season)
+            .replace("{student}", users.get(STUDENT))
+            .replace("{badge}", badge)
+            .replace("{granted}", granted)
+            .replace("{medal}", medal)
             .replace("{category}", "laurel.matrix"),
         text(body, course));
   }
@@ -370,26 +427,30 @@ class AuthorizationTest {
             "{roster}",
             Api.text(
                 Map.of("name", "CS", "time_zone", "UTC", "members", members(INSTRUCTOR, STUDENT))))
-        .replace(
-            "{achievement}",
-            Api.text(
-                Map.of(
-                    "id",
-                    Fresh.id("a"),
-                    "name",
-                    "A",
-                    "description",
-                    "D",
-                    "badge_type",
-                    "b",
-                    "rarity",
-                    "common",
-                    "points",
-                    0,
-                    "criteria",
-                    Map.of("type", "points", "threshold", 1_000_000_000),
-                    "active",
-                    false)))
+        .replace("{achievement}", achievement(Fresh.id("a")))
+        .replace("{badge}", achievement(badge))
+        .replace("{medal}", achievement(medal))
         .replace("{submission}", Api.text(SubmissionJson.practice(subject)));
+  }
+
+  private static String achievement(String id) {
+    return Api.text(
+        Map.of(
+            "id",
+            id,
+            "name",
+            "A",
+            "description",
+            "D",
+            "badge_type",
+            "b",
+            "rarity",
+            "common",
+            "points",
+            0,
+            "criteria",
+            Map.of("type", "points", "threshold", 1_000_000_000),
+            "active",
+            false));
   }
 }

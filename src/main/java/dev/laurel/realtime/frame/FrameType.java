@@ -13,6 +13,8 @@ public enum FrameType {
   practice_completed,
   assignment_submitted,
   streak_update,
+  achievement_revoked,
+  level_up,
   resumed,
   unread,
   token_expiring,

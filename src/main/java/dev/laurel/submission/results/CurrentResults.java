@@ -23,9 +23,11 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class CurrentResults {
   private final SubmissionBatch batch;
+  private final CurrentResultsBatch current;
 
-  CurrentResults(SubmissionBatch batch) {
+  CurrentResults(SubmissionBatch batch, CurrentResultsBatch current) {
     this.batch = batch;
+    this.current = current;
   }
 
   /** The user's results for an exercise, which is one of the source's. */
@@ -38,6 +40,19 @@ public class CurrentResults {
             problemId)
         .stream()
         .map(row -> row.graded);
+  }
+
+  /**
+   * The results of users, by user, in one query; of users without any nothing.
+   *
+   * @param classIds only those in these classes; empty for all
+   */
+  public Map<String, List<GradedSubmission>> ofUsers(
+      Collection<String> users, Collection<String> classIds) {
+    batch.flush();
+    return current.ofUsers(users, classIds).stream()
+        .map(row -> row.graded)
+        .collect(groupingBy(GradedSubmission::userId));
   }
 
   /** When the latest of the stored results of users was graded, by user. */

@@ -1,4 +1,5 @@
-import type { PersonalFrame, Rarity, StreakUpdate } from "../../../protocol/frames.js";
+import type { Level, PersonalFrame, Rarity, StreakUpdate } from "../../../protocol/frames.js";
+import { localized } from "../../../state/localized.js";
 
 /** The words for an event. */
 export interface Message {
@@ -40,14 +41,26 @@ export function describe(frame: PersonalFrame): Message | null {
         text: `Graded: ${number(frame.score)}`,
         points: frame.points_earned,
       };
-    case "achievement_earned":
+    case "achievement_earned": {
+      const { name, description } = localized(frame.achievement);
       return {
         icon: frame.achievement.badge_type,
-        title: frame.achievement.name,
-        text: frame.achievement.description,
+        title: name,
+        text: frame.reason ?? description,
         points: frame.points_earned,
         rarity: frame.achievement.rarity,
       };
+    }
+    case "achievement_revoked":
+      // The points_update that follows shows the points.
+      return {
+        icon: "minus",
+        title: `${localized(frame.achievement).name} was revoked`,
+        text: frame.reason,
+        points: 0,
+      };
+    case "level_up":
+      return { icon: "points", title: `You have reached ${frame.level.name}`, text: after(frame.next), points: 0 };
     case "streak_update":
       return { icon: "streak", points: 0, ...streak(frame.current_streak, frame.state) };
     case "points_update":
@@ -55,6 +68,10 @@ export function describe(frame: PersonalFrame): Message | null {
     default:
       return null;
   }
+}
+
+function after(next: Level | null): string {
+  return next === null ? "The highest level" : `${next.name} begins at ${next.points.toLocaleString("en")} points`;
 }
 
 function points(earned: number, source: string): Message | null {

@@ -1,0 +1,187 @@
+package dev.laurel.achievement;
+
+import dev.laurel.course.Classes;
+import dev.laurel.course.Learners;
+import dev.laurel.leaderboard.standing.Standings;
+import dev.laurel.notification.Frame;
+import dev.laurel.notification.NotificationLog;
+import dev.laurel.notification.PendingEvents;
+import dev.laurel.outage.ClockWrong;
+import dev.laurel.outage.DatabaseAway;
+import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.Sql;
+import dev.laurel.streak.LatestRuns;
+import io.opentelemetry.api.trace.SpanContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Counts new and changed definitions over what users have done already, some users at a time. How
+ * far it has got is in the database, so that any node goes on after a restart. A submission that is
+ * graded meanwhile sees the new definition, or is seen here: both lock the user first. Blocks.
+ */
+@ApplicationScoped
+class DefinitionCounting {
+  private static final String INTERVAL = "2s";
+
+  /** Users whose submissions wait at once. */
+  private static final int USERS = 50;
+
+  private final Definitions definitions;
+  private final AwardBatch batch;
+  private final AchievementPoints points;
+  private final Learners learners;
+  private final Classes classes;
+  private final Standings standings;
+  private final LatestRuns runs;
+  private final NotificationLog log;
+  private final Sql sql;
+  private final DatabaseAway database;
+  private final Clock clock;
+
+  DefinitionCounting(
+      Definitions definitions,
+      AwardBatch batch,
+      AchievementPoints points,
+      Learners learners,
+      Classes classes,
+      Standings standings,
+      LatestRuns runs,
+      NotificationLog log,
+      Sql sql,
+      DatabaseAway database,
+      Clock clock) {
+    this.definitions = definitions;
+    this.batch = batch;
+    this.points = points;
+    this.learners = learners;
+    this.classes = classes;
+    this.standings = standings;
+    this.runs = runs;
+    this.log = log;
+    this.sql = sql;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Scheduled(
+      identity = "achievement.count",
+      every = INTERVAL,
+      delayed = INTERVAL,
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = ClockWrong.class)
+  void count() {
+    while (!database.isStopping() && countSome(USERS)) {
+      // The next users, or the next definition.
+    }
+  }
+
+  /**
+   * Counts the next definition for the next users, unless another node does.
+   *
+   * @return false if there is nothing to count
+   */
+  boolean countSome(int limit) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var pending = nextPending();
+              pending.ifPresent(definition -> count(definition, limit));
+              return pending.isPresent();
+            });
+  }
+
+  private Optional<DefinitionEntity> nextPending() {
+    return sql.tryLock(AdvisoryLock.ACHIEVEMENT_COUNTING)
+        ? DefinitionEntity.toCount()
+        : Optional.empty();
+  }
+
+  private void count(DefinitionEntity pending, int limit) {
+    var goal = definitions.goal(pending);
+    var page =
+        pending.classId == null
+            ? learners.idsAfter(pending.countAfter, limit)
+            : classes.studentsAfter(pending.classId, pending.countAfter, limit);
+    var users = learners.lockKnown(page);
+    if (!pending.countedTo(page.size() < limit ? null : page.get(page.size() - 1))) {
+      // Changed meanwhile, and to be counted again.
+      return;
+    }
+    if (!users.isEmpty()) {
+      award(goal, pending.announce, users);
+    }
+  }
+
+  private void award(Goal goal, boolean announce, Set<String> users) {
+    var met = whoMeets(goal, users);
+    if (met.isEmpty()) {
+      return;
+    }
+    if (!goal.criterion().needsResults()) {
+      // For the time at which it was met.
+      batch.readResults(met, classIds(goal));
+    }
+    var events = new HashMap<String, PendingEvents>();
+    for (var user : met) {
+      var frames = award(goal, user);
+      if (announce) {
+        events.put(user, new PendingEvents(frames, null, SpanContext.getInvalid()));
+      }
+    }
+    batch.flush();
+    standings.flush();
+    log.append(events);
+  }
+
+  private List<String> whoMeets(Goal goal, Set<String> users) {
+    var enrolments = classes.enrolments(users);
+    standings.load(users, enrolments);
+    runs.load(users);
+    batch.read(List.of(goal), users, enrolments);
+    var open = users.stream().filter(user -> batch.isOpen(user, goal)).toList();
+    if (!open.isEmpty() && goal.criterion().needsResults()) {
+      batch.readResults(open, classIds(goal));
+    }
+    return open.stream().filter(user -> batch.isMet(user, goal)).toList();
+  }
+
+  /** The classes whose results count, empty for all. */
+  private static Set<String> classIds(Goal goal) {
+    var classIds =
+        goal.criterion()
+            .counts()
+            .map(count -> Optional.ofNullable(count.narrowing().classId()))
+            .collect(Collectors.toSet());
+    return classIds.contains(Optional.<String>empty())
+        ? Set.of()
+        : classIds.stream().flatMap(Optional::stream).collect(Collectors.toSet());
+  }
+
+  private List<Frame> award(Goal goal, String user) {
+    var earned = EarnedAchievement.of(user, goal.id());
+    earned.points = goal.definition().points();
+    earned.earnedAt =
+        batch
+            .history(user)
+            .metAt(goal.criterion())
+            .orElseGet(clock::instant)
+            .truncatedTo(ChronoUnit.MILLIS);
+    batch.change(earned);
+    var achievement = goal.definition().earned(earned.earnedAt);
+    return Stream.concat(
+            Stream.of(new Frame.AchievementEarned(achievement, earned.points, null)),
+            points.add(user, earned.points, earned.earnedAt).stream())
+        .toList();
+  }
+}
