@@ -105,7 +105,8 @@ class Grants {
       throw ProblemException.notFound("There is no such user.");
     }
     var classId = definition.classId();
-    if (classId != null && classes.role(classId, user).filter(role -> role != Role.instructor).isEmpty()) {
+    if (classId != null
+        && classes.role(classId, user).filter(role -> role != Role.instructor).isEmpty()) {
       throw ProblemException.notFound("The class has no such student.");
     }
     return EarnedAchievement.findByIdOptional(new EarnedAchievement.Key(user, definition.id()));

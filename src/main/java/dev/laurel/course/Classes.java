@@ -141,7 +141,10 @@ public class Classes {
     return Membership.count("classId = ?1 and role = ?2", classId, Role.student) > 0;
   }
 
-  /** A page of the students and test students of a class in the order of their ids, after {@code last}. */
+  /**
+   * A page of the students and test students of a class in the order of their ids, after {@code
+   * last}.
+   */
   public List<String> studentsAfter(String classId, String last, int limit) {
     return Membership.find(
             "select userId from Membership where classId = ?1 and role <> ?2 and userId > ?3 order by userId",
