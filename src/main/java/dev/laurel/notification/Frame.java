@@ -151,7 +151,8 @@ public sealed interface Frame {
    * @param points the least that reach it
    */
   @RegisterForReflection
-  record Level(@NotNull @Text @Size(max = 100) String name, @NotNull @Hundredths(min = 0) Long points) {}
+  record Level(
+      @NotNull @Text @Size(max = 100) String name, @NotNull @Hundredths(min = 0) Long points) {}
 
   /**
    * The user's points changed.
