@@ -262,7 +262,9 @@ create index board_erasure_by_time on board_erasure (erased_at);
 -- Boards for a limited time, of everybody (class_id null) or a class, for all problems (problem_ids null) or some.
 -- A closed season's board is read from its standings until these have been copied into frozen_standing, and deleted: then
 -- it has a final_version. "week_begins" is the local time of day at which weeks begin, which some days do not have. A
--- "deleted" season is seen by nobody, and its row goes with the last of its standings.
+-- "deleted" season is seen by nobody, and its row goes with the last of its standings. While results that are there
+-- already are being counted for a season, "counted_to" is the last user done, empty at first; "recount" says that a final
+-- board is to be made again from them.
 create table season (
   id            text        not null primary key,
   class_id      text,
@@ -274,9 +276,12 @@ create table season (
   closed_at     timestamptz,
   week_begins   time,
   deleted       boolean     not null default false,
-  final_version bigint
+  final_version bigint,
+  counted_to    text,
+  recount       boolean     not null default false
 );
-create index season_not_final on season (closed_at) where final_version is null or deleted;
+create index season_not_final on season (closed_at) where final_version is null or recount or deleted;
+create index season_to_count on season (starts_at) where counted_to is not null;
 create index season_open on season (class_id) where closed_at is null;
 create index season_of_class on season (class_id, starts_at);
 
@@ -288,6 +293,9 @@ create table board_setting (
   board          text        not null primary key,
   names          text        not null default 'everyone' check (names in ('everyone', 'top', 'anonymous')),
   top            integer     not null default 10 check (top >= 0),
+  show           text        not null default 'ranks' check (show in ('ranks', 'distribution')),
+  opt_in         boolean     not null default false,
+  smallest_group integer     not null default 1 check (smallest_group >= 1),
   pseudonym_key  text        not null,
   freeze_at      timestamptz,
   frozen         boolean     not null default false,
@@ -309,6 +317,14 @@ create table hidden_user (
   primary key (board, user_id, left_class)
 );
 create index hidden_user_of_user on hidden_user (user_id);
+
+-- Users who asked to be seen by the other students of a board, which on one with "opt_in" nobody else is.
+create table opted_in_user (
+  board   text not null,
+  user_id text not null,
+  primary key (board, user_id)
+);
+create index opted_in_user_of_user on opted_in_user (user_id);
 
 -- Snapshots: a frozen board as students see it, or the final board of a closed season. Positions count from 0. Who is
 -- "hidden" when a board becomes final stays so; on a frozen board nobody is, since what hides names changes it at once.

@@ -43,6 +43,11 @@ record Best(
     return reachedAt.isBefore(other.reachedAt);
   }
 
+  /** What it adds to a user's tally. */
+  Tally tally() {
+    return minus(NONE);
+  }
+
   /** The change of a user's tally when this follows another. */
   Tally minus(Best before) {
     return new Tally(

@@ -100,7 +100,7 @@ public class PointsLedger {
     return change;
   }
 
-  private static Score.Key keyOf(GradedSubmission result, String scope) {
+  static Score.Key keyOf(GradedSubmission result, String scope) {
     return new Score.Key(result.userId(), scope, result.source(), result.exercise().id());
   }
 

@@ -4,7 +4,10 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Finds when a user reached the points of a board, which decides between equal points: the latest
@@ -20,6 +23,15 @@ class ReachedAt {
   ReachedAt(Standings standings, ScoreBatch scores) {
     this.standings = standings;
     this.scores = scores;
+  }
+
+  /** When somebody with these scores, and no others, reached the points; empty without results. */
+  static Optional<Instant> of(Collection<Best> scores) {
+    return scores.stream()
+        .filter(score -> score.points() > 0)
+        .map(Best::reachedAt)
+        .max(Comparator.naturalOrder())
+        .or(() -> scores.stream().map(Best::reachedAt).min(Comparator.naturalOrder()));
   }
 
   /**

@@ -44,6 +44,12 @@ class Score extends PanacheEntityBase {
     return score;
   }
 
+  static Score of(Key key, Best best) {
+    var score = of(key);
+    score.best = best;
+    return score;
+  }
+
   Key key() {
     return new Key(userId, scope, source, problemId);
   }

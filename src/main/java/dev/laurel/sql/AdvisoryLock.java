@@ -28,7 +28,9 @@ public enum AdvisoryLock {
   /** Definitions of achievements change one after the other. */
   ACHIEVEMENT_DEFINITIONS(20),
   /** One node at a time counts what new definitions ask for. */
-  ACHIEVEMENT_COUNTING(21);
+  ACHIEVEMENT_COUNTING(21),
+  /** One node at a time counts results that are there already for seasons. */
+  SEASON_COUNTING(8);
 
   private static final int NAMESPACE = 0x6C61_0000;
 

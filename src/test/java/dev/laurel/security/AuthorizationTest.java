@@ -101,6 +101,8 @@ class AuthorizationTest {
 
     only(MEMBERS, "GET /api/leaderboards/classes/{class}", null);
     only(MEMBERS, "GET /api/leaderboards/classes/{class}/me", null);
+    only(MEMBERS, "GET /api/leaderboards/classes/{class}/distribution", null);
+    hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}/distribution", null);
     only(MEMBERS, "PUT /api/leaderboards/classes/{class}/me/visibility", "{\"hidden\":false}");
     hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}", null);
     hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}/me", null);
@@ -119,6 +121,7 @@ class AuthorizationTest {
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/members/{student}/excuses/{first}", null);
     only(Set.of(INSTRUCTOR), "POST /api/seasons", "{\"class_id\":\"{class}\",\"name\":\"S\"}");
     only(Set.of(INSTRUCTOR, OPERATOR), "POST /api/seasons/{season}/close", null);
+    only(Set.of(INSTRUCTOR, OPERATOR), "POST /api/seasons/{season}/recount", null);
     only(Set.of(INSTRUCTOR, OPERATOR), "DELETE /api/seasons/{season}", null);
 
     only(Set.of(OPERATOR), "PUT /api/achievements", "[{achievement}]");
@@ -314,6 +317,7 @@ class AuthorizationTest {
     "OTHER_STUDENT, GET /api/leaderboards/classes/{class}",
     "OTHER_STUDENT, GET /api/leaderboards/classes/{class}/me",
     "OTHER_STUDENT, PUT /api/leaderboards/classes/{class}/me/visibility",
+    "OTHER_STUDENT, GET /api/leaderboards/classes/{class}/distribution",
     "OTHER_STUDENT, GET /api/leaderboards/seasons/{season}",
     "OTHER_STUDENT, GET /api/leaderboards/seasons/{season}/me",
     "OTHER_STUDENT, GET /api/seasons?class_id={class}",
@@ -343,6 +347,7 @@ class AuthorizationTest {
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/members/{student}/excuses/{first}",
     "OTHER_INSTRUCTOR, POST /api/seasons",
     "OTHER_INSTRUCTOR, POST /api/seasons/{season}/close",
+    "OTHER_INSTRUCTOR, POST /api/seasons/{season}/recount",
     "OTHER_INSTRUCTOR, GET /api/users/{user}/data",
     "OTHER_INSTRUCTOR, DELETE /api/users/{user}/sessions",
     "OTHER_INSTRUCTOR, POST /api/users/{user}/notifications",

@@ -1,6 +1,7 @@
 package dev.laurel.leaderboard.season;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.leaderboard.Board;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -18,6 +19,8 @@ import java.util.List;
  * @param endsAt the first moment that is too late; null until somebody closes it
  * @param weekly whether another of the same kind follows it
  * @param closedAt when it stopped counting; null while it is open
+ * @param counting whether results that were there before are still being counted; left out unless
+ *     they are
  * @param weekBegins the time of day at which each week begins by the calendar of the class; null
  *     unless weekly
  */
@@ -30,6 +33,7 @@ public record Season(
     Instant endsAt,
     boolean weekly,
     Instant closedAt,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean counting,
     @JsonIgnore LocalTime weekBegins) {
   public Season {
     problemIds = List.copyOf(problemIds);
@@ -44,7 +48,8 @@ public record Season(
     return (classId == null || classId.equals(resultClassId))
         && (problemIds.isEmpty() || problemIds.contains(problemId))
         && !submittedAt.isBefore(startsAt)
-        && (endsAt == null || submittedAt.isBefore(endsAt));
+        && (endsAt == null || submittedAt.isBefore(endsAt))
+        && (closedAt == null || submittedAt.isBefore(closedAt));
   }
 
   /** The id of the first of weekly seasons; that of others is their own. */
@@ -63,7 +68,14 @@ public record Season(
         weekAfter(endsAt, weekBegins, zone),
         true,
         null,
+        false,
         weekBegins);
+  }
+
+  /** The same season, for which results that are there already are to be counted. */
+  Season toBeCounted() {
+    return new Season(
+        id, classId, name, problemIds, startsAt, endsAt, weekly, closedAt, true, weekBegins);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 
@@ -40,11 +41,11 @@ class SeasonCalendar {
   void advance() {
     var now = clock.instant();
     var ending = seasons.endingBefore(now.plus(AHEAD));
-    startNext(ending.stream().filter(Season::weekly).toList());
+    startNext(ending.stream().filter(Season::weekly).toList(), now);
     ending.stream().filter(season -> !season.endsAt().isAfter(now)).forEach(closing::close);
   }
 
-  private void startNext(List<Season> ending) {
+  private void startNext(List<Season> ending, Instant now) {
     var classIds = new HashSet<String>();
     ending.forEach(season -> classIds.add(season.classId()));
     classIds.remove(null);
@@ -52,6 +53,9 @@ class SeasonCalendar {
     var archived = classes.archived(classIds);
     ending.stream()
         .filter(season -> season.classId() == null || !archived.contains(season.classId()))
-        .forEach(season -> seasons.start(season.next(zones.apply(season.classId()))));
+        .map(season -> season.next(zones.apply(season.classId())))
+        // Late, after an outage: results of its first moments are there already.
+        .map(season -> season.startsAt().isBefore(now) ? season.toBeCounted() : season)
+        .forEach(seasons::start);
   }
 }

@@ -157,7 +157,7 @@ class SeasonClosing {
 
   /** Returns false if another node has done it. */
   private boolean makeFinal(Season season) {
-    if (seasons.finalVersion(season.id()).isPresent()) {
+    if (!seasons.isToBeFinished(season)) {
       return false;
     }
     snapshots.lock(season.board());
@@ -165,7 +165,10 @@ class SeasonClosing {
         sql.withTimeout(
             TIMEOUT,
             () -> {
-              long copied = snapshots.copyFinal(season.board());
+              long copied =
+                  seasons.finalVersion(season.id()).isPresent()
+                      ? snapshots.copyFinalAgain(season.board())
+                      : snapshots.copyFinal(season.board());
               clear(season);
               return copied;
             });

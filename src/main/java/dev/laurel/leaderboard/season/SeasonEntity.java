@@ -46,15 +46,24 @@ class SeasonEntity extends PanacheEntityBase {
   @Column(name = "final_version")
   Long finalVersion;
 
+  /** The last user of those counted so far; null once all are. */
+  @Column(name = "counted_to")
+  String countedTo;
+
+  /** True from when a recount of the final board was asked for until there is a new one. */
+  boolean recount;
+
   /** Inserts a season; returns false if there is one with its id, as when two nodes start it. */
   static boolean insert(Season season) {
     return getEntityManager()
             .createQuery(
                 """
                 insert into SeasonEntity
-                  (id, classId, name, problemIds, startsAt, endsAt, weekly, weekBegins, deleted)
+                  (id, classId, name, problemIds, startsAt, endsAt, weekly, weekBegins, deleted, recount,
+                   countedTo)
                 values
-                  (:id, :classId, :name, :problemIds, :startsAt, :endsAt, :weekly, :weekBegins, false)
+                  (:id, :classId, :name, :problemIds, :startsAt, :endsAt, :weekly, :weekBegins, false, false,
+                   :countedTo)
                 on conflict do nothing""")
             .setParameter("id", season.id())
             .setParameter("classId", season.classId())
@@ -64,6 +73,7 @@ class SeasonEntity extends PanacheEntityBase {
             .setParameter("endsAt", season.endsAt())
             .setParameter("weekly", season.weekly())
             .setParameter("weekBegins", season.weekBegins())
+            .setParameter("countedTo", season.counting() ? "" : null)
             .executeUpdate()
         > 0;
   }
@@ -82,6 +92,7 @@ class SeasonEntity extends PanacheEntityBase {
         endsAt,
         weekly,
         closedAt,
+        countedTo != null || recount,
         weekBegins);
   }
 }

@@ -62,6 +62,7 @@ record SeasonRequest(
         isWeekly ? Season.weekAfter(begin, weekBegins, zone) : stored(endsAt),
         isWeekly,
         null,
+        startsAt != null && begin.isBefore(now),
         weekBegins);
   }
 

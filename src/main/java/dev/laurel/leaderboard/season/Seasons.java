@@ -140,11 +140,21 @@ public class Seasons {
     return SeasonEntity.delete("deleted and id = ?1", season.id()) > 0;
   }
 
-  /** The closed seasons whose final boards are still to be made. */
+  /** The closed seasons whose final boards are to be made, from standings that are complete. */
   List<Season> closedWithoutFinalBoard() {
     return seasons(
         SeasonEntity.list(
-            "closedAt is not null and finalVersion is null and not deleted order by closedAt"));
+            """
+            closedAt is not null and (finalVersion is null or recount) and countedTo is null
+            and not deleted order by closedAt"""));
+  }
+
+  /** True if the final board of the season is to be made, and no node has done it. */
+  @Transactional(TxType.MANDATORY)
+  boolean isToBeFinished(Season season) {
+    return SeasonEntity.count(
+            "id = ?1 and (finalVersion is null or recount) and countedTo is null", season.id())
+        > 0;
   }
 
   /** The seasons closed since a moment whose boards are final. */
@@ -153,10 +163,17 @@ public class Seasons {
         SeasonEntity.list("closedAt >= ?1 and finalVersion is not null and not deleted", moment));
   }
 
-  /** Declares the snapshot of the season's board to be the final board. */
+  /**
+   * Declares the snapshot of the season's board to be the final board.
+   *
+   * @param version raised above that of the final board before it, if there is one
+   */
   @Transactional(TxType.MANDATORY)
   void finish(Season season, long version) {
-    SeasonEntity.<SeasonEntity>findById(season.id()).finalVersion = version;
+    SeasonEntity found = SeasonEntity.findById(season.id());
+    found.finalVersion =
+        found.finalVersion == null ? version : Math.max(version, found.finalVersion + 1);
+    found.recount = false;
   }
 
   /** The version of the season's final board; empty while there is none. */

@@ -34,6 +34,7 @@ class SeasonsResource {
   private final Seasons seasons;
   private final SeasonStarts starts;
   private final SeasonClosing closing;
+  private final SeasonAccess access;
   private final Leaderboard leaderboard;
   private final Classes classes;
   private final SecurityIdentity identity;
@@ -43,6 +44,7 @@ class SeasonsResource {
       Seasons seasons,
       SeasonStarts starts,
       SeasonClosing closing,
+      SeasonAccess access,
       Leaderboard leaderboard,
       Classes classes,
       SecurityIdentity identity,
@@ -50,6 +52,7 @@ class SeasonsResource {
     this.seasons = seasons;
     this.starts = starts;
     this.closing = closing;
+    this.access = access;
     this.leaderboard = leaderboard;
     this.classes = classes;
     this.identity = identity;
@@ -74,7 +77,8 @@ class SeasonsResource {
   @Operation(
       summary = "Start a season",
       description =
-          "It counts results that arrive from now on and were graded while it runs. Where an open season says"
+          "It counts the results that were handed in while it runs, also those that arrived before it was made: these"
+              + " within moments, and counting is true until they are all there. Where an open season says"
               + " the same, that one is the answer. At most 20 are open in a class, and of everybody 50, of which a"
               + " user starts 10: 409.")
   public Season start(@Valid @NotNull SeasonRequest request) {
@@ -96,7 +100,7 @@ class SeasonsResource {
           "Its board is final. A weekly season has no successor. For instructors of its class, of one of everybody"
               + " for the instructor who started it, and for operators.")
   public Season close(@PathParam("id") @Identifier String id) {
-    var season = changeable(id);
+    var season = access.changeable(id);
     closing.close(season);
     return seasons.find(id).orElse(season);
   }
@@ -109,22 +113,7 @@ class SeasonsResource {
       description =
           "A weekly season has no successor; those before it stay. For those who may close it.")
   public void delete(@PathParam("id") @Identifier String id) {
-    closing.delete(changeable(id));
-  }
-
-  private Season changeable(String id) {
-    return seasons
-        .find(id)
-        .filter(this::mayChange)
-        .orElseThrow(
-            () -> ProblemException.notFound("There is no such season for the caller to change."));
-  }
-
-  private boolean mayChange(Season season) {
-    return identity.hasRole(Roles.OPERATOR)
-        || (season.classId() == null
-            ? starts.isStartedBy(season, caller())
-            : classes.isTaughtBy(season.classId(), caller()));
+    closing.delete(access.changeable(id));
   }
 
   /** Answers alike for classes that do not exist, so that nobody learns which do. */

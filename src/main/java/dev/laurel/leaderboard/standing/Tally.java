@@ -24,7 +24,17 @@ public record Tally(
     return new Tally(points, 0, 0, 0);
   }
 
-  Tally plus(Tally change) {
+  /** The change from another tally to this one. */
+  public Tally minus(Tally before) {
+    return new Tally(
+        points - before.points,
+        completedProblems - before.completedProblems,
+        perfectScores - before.perfectScores,
+        firstAttemptSolves - before.firstAttemptSolves);
+  }
+
+  /** Both together. */
+  public Tally plus(Tally change) {
     return new Tally(
         points + change.points,
         completedProblems + change.completedProblems,

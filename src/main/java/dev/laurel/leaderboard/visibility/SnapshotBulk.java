@@ -19,6 +19,9 @@ import java.util.List;
  */
 @ApplicationScoped
 public class SnapshotBulk {
+  /** Marks the rows of a final board while they are being replaced; no id contains it. */
+  private static final String BEFORE = "\n";
+
   private final Sql sql;
   private final Players players;
   private final BoardSettingsRepository settings;
@@ -84,25 +87,64 @@ public class SnapshotBulk {
     return version;
   }
 
-  /** Copies the board, in the order that {@link StandingOrder} decides, and returns its version. */
+  /**
+   * Copies the board again, like {@link #copyFinal}. Who was on the final board before stays on it,
+   * also after leaving the class; who was hidden on it stays hidden, and erased users keep their
+   * nameless rows.
+   */
   @Transactional(TxType.MANDATORY)
-  long copy(Board board) {
+  public long copyFinalAgain(Board board) {
+    var before = board.key() + BEFORE;
+    sql.update("update frozen_standing set board = ? where board = ?", before, board.key());
+    sql.update(
+        """
+        insert into frozen_standing
+               (board, position, user_id, points, rank, completed_problems, updated_at, hidden)
+        select ?, row_number() over (order by %s) - 1, user_id, points,
+               rank() over (order by points desc), completed_problems, updated_at, hidden
+        from (
+          select s.user_id, s.points, s.reached_at, s.completed_problems, s.updated_at,
+                 coalesce(o.hidden, false) as hidden
+          from standing s left join frozen_standing o on o.user_id = s.user_id and o.board = ?
+          where s.board = ? and (s.listed or o.user_id is not null)
+          union all
+          select o.user_id, o.points, 'infinity', o.completed_problems, o.updated_at, o.hidden
+          from frozen_standing o
+          where o.board = ? and not exists (select from learner where id = o.user_id)) again"""
+            .formatted(StandingOrder.SQL),
+        board.key(),
+        before,
+        board.key(),
+        before);
+    sql.update("delete from frozen_standing where board = ?", before);
+    players.hideOnSnapshot(board, settings.find(board.total()).lastNamed());
+    return version(board);
+  }
+
+  private long version(Board board) {
     return sql.query(
             """
-            with copied as (
-              insert into frozen_standing
-                     (board, position, user_id, points, rank, completed_problems, updated_at)
-              select board, row_number() over (order by %s) - 1, user_id, points,
-                     rank() over (order by points desc), completed_problems, updated_at
-              from standing where board = ? and listed)
             select coalesce(sum(version), 0)
                    + coalesce((select version from board_erasure where board = ?), 0)
-            from standing where board = ?"""
-                .formatted(StandingOrder.SQL),
+            from standing where board = ?""",
             row -> row.getLong(1),
-            board.key(),
             board.key(),
             board.key())
         .get(0);
+  }
+
+  /** Copies the board, in the order that {@link StandingOrder} decides, and returns its version. */
+  @Transactional(TxType.MANDATORY)
+  long copy(Board board) {
+    sql.update(
+        """
+        insert into frozen_standing
+               (board, position, user_id, points, rank, completed_problems, updated_at)
+        select board, row_number() over (order by %s) - 1, user_id, points,
+               rank() over (order by points desc), completed_problems, updated_at
+        from standing where board = ? and listed"""
+            .formatted(StandingOrder.SQL),
+        board.key());
+    return version(board);
   }
 }

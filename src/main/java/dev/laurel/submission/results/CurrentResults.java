@@ -6,12 +6,15 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.submission.GradedSubmission;
+import dev.laurel.submission.SubmissionConfig;
 import dev.laurel.submission.SubmissionGraded;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,10 +27,20 @@ import java.util.stream.Stream;
 public class CurrentResults {
   private final SubmissionBatch batch;
   private final CurrentResultsBatch current;
+  private final SubmissionConfig config;
+  private final Clock clock;
 
-  CurrentResults(SubmissionBatch batch, CurrentResultsBatch current) {
+  CurrentResults(
+      SubmissionBatch batch, CurrentResultsBatch current, SubmissionConfig config, Clock clock) {
     this.batch = batch;
     this.current = current;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** When the oldest results were received that are kept for certain; empty if all are kept. */
+  public Optional<Instant> keptSince() {
+    return config.retention().map(retention -> clock.instant().minus(retention));
   }
 
   /** The user's results for an exercise, which is one of the source's. */

@@ -268,6 +268,7 @@ class SeasonTest {
             Instant.parse("2026-03-23T00:00:00Z"),
             true,
             null,
+            false,
             LocalTime.MIDNIGHT);
 
     // When
@@ -288,7 +289,8 @@ class SeasonTest {
     var start = Instant.parse("2027-09-05T04:00:00Z");
     var begins = Season.timeOfDay(start, zone);
     var end = Season.weekAfter(start, begins, zone);
-    var season = new Season("s", course.id(), "Week", List.of(), start, end, true, null, begins);
+    var season =
+        new Season("s", course.id(), "Week", List.of(), start, end, true, null, false, begins);
 
     // When
     var second = season.next(zone);
@@ -305,7 +307,8 @@ class SeasonTest {
     var start = Instant.parse("2027-08-29T04:00:00Z");
     var begins = Season.timeOfDay(start, zone);
     var end = Season.weekAfter(start, begins, zone);
-    var season = new Season("s", course.id(), "Week", List.of(), start, end, true, null, begins);
+    var season =
+        new Season("s", course.id(), "Week", List.of(), start, end, true, null, false, begins);
 
     // Then
     assertEquals(Instant.parse("2027-09-05T04:00:00Z"), season.endsAt());

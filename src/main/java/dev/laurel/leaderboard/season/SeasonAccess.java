@@ -1,0 +1,46 @@
+package dev.laurel.leaderboard.season;
+
+import dev.laurel.course.Classes;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Roles;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Decides who may change a season. Blocks. */
+@ApplicationScoped
+public class SeasonAccess {
+  private final Seasons seasons;
+  private final SeasonStarts starts;
+  private final Classes classes;
+  private final SecurityIdentity identity;
+
+  SeasonAccess(Seasons seasons, SeasonStarts starts, Classes classes, SecurityIdentity identity) {
+    this.seasons = seasons;
+    this.starts = starts;
+    this.classes = classes;
+    this.identity = identity;
+  }
+
+  /**
+   * A season that the caller may change: of a class that they teach, of everybody that they
+   * started, or as an operator any.
+   *
+   * @throws ProblemException 404, for other seasons and unknown ones alike
+   */
+  public Season changeable(String id) {
+    return seasons
+        .find(id)
+        .filter(this::mayChange)
+        .orElseThrow(
+            () -> ProblemException.notFound("There is no such season for the caller to change."));
+  }
+
+  private boolean mayChange(Season season) {
+    var caller = Caller.of(identity).id();
+    return identity.hasRole(Roles.OPERATOR)
+        || (season.classId() == null
+            ? starts.isStartedBy(season, caller)
+            : classes.isTaughtBy(season.classId(), caller));
+  }
+}
