@@ -4,6 +4,7 @@ import { useGameState, useLeaderboardWebSocket, useService } from "../react.js";
 import { BoardTable } from "./BoardTable.js";
 import type { Demo } from "./demo.js";
 import { formatNumber } from "./format.js";
+import { PointsDistribution } from "./PointsDistribution.js";
 
 export const PAGE_SIZE = 10;
 
@@ -98,6 +99,8 @@ function BoardPanel({ classId, user }: { readonly classId: string | undefined; r
   const board = useLeaderboardWebSocket({ classId });
   const { leaderboardData, userRank, requestLeaderboard, requestUserRank } = board;
   const [page, setPage] = useState(1);
+  /** Whether the page is the user's own, wherever that moves, until another is turned to. */
+  const [isFinding, setFinding] = useState(false);
   const { achievements } = useGameState();
 
   useEffect(() => requestLeaderboard(undefined, undefined, page, PAGE_SIZE), [requestLeaderboard, page]);
@@ -106,28 +109,49 @@ function BoardPanel({ classId, user }: { readonly classId: string | undefined; r
 
   const isShown = leaderboardData?.pagination.page === page && leaderboardData.pagination.page_size === PAGE_SIZE;
   const data = isShown ? leaderboardData : null;
-  const ownRank = userRank?.user_rank ?? null;
-  const ownPage = ownRank === null ? null : Math.ceil(ownRank / PAGE_SIZE);
+  const position = userRank?.position ?? null;
+  const ownPage = position === null ? null : Math.ceil(position / PAGE_SIZE);
+  const findMe = () => {
+    // Others may have moved past since the rank was sent; the answer corrects the page.
+    requestUserRank();
+    setFinding(true);
+  };
+  useEffect(() => {
+    if (isFinding && ownPage !== null) {
+      setPage(ownPage);
+    }
+  }, [isFinding, ownPage]);
+  const turnTo = (number: number) => {
+    setFinding(false);
+    setPage(number);
+  };
   return (
     <>
-      <BoardTable data={data} own={userRank?.user_data ?? null} user={user} />
-      {data?.pagination.total_count === 0 && <p className="empty">Nobody is on this board yet.</p>}
+      {data?.withheld === "distribution" && classId !== undefined ? (
+        <PointsDistribution classId={classId} />
+      ) : (
+        <BoardTable data={data} own={userRank?.user_data ?? null} user={user} />
+      )}
+      {data?.withheld === "too_few" && <p className="empty">This board is shown once more students are on it.</p>}
+      {data?.withheld === undefined && data?.pagination.total_count === 0 && (
+        <p className="empty">Nobody is on this board yet.</p>
+      )}
       <nav className="pager" aria-label="Pages of the board">
         <button
           type="button"
           className="quiet"
           disabled={!data?.pagination.has_previous}
-          onClick={() => setPage(page - 1)}
+          onClick={() => turnTo(page - 1)}
         >
           Back
         </button>
         <p>{data && range(data.pagination)}</p>
         {ownPage !== null && ownPage !== page && (
-          <button type="button" className="quiet" onClick={() => setPage(ownPage)}>
+          <button type="button" className="quiet" onClick={findMe}>
             Find me
           </button>
         )}
-        <button type="button" className="quiet" disabled={!data?.pagination.has_next} onClick={() => setPage(page + 1)}>
+        <button type="button" className="quiet" disabled={!data?.pagination.has_next} onClick={() => turnTo(page + 1)}>
           Next
         </button>
       </nav>

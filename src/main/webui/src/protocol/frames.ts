@@ -434,6 +434,10 @@ export interface BoardPage {
    * True on the final board of a season that is closed; left out otherwise.
    */
   closed?: boolean;
+  /**
+   * Why the page is empty: too few users are on the board, or its class shows only the distribution of points, which is to be had over REST. Left out otherwise.
+   */
+  withheld?: "too_few" | "distribution";
 }
 /**
  * The user's place on a board and those around it.
@@ -443,6 +447,14 @@ export interface UserRank {
    * Null when the user is not on the board.
    */
   user_rank: number | null;
+  /**
+   * The user's place in the order of the board, which nobody shares; null when not on the board.
+   */
+  position: number | null;
+  /**
+   * The page of the board on which the user is, by the page size asked for; null when not on the board.
+   */
+  page: number | null;
   user_data: UserData | null;
   /**
    * Up to 3 above and up to 3 below, best first, without the user.
@@ -543,6 +555,7 @@ export interface RequestUserRank {
   leaderboard_type?: LeaderboardType;
   class_id?: ClassId;
   season?: SeasonId;
+  page_size?: number;
 }
 /**
  * Any other type: answered with echo, or with the error unknown_type on the leaderboard socket.

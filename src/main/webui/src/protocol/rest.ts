@@ -69,3 +69,58 @@ export interface ReadState {
 export interface Ticket {
   readonly ticket: string;
 }
+
+/** One of the answer of `GET /api/classes`: a class of the user. */
+export interface ClassOfUser {
+  readonly id: string;
+  readonly name: string;
+  readonly role: "student" | "test_student" | "instructor";
+  readonly time_zone: string;
+  /** Whether it takes no results any more. */
+  readonly archived: boolean;
+  /** What its students see of its board. */
+  readonly board: {
+    readonly names: "everyone" | "top" | "anonymous";
+    readonly top: number;
+    readonly show: "ranks" | "distribution";
+    readonly opt_in: boolean;
+    readonly smallest_group: number;
+    readonly frozen: boolean;
+  };
+  /** The open ones, newest first. */
+  readonly seasons: readonly Season[];
+}
+
+/** A board for a limited time. */
+export interface Season {
+  readonly id: string;
+  readonly class_id: string | null;
+  readonly name: string;
+  /** The problems that count; empty for all. */
+  readonly problem_ids: readonly string[];
+  readonly starts_at: string;
+  readonly ends_at: string | null;
+  readonly weekly: boolean;
+  readonly closed_at: string | null;
+  /** True while results that were there before are being counted; left out otherwise. */
+  readonly counting?: boolean;
+}
+
+/** The answer of `GET /api/leaderboards/classes/{id}/distribution`: how many have how many points. */
+export interface Distribution {
+  /** Ascending and without gaps. */
+  readonly bands: readonly Band[];
+  readonly size: number;
+  /** Null if the user is not on the board. */
+  readonly own_points: number | null;
+  /** Why there are no bands; left out if there are. */
+  readonly withheld?: "too_few" | "distribution";
+}
+
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** Whether the user is in the band. */
+  readonly own: boolean;
+}

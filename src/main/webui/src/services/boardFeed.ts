@@ -75,10 +75,14 @@ export class BoardFeed implements Feed {
     this.#request(request);
   }
 
-  /** Requests the user's rank, now or as soon as there is a connection. */
+  /**
+   * Requests the user's rank, now or as soon as there is a connection. The answer's `page` goes by the page size last
+   * requested of the board, unless the request has another.
+   */
   requestRank(request: RequestUserRank): void {
-    Object.assign(this.#view(request), { rank: true, lastRank: undefined });
-    this.#request(request);
+    const view = this.#view(request);
+    Object.assign(view, { rank: true, lastRank: undefined });
+    this.#request({ page_size: view.page_size, ...request });
   }
 
   async query(): Promise<Record<string, string>> {
@@ -92,7 +96,7 @@ export class BoardFeed implements Feed {
         this.#owner.send({ type: "request_leaderboard", ...which, page, page_size });
       }
       if (rank) {
-        this.#owner.send({ type: "request_user_rank", ...which });
+        this.#owner.send({ type: "request_user_rank", ...which, page_size });
       }
     }
   }
@@ -171,7 +175,7 @@ export class BoardFeed implements Feed {
   }
 
   async #pollRank(view: View, path: string, signal: AbortSignal): Promise<void> {
-    const data = await this.#rest.get<UserRank>(`${path}/me`, signal);
+    const data = await this.#rest.get<UserRank>(`${path}/me?page_size=${view.page_size}`, signal);
     const text = JSON.stringify(data);
     if (!signal.aborted && text !== view.lastRank) {
       view.lastRank = text;

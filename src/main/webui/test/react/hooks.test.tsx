@@ -203,10 +203,10 @@ describe("useLeaderboardWebSocket", () => {
     const { sent } = world.server.last("leaderboard");
     const own = { leaderboard_type: "class", class_id: "cs101" };
     expect(sent).toContainEqual({ type: "request_leaderboard", ...own, page: 1, page_size: 20 });
-    expect(sent).toContainEqual({ type: "request_user_rank", ...own });
+    expect(sent).toContainEqual({ type: "request_user_rank", ...own, page_size: 20 });
     const other = { leaderboard_type: "class", class_id: "cs102", page: 2, page_size: 5 };
     expect(sent).toContainEqual({ type: "request_leaderboard", ...other });
-    expect(sent).toContainEqual({ type: "request_user_rank", leaderboard_type: "global" });
+    expect(sent).toContainEqual({ type: "request_user_rank", leaderboard_type: "global", page_size: 20 });
   });
 
   it("shows the board of a season apart from that of its class", async () => {
@@ -245,8 +245,8 @@ describe("useLeaderboardWebSocket", () => {
     expect(socket.sent).toContainEqual({ type: "request_leaderboard", season: "s1", page: 1, page_size: 20 });
     await screen.findByText("rank 1");
     expect(socket.sent.filter(({ type }) => type === "request_user_rank")).toEqual([
-      { type: "request_user_rank", season: "s1" },
-      { type: "request_user_rank", season: "s1" },
+      { type: "request_user_rank", season: "s1", page_size: 20 },
+      { type: "request_user_rank", season: "s1", page_size: 20 },
     ]);
   });
 

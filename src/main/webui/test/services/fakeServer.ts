@@ -84,6 +84,10 @@ export class FakeServer {
   answersRefresh = true;
   heartbeat = 25;
   boardPoints = 100;
+  /** Why boards of classes are empty, if they are. */
+  withheld: "too_few" | "distribution" | undefined;
+  /** The user's place on every board, in its order. */
+  boardPosition = 1;
   /** The number of sockets that a user may have. */
   mostSockets = Number.POSITIVE_INFINITY;
   #restores = 0;
@@ -242,7 +246,7 @@ export class FakeServer {
         break;
       }
       case "request_leaderboard":
-        reply({ type: "leaderboard_data", ...which, data: this.#page(Number(frame.page ?? 1)) });
+        reply({ type: "leaderboard_data", ...which, data: this.#requested(frame) });
         break;
       case "request_user_rank":
         reply({ type: "user_rank_data", ...which, data: this.#rank() });
@@ -362,6 +366,10 @@ export class FakeServer {
     if (path.endsWith("/me")) {
       return Response.json(this.#rank());
     }
+    if (path.endsWith("/distribution")) {
+      const band = { from: 0, to: 49, count: 3, own: true };
+      return Response.json({ bands: [band], size: 3, own_points: 7 });
+    }
     if (path === "/api/leaderboards/classes/left") {
       return new Response(null, { status: 403 });
     }
@@ -373,13 +381,21 @@ export class FakeServer {
     return { rank: 1, tied: false, user, total_points: this.boardPoints, completed_problems: 1 };
   }
 
-  #page(page: number) {
-    const counts = { page, page_size: 20, total_count: 1, total_pages: 1, has_next: false, has_previous: false };
+  #requested({ page = 1, page_size = 20, class_id = null }: Record<string, unknown>) {
+    const found = this.#page(Number(page), Number(page_size));
+    if (this.withheld === undefined || class_id === null) {
+      return found;
+    }
+    return { ...found, entries: [], pagination: { ...found.pagination, total_count: 0 }, withheld: this.withheld };
+  }
+
+  #page(page: number, page_size = 20) {
+    const counts = { page, page_size, total_count: 1, total_pages: 1, has_next: false, has_previous: false };
     return { entries: [this.#entry()], pagination: counts, version: this.boardPoints };
   }
 
   #rank() {
     const user_data = { ...this.#entry(), updated_at: "2026-11-23T01:00:00Z" };
-    return { user_rank: 1, user_data, nearby_competitors: [] };
+    return { user_rank: 1, position: this.boardPosition, page: 1, user_data, nearby_competitors: [] };
   }
 }

@@ -369,7 +369,7 @@ describe("boards over REST", () => {
     expect(board().transport).toBe("polling");
     expect(server.requests.slice(-2)).toEqual([
       "GET /api/leaderboards/global?page=1&page_size=10",
-      "GET /api/leaderboards/global/me",
+      "GET /api/leaderboards/global/me?page_size=10",
     ]);
     expect(tab.heard.filter(({ type }) => type !== "status")).toMatchObject([
       { type: "leaderboard_data", leaderboard_type: "global", class_id: null },
@@ -419,7 +419,7 @@ describe("boards over REST", () => {
     // Then
     expect(sent).toBe(true);
     expect(server.requests).toContain("GET /api/leaderboards/classes/cs%20101?page=2&page_size=5");
-    expect(server.requests).toContain("GET /api/leaderboards/classes/cs%20101/me");
+    expect(server.requests).toContain("GET /api/leaderboards/classes/cs%20101/me?page_size=5");
     expect(tab.all("leaderboard_data").at(-1)).toMatchObject({ class_id: "cs 101" });
   });
 
@@ -436,7 +436,7 @@ describe("boards over REST", () => {
 
     // Then
     expect(server.requests).toContain("GET /api/leaderboards/seasons/s%201?page=1&page_size=5");
-    expect(server.requests).toContain("GET /api/leaderboards/seasons/s%201/me");
+    expect(server.requests).toContain("GET /api/leaderboards/seasons/s%201/me?page_size=5");
     expect(tab.all("leaderboard_data").at(-1)).toMatchObject({ class_id: null, season: "s 1" });
     expect(tab.all("user_rank_data").at(-1)).toMatchObject({ season: "s 1" });
     expect(tab.all("leaderboard_data")[0]).not.toHaveProperty("season");
@@ -465,7 +465,7 @@ describe("boards over REST", () => {
     const fetch = server.environment().fetch;
     tab = openTab(server, "ada:1", {
       fetch: async (url, init) => {
-        if (!url.includes("page_size")) {
+        if (!url.includes("?page=")) {
           return fetch(url, init);
         }
         conditions.push(new Headers(init.headers).get("If-None-Match"));
@@ -566,7 +566,7 @@ describe("boards over a socket", () => {
     // Then
     const wanted = [
       { type: "request_leaderboard", leaderboard_type: "global", page: 3, page_size: 10 },
-      { type: "request_user_rank", leaderboard_type: "class", class_id: "cs101" },
+      { type: "request_user_rank", leaderboard_type: "class", class_id: "cs101", page_size: 20 },
     ];
     expect(first).toEqual(wanted);
     expect(server.last("leaderboard").sent).toEqual(wanted);

@@ -1,7 +1,9 @@
 package dev.laurel.leaderboard;
 
 import dev.laurel.leaderboard.Page.Entry;
+import dev.laurel.leaderboard.Page.Pagination;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,10 +21,18 @@ public record BoardPage(Page shared, Map<String, OwnEntry> ownEntries) {
     ownEntries = Map.copyOf(ownEntries);
   }
 
+  /** A page of a board of which nothing is to be seen, not even its size. */
+  static BoardPage withheld(int page, int pageSize, long version, Withheld reason) {
+    return new BoardPage(
+        new Page(List.of(), Pagination.of(page, pageSize, 0), version, false, reason), Map.of());
+  }
+
   /** The same entries for another version of the board. */
   public BoardPage asOf(long version) {
     return new BoardPage(
-        new Page(shared.entries(), shared.pagination(), version, shared.closed()), ownEntries);
+        new Page(
+            shared.entries(), shared.pagination(), version, shared.closed(), shared.withheld()),
+        ownEntries);
   }
 
   /** True if the user sees a page of their own. */
@@ -38,6 +48,7 @@ public record BoardPage(Page shared, Map<String, OwnEntry> ownEntries) {
     }
     var entries = new ArrayList<>(shared.entries());
     entries.set(own.index(), own.entry());
-    return new Page(entries, shared.pagination(), shared.version(), shared.closed());
+    return new Page(
+        entries, shared.pagination(), shared.version(), shared.closed(), shared.withheld());
   }
 }

@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param version of the board
  * @param size how many users the board has
+ * @param first the position of the first of {@code users}, counted from 0
  * @param users in the order of the board
  */
-public record BoardSlice(long version, int size, List<RankedUser> users) {
+public record BoardSlice(long version, int size, long first, List<RankedUser> users) {
   public BoardSlice {
     users = List.copyOf(users);
   }
@@ -20,9 +21,14 @@ public record BoardSlice(long version, int size, List<RankedUser> users) {
     return users.stream().map(RankedUser::user).toList();
   }
 
+  /** The position of a user of the slice on the board, counted from 0. */
+  public long position(RankedUser user) {
+    return first + users.indexOf(user);
+  }
+
   /** A slice without users, beyond the end of the board for example. */
   public static BoardSlice empty(long version, int size) {
-    return new BoardSlice(version, size, List.of());
+    return new BoardSlice(version, size, 0, List.of());
   }
 
   /**
@@ -54,6 +60,6 @@ public record BoardSlice(long version, int size, List<RankedUser> users) {
       }
       users.add(new RankedUser(scored.get(i).user(), points, rank, tiedBefore || tiedAfter));
     }
-    return new BoardSlice(version, size, users);
+    return new BoardSlice(version, size, first, users);
   }
 }

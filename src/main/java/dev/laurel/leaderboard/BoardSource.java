@@ -11,6 +11,9 @@ public interface BoardSource {
   /** The user and as many users above and below; empty if the user is not on the board. */
   DescribedSlice around(Board board, String user, int nearby);
 
+  /** How many users have how many points. */
+  Map<Long, Long> countByPoints(Board board);
+
   /** The ranks of users, without those who are not on the board. */
   Map<String, Integer> ranks(Board board, Collection<String> users);
 }

@@ -2,32 +2,27 @@ package dev.laurel.leaderboard;
 
 import dev.laurel.course.Classes;
 import dev.laurel.course.Role;
-import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.BoardPage.OwnEntry;
 import dev.laurel.leaderboard.Page.Entry;
 import dev.laurel.leaderboard.Page.Pagination;
 import dev.laurel.leaderboard.Page.Player;
-import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.leaderboard.standing.PlayerDetails;
 import dev.laurel.leaderboard.visibility.BoardSettings;
 import dev.laurel.leaderboard.visibility.Freezing;
 import dev.laurel.leaderboard.visibility.Pseudonyms;
-import dev.laurel.leaderboard.visibility.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Reads boards: pages, ranks and neighbours, as an audience sees them. Order, points and ranks of
  * an answer are of one moment; names and numbers of completed problems may be a moment newer. All
  * methods block.
  *
- * <p>A board is read from one of three sources, chosen in {@link #read}: the open board, the
- * snapshot of a frozen board, or the final board of a closed season.
+ * <p>{@link BoardReader} chooses where a board is read, and what is kept from the audience.
  */
 @ApplicationScoped
 public class Leaderboard {
@@ -36,18 +31,13 @@ public class Leaderboard {
 
   private static final int NEARBY = 3;
 
-  private final OpenBoards open;
-  private final Snapshots snapshots;
+  private final BoardReader reader;
   private final Freezing freezing;
-  private final Seasons seasons;
   private final Classes classes;
 
-  Leaderboard(
-      OpenBoards open, Snapshots snapshots, Freezing freezing, Seasons seasons, Classes classes) {
-    this.open = open;
-    this.snapshots = snapshots;
+  Leaderboard(BoardReader reader, Freezing freezing, Classes classes) {
+    this.reader = reader;
     this.freezing = freezing;
-    this.seasons = seasons;
     this.classes = classes;
   }
 
@@ -74,7 +64,13 @@ public class Leaderboard {
     var settings = settings(board);
     long first = (page - 1L) * pageSize;
     var found =
-        read(board, settings, audience, source -> source.slice(board, first, first + pageSize - 1));
+        reader.read(
+            board, settings, audience, source -> source.slice(board, first, first + pageSize - 1));
+    long version = found.slice().version() + settings.revision();
+    var withheld = BoardReader.withheld(settings, audience, found.slice().size());
+    if (withheld != null) {
+      return BoardPage.withheld(page, pageSize, version, withheld);
+    }
     var pseudonyms = new Pseudonyms(board, settings, audience);
     var entries = new ArrayList<Entry>();
     var ownEntries = new HashMap<String, OwnEntry>();
@@ -90,14 +86,21 @@ public class Leaderboard {
       entries.add(entry(user, details, pseudonyms.player(user, details)));
     }
     var pagination = Pagination.of(page, pageSize, found.slice().size());
-    long version = found.slice().version() + settings.revision();
-    return new BoardPage(new Page(entries, pagination, version, found.isFinal()), ownEntries);
+    return new BoardPage(new Page(entries, pagination, version, found.isFinal(), null), ownEntries);
   }
 
-  /** The user's rank and neighbours. */
-  public UserRank rank(Board board, String user, Audience audience) {
+  /**
+   * The user's rank and neighbours.
+   *
+   * @param pageSize by which the user's page is counted
+   */
+  public UserRank rank(Board board, String user, int pageSize, Audience audience) {
     var settings = settings(board);
-    var found = read(board, settings, audience, source -> source.around(board, user, NEARBY));
+    var found =
+        reader.read(board, settings, audience, source -> source.around(board, user, NEARBY));
+    if (BoardReader.withheld(settings, audience, found.slice().size()) != null) {
+      return UserRank.NONE;
+    }
     var details = found.details();
     var pseudonyms = new Pseudonyms(board, settings, audience);
     var others =
@@ -112,59 +115,58 @@ public class Leaderboard {
     return found.slice().users().stream()
         .filter(own -> own.user().equals(user) && details.containsKey(user))
         .findFirst()
-        .map(own -> new UserRank(own.rank(), userData(own, details.get(user)), others))
+        .map(
+            own -> {
+              int position = (int) found.slice().position(own);
+              return new UserRank(
+                  own.rank(),
+                  position + 1,
+                  position / pageSize + 1,
+                  userData(own, details.get(user)),
+                  others);
+            })
         .orElse(UserRank.NONE);
   }
 
   /** The ranks of users that the audience sees, without users who are not on the board. */
   public Map<String, Integer> ranks(Board board, Collection<String> users, Audience audience) {
-    return isWithheld(board, audience)
+    var settings = settings(board);
+    return BoardReader.isFrozenSeason(board, settings, audience)
+            || BoardReader.withheld(settings, audience, size(board, settings, audience)) != null
         ? Map.of()
-        : read(board, settings(board), audience, source -> source.ranks(board, users));
+        : reader.read(board, settings, audience, source -> source.ranks(board, users));
+  }
+
+  /** How many users are on the board, read only where the settings depend on it. */
+  private int size(Board board, BoardSettings settings, Audience audience) {
+    return settings.smallestGroup() == 1
+        ? 1
+        : reader
+            .read(board, settings, audience, source -> source.slice(board, 0, 0))
+            .slice()
+            .size();
   }
 
   /** True if the audience sees nothing of the board: a season of a class whose board is frozen. */
   public boolean isWithheld(Board board, Audience audience) {
-    return board.seasonId().isPresent() && isFrozen(settings(board), audience);
+    return BoardReader.isFrozenSeason(board, settings(board), audience);
   }
 
-  private static boolean isFrozen(BoardSettings settings, Audience audience) {
-    return audience == Audience.STUDENTS && settings.isFrozen();
+  /** How the points of a board are distributed, and where the user is among them. */
+  public Distribution distribution(Board board, String user, Audience audience) {
+    var settings = settings(board);
+    var counts = reader.read(board, settings, audience, source -> source.countByPoints(board));
+    int size = (int) counts.values().stream().mapToLong(count -> count).sum();
+    if (BoardReader.withheld(settings, audience, size) == Withheld.too_few) {
+      return Distribution.ofTooFew();
+    }
+    var own = reader.read(board, settings, audience, source -> source.around(board, user, 0));
+    var points = own.slice().users().stream().map(RankedUser::points).findFirst();
+    return Distribution.of(counts, points.orElse(null));
   }
 
   private BoardSettings settings(Board board) {
     return freezing.settingsNow(board.total());
-  }
-
-  private <T> T read(
-      Board board, BoardSettings settings, Audience audience, Function<BoardSource, T> query) {
-    if (isFrozen(settings, audience)) {
-      if (board.seasonId().isPresent()) {
-        throw ProblemException.conflict(
-            "The board of the class is frozen; so are its seasons, until it is thawed.");
-      }
-      return query.apply(snapshots);
-    }
-    return readFinal(board, query)
-        .orElseGet(
-            () -> {
-              // The index may still miss the last changes before the closing.
-              var answer = query.apply(isClosed(board) ? open.fromStandings() : open);
-              // If it has become final meanwhile, the standings that were read may be deleted.
-              return readFinal(board, query).orElse(answer);
-            });
-  }
-
-  private boolean isClosed(Board board) {
-    return board
-        .seasonId()
-        .flatMap(seasons::find)
-        .filter(season -> season.closedAt() != null)
-        .isPresent();
-  }
-
-  private <T> Optional<T> readFinal(Board board, Function<BoardSource, T> query) {
-    return board.seasonId().flatMap(seasons::finalVersion).map(version -> query.apply(snapshots));
   }
 
   private static Entry entry(RankedUser user, PlayerDetails details, Player player) {

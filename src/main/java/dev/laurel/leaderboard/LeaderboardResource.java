@@ -66,8 +66,10 @@ class LeaderboardResource {
   @GET
   @Path("/global/me")
   @Operation(summary = "The caller's rank on the global board")
-  public UserRank globalRank() {
-    return rank(Board.GLOBAL);
+  public UserRank globalRank(
+      @QueryParam("page_size") @DefaultValue("20") @Min(1) @Max(Leaderboard.MAX_PAGE_SIZE)
+          int pageSize) {
+    return rank(Board.GLOBAL, pageSize);
   }
 
   @GET
@@ -84,8 +86,31 @@ class LeaderboardResource {
   @GET
   @Path("/classes/{id}/me")
   @Operation(summary = "The caller's rank on the board of one of their classes")
-  public UserRank classRank(@PathParam("id") @Identifier String id) {
-    return rank(Board.ofClass(id));
+  public UserRank classRank(
+      @PathParam("id") @Identifier String id,
+      @QueryParam("page_size") @DefaultValue("20") @Min(1) @Max(Leaderboard.MAX_PAGE_SIZE)
+          int pageSize) {
+    return rank(Board.ofClass(id), pageSize);
+  }
+
+  @GET
+  @Path("/classes/{id}/distribution")
+  @Operation(
+      summary = "How many have how many points on the board of one of the caller's classes",
+      description = "At most ten bands of points; own marks the caller's.")
+  public Distribution classDistribution(@PathParam("id") @Identifier String id) {
+    return distribution(Board.ofClass(id));
+  }
+
+  @GET
+  @Path("/seasons/{id}/distribution")
+  @Operation(summary = "How many have how many points on the board of a season")
+  public Distribution seasonDistribution(@PathParam("id") @Identifier String id) {
+    return distribution(seasonBoard(id));
+  }
+
+  private Distribution distribution(Board board) {
+    return leaderboard.distribution(board, caller(), audience(board));
   }
 
   @GET
@@ -102,8 +127,11 @@ class LeaderboardResource {
   @GET
   @Path("/seasons/{id}/me")
   @Operation(summary = "The caller's rank on the board of a season")
-  public UserRank seasonRank(@PathParam("id") @Identifier String id) {
-    return rank(seasonBoard(id));
+  public UserRank seasonRank(
+      @PathParam("id") @Identifier String id,
+      @QueryParam("page_size") @DefaultValue("20") @Min(1) @Max(Leaderboard.MAX_PAGE_SIZE)
+          int pageSize) {
+    return rank(seasonBoard(id), pageSize);
   }
 
   /** Answers alike for seasons that do not exist and those of others' classes. */
@@ -119,8 +147,8 @@ class LeaderboardResource {
     return leaderboard.page(board, page, pageSize, audience(board)).as(caller());
   }
 
-  private UserRank rank(Board board) {
-    return leaderboard.rank(board, caller(), audience(board));
+  private UserRank rank(Board board, int pageSize) {
+    return leaderboard.rank(board, caller(), pageSize, audience(board));
   }
 
   @PUT

@@ -8,6 +8,7 @@ import dev.laurel.course.MemberClass;
 import dev.laurel.course.Role;
 import dev.laurel.leaderboard.season.Season;
 import dev.laurel.leaderboard.season.Seasons;
+import dev.laurel.leaderboard.visibility.Display;
 import dev.laurel.leaderboard.visibility.Freezing;
 import dev.laurel.leaderboard.visibility.NamePolicy;
 import dev.laurel.security.Caller;
@@ -56,10 +57,14 @@ class MyClassesResource {
    *
    * @param names whose names they see
    * @param top the last rank whose name is shown, with {@code top}
+   * @param show everybody's ranks, or only the distribution of points
+   * @param optIn whether they see only those of them who asked for it
+   * @param smallestGroup the number of users below which they see nothing of it
    * @param frozen whether they see it as it was
    */
   @RegisterForReflection
-  record ClassBoard(NamePolicy names, int top, boolean frozen) {}
+  record ClassBoard(
+      NamePolicy names, int top, Display show, boolean optIn, int smallestGroup, boolean frozen) {}
 
   private final Classes classes;
   private final Seasons seasons;
@@ -99,7 +104,13 @@ class MyClassesResource {
         member.role(),
         member.timeZone(),
         member.archivedAt() != null,
-        new ClassBoard(settings.names(), settings.top(), settings.isFrozen()),
+        new ClassBoard(
+            settings.names(),
+            settings.top(),
+            settings.show(),
+            settings.isOptIn(),
+            settings.smallestGroup(),
+            settings.isFrozen()),
         open.getOrDefault(member.id(), List.of()));
   }
 }

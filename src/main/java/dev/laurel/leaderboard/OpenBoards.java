@@ -44,6 +44,11 @@ class OpenBoards implements BoardSource {
       public Map<String, Integer> ranks(Board board, Collection<String> users) {
         return standings.ranks(board, users);
       }
+
+      @Override
+      public Map<Long, Long> countByPoints(Board board) {
+        return standings.countByPoints(board);
+      }
     };
   }
 
@@ -65,6 +70,11 @@ class OpenBoards implements BoardSource {
   public Map<String, Integer> ranks(Board board, Collection<String> users) {
     return index.read(
         board, redis -> redis.ranks(board, users), () -> standings.ranks(board, users));
+  }
+
+  @Override
+  public Map<Long, Long> countByPoints(Board board) {
+    return standings.countByPoints(board);
   }
 
   /** Reads the database if the index has users whom the database does not know. */

@@ -13,13 +13,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param entries best first, in the same order on every page and path
  * @param version grows with every change of the board
  * @param closed whether this is the final board of a season; left out unless it is
+ * @param withheld why it is empty, if the class does not show the board; left out otherwise
  */
 @RegisterForReflection
 public record Page(
     List<Entry> entries,
     Pagination pagination,
     long version,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean closed) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean closed,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Withheld withheld) {
   public Page {
     entries = List.copyOf(entries);
   }
@@ -28,7 +30,8 @@ public record Page(
   public boolean showsTheSameAs(Page other) {
     return entries.equals(other.entries)
         && pagination.equals(other.pagination)
-        && closed == other.closed;
+        && closed == other.closed
+        && withheld == other.withheld;
   }
 
   /**

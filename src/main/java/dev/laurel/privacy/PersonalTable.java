@@ -48,6 +48,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           simple("membership", "user_id", "class_id"),
           simple("notification", "user_id", "seq"),
           simple("notification_head", "user_id", "user_id"),
+          simple("opted_in_user", "user_id", "board"),
           simple("problem_score", "user_id", "problem_id", "source", "scope"),
           simple("revocation", "user_id", "token_id"),
           special("standing", rows("standing", "user_id", "board"), "board"),

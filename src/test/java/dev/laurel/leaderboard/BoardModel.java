@@ -22,13 +22,39 @@ final class BoardModel {
   private final Map<String, Map<String, Result>> results = new HashMap<>();
 
   private final Set<String> members = new HashSet<>();
+  private final Set<String> testStudents = new HashSet<>();
+  private final Set<String> dropped = new HashSet<>();
 
+  /** A roster has the user as a student. */
   void enrol(String user) {
     members.add(user);
+    testStudents.remove(user);
+    dropped.remove(user);
   }
 
+  /** A roster has the user as a test student. */
+  void enrolForTests(String user) {
+    enrol(user);
+    testStudents.add(user);
+  }
+
+  /** A result of the user arrives, which enrols them unless a roster has left them out. */
+  void enrolByResult(String user) {
+    if (!dropped.contains(user)) {
+      members.add(user);
+    }
+  }
+
+  /** A roster leaves the user out, if they are a member. */
   void remove(String user) {
-    members.remove(user);
+    if (members.remove(user)) {
+      dropped.add(user);
+    }
+    testStudents.remove(user);
+  }
+
+  boolean isTestStudent(String user) {
+    return testStudents.contains(user);
   }
 
   Set<String> members() {
@@ -44,7 +70,7 @@ final class BoardModel {
 
   private List<String> inOrder() {
     return members.stream()
-        .filter(results::containsKey)
+        .filter(this::isOnBoard)
         .sorted(
             Comparator.<String, Long>comparing(user -> -points(user))
                 .thenComparing(this::reachedAt)
@@ -54,7 +80,16 @@ final class BoardModel {
 
   /** Null when not on the board. */
   Integer rank(String user) {
-    return members.contains(user) && results.containsKey(user) ? 1 + ahead(user) : null;
+    return isOnBoard(user) ? 1 + ahead(user) : null;
+  }
+
+  /** From 1, shared by nobody; null when not on the board. */
+  Integer position(String user) {
+    return isOnBoard(user) ? 1 + inOrder().indexOf(user) : null;
+  }
+
+  private boolean isOnBoard(String user) {
+    return members.contains(user) && !testStudents.contains(user) && results.containsKey(user);
   }
 
   private int ahead(String user) {
@@ -83,7 +118,7 @@ final class BoardModel {
             .mapToObj(all::get)
             .map(user -> entry(user, all))
             .toList();
-    return new Page(entries, Pagination.of(page, size, all.size()), 0, false);
+    return new Page(entries, Pagination.of(page, size, all.size()), 0, false, null);
   }
 
   private Entry entry(String user, List<String> all) {

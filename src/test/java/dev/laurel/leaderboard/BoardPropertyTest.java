@@ -1,6 +1,6 @@
 package dev.laurel.leaderboard;
 
-import static dev.laurel.testing.Api.students;
+import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.submit;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -252,8 +252,13 @@ class BoardPropertyTest {
 
   private void change() {
     var anybody = users.get(random.nextInt(users.size()));
-    switch (random.nextInt(10)) {
-      case 0 -> leave(users.get(4 + random.nextInt(users.size() - 4)));
+    var withoutSocket = users.get(4 + random.nextInt(users.size() - 4));
+    switch (random.nextInt(11)) {
+      case 0 -> leave(withoutSocket);
+      case 10 -> {
+        model.enrolForTests(withoutSocket);
+        putRoster();
+      }
       case 1 -> {
         model.enrol(anybody);
         putRoster();
@@ -269,9 +274,11 @@ class BoardPropertyTest {
   }
 
   private void putRoster() {
-    Api.putRoster("teacher", classId, "UTC", students(model.members().toArray(String[]::new)))
-        .then()
-        .statusCode(204);
+    var members =
+        model.members().stream()
+            .map(user -> member(user, model.isTestStudent(user) ? "test_student" : "student"))
+            .toList();
+    Api.putRoster("teacher", classId, "UTC", members).then().statusCode(204);
   }
 
   private void submitFor(String user) {
@@ -286,7 +293,7 @@ class BoardPropertyTest {
             .score(result.score)
             .at(at);
     submit(result.submission).statusCode(201);
-    model.enrol(user);
+    model.enrolByResult(user);
     put(user, result, at);
     graded.add(result);
   }
@@ -298,7 +305,7 @@ class BoardPropertyTest {
     submit(result.submission).statusCode(201);
     @SuppressWarnings("unchecked")
     var user = ((Map<String, String>) result.submission.fields().get("user")).get("id");
-    model.enrol(user);
+    model.enrolByResult(user);
     result.score = score;
     put(user, result, at);
   }
@@ -368,8 +375,13 @@ class BoardPropertyTest {
       assertEquals(json(model.page(page, size)), withoutVersion(seen));
     }
     var member = List.copyOf(model.members()).get(random.nextInt(model.members().size()));
-    var rank = backEnd.get("/api/leaderboards/classes/" + classId + "/me", member);
+    var rank =
+        backEnd.get(
+            "/api/leaderboards/classes/%s/me?page_size=%d".formatted(classId, size), member);
     assertEquals(model.rank(member), number(rank.get("user_rank")));
+    var position = model.position(member);
+    assertEquals(position, number(rank.get("position")));
+    assertEquals(position == null ? null : 1 + (position - 1) / size, number(rank.get("page")));
     IndexReader.await(index.slice(board, 0, 0))
         .ifPresent(slice -> assertEquals(rows.slice(board, 0, 0).version(), slice.version()));
   }

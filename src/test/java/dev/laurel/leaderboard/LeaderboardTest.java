@@ -344,6 +344,31 @@ class LeaderboardTest {
   }
 
   @Test
+  void aTiedUserIsFoundOnThePageThatTheRankNames() {
+    // Given
+    scores(50, 50, 50, 50, 50);
+
+    // When
+    var page =
+        as(users.get(3))
+            .queryParam("page_size", 2)
+            .get("/api/leaderboards/classes/{id}/me", classId)
+            .then()
+            .body("user_rank", equalTo(1))
+            .body("position", equalTo(4))
+            .extract()
+            .<Integer>path("page");
+
+    // Then
+    as(users.get(3))
+        .queryParam("page", page)
+        .queryParam("page_size", 2)
+        .get("/api/leaderboards/classes/{id}", classId)
+        .then()
+        .body("entries.user.id", contains(users(2, 3)));
+  }
+
+  @Test
   void aUserWhoIsNotOnTheBoardHasNoRank() {
     // Given
     putRoster("teacher", classId, "UTC", students(users.get(0))).then().statusCode(204);

@@ -88,6 +88,11 @@ final class SampleStudent {
               List.of(member(teacher, "instructor"), member(student, "student")))
           .then()
           .statusCode(204);
+      as(student)
+          .body("{\"hidden\":false}")
+          .put("/api/leaderboards/classes/{id}/me/visibility", other)
+          .then()
+          .statusCode(200);
     }
   }
 

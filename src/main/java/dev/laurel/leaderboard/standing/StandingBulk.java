@@ -112,6 +112,17 @@ public class StandingBulk {
         start.ahead());
   }
 
+  /** How many users of the board have how many points. */
+  @Transactional
+  public Map<Long, Long> countByPoints(Board board) {
+    var found =
+        sql.query(
+            "select points, count(*) from standing where board = ? and listed group by points",
+            row -> Map.entry(row.getLong(1), row.getLong(2)),
+            board.key());
+    return found.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   /** The ranks of users, without those who are not on the board. */
   @Transactional
   public Map<String, Integer> ranks(Board board, Collection<String> users) {

@@ -25,6 +25,17 @@ public class BoardSettings extends PanacheEntityBase {
   /** The last rank whose name is shown, with {@link NamePolicy#top}. */
   int top = DEFAULT_TOP;
 
+  @Enumerated(EnumType.STRING)
+  Display show = Display.ranks;
+
+  /** True if students see only those of them who asked for it. */
+  @Column(name = "opt_in")
+  boolean optIn;
+
+  /** The number of users below which students see nothing of the board. */
+  @Column(name = "smallest_group")
+  int smallestGroup = 1;
+
   /** The secret that pseudonyms are made with; null in defaults, which need none. */
   @Column(name = "pseudonym_key")
   String pseudonymKey;
@@ -45,11 +56,13 @@ public class BoardSettings extends PanacheEntityBase {
     getEntityManager()
         .createQuery(
             """
-            insert into BoardSettings (board, names, top, pseudonymKey, frozen, frozenVersion, revision)
-            values (:board, :names, :top, :key, false, 0, 0) on conflict do nothing""")
+            insert into BoardSettings (board, names, top, show, optIn, smallestGroup, pseudonymKey,
+                                       frozen, frozenVersion, revision)
+            values (:board, :names, :top, :show, false, 1, :key, false, 0, 0) on conflict do nothing""")
         .setParameter("board", board)
         .setParameter("names", NamePolicy.everyone)
         .setParameter("top", DEFAULT_TOP)
+        .setParameter("show", Display.ranks)
         .setParameter("key", pseudonymKey)
         .executeUpdate();
   }
@@ -67,6 +80,21 @@ public class BoardSettings extends PanacheEntityBase {
   /** The last rank whose name students see, with {@link NamePolicy#top}. */
   public int top() {
     return top;
+  }
+
+  /** What students see of the board. */
+  public Display show() {
+    return show;
+  }
+
+  /** True if students see only those of them who asked for it. */
+  public boolean isOptIn() {
+    return optIn;
+  }
+
+  /** The number of users below which students see nothing of the board. */
+  public int smallestGroup() {
+    return smallestGroup;
   }
 
   /** The last rank whose name students see, but for names that are hidden for other reasons. */

@@ -61,20 +61,16 @@ class BoardSettingsRepository {
     BoardSettings.insertDefaults(board.key(), Base64.getEncoder().encodeToString(key));
   }
 
-  /**
-   * Chooses whose names students see.
-   *
-   * @param top down to which rank, with {@link NamePolicy#top}
-   */
+  /** Chooses what students see of a board. */
   @Transactional
-  void showNames(Board board, NamePolicy names, int top) {
+  void choose(Board board, BoardChoice choice) {
     var settings = lock(board);
-    settings.names = names;
-    settings.top = top;
-    audit.record(
-        AuditAction.BOARD_NAMES_CHANGED,
-        board.key(),
-        names == NamePolicy.top ? names + " " + top : names.name());
+    settings.names = choice.names();
+    settings.top = choice.top();
+    settings.show = choice.show();
+    settings.optIn = choice.optIn();
+    settings.smallestGroup = choice.smallestGroup();
+    audit.record(AuditAction.BOARD_NAMES_CHANGED, board.key(), choice.text());
     reviseNames(board);
   }
 
@@ -87,6 +83,7 @@ class BoardSettingsRepository {
     } else {
       HiddenUser.delete("board = ?1 and userId = ?2", board.key(), user);
     }
+    OptedInUser.set(board, user, !hidden);
     reviseNames(board);
   }
 
@@ -138,16 +135,28 @@ class BoardSettingsRepository {
    */
   @Transactional(TxType.MANDATORY)
   Set<String> hiddenAmong(Board board, Set<String> students) {
-    return lock(board).names != NamePolicy.everyone
-        ? students
-        : HiddenUser.<HiddenUser>stream("board = ?1 and userId in ?2", board.key(), students)
-            .map(hidden -> hidden.userId)
+    var settings = lock(board);
+    if (settings.names != NamePolicy.everyone) {
+      return students;
+    }
+    var hidden =
+        HiddenUser.<HiddenUser>stream("board = ?1 and userId in ?2", board.key(), students)
+            .map(user -> user.userId)
             .collect(toSet());
+    if (settings.optIn) {
+      hidden.addAll(students);
+      OptedInUser.<OptedInUser>stream("board = ?1 and userId in ?2", board.key(), students)
+          .forEach(user -> hidden.remove(user.userId));
+    }
+    return hidden;
   }
 
   /** True if the board does not show all names. */
   @Transactional
   boolean hidesAnybody(Board board) {
-    return find(board).names != NamePolicy.everyone || HiddenUser.count("board", board.key()) > 0;
+    var settings = find(board);
+    return settings.names != NamePolicy.everyone
+        || settings.optIn
+        || HiddenUser.count("board", board.key()) > 0;
   }
 }

@@ -14,7 +14,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,13 +40,23 @@ class BoardSettingsResource {
    * The settings that instructors see.
    *
    * @param top the last rank whose name is shown, with {@code top}
+   * @param show everybody's ranks, or only the distribution of points
+   * @param optIn whether students see only those of them who asked for it
+   * @param smallestGroup the number of users below which students see nothing of the board
    * @param freezeAt when the board is to be frozen, or was; null while it is not to be
    * @param liveElsewhere the boards of everybody, on which students see live what the class earns
    *     while its own board is frozen; empty while it is not to be
    */
   @RegisterForReflection
   record Settings(
-      NamePolicy names, int top, Instant freezeAt, boolean frozen, List<LiveBoard> liveElsewhere) {}
+      NamePolicy names,
+      int top,
+      Display show,
+      boolean optIn,
+      int smallestGroup,
+      Instant freezeAt,
+      boolean frozen,
+      List<LiveBoard> liveElsewhere) {}
 
   /**
    * A board of everybody that a freeze does not stop.
@@ -58,14 +67,6 @@ class BoardSettingsResource {
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record LiveBoard(String leaderboardType, String season, String name) {}
-
-  /**
-   * Whose names students are to see.
-   *
-   * @param top the last rank whose name is shown, with {@code top}; default 10
-   */
-  @RegisterForReflection
-  record NamesRequest(@NotNull NamePolicy names, @Min(1) Integer top) {}
 
   /**
    * When to freeze.
@@ -105,13 +106,15 @@ class BoardSettingsResource {
 
   @PUT
   @Operation(
-      summary = "Choose whose names students see on the board of a class",
-      description = "The others appear under pseudonyms, which never change.")
+      summary = "Choose what students see of the board of a class",
+      description =
+          "Whose names: the others appear under pseudonyms, which never change. Ranks, or only how many have how many"
+              + " points. Everybody, or only those who asked to be seen. From how many users on. Instructors see it all, and"
+              + " boards of everybody show ranks.")
   public Settings names(
-      @PathParam("id") @Identifier String id, @Valid @NotNull NamesRequest request) {
+      @PathParam("id") @Identifier String id, @Valid @NotNull BoardChoice choice) {
     var board = taughtBoard(id);
-    settings.showNames(
-        board, request.names(), request.top() == null ? BoardSettings.DEFAULT_TOP : request.top());
+    settings.choose(board, choice);
     return of(board);
   }
 
@@ -150,6 +153,9 @@ class BoardSettingsResource {
     return new Settings(
         found.names,
         found.top,
+        found.show,
+        found.optIn,
+        found.smallestGroup,
         found.freezeAt,
         found.frozen,
         found.freezeAt == null ? List.of() : boardsOfEverybody());

@@ -38,7 +38,9 @@ public class Players {
   private static final String HIDE_ON_SNAPSHOT =
       """
       update SnapshotStanding s set s.hidden = true
-      where s.board = :board and (s.rank > :lastNamed or %s)""";
+      where s.board = :board and (s.rank > :lastNamed or %s or exists (
+        select 1 from BoardSettings b where b.board = :total and b.optIn and not exists (
+          select 1 from OptedInUser o where o.board = :total and o.userId = s.userId)))""";
 
   private static final String HIDDEN_ON_BOARD =
       "exists (select 1 from HiddenUser h where h.board = :total and h.userId = s.userId)";
@@ -49,7 +51,10 @@ public class Players {
         select 1 from Membership m where m.userId = s.userId and m.role = dev.laurel.course.Role.student
           and (exists (select 1 from BoardSettings b
                        where b.board = concat('class:', m.classId)
-                         and b.names <> dev.laurel.leaderboard.visibility.NamePolicy.everyone)
+                         and (b.names <> dev.laurel.leaderboard.visibility.NamePolicy.everyone
+                              or b.optIn and not exists (
+                                select 1 from OptedInUser o
+                                where o.board = concat('class:', m.classId) and o.userId = s.userId)))
                or exists (select 1 from HiddenUser h
                           where h.board = concat('class:', m.classId) and h.userId = s.userId)))""";
 

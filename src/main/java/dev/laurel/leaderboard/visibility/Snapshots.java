@@ -1,5 +1,7 @@
 package dev.laurel.leaderboard.visibility;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -99,6 +101,13 @@ public class Snapshots implements BoardSource {
   public Map<String, Integer> ranks(Board board, Collection<String> users) {
     return SnapshotStanding.<SnapshotStanding>stream(OF_USERS, board.key(), users)
         .collect(toMap(standing -> standing.userId, standing -> standing.rank));
+  }
+
+  @Override
+  @Transactional
+  public Map<Long, Long> countByPoints(Board board) {
+    return SnapshotStanding.<SnapshotStanding>stream("board", board.key())
+        .collect(groupingBy(standing -> standing.points, counting()));
   }
 
   /**

@@ -89,7 +89,8 @@ final class BoardSession {
             .map(board -> viewer(board.getKey(), board.getValue()))
             .toList();
     var page = page(Board.GLOBAL, View.INITIAL, Audience.STUDENTS);
-    var rank = leaderboard.rank(Board.GLOBAL, session.user(), Audience.STUDENTS);
+    var rank =
+        leaderboard.rank(Board.GLOBAL, session.user(), View.INITIAL.pageSize(), Audience.STUDENTS);
     session.send(new ServerFrame.InitialGlobalLeaderboard(page));
     session.send(new ServerFrame.InitialUserRank(rank));
     followed.follow(

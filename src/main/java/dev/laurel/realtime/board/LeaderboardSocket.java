@@ -84,15 +84,15 @@ public class LeaderboardSocket {
     return switch (frame.type()) {
       case "request_leaderboard" -> {
         var board = board(frame);
-        var view =
-            new View(
-                frame.integer("page", 1, Integer.MAX_VALUE, 1),
-                frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20));
+        var view = new View(frame.integer("page", 1, Integer.MAX_VALUE, 1), pageSize(frame));
         yield asMember(boards, board, (found, audience) -> boards.show(found, view, audience));
       }
       case "request_user_rank" -> {
+        int pageSize = pageSize(frame);
         yield asMember(
-            boards, board(frame), (found, audience) -> sendRank(boards.session(), found, audience));
+            boards,
+            board(frame),
+            (found, audience) -> sendRank(boards.session(), found, pageSize, audience));
       }
       default -> throw new FrameException(Code.unknown_type, "This type is not known here.");
     };
@@ -108,8 +108,12 @@ public class LeaderboardSocket {
     return () -> total;
   }
 
-  private void sendRank(Session session, Board board, Audience audience) {
-    var rank = leaderboard.rank(board, session.user(), audience);
+  private static int pageSize(ClientFrame frame) {
+    return frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20);
+  }
+
+  private void sendRank(Session session, Board board, int pageSize, Audience audience) {
+    var rank = leaderboard.rank(board, session.user(), pageSize, audience);
     session.send(new ServerFrame.UserRankData(BoardName.of(board), rank));
   }
 

@@ -72,7 +72,7 @@ class BoardIndexTest {
       assertEquals(change.version() > newest ? List.of("ada") : List.of(), applied);
       newest = Math.max(newest, change.version());
       var ada = new RankedUser("ada", 100 - 10 * newest, 1, false);
-      assertEquals(new BoardSlice(newest, 1, List.of(ada)), all());
+      assertEquals(new BoardSlice(newest, 1, 0, List.of(ada)), all());
     }
   }
 
@@ -167,7 +167,7 @@ class BoardIndexTest {
 
     // Then
     assertEquals(List.of("ada"), applied);
-    assertEquals(new BoardSlice(3, 0, List.of()), all());
+    assertEquals(new BoardSlice(3, 0, 0, List.of()), all());
   }
 
   @Test
@@ -183,9 +183,9 @@ class BoardIndexTest {
 
     // Then
     assertEquals(List.of(), late);
-    assertEquals(new BoardSlice(6, 0, List.of()), afterLate);
+    assertEquals(new BoardSlice(6, 0, 0, List.of()), afterLate);
     assertEquals(List.of("ada"), returned);
-    assertEquals(new BoardSlice(6 + 7, 1, List.of(new RankedUser("ada", 1, 1, false))), all());
+    assertEquals(new BoardSlice(6 + 7, 1, 0, List.of(new RankedUser("ada", 1, 1, false))), all());
   }
 
   @Test
@@ -199,7 +199,7 @@ class BoardIndexTest {
     assertTrue(IndexReader.await(generations.finish(board, "first", NOW)));
 
     // Then
-    assertEquals(new BoardSlice(6, 0, List.of()), all());
+    assertEquals(new BoardSlice(6, 0, 0, List.of()), all());
     assertEquals(1, IndexReader.await(generations.state(board)).orElseThrow().erasures());
   }
 
@@ -278,7 +278,10 @@ class BoardIndexTest {
     // Then
     var expected =
         new BoardSlice(
-            4, 2, List.of(new RankedUser("ada", 30, 1, false), new RankedUser("bob", 5, 2, false)));
+            4,
+            2,
+            0,
+            List.of(new RankedUser("ada", 30, 1, false), new RankedUser("bob", 5, 2, false)));
     assertEquals(expected, meanwhile);
     assertEquals(expected, all());
   }

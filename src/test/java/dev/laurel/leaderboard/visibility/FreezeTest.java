@@ -67,6 +67,7 @@ class FreezeTest {
     assertEquals(before, board.page(ada));
     assertEquals(rank, board.rank(bob));
     assertEquals(2, board.rank(bob).get("user_rank").asInt());
+    assertEquals(2, board.rank(bob).get("position").asInt());
     assertEquals(bob, board.page(board.teacher()).at("/entries/0/user/id").asText());
     assertEquals(700, board.page(board.teacher()).at("/entries/0/total_points").asInt());
   }

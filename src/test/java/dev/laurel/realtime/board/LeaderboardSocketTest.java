@@ -59,7 +59,8 @@ class LeaderboardSocketTest {
       assertEquals("initial_global_leaderboard", board.get("type").asText());
       assertEquals(backEnd.get("/api/leaderboards/global?page_size=10", alice), board.get("data"));
       assertEquals("initial_user_rank", rank.get("type").asText());
-      assertEquals(backEnd.get("/api/leaderboards/global/me", alice), rank.get("data"));
+      assertEquals(
+          backEnd.get("/api/leaderboards/global/me?page_size=10", alice), rank.get("data"));
     }
   }
 
@@ -68,7 +69,7 @@ class LeaderboardSocketTest {
     try (var socket = open(alice)) {
       assertEquals(
           """
-          {"type":"initial_user_rank","data":{"user_rank":null,"user_data":null,"nearby_competitors":[]}}""",
+          {"type":"initial_user_rank","data":{"user_rank":null,"position":null,"page":null,"user_data":null,"nearby_competitors":[]}}""",
           socket.await("initial_user_rank").toString());
     }
   }
@@ -125,12 +126,29 @@ class LeaderboardSocketTest {
       assertTrue(Instant.parse(updatedAt).isAfter(Instant.now().minusSeconds(60)), updatedAt);
       assertEquals(
           """
-          {"type":"user_rank_data","leaderboard_type":"class","class_id":"%1$s","data":{"user_rank":1,"user_data":{"rank":1,\
-          "tied":true,"user":{"id":"%2$s","username":"name-%2$s"},"total_points":100,"completed_problems":1},\
+          {"type":"user_rank_data","leaderboard_type":"class","class_id":"%1$s","data":{"user_rank":1,"position":2,\
+          "page":1,"user_data":{"rank":1,"tied":true,"user":{"id":"%2$s","username":"name-%2$s"},"total_points":100,"completed_problems":1},\
           "nearby_competitors":[{"rank":1,"tied":true,"user":{"id":"%3$s","username":"name-%3$s"},"total_points":100,\
           "completed_problems":1}]}}"""
               .formatted(course, bob, alice),
           reply.toString());
+    }
+  }
+
+  @Test
+  void aRequestedRankSaysOnWhichPageOfTheSizeAskedForTheUserIs() {
+    // Given
+    backEnd.solve(alice, course, 100);
+    backEnd.solve(bob, course, 100);
+    try (var socket = open(bob)) {
+      // When
+      socket.send(
+          "{\"type\":\"request_user_rank\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\",\"page_size\":1}"
+              .formatted(course));
+
+      // Then
+      assertEquals(2, socket.await("user_rank_data").at("/data/page").asInt());
+      assertEquals(bob, page(socket, 2, 1).at("/data/entries/0/user/id").asText());
     }
   }
 

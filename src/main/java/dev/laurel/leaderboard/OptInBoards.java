@@ -1,0 +1,98 @@
+package dev.laurel.leaderboard;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.laurel.leaderboard.standing.PlayerDetails;
+import dev.laurel.leaderboard.visibility.OptInBulk;
+import dev.laurel.leaderboard.visibility.Players;
+import dev.laurel.leaderboard.visibility.Snapshots;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Boards with nobody on them but those who asked to be seen, ranked among themselves. */
+@ApplicationScoped
+class OptInBoards {
+  private final OptInBulk bulk;
+  private final Players players;
+
+  OptInBoards(OptInBulk bulk, Players players) {
+    this.bulk = bulk;
+    this.players = players;
+  }
+
+  /** The same boards as those of another source, without the users who did not ask to be seen. */
+  BoardSource of(BoardSource everybody) {
+    return new Source(everybody, everybody instanceof Snapshots);
+  }
+
+  private final class Source implements BoardSource {
+    private final BoardSource everybody;
+    private final boolean snapshot;
+
+    Source(BoardSource everybody, boolean snapshot) {
+      this.everybody = everybody;
+      this.snapshot = snapshot;
+    }
+
+    private List<ScoredUser> users(Board board) {
+      return snapshot ? bulk.onSnapshot(board) : bulk.onBoard(board);
+    }
+
+    @Override
+    public DescribedSlice slice(Board board, long first, long last) {
+      return slice(board, users(board), first, last);
+    }
+
+    private DescribedSlice slice(Board board, List<ScoredUser> users, long first, long last) {
+      var any = everybody.slice(board, 0, 0);
+      long version = any.slice().version();
+      var slice =
+          first >= users.size()
+              ? BoardSlice.empty(version, users.size())
+              : BoardSlice.of(
+                  version, users.size(), users, 0, first, last, ahead(users, (int) first));
+      return new DescribedSlice(slice, any.isFinal(), details(board, slice.userIds()));
+    }
+
+    private Map<String, PlayerDetails> details(Board board, List<String> users) {
+      return snapshot ? players.onSnapshot(board, users) : players.onBoard(board, users);
+    }
+
+    @Override
+    public DescribedSlice around(Board board, String user, int nearby) {
+      var users = users(board);
+      return IntStream.range(0, users.size())
+          .filter(i -> users.get(i).user().equals(user))
+          .mapToObj(own -> slice(board, users, Math.max(0, own - nearby), (long) own + nearby))
+          .findFirst()
+          .orElseGet(() -> slice(board, users, users.size(), users.size()));
+    }
+
+    @Override
+    public Map<String, Integer> ranks(Board board, Collection<String> wanted) {
+      var users = users(board);
+      var ranks = new HashMap<String, Integer>();
+      for (int i = 0; i < users.size(); i++) {
+        if (wanted.contains(users.get(i).user())) {
+          ranks.put(users.get(i).user(), 1 + (int) ahead(users, i));
+        }
+      }
+      return ranks;
+    }
+
+    @Override
+    public Map<Long, Long> countByPoints(Board board) {
+      return users(board).stream().collect(groupingBy(ScoredUser::points, counting()));
+    }
+  }
+
+  private static long ahead(List<ScoredUser> users, int position) {
+    long points = users.get(position).points();
+    return users.subList(0, position).stream().filter(user -> user.points() > points).count();
+  }
+}

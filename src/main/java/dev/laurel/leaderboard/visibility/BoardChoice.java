@@ -1,0 +1,42 @@
+package dev.laurel.leaderboard.visibility;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What the students of a class are to see of its board. What is left out gets its default.
+ *
+ * @param names whose names they see
+ * @param top the last rank whose name is shown, with {@code top}; default 10
+ * @param show everybody's ranks, or only the distribution of points; default ranks
+ * @param optIn whether they see only those of them who asked for it by showing themselves; default
+ *     false
+ * @param smallestGroup the number of users on the board below which they see nothing of it; default
+ *     1
+ */
+@Schema(name = "NamesRequest")
+record BoardChoice(
+    @NotNull NamePolicy names,
+    @Min(1) Integer top,
+    Display show,
+    Boolean optIn,
+    @Min(1) @Max(MAX_GROUP) Integer smallestGroup) {
+  static final int MAX_GROUP = 1000;
+
+  BoardChoice {
+    top = top == null ? BoardSettings.DEFAULT_TOP : top;
+    show = show == null ? Display.ranks : show;
+    optIn = optIn != null && optIn;
+    smallestGroup = smallestGroup == null ? 1 : smallestGroup;
+  }
+
+  /** What differs from the defaults, beside the names. */
+  String text() {
+    return (names == NamePolicy.top ? names + " " + top : names.name())
+        + (show == Display.ranks ? "" : ", " + show)
+        + (optIn ? ", opt-in" : "")
+        + (smallestGroup == 1 ? "" : ", from " + smallestGroup + " users on");
+  }
+}
