@@ -33,7 +33,7 @@ create table course_class (
   archived_at timestamptz
 );
 
--- The members of each class, with the name that its roster has for them. An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
+-- The members of each class, with the name, and the subgroup, that its roster has for them. An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
 -- put rosters can make anybody an instructor, which must have no effect beyond the class.
 create table membership (
   class_id   text        not null references course_class (id) on delete cascade,
@@ -41,6 +41,7 @@ create table membership (
   role       text        not null check (role in ('student', 'test_student', 'instructor')),
   username   text,
   confirmed  boolean     not null default false,
+  section    text        check (section not like '%/%'),
   created_at timestamptz not null default now(),
   primary key (class_id, user_id)
 );

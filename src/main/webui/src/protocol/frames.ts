@@ -22,6 +22,10 @@ export type ClassId = string | null;
  */
 export type SeasonId = string;
 /**
+ * The section of the class whose board it is; left out for other boards.
+ */
+export type SectionId = string;
+/**
  * An event of the user's log.
  */
 export type PersonalFrame =
@@ -102,6 +106,7 @@ export interface Protocol {
   LeaderboardType: LeaderboardType;
   ClassId: ClassId;
   SeasonId: SeasonId;
+  SectionId: SectionId;
   InitialGlobalLeaderboard: InitialGlobalLeaderboard;
   InitialUserRank: InitialUserRank;
   LeaderboardData: LeaderboardData;
@@ -483,6 +488,7 @@ export interface LeaderboardData {
   leaderboard_type: LeaderboardType;
   class_id: ClassId;
   season?: SeasonId;
+  section?: SectionId;
   data: BoardPage;
 }
 /**
@@ -493,6 +499,7 @@ export interface LeaderboardUpdate {
   leaderboard_type: LeaderboardType;
   class_id: ClassId;
   season?: SeasonId;
+  section?: SectionId;
   data: BoardPage;
 }
 /**
@@ -503,6 +510,7 @@ export interface UserRankData {
   leaderboard_type: LeaderboardType;
   class_id: ClassId;
   season?: SeasonId;
+  section?: SectionId;
   data: UserRank;
 }
 /**
@@ -521,6 +529,7 @@ export interface RankChange {
   leaderboard_type: LeaderboardType;
   class_id: ClassId;
   season?: SeasonId;
+  section?: SectionId;
 }
 /**
  * A newer token of the same user, in place of the one that the socket was opened with.
@@ -544,6 +553,7 @@ export interface RequestLeaderboard {
   leaderboard_type?: LeaderboardType;
   class_id?: ClassId;
   season?: SeasonId;
+  section?: SectionId;
   page?: number;
   page_size?: number;
 }
@@ -555,6 +565,7 @@ export interface RequestUserRank {
   leaderboard_type?: LeaderboardType;
   class_id?: ClassId;
   season?: SeasonId;
+  section?: SectionId;
   page_size?: number;
 }
 /**

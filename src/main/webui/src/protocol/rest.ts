@@ -75,6 +75,10 @@ export interface ClassOfUser {
   readonly id: string;
   readonly name: string;
   readonly role: "student" | "test_student" | "instructor";
+  /** The user's section; left out if there is none. */
+  readonly section?: string;
+  /** All of the class, each with a board of its own. */
+  readonly sections: readonly string[];
   readonly time_zone: string;
   /** Whether it takes no results any more. */
   readonly archived: boolean;

@@ -6,6 +6,7 @@ import type {
   RequestLeaderboard,
   RequestUserRank,
   SeasonId,
+  SectionId,
   UserRank,
 } from "../protocol/frames.js";
 import type { Feed } from "./channel.js";
@@ -24,6 +25,7 @@ interface Which {
   readonly leaderboard_type: LeaderboardType;
   readonly class_id: ClassId;
   readonly season?: SeasonId;
+  readonly section?: SectionId;
 }
 
 /** A requested page, and what polling has read of it. */
@@ -41,8 +43,8 @@ interface View extends Which {
 
 const DEFAULT_PAGE_SIZE = 20;
 const FIRST_PAGE_SIZE = 10;
-/** The number of seasons that a socket follows. */
-const MOST_SEASONS = 5;
+/** The number of seasons and sections that a socket follows. */
+const MOST_PARTS = 5;
 /** Errors of one board only: the user left the class, cannot see the season, or the class is frozen. */
 const NOT_TO_BE_SEEN: readonly number[] = [403, 404, 409];
 
@@ -90,8 +92,10 @@ export class BoardFeed implements Feed {
   }
 
   opened(): void {
-    for (const { leaderboard_type, class_id, season, board, rank, page, page_size } of this.#views.values()) {
-      const which = season ? { season } : { leaderboard_type, ...(class_id !== null && { class_id }) };
+    for (const view of this.#views.values()) {
+      const { leaderboard_type, class_id, season, section, board, rank, page, page_size } = view;
+      const ofClass = { leaderboard_type, ...(class_id !== null && { class_id }), ...(section && { section }) };
+      const which = season ? { season } : ofClass;
       if (board) {
         this.#owner.send({ type: "request_leaderboard", ...which, page, page_size });
       }
@@ -128,26 +132,28 @@ export class BoardFeed implements Feed {
     }
   }
 
-  #view({ leaderboard_type = "global", class_id = null, season }: Partial<Which>): View {
-    const key = season ? `season ${season}` : `${leaderboard_type} ${class_id}`;
+  #view({ leaderboard_type = "global", class_id = null, season, section }: Partial<Which>): View {
+    const ofClass = section ? `section ${class_id}/${section}` : `${leaderboard_type} ${class_id}`;
+    const key = season ? `season ${season}` : ofClass;
     const known = this.#views.get(key);
     const nothing = { etag: undefined, lastPage: undefined, lastRank: undefined, rank: false, board: false };
-    const which = { leaderboard_type, class_id, ...(season && { season }) };
+    const which = names({ leaderboard_type, class_id, ...(season && { season }), ...(section && { section }) });
     const view: View = known ?? { ...which, page: 1, page_size: DEFAULT_PAGE_SIZE, ...nothing };
-    if (season) {
+    if (season || section) {
       this.#views.delete(key);
     }
     this.#views.set(key, view);
-    const seasons = [...this.#views].filter(([, each]) => each.season);
-    for (const [oldest] of seasons.slice(0, -MOST_SEASONS)) {
+    const parts = [...this.#views].filter(([, each]) => each.season || each.section);
+    for (const [oldest] of parts.slice(0, -MOST_PARTS)) {
       this.#views.delete(oldest);
     }
     return view;
   }
 
   async #pollView(view: View, signal: AbortSignal): Promise<void> {
-    const { class_id, season } = view;
-    const ofClass = class_id === null ? "global" : `classes/${encodeURIComponent(class_id)}`;
+    const { class_id, season, section } = view;
+    const ofSection = section ? `/sections/${encodeURIComponent(section)}` : "";
+    const ofClass = class_id === null ? "global" : `classes/${encodeURIComponent(class_id)}${ofSection}`;
     const path = `api/leaderboards/${season ? `seasons/${encodeURIComponent(season)}` : ofClass}`;
     if (view.board) {
       await this.#pollPage(view, path, signal);
@@ -184,6 +190,6 @@ export class BoardFeed implements Feed {
   }
 }
 
-function names({ leaderboard_type, class_id, season }: Which): Which {
-  return { leaderboard_type, class_id, ...(season && { season }) };
+function names({ leaderboard_type, class_id, season, section }: Which): Which {
+  return { leaderboard_type, class_id, ...(season && { season }), ...(section && { section }) };
 }

@@ -1,4 +1,4 @@
-import type { BoardPage, ClassId, RankChange, SeasonId, UserRank } from "../protocol/frames.js";
+import type { BoardPage, ClassId, RankChange, SeasonId, SectionId, UserRank } from "../protocol/frames.js";
 import type { ServiceEvent } from "../services/events.js";
 import type { WebSocketService } from "../services/websocketService.js";
 import { Store } from "./store.js";
@@ -18,18 +18,22 @@ export type LeaderboardState = ReadonlyMap<string, BoardState>;
 
 const GLOBAL = "global";
 
-/** A character with which no id begins. */
+/** Characters that no id contains. */
 const OF_SEASON = "\t";
+const OF_SECTION = "\n";
 
-/** The key of a board: its season, else its class, else the global board. */
+/** The key of a board: its season, else its class and section, else the global board. */
 export function boardKey({
   class_id,
   season,
+  section,
 }: {
   class_id?: ClassId | undefined;
   season?: SeasonId | undefined;
+  section?: SectionId | undefined;
 }): string {
-  return season === undefined ? (class_id ?? GLOBAL) : OF_SEASON + season;
+  const ofClass = section === undefined ? (class_id ?? GLOBAL) : class_id + OF_SECTION + section;
+  return season === undefined ? ofClass : OF_SEASON + season;
 }
 
 export const UNKNOWN_BOARD: BoardState = { page: null, rank: null, change: null };
@@ -121,7 +125,8 @@ function request(key: string) {
   if (key.startsWith(OF_SEASON)) {
     return { season: key.slice(OF_SEASON.length) };
   }
-  return key === GLOBAL ? {} : ({ leaderboard_type: "class", class_id: key } as const);
+  const [class_id, section] = key.split(OF_SECTION);
+  return key === GLOBAL ? {} : { leaderboard_type: "class", class_id, ...(section !== undefined && { section }) };
 }
 
 /** Shows a changed rank at once; the neighbours follow with the next request. */

@@ -423,6 +423,22 @@ describe("boards over REST", () => {
     expect(tab.all("leaderboard_data").at(-1)).toMatchObject({ class_id: "cs 101" });
   });
 
+  it("are those of a section where one is meant", async () => {
+    // Given
+    await connect();
+    await pass(750);
+    const section = { leaderboard_type: "class", class_id: "cs101", section: "Mon day" } as const;
+
+    // When
+    tab.service.sendMessage("leaderboard", { type: "request_leaderboard", ...section, page_size: 5 });
+    await settle();
+    await pass(5_000);
+
+    // Then
+    expect(server.requests).toContain("GET /api/leaderboards/classes/cs101/sections/Mon%20day?page=1&page_size=5");
+    expect(tab.all("leaderboard_data").at(-1)).toMatchObject({ class_id: "cs101", section: "Mon day" });
+  });
+
   it("are those of a season where one is meant", async () => {
     // Given
     await connect();

@@ -1,5 +1,9 @@
 package dev.laurel.course;
 
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -11,10 +15,12 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The classes and their members. All methods block. */
@@ -106,11 +112,22 @@ public class Classes {
   public List<MemberClass> memberships(String userId) {
     return Membership.find(
             """
-            select c.id, c.name, m.role, c.timeZone, c.archivedAt from Membership m
+            select c.id, c.name, m.role, m.section, c.timeZone, c.archivedAt from Membership m
             join CourseClass c on c.id = m.classId where m.userId = ?1 order by c.id""",
             userId)
         .project(MemberClass.class)
         .list();
+  }
+
+  /** The sections of classes, ordered by name, by class. */
+  public Map<String, List<String>> sections(List<String> classIds) {
+    return Membership.<Membership>stream("classId in ?1 and section is not null", classIds)
+        .collect(
+            groupingBy(
+                membership -> membership.classId,
+                mapping(
+                    membership -> membership.section,
+                    collectingAndThen(toCollection(TreeSet<String>::new), List::copyOf))));
   }
 
   /** The user's role in the class; empty for an unknown class and for others than members. */

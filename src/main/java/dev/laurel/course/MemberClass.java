@@ -7,6 +7,7 @@ import java.time.ZoneId;
  * A class as one of its members has it.
  *
  * @param role of the member
+ * @param section the member's subgroup of the class; null for none
  * @param archivedAt null unless it is archived
  */
-public record MemberClass(String id, String name, Role role, ZoneId timeZone, Instant archivedAt) {}
+public record MemberClass(String id, String name, Role role, String section, ZoneId timeZone, Instant archivedAt) {}

@@ -23,6 +23,9 @@ class Membership extends PanacheEntityBase {
   /** The name on the class's roster; null for members whom a submission enrolled. */
   String username;
 
+  /** The subgroup of the class, by its roster; null for none. */
+  String section;
+
   /** True for instructors who have put a roster of the class themselves. */
   boolean confirmed;
 

@@ -4,6 +4,7 @@ import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,9 +22,23 @@ public record Roster(
     @NotNull @Schema(implementation = String.class, examples = "Europe/London") ZoneId timeZone,
     @NotNull List<@Valid @NotNull Member> members) {
 
+  /**
+   * A member.
+   *
+   * @param section the subgroup of the class, which has a board of its own; none by default
+   */
   @Schema(name = "RosterMember")
   public record Member(
       @NotNull @Identifier String id,
       @NotNull @Text @Size(max = 150) String username,
-      @NotNull Role role) {}
+      @NotNull Role role,
+      @Identifier
+          @Pattern(regexp = "[^/]*", message = "must not contain a slash")
+          @Schema(examples = "Monday")
+          String section) {
+    /** A member without a section. */
+    public Member(String id, String username, Role role) {
+      this(id, username, role, null);
+    }
+  }
 }

@@ -11,7 +11,7 @@ final class RosterChanges {
   final Set<String> users = new HashSet<>();
   final Set<String> formerStudents = new HashSet<>();
 
-  /** True if the boards of the class show other names for members, or for former ones. */
+  /** True if the boards of the class show other names, or sections have other members. */
   boolean renamed;
 
   private final String classId;
@@ -28,6 +28,7 @@ final class RosterChanges {
   void add(Member member) {
     var membership = Membership.of(classId, member.id(), member.role());
     membership.username = member.username();
+    membership.section = member.section();
     membership.confirmed = isCaller(member);
     membership.persist();
     users.add(member.id());
@@ -37,7 +38,9 @@ final class RosterChanges {
   void update(Membership membership, Map<String, Member> wanted) {
     var member = wanted.get(membership.userId);
     var username = member == null ? null : member.username();
+    var section = member == null ? null : member.section();
     renamed |= !Objects.equals(membership.username, username);
+    renamed |= !Objects.equals(membership.section, section);
     if (member == null) {
       changed(membership);
       membership.delete();
@@ -45,6 +48,7 @@ final class RosterChanges {
       return;
     }
     membership.username = username;
+    membership.section = section;
     boolean confirmed =
         isCaller(member) || member.role() == Role.instructor && membership.confirmed;
     if (membership.role != member.role() || membership.confirmed != confirmed) {

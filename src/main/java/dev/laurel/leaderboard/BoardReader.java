@@ -4,27 +4,29 @@ import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.leaderboard.visibility.BoardSettings;
 import dev.laurel.leaderboard.visibility.Display;
+import dev.laurel.leaderboard.visibility.Selection;
 import dev.laurel.leaderboard.visibility.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * Chooses the source of a board for an audience: the open board, the snapshot of a frozen board, or
- * the final board of a closed season; each with everybody, or with those who asked to be seen.
- * Blocks.
+ * the final board of a closed season; each with everybody, with those who asked to be seen, or with a
+ * section. Blocks.
  */
 @ApplicationScoped
 class BoardReader {
   private final OpenBoards open;
   private final Snapshots snapshots;
-  private final OptInBoards optIn;
+  private final SelectedBoards selected;
   private final Seasons seasons;
 
-  BoardReader(OpenBoards open, Snapshots snapshots, OptInBoards optIn, Seasons seasons) {
+  BoardReader(OpenBoards open, Snapshots snapshots, SelectedBoards selected, Seasons seasons) {
     this.open = open;
     this.snapshots = snapshots;
-    this.optIn = optIn;
+    this.selected = selected;
     this.seasons = seasons;
   }
 
@@ -50,20 +52,28 @@ class BoardReader {
   /**
    * Reads a board.
    *
+   * @param query asks for the board that it is given, which of a section is that of its class
    * @param settings of the board, or of the total one of the same users
    * @throws ProblemException 409, for a season that the audience does not see now
    */
   <T> T read(
-      Board board, BoardSettings settings, Audience audience, Function<BoardSource, T> query) {
+      Board board,
+      BoardSettings settings,
+      Audience audience,
+      BiFunction<BoardSource, Board, T> query) {
     if (isFrozenSeason(board, settings, audience)) {
       throw ProblemException.conflict(
           "The board of the class is frozen; so are its seasons, until it is thawed.");
     }
+    var selection =
+        new Selection(
+            audience == Audience.STUDENTS && settings.isOptIn(), board.section().orElse(null));
+    var whole = board.section().isPresent() ? board.total() : board;
     Function<BoardSource, T> seen =
-        audience == Audience.STUDENTS && settings.isOptIn()
-            ? source -> query.apply(optIn.of(source))
-            : query;
-    return isFrozen(settings, audience) ? seen.apply(snapshots) : readLive(board, seen);
+        source ->
+            query.apply(
+                selection.isEverybody() ? source : selected.of(source, selection), whole);
+    return isFrozen(settings, audience) ? seen.apply(snapshots) : readLive(whole, seen);
   }
 
   private <T> T readLive(Board board, Function<BoardSource, T> query) {

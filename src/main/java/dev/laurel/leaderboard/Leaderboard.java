@@ -65,7 +65,7 @@ public class Leaderboard {
     long first = (page - 1L) * pageSize;
     var found =
         reader.read(
-            board, settings, audience, source -> source.slice(board, first, first + pageSize - 1));
+            board, settings, audience, (source, whole) -> source.slice(whole, first, first + pageSize - 1));
     long version = found.slice().version() + settings.revision();
     var withheld = BoardReader.withheld(settings, audience, found.slice().size());
     if (withheld != null) {
@@ -97,7 +97,7 @@ public class Leaderboard {
   public UserRank rank(Board board, String user, int pageSize, Audience audience) {
     var settings = settings(board);
     var found =
-        reader.read(board, settings, audience, source -> source.around(board, user, NEARBY));
+        reader.read(board, settings, audience, (source, whole) -> source.around(whole, user, NEARBY));
     if (BoardReader.withheld(settings, audience, found.slice().size()) != null) {
       return UserRank.NONE;
     }
@@ -134,7 +134,7 @@ public class Leaderboard {
     return BoardReader.isFrozenSeason(board, settings, audience)
             || BoardReader.withheld(settings, audience, size(board, settings, audience)) != null
         ? Map.of()
-        : reader.read(board, settings, audience, source -> source.ranks(board, users));
+        : reader.read(board, settings, audience, (source, whole) -> source.ranks(whole, users));
   }
 
   /** How many users are on the board, read only where the settings depend on it. */
@@ -142,7 +142,7 @@ public class Leaderboard {
     return settings.smallestGroup() == 1
         ? 1
         : reader
-            .read(board, settings, audience, source -> source.slice(board, 0, 0))
+            .read(board, settings, audience, (source, whole) -> source.slice(whole, 0, 0))
             .slice()
             .size();
   }
@@ -155,12 +155,12 @@ public class Leaderboard {
   /** How the points of a board are distributed, and where the user is among them. */
   public Distribution distribution(Board board, String user, Audience audience) {
     var settings = settings(board);
-    var counts = reader.read(board, settings, audience, source -> source.countByPoints(board));
+    var counts = reader.read(board, settings, audience, (source, whole) -> source.countByPoints(whole));
     int size = (int) counts.values().stream().mapToLong(count -> count).sum();
     if (BoardReader.withheld(settings, audience, size) == Withheld.too_few) {
       return Distribution.ofTooFew();
     }
-    var own = reader.read(board, settings, audience, source -> source.around(board, user, 0));
+    var own = reader.read(board, settings, audience, (source, whole) -> source.around(whole, user, 0));
     var points = own.slice().users().stream().map(RankedUser::points).findFirst();
     return Distribution.of(counts, points.orElse(null));
   }

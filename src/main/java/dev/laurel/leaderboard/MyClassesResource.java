@@ -3,6 +3,7 @@ package dev.laurel.leaderboard;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.course.Classes;
 import dev.laurel.course.MemberClass;
 import dev.laurel.course.Role;
@@ -37,6 +38,8 @@ class MyClassesResource {
    * One of the caller's classes.
    *
    * @param role of the caller
+   * @param section that of the caller; left out if there is none
+   * @param sections all of the class, each with a board of its own
    * @param timeZone the calendar of its days, by an IANA name
    * @param archived whether it takes no results any more
    * @param seasons the open ones of the class, newest first
@@ -47,6 +50,8 @@ class MyClassesResource {
       String id,
       String name,
       Role role,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String section,
+      List<String> sections,
       @Schema(implementation = String.class, examples = "Europe/London") ZoneId timeZone,
       boolean archived,
       ClassBoard board,
@@ -93,15 +98,19 @@ class MyClassesResource {
             .filter(season -> season.classId() != null)
             .sorted(comparing(Season::startsAt).reversed())
             .collect(groupingBy(Season::classId));
-    return found.stream().map(member -> describe(member, open)).toList();
+    var sections = classes.sections(found.stream().map(MemberClass::id).toList());
+    return found.stream().map(member -> describe(member, open, sections)).toList();
   }
 
-  private MyClass describe(MemberClass member, Map<String, List<Season>> open) {
+  private MyClass describe(
+      MemberClass member, Map<String, List<Season>> open, Map<String, List<String>> sections) {
     var settings = freezing.settingsNow(Board.ofClass(member.id()));
     return new MyClass(
         member.id(),
         member.name(),
         member.role(),
+        member.section(),
+        sections.getOrDefault(member.id(), List.of()),
         member.timeZone(),
         member.archivedAt() != null,
         new ClassBoard(

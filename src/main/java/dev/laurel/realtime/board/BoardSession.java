@@ -175,10 +175,10 @@ final class BoardSession {
     var viewer = followed.viewer(board).filter(known -> known.audience() == audience);
     if (viewer.isPresent()) {
       viewer.get().show(view, page, frame);
-    } else if (board.seasonId().isPresent()) {
-      var season = new BoardViewer(session, board, audience, page, rank(board, audience));
-      season.show(view, page, frame);
-      followed.follow(season);
+    } else if (!board.isTotal()) {
+      var requested = new BoardViewer(session, board, audience, page, rank(board, audience));
+      requested.show(view, page, frame);
+      followed.follow(requested);
     } else {
       session.send(frame);
     }

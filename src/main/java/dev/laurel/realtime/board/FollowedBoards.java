@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /** The boards that one socket follows, each at most once. Any thread may call. */
 final class FollowedBoards {
-  /** How many seasons are followed: those requested last. */
-  private static final int SEASONS = 5;
+  /** How many seasons and sections are followed: those requested last. */
+  private static final int PARTS = 5;
 
   private final BoardFeeds feeds;
   private final Map<Board, BoardViewer> viewers = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class FollowedBoards {
   }
 
   /**
-   * Unfollows class boards, and their seasons, that are not in {@code wanted} with the same
+   * Unfollows class boards, their seasons and sections, that are not in {@code wanted} with the same
    * audience.
    *
    * @param wanted total boards of classes
@@ -61,14 +61,13 @@ final class FollowedBoards {
     return Optional.ofNullable(viewers.get(board));
   }
 
-  /** Makes a board the one requested last. Unfollows the oldest season if there are too many. */
+  /** Makes a board the one requested last. Unfollows the oldest season or section if there are too many. */
   synchronized void markNewest(Board requested) {
     if (viewers.containsKey(requested)) {
       viewers.put(requested, viewers.remove(requested));
     }
-    var seasons =
-        viewers.values().stream().filter(viewer -> viewer.board().seasonId().isPresent()).toList();
-    unfollow(seasons.subList(0, Math.max(0, seasons.size() - SEASONS)));
+    var parts = viewers.values().stream().filter(viewer -> !viewer.board().isTotal()).toList();
+    unfollow(parts.subList(0, Math.max(0, parts.size() - PARTS)));
   }
 
   /** Unfollows everything, and follows nothing from now on. */

@@ -49,14 +49,28 @@ public final class ClientFrame {
     return type;
   }
 
-  /** The total board that {@code leaderboard_type} and {@code class_id} name; global if absent. */
+  /**
+   * The board that {@code leaderboard_type}, {@code class_id} and {@code section} name; global if
+   * absent.
+   */
   public Board board() {
     var kind = isAbsent("leaderboard_type") ? "global" : string("leaderboard_type", MAX_TYPE);
     return switch (kind) {
       case "global" -> Board.GLOBAL;
-      case "class" -> Board.ofClass(string("class_id", MAX_ID));
+      case "class" -> ofClass(string("class_id", MAX_ID));
       default -> throw FrameException.field("leaderboard_type", "must be global or class");
     };
+  }
+
+  private Board ofClass(String classId) {
+    if (isAbsent("section")) {
+      return Board.ofClass(classId);
+    }
+    var section = string("section", MAX_ID);
+    if (section.contains("/")) {
+      throw FrameException.field("section", "must not contain a slash");
+    }
+    return Board.ofSection(classId, section);
   }
 
   /** The id of the season whose board is requested; empty for a total board. */

@@ -125,15 +125,20 @@ public sealed interface ServerFrame {
    * A board as frames name it.
    *
    * @param classId null for a board of everybody
-   * @param season null for a total board
+   * @param season null unless it is that of a season
+   * @param section null unless it is that of a section of the class
    */
   record BoardName(
       String leaderboardType,
       String classId,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String season) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) String season,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String section) {
     public static BoardName of(Board board) {
       return new BoardName(
-          board.type(), board.classId().orElse(null), board.seasonId().orElse(null));
+          board.type(),
+          board.classId().orElse(null),
+          board.seasonId().orElse(null),
+          board.section().orElse(null));
     }
   }
 }

@@ -4,7 +4,8 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.laurel.leaderboard.standing.PlayerDetails;
-import dev.laurel.leaderboard.visibility.OptInBulk;
+import dev.laurel.leaderboard.visibility.Selection;
+import dev.laurel.leaderboard.visibility.SelectionBulk;
 import dev.laurel.leaderboard.visibility.Players;
 import dev.laurel.leaderboard.visibility.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,33 +15,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Boards with nobody on them but those who asked to be seen, ranked among themselves. */
+/**
+ * Boards with some of their users, ranked among themselves: those who asked to be seen, or the
+ * members of a section.
+ */
 @ApplicationScoped
-class OptInBoards {
-  private final OptInBulk bulk;
+class SelectedBoards {
+  private final SelectionBulk bulk;
   private final Players players;
 
-  OptInBoards(OptInBulk bulk, Players players) {
+  SelectedBoards(SelectionBulk bulk, Players players) {
     this.bulk = bulk;
     this.players = players;
   }
 
-  /** The same boards as those of another source, without the users who did not ask to be seen. */
-  BoardSource of(BoardSource everybody) {
-    return new Source(everybody, everybody instanceof Snapshots);
+  /** The same boards as those of another source, with some of their users. */
+  BoardSource of(BoardSource everybody, Selection selection) {
+    return new Source(everybody, everybody instanceof Snapshots, selection);
   }
 
   private final class Source implements BoardSource {
     private final BoardSource everybody;
     private final boolean snapshot;
+    private final Selection selection;
 
-    Source(BoardSource everybody, boolean snapshot) {
+    Source(BoardSource everybody, boolean snapshot, Selection selection) {
       this.everybody = everybody;
       this.snapshot = snapshot;
+      this.selection = selection;
     }
 
     private List<ScoredUser> users(Board board) {
-      return snapshot ? bulk.onSnapshot(board) : bulk.onBoard(board);
+      return snapshot ? bulk.onSnapshot(board, selection) : bulk.onBoard(board, selection);
     }
 
     @Override
