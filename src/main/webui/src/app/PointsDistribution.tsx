@@ -27,13 +27,13 @@ export function PointsDistribution({ classId }: { readonly classId: string }) {
         </tr>
       </thead>
       <tbody>
-        {bands.map(({ from, to, count, own }) => (
+        {bands.map(({ from, below, count, own }) => (
           <tr key={from} className={own ? "own" : undefined} aria-current={own || undefined}>
             <th scope="row" className="student">
               <span className="who">
                 <span className="part" style={{ transform: `scaleX(${count / most})` }} />
                 <span className="name">
-                  {formatNumber(from)}–{formatNumber(to)}
+                  from {formatNumber(from)} to below {formatNumber(below)}
                 </span>
                 {own && <span className="you">you</span>}
               </span>

@@ -123,7 +123,8 @@ export interface Distribution {
 
 export interface Band {
   readonly from: number;
-  readonly to: number;
+  /** The first points that are too many. */
+  readonly below: number;
   readonly count: number;
   /** Whether the user is in the band. */
   readonly own: boolean;

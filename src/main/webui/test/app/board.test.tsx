@@ -30,7 +30,7 @@ it("shows the distribution of a class that shows no ranks, with the own band", a
   await openClassBoard("distribution");
 
   // Then
-  const row = (await screen.findByText("0–49")).closest("tr");
+  const row = (await screen.findByText("from 0 to below 50")).closest("tr");
   expect(row?.textContent).toContain("you");
   expect(row?.textContent).toContain("3");
 });

@@ -367,7 +367,7 @@ export class FakeServer {
       return Response.json(this.#rank());
     }
     if (path.endsWith("/distribution")) {
-      const band = { from: 0, to: 49, count: 3, own: true };
+      const band = { from: 0, below: 50, count: 3, own: true };
       return Response.json({ bands: [band], size: 3, own_points: 7 });
     }
     if (path === "/api/leaderboards/classes/left") {

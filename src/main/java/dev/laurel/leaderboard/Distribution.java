@@ -1,6 +1,7 @@
 package dev.laurel.leaderboard;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.errors.Hundredths;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collections;
 import java.util.List;
@@ -19,21 +20,21 @@ import java.util.stream.LongStream;
 public record Distribution(
     List<Band> bands,
     int size,
-    Long ownPoints,
+    @Hundredths Long ownPoints,
     @JsonInclude(JsonInclude.Include.NON_NULL) Withheld withheld) {
   private static final int MOST_BANDS = 10;
   private static final long[] WIDTHS = {1, 2, 5};
 
   /**
-   * A range of points.
+   * A range of points, in hundredths.
    *
    * @param from the least points
-   * @param to the most points
+   * @param below the least points above it
    * @param count how many users have points in the band
    * @param own whether the user who asks is among them
    */
   @RegisterForReflection
-  public record Band(long from, long to, long count, boolean own) {}
+  public record Band(@Hundredths long from, @Hundredths long below, long count, boolean own) {}
 
   public Distribution {
     bands = List.copyOf(bands);
@@ -45,9 +46,11 @@ public record Distribution(
   }
 
   /**
-   * Puts points into at most ten bands, whose width is 1, 2 or 5 times a power of ten.
+   * Puts points into at most ten bands, whose width is 1, 2 or 5 times a power of ten, and 1
+   * or more.
    *
-   * @param ownPoints null for a user who is not on the board
+   * @param countByPoints by points in hundredths
+   * @param ownPoints in hundredths; null for a user who is not on the board
    */
   static Distribution of(Map<Long, Long> countByPoints, Long ownPoints) {
     if (countByPoints.isEmpty()) {
@@ -65,7 +68,7 @@ public record Distribution(
   }
 
   private static long width(long least, long most) {
-    for (long power = 1; ; power *= 10) {
+    for (long power = Hundredths.ONE; ; power *= 10) {
       for (long step : WIDTHS) {
         long width = step * power;
         if (Math.floorDiv(most, width) - Math.floorDiv(least, width) < MOST_BANDS) {
@@ -76,12 +79,13 @@ public record Distribution(
   }
 
   private static Band band(long from, long width, Map<Long, Long> countByPoints, Long ownPoints) {
-    long to = from + width - 1;
+    long below = from + width;
     long count =
         countByPoints.entrySet().stream()
-            .filter(points -> from <= points.getKey() && points.getKey() <= to)
+            .filter(points -> from <= points.getKey() && points.getKey() < below)
             .mapToLong(Map.Entry::getValue)
             .sum();
-    return new Band(from, to, count, ownPoints != null && from <= ownPoints && ownPoints <= to);
+    return new Band(
+        from, below, count, ownPoints != null && from <= ownPoints && ownPoints < below);
   }
 }

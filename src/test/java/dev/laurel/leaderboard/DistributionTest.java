@@ -18,12 +18,12 @@ class DistributionTest {
   @Test
   void bandsHaveRoundBoundsAndMarkTheOwnOne() {
     // When
-    var distribution = Distribution.of(Map.of(0L, 1L, 120L, 2L, 470L, 1L), 120L);
+    var distribution = Distribution.of(Map.of(0L, 1L, 120_00L, 2L, 470_50L, 1L), 120_00L);
 
     // Then
     assertEquals(10, distribution.bands().size());
-    assertEquals(new Band(0, 49, 1, false), distribution.bands().get(0));
-    assertEquals(new Band(100, 149, 2, true), distribution.bands().get(2));
+    assertEquals(new Band(0, 50_00, 1, false), distribution.bands().get(0));
+    assertEquals(new Band(100_00, 150_00, 2, true), distribution.bands().get(2));
     assertEquals(4, distribution.size());
   }
 
@@ -53,12 +53,12 @@ class DistributionTest {
     assertEquals(50, bands.stream().mapToLong(Band::count).sum());
     for (var band : bands) {
       assertEquals(
-          points.stream().filter(each -> band.from() <= each && each <= band.to()).count(),
+          points.stream().filter(each -> band.from() <= each && each < band.below()).count(),
           band.count());
-      assertEquals(band.from() <= points.get(0) && points.get(0) <= band.to(), band.own());
+      assertEquals(band.from() <= points.get(0) && points.get(0) < band.below(), band.own());
     }
     for (int i = 1; i < bands.size(); i++) {
-      assertEquals(bands.get(i - 1).to() + 1, bands.get(i).from());
+      assertEquals(bands.get(i - 1).below(), bands.get(i).from());
     }
   }
 }
