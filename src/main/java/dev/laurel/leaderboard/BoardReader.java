@@ -39,7 +39,7 @@ class BoardReader {
     return audience == Audience.STUDENTS && settings.isFrozen();
   }
 
-  /** What the settings keep from an audience of a board with so many users; null for nothing. */
+  /** The reason why an audience sees nothing of a board with so many users; null if it does. */
   static Withheld withheld(BoardSettings settings, Audience audience, int size) {
     if (audience == Audience.STAFF) {
       return null;

@@ -43,7 +43,7 @@ record Best(
     return reachedAt.isBefore(other.reachedAt);
   }
 
-  /** What it adds to a user's tally. */
+  /** The tally of a user with nothing else. */
   Tally tally() {
     return minus(NONE);
   }

@@ -1,6 +1,6 @@
 /**
  * Turns results into points on the boards. Observes the events of submission, and uses its results,
  * the standings and seasons of leaderboard, for which it also counts results that are there
- * already, and the frames of notification. Start with {@link dev.laurel.points.PointsLedger}.
+ * already, and the frames of notification; of course it locks the users and reads their memberships. Start with {@link dev.laurel.points.PointsLedger}.
  */
 package dev.laurel.points;

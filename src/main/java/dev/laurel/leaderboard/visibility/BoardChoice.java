@@ -6,7 +6,8 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What the students of a class are to see of its board. What is left out gets its default.
+ * The view of a class's board that its students are to have. Fields that are left out get their
+ * defaults.
  *
  * @param names whose names they see
  * @param top the last rank whose name is shown, with {@code top}; default 10
@@ -32,7 +33,7 @@ record BoardChoice(
     smallestGroup = smallestGroup == null ? 1 : smallestGroup;
   }
 
-  /** What differs from the defaults, beside the names. */
+  /** The names, and all that differs from the defaults. */
   String text() {
     return (names == NamePolicy.top ? names + " " + top : names.name())
         + (show == Display.ranks ? "" : ", " + show)

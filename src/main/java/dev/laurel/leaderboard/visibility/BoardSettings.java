@@ -82,7 +82,7 @@ public class BoardSettings extends PanacheEntityBase {
     return top;
   }
 
-  /** What students see of the board. */
+  /** The view that students have of the board. */
   public Display show() {
     return show;
   }

@@ -1,6 +1,6 @@
 package dev.laurel.leaderboard.visibility;
 
-/** What students see of a board. The names are those of the wire and of the database. */
+/** The views of a board that students may have. The names are those of the wire and of the database. */
 public enum Display {
   /** Everybody's entry, in order. */
   ranks,
