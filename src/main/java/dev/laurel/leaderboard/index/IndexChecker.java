@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 /**
  * Decides when a whole index is compared with the database: at an interval, by one of the nodes,
  * while the board is in use; and at once by a node that has reason to doubt it, which reads the
- * database until that is done. What changed lately is left to {@link RecentChanges}.
+ * database until that is done. {@link RecentChanges} finds most faults sooner.
  */
 @ApplicationScoped
 class IndexChecker {

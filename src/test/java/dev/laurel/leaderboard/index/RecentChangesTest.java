@@ -9,6 +9,7 @@ import dev.laurel.errors.Hundredths;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.ClassBoard;
 import dev.laurel.leaderboard.standing.StandingChange;
+import dev.laurel.leaderboard.standing.StandingChangeBulk;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.TestSql;
@@ -38,6 +39,7 @@ class RecentChangesTest {
   URI node;
 
   @Inject BoardIndex index;
+  @Inject StandingChangeBulk rows;
   @Inject RedisDataSource redis;
   @Inject DataSource database;
 
@@ -115,6 +117,19 @@ class RecentChangesTest {
               redis.value(String.class).set("laurel:boards:repaired", lastTurn);
               return first(course.page(ada)).equals(bob);
             });
+  }
+
+  @Test
+  void ofMoreChangesThanOneTurnComparesTheNewestAreCompared() throws SQLException {
+    // Given changes that are newer than those of other tests
+    commitWithoutIndex(ada, 200, "-1 h");
+    commitWithoutIndex(bob, 300, "-2 h");
+
+    // When
+    var newest = rows.newestSince(Instant.now().plus(Duration.ofMinutes(30)), 1);
+
+    // Then
+    assertEquals(List.of(bob), newest.stream().map(StandingChange::user).toList());
   }
 
   @Test
