@@ -132,6 +132,8 @@ export function useGameWebSocket(options: UseWebSocketOptions = {}): GameWebSock
 export interface UseLeaderboardOptions extends UseWebSocketOptions {
   /** The class of the board; the global board by default. */
   readonly classId?: string | undefined;
+  /** The section of the class, whose board it then is; the whole class by default. */
+  readonly section?: string | undefined;
   /** The season of the board; takes precedence over the class. */
   readonly season?: string | undefined;
 }
@@ -153,13 +155,14 @@ export interface LeaderboardWebSocketResult extends WebSocketResult<"leaderboard
 /** A board and the user's own rank on it. Requests nothing beyond what the server sends first. */
 export function useLeaderboardWebSocket({
   classId,
+  section,
   season,
   ...options
 }: UseLeaderboardOptions = {}): LeaderboardWebSocketResult {
   const connection = useWebSocket("leaderboard", options);
   const store = leaderboardStore(useService());
   const boards = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
-  const { page, rank, change } = boards.get(boardKey({ class_id: classId, season })) ?? UNKNOWN_BOARD;
+  const { page, rank, change } = boards.get(boardKey({ class_id: classId, section, season })) ?? UNKNOWN_BOARD;
   const { sendMessage } = connection;
   const which = useCallback(
     (type?: LeaderboardType, id?: string) => {
@@ -167,11 +170,13 @@ export function useLeaderboardWebSocket({
         return { season };
       }
       const meant = type === "global" ? undefined : (id ?? classId);
-      return meant === undefined
-        ? ({ leaderboard_type: "global" } as const)
-        : ({ leaderboard_type: "class", class_id: meant } as const);
+      if (meant === undefined) {
+        return { leaderboard_type: "global" } as const;
+      }
+      const own = section !== undefined && (id ?? classId) === classId ? { section } : {};
+      return { leaderboard_type: "class", class_id: meant, ...own } as const;
     },
-    [classId, season],
+    [classId, section, season],
   );
   const requestLeaderboard = useCallback<LeaderboardWebSocketResult["requestLeaderboard"]>(
     (type, id, number = 1, size = 20) => {

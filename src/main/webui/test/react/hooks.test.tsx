@@ -41,8 +41,14 @@ function MyComponent() {
   );
 }
 
-function Board({ classId, season }: { classId?: string; season?: string }) {
-  const board = useLeaderboardWebSocket({ ...SIGNED_IN, classId, season });
+interface BoardProps {
+  classId?: string;
+  section?: string;
+  season?: string;
+}
+
+function Board({ classId, section, season }: BoardProps) {
+  const board = useLeaderboardWebSocket({ ...SIGNED_IN, classId, section, season });
   const { requestLeaderboard, requestUserRank } = board;
   useEffect(() => {
     requestLeaderboard();
@@ -207,6 +213,29 @@ describe("useLeaderboardWebSocket", () => {
     const other = { leaderboard_type: "class", class_id: "cs102", page: 2, page_size: 5 };
     expect(sent).toContainEqual({ type: "request_leaderboard", ...other });
     expect(sent).toContainEqual({ type: "request_user_rank", leaderboard_type: "global", page_size: 20 });
+  });
+
+  it("shows the board of a section apart from that of its class", async () => {
+    // Given
+    world.render(<Board classId="cs101" section="Monday" />);
+    await screen.findByText("points 100");
+    const socket = world.server.last("leaderboard");
+    const data = (total_points: number) => ({
+      entries: [{ rank: 1, user: { id: "ada", username: "ada" }, total_points }],
+    });
+    const which = { type: "leaderboard_update", leaderboard_type: "class", class_id: "cs101" };
+
+    // When
+    act(() => {
+      socket.say({ ...which, section: "Monday", data: data(300) });
+      socket.say({ ...which, section: "Friday", data: data(400) });
+      socket.say({ ...which, data: data(500) });
+    });
+
+    // Then
+    await screen.findByText("points 300");
+    const own = { leaderboard_type: "class", class_id: "cs101", section: "Monday" };
+    expect(socket.sent).toContainEqual({ type: "request_leaderboard", ...own, page: 1, page_size: 20 });
   });
 
   it("shows the board of a season apart from that of its class", async () => {

@@ -227,8 +227,9 @@ export class FakeServer {
 
   received(socket: FakeSocket, frame: Record<string, unknown>): void {
     const reply = (answer: object) => queueMicrotask(() => socket.open && socket.say(answer));
-    const { leaderboard_type = "global", class_id = null, season } = frame;
-    const which = { leaderboard_type, class_id, ...(season !== undefined && { season }) };
+    const { leaderboard_type = "global", class_id = null, season, section } = frame;
+    const part = { ...(season !== undefined && { season }), ...(section !== undefined && { section }) };
+    const which = { leaderboard_type, class_id, ...part };
     switch (frame.type) {
       case "ping":
         if (this.answersProbes) {
