@@ -55,6 +55,17 @@ create table dropped_member (
 );
 create index dropped_member_of_user on dropped_member (user_id);
 
+-- rules: how classes count ----------------------------------------------------------------------------------------------
+
+-- The versions of each class's rules, as JSON; the newest holds.
+create table class_rule (
+  class_id   text        not null references course_class (id) on delete cascade,
+  version    integer     not null,
+  rules      text        not null,
+  changed_at timestamptz not null,
+  primary key (class_id, version)
+);
+
 -- submission: graded results as they came in -------------------------------------------------------------------------
 
 -- One row per revision of a graded result. "current" marks the revision that counts.
@@ -131,6 +142,16 @@ create table problem_score (
   expired_first_attempt boolean not null default false,
   expired_reached_at    timestamptz,
   primary key (user_id, problem_id, source, scope) -- a submission reads all scopes of one problem
+);
+
+-- What is left of counting results anew after the rules of a class have changed: its users after "after_user", and the
+-- exercises with these sources and ids, or all (null).
+create table recount (
+  id          bigint not null generated always as identity primary key,
+  class_id    text   not null,
+  sources     text[],
+  problem_ids text[],
+  after_user  text   not null
 );
 
 -- calendar: the days of classes ------------------------------------------------------------------------------------

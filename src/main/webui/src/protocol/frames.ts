@@ -194,7 +194,7 @@ export interface PointsUpdate {
    */
   points_earned: number;
   /**
-   * practice, assignment, achievement, or what another back end calls it.
+   * practice, assignment, achievement, rules (those of a class have changed), or what another back end calls it.
    */
   source: string;
   seq: Seq;

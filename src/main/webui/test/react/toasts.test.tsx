@@ -220,6 +220,10 @@ describe("words", () => {
     ],
     [{ type: "points_update", points_earned: -5, source: "practice" }, "Your points were corrected: From practice"],
     [{ type: "points_update", points_earned: 5, source: "bonus" }, "Points for you: From bonus"],
+    [
+      { type: "points_update", points_earned: -5, source: "rules" },
+      "Your points were counted anew: The rules of a class have changed",
+    ],
   ])("for %o", (fields, expected) => {
     const message = tell(frame(fields));
     expect(`${message?.title}: ${message?.text}`).toBe(expected);

@@ -58,6 +58,8 @@ class OpenApiTest {
     "delete, /api/seasons/{id}",
     "get, /api/classes/{id}/board",
     "put, /api/classes/{id}/board",
+    "get, /api/classes/{id}/rules",
+    "put, /api/classes/{id}/rules",
     "put, /api/classes/{id}/board/freeze",
     "delete, /api/classes/{id}/board/freeze",
     "get, /api/me",

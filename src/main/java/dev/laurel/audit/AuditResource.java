@@ -33,7 +33,7 @@ class AuditResource {
   @Operation(
       summary = "Read the audit log: who changed what",
       description =
-          "Newest first: changes of rosters, achievements, boards and seasons, revoked tokens, log"
+          "Newest first: changes of rosters, rules, achievements, boards and seasons, revoked tokens, log"
               + " levels, exports and erasures. For the next page, pass the answer's next as before.")
   public Entries before(
       @QueryParam("before") @DefaultValue("9223372036854775807") @Min(1) long before,

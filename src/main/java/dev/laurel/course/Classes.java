@@ -97,6 +97,12 @@ public class Classes {
         classId == null ? config.timeZone() : zones.getOrDefault(classId, config.timeZone());
   }
 
+  /** Locks a class; whoever makes somebody a member of it waits. */
+  @Transactional(TxType.MANDATORY)
+  public void lock(String classId) {
+    batch.lockClass(classId);
+  }
+
   /** The archived ones among classes. */
   public Set<String> archived(Set<String> classIds) {
     return classIds.isEmpty()

@@ -66,6 +66,11 @@ class CourseBatch {
             .parameters(source.name(), weaker.stream().map(Enum::name).toArray(String[]::new)));
   }
 
+  /** The lock for keys too, which Hibernate does not take: a new membership refers to the key. */
+  void lockClass(String id) {
+    sql.query("select from course_class where id = ? for update", row -> true, id);
+  }
+
   List<Membership> memberships(Collection<String> users) {
     return sql.query(
         """

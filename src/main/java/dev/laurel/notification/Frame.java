@@ -158,8 +158,8 @@ public sealed interface Frame {
    * The user's points changed.
    *
    * @param pointsEarned the difference, if not given
-   * @param source {@code practice}, {@code assignment}, {@code achievement}, or another back end's
-   *     word
+   * @param source {@code practice}, {@code assignment}, {@code achievement}, {@code rules} when
+   *     those of a class have changed, or another back end's word
    */
   record PointsUpdate(
       @NotNull @Hundredths Long oldPoints,

@@ -18,29 +18,42 @@ record Best(
     int points, boolean completed, boolean perfect, boolean firstAttempt, Instant reachedAt) {
   static final Best NONE = new Best(0, false, false, false, null);
 
-  static Best of(GradedSubmission result) {
+  static Best of(GradedSubmission result, int points) {
     return new Best(
-        result.points(),
+        points,
         result.completed(),
         result.perfect(),
         result.solvedAtFirstAttempt(),
         result.submittedAt().truncatedTo(ChronoUnit.MILLIS));
   }
 
+  /**
+   * The better of both, part by part. None at all is worse than any result, of negative points too.
+   */
   Best or(Best other) {
     return new Best(
-        Math.max(points, other.points),
+        isBetterThan(other) ? points : other.points,
         completed || other.completed,
         perfect || other.perfect,
         firstAttempt || other.firstAttempt,
         isBetterThan(other) ? reachedAt : other.reachedAt);
   }
 
+  /** The same but for the points, and when they were reached. */
+  Best with(int otherPoints, Instant otherReachedAt) {
+    return new Best(otherPoints, completed, perfect, firstAttempt, otherReachedAt);
+  }
+
+  /** At most the points of another. */
+  Best atMost(Best other) {
+    return points > other.points ? with(other.points, other.reachedAt) : this;
+  }
+
   private boolean isBetterThan(Best other) {
-    if (points != other.points || reachedAt == null || other.reachedAt == null) {
-      return points > other.points || points == other.points && reachedAt != null;
+    if (reachedAt == null || other.reachedAt == null) {
+      return reachedAt != null;
     }
-    return reachedAt.isBefore(other.reachedAt);
+    return points > other.points || points == other.points && reachedAt.isBefore(other.reachedAt);
   }
 
   /** The tally of a user with nothing else. */

@@ -15,7 +15,8 @@ import dev.laurel.submission.GradingStarted;
 import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
-import dev.laurel.submission.results.CurrentResults;
+import dev.laurel.submission.SubmissionRequest;
+import dev.laurel.submission.results.ResultBatch;
 import dev.laurel.submission.results.ResultsExpiring;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,31 +37,33 @@ import java.util.stream.Stream;
 public class PointsLedger {
   private final Standings standings;
   private final ScoreBatch scores;
-  private final ReachedAt reachedAt;
+  private final ScoreChanges changes;
   private final SeasonBatch seasons;
-  private final CurrentResults currentResults;
+  private final Counting counting;
 
   PointsLedger(
       Standings standings,
       ScoreBatch scores,
-      ReachedAt reachedAt,
+      ScoreChanges changes,
       SeasonBatch seasons,
-      CurrentResults currentResults) {
+      Counting counting) {
     this.standings = standings;
     this.scores = scores;
-    this.reachedAt = reachedAt;
+    this.changes = changes;
     this.seasons = seasons;
-    this.currentResults = currentResults;
+    this.counting = counting;
   }
 
   void readAhead(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted started) {
     standings.load(started.users(), started.enrolments());
-    scores.readAhead(started.requests());
-    seasons.readAhead(started.requests());
+    scores.readAhead(started.requests().stream().map(ResultBatch.Key::of).toList());
+    seasons.readAhead(started.requests().stream().map(SubmissionRequest::classId).toList());
+    counting.readAhead(started.requests());
   }
 
   void count(@Observes @Priority(SubmissionGraded.Order.POINTS) SubmissionGraded graded) {
     var submission = graded.submission();
+    counting.accept(graded);
     long before = standings.loadedTally(Board.GLOBAL, submission.userId()).points();
     int earned = (int) add(graded, Board.GLOBAL, Scope.EVERYTHING).points();
     graded.earned(earned);
@@ -71,7 +74,9 @@ public class PointsLedger {
         .filter(Objects::nonNull)
         .distinct()
         .forEach(classId -> add(graded, Board.ofClass(classId), Scope.ofClass(classId)));
-    seasons.touchedBy(graded).forEach(season -> add(graded, season.board(), Scope.of(season)));
+    seasons
+        .touchedBy(graded.results())
+        .forEach(season -> add(graded, season.board(), Scope.of(season)));
   }
 
   /**
@@ -81,35 +86,13 @@ public class PointsLedger {
    */
   private Tally add(SubmissionGraded graded, Board board, Scope scope) {
     var submission = graded.submission();
-    var user = submission.userId();
-    var key = keyOf(submission, scope.key());
-    var score = scores.find(key).orElseGet(() -> Score.of(key));
-    var before = score.best;
-    // A regrade may lower the best, which only all the other current results can tell.
-    var best = graded.replaced().isPresent() ? bestOfOthers(score, scope) : before;
-    if (scope.counts().test(submission)) {
-      best = best.or(Best.of(submission));
-    }
-    if (!best.equals(before)) {
-      score.best = best;
-      scores.change(score);
-    }
-    var change = best.minus(before);
-    var reached = reachedAt.after(board, scope, user, before, best, submission.submittedAt());
-    standings.add(board, user, change, reached);
-    return change;
+    var score = scores.of(keyOf(submission, scope.key()));
+    var best = counting.after(graded, score, scope);
+    return changes.replace(score, best, board, scope, submission.submittedAt());
   }
 
   static Score.Key keyOf(GradedSubmission result, String scope) {
     return new Score.Key(result.userId(), scope, result.source(), result.exercise().id());
-  }
-
-  private Best bestOfOthers(Score score, Scope scope) {
-    return currentResults
-        .of(score.userId, score.source, score.problemId)
-        .filter(scope.counts())
-        .map(Best::of)
-        .reduce(score.expired, Best::or);
   }
 
   void flush(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingFinished finished) {
@@ -153,14 +136,14 @@ public class PointsLedger {
     }
   }
 
-  /** Keeps the best of results that are about to be deleted. */
+  /** Keeps the best of results that are about to be deleted, as far as it counts by the rules. */
   void keepBest(@Observes ResultsExpiring expiring) {
     var brought = new HashMap<Score.Key, Best>();
     for (var result : expiring.results()) {
       Stream.of(Scope.EVERYTHING.key(), result.classId())
           .filter(Objects::nonNull)
           .map(scope -> keyOf(result, scope))
-          .forEach(key -> brought.merge(key, Best.of(result), Best::or));
+          .forEach(key -> brought.merge(key, counting.alone(result), Best::or));
     }
     brought.keySet().stream()
         .collect(groupingBy(Score.Key::userId, mapping(Score.Key::problemId, toSet())))
@@ -170,7 +153,10 @@ public class PointsLedger {
                     .forEach(
                         score ->
                             score.expired =
-                                score.expired.or(brought.getOrDefault(score.key(), Best.NONE))));
+                                score
+                                    .expired
+                                    .or(brought.getOrDefault(score.key(), Best.NONE))
+                                    .atMost(score.best)));
   }
 
   /** Deletes the scores behind the boards of closed seasons. */

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,7 +27,7 @@ class ReachedAt {
   /** When somebody with these scores, and no others, reached the points; empty without results. */
   static Optional<Instant> of(Collection<Best> scores) {
     return scores.stream()
-        .filter(score -> score.points() > 0)
+        .filter(score -> score.points() != 0)
         .map(Best::reachedAt)
         .max(Comparator.naturalOrder())
         .or(() -> scores.stream().map(Best::reachedAt).min(Comparator.naturalOrder()));
@@ -47,12 +46,14 @@ class ReachedAt {
       return standing.orElse(reached);
     }
     var soFar = standing.get();
-    boolean hasPoints = standings.loadedTally(board, user).points() > 0;
-    boolean decided = Objects.equals(before.reachedAt(), soFar) && hasPoints == before.points() > 0;
-    if (best.points() > 0 && !(hasPoints && reached.isBefore(soFar))) {
-      return reached;
-    } else if (!decided) {
-      return hasPoints || soFar.isBefore(reached) ? soFar : reached;
+    // A total of 0 may also be the sum of points above and below 0.
+    if (standings.loadedTally(board, user).points() != 0) {
+      boolean decided = before.points() != 0 && soFar.equals(before.reachedAt());
+      if (best.points() != 0 && !reached.isBefore(soFar)) {
+        return reached;
+      } else if (!decided) {
+        return soFar;
+      }
     }
     scores.flush();
     var bonus = board.equals(Board.GLOBAL) ? standings.bonusAt(user) : null;

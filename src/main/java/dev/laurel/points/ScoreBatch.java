@@ -3,7 +3,7 @@ package dev.laurel.points;
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
-import dev.laurel.submission.SubmissionRequest;
+import dev.laurel.submission.results.ResultBatch;
 import jakarta.transaction.TransactionScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +31,12 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
     return score.key();
   }
 
-  void readAhead(List<SubmissionRequest> requests) {
+  /** The score as the transaction sees it; a new one unless it was read ahead. */
+  Score of(Score.Key key) {
+    return find(key).orElseGet(() -> Score.of(key));
+  }
+
+  void readAhead(List<ResultBatch.Key> keys) {
     remember(
         sql.query(
             """
@@ -51,10 +56,10 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
               score.expired = readBest(row, 10);
               return score;
             },
-            Columns.of(requests)
-                .texts(request -> request.user().id())
-                .texts(SubmissionRequest::source)
-                .texts(request -> request.problem().id())
+            Columns.of(keys)
+                .texts(ResultBatch.Key::userId)
+                .texts(ResultBatch.Key::source)
+                .texts(ResultBatch.Key::problemId)
                 .parameters()));
   }
 
@@ -76,7 +81,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
   Optional<Instant> reachedAt(String user, Scope scope, Instant bonus) {
     return sql.query(
             """
-            select coalesce(greatest(max(reached_at) filter (where points > 0), ?::timestamptz), min(reached_at))
+            select coalesce(greatest(max(reached_at) filter (where points <> 0), ?::timestamptz), min(reached_at))
             from problem_score where user_id = ? and scope = ?""",
             row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)),
             bonus == null ? null : bonus.toString(),

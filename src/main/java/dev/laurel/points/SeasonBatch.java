@@ -3,9 +3,8 @@ package dev.laurel.points;
 import dev.laurel.leaderboard.season.Season;
 import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.submission.GradedSubmission;
-import dev.laurel.submission.SubmissionGraded;
-import dev.laurel.submission.SubmissionRequest;
 import jakarta.transaction.TransactionScoped;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -27,31 +26,27 @@ class SeasonBatch {
     this.seasons = seasons;
   }
 
-  /** Reads the open seasons of everybody and of the submissions' classes, and no others. */
-  void readAhead(List<SubmissionRequest> requests) {
-    requests.stream()
-        .map(SubmissionRequest::classId)
-        .filter(Objects::nonNull)
-        .forEach(classes::add);
+  /** Reads the open seasons of everybody and of classes, and no others. Null is no class. */
+  void readAhead(Collection<String> classIds) {
+    classIds.stream().filter(Objects::nonNull).forEach(classes::add);
     open = seasons.open(classes);
   }
 
-  /** The seasons whose boards the submission may change; they stay open until the commit. */
-  List<Season> touchedBy(SubmissionGraded graded) {
-    var classBefore = graded.replaced().map(GradedSubmission::classId);
-    if (classBefore.filter(classes::add).isPresent()) {
+  /** The seasons that count any of some results; they stay open until the commit. */
+  List<Season> touchedBy(Collection<GradedSubmission> results) {
+    int before = classes.size();
+    results.stream().map(GradedSubmission::classId).filter(Objects::nonNull).forEach(classes::add);
+    if (classes.size() > before) {
       open = seasons.open(classes);
     }
-    var touched = open.stream().filter(season -> touches(graded, season)).toList();
+    var touched =
+        open.stream()
+            .filter(season -> results.stream().anyMatch(Scope.of(season).counts()))
+            .toList();
     var unknown = touched.stream().filter(asked::add).toList();
     if (!unknown.isEmpty()) {
       keptOpen.addAll(seasons.keepOpen(unknown));
     }
     return touched.stream().filter(keptOpen::contains).toList();
-  }
-
-  private static boolean touches(SubmissionGraded graded, Season season) {
-    var counts = Scope.of(season).counts();
-    return counts.test(graded.submission()) || graded.replaced().filter(counts).isPresent();
   }
 }

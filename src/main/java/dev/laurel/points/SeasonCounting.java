@@ -50,6 +50,7 @@ class SeasonCounting {
   private final Standings standings;
   private final ScoreBatch scores;
   private final CurrentResults results;
+  private final Counting counting;
   private final DatabaseAway database;
 
   /**
@@ -67,6 +68,7 @@ class SeasonCounting {
       Standings standings,
       ScoreBatch scores,
       CurrentResults results,
+      Counting counting,
       DatabaseAway database) {
     this.sql = sql;
     this.counts = counts;
@@ -76,6 +78,7 @@ class SeasonCounting {
     this.standings = standings;
     this.scores = scores;
     this.results = results;
+    this.counting = counting;
     this.database = database;
   }
 
@@ -136,11 +139,14 @@ class SeasonCounting {
     standings.load(users, classes.enrolments(users));
     scores.delete(List.copyOf(users), scope);
     var classIds = season.classId() == null ? List.<String>of() : List.of(season.classId());
-    var best =
+    var byProblem =
         results.ofUsers(users, classIds).values().stream()
             .flatMap(List::stream)
             .filter(scope.counts())
-            .collect(toMap(result -> PointsLedger.keyOf(result, scope.key()), Best::of, Best::or));
+            .collect(groupingBy(result -> PointsLedger.keyOf(result, scope.key())));
+    var best =
+        byProblem.entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, found -> counting.best(found.getValue())));
     best.forEach((key, value) -> scores.change(Score.of(key, value)));
     var byUser =
         best.entrySet().stream()

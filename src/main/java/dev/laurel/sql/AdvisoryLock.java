@@ -30,7 +30,9 @@ public enum AdvisoryLock {
   /** One node at a time counts what new definitions ask for. */
   ACHIEVEMENT_COUNTING(21),
   /** One node at a time counts results that are there already for seasons. */
-  SEASON_COUNTING(8);
+  SEASON_COUNTING(8),
+  /** One node at a time counts results anew. */
+  RECOUNT(9);
 
   private static final int NAMESPACE = 0x6C61_0000;
 

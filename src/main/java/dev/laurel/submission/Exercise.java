@@ -21,10 +21,4 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Exercise(
     @NotNull @Identifier String id,
     @NotNull @Text @Size(max = 300) String title,
-    @NotNull @Hundredths(min = 0, max = 1_000_000) Integer points) {
-
-  /** The least difference of points at the exercise, in hundredths: that of their last decimal. */
-  int unit() {
-    return points % Hundredths.ONE == 0 ? Hundredths.ONE : points % 10 == 0 ? 10 : 1;
-  }
-}
+    @NotNull @Hundredths(min = 0, max = 1_000_000) Integer points) {}

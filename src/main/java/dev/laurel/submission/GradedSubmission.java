@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.errors.Hundredths;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
@@ -17,7 +18,7 @@ import java.time.ZoneId;
  * @param source the grader; {@code submissionId} is unique within it
  * @param revision 1 for the first grading, higher for each regrade
  * @param classId null outside any class
- * @param score 0 to {@code maxScore}
+ * @param score from {@code -maxScore}; above {@code maxScore} with extra credit
  * @param maxScore more than 0
  * @param attemptNumber 1 for the user's first attempt at the exercise
  * @param submittedAt when the work was handed in: it decides the day, the season and the order of
@@ -48,13 +49,20 @@ public record GradedSubmission(
     boolean completed,
     Labels labels) {
 
-  /**
-   * The result's points in hundredths: {@code points × score / max_score}, rounded to as many
-   * decimals as the exercise's points have, halves up.
-   */
+  /** The result's points in hundredths, by the worth that the grader gave the exercise. */
   public int points() {
-    int unit = exercise.unit();
-    return BigDecimal.valueOf(exercise.points() / unit)
+    return pointsOf(exercise.points());
+  }
+
+  /**
+   * The result's points in hundredths: {@code worth × score / max_score}, rounded to as many
+   * decimals as the worth has, halves up.
+   *
+   * @param worth the points for the full score
+   */
+  public int pointsOf(int worth) {
+    int unit = worth % Hundredths.ONE == 0 ? Hundredths.ONE : worth % 10 == 0 ? 10 : 1;
+    return BigDecimal.valueOf(worth / unit)
         .multiply(BigDecimal.valueOf(score))
         .divide(BigDecimal.valueOf(maxScore), 0, RoundingMode.HALF_UP)
         .multiply(BigDecimal.valueOf(unit))

@@ -10,6 +10,7 @@ import dev.laurel.course.Enrolments;
 import dev.laurel.course.Learners;
 import dev.laurel.course.NameSource;
 import dev.laurel.course.UserName;
+import dev.laurel.rules.RulesBatch;
 import dev.laurel.submission.results.AttemptBatch;
 import dev.laurel.submission.results.CurrentResults;
 import dev.laurel.submission.results.Revisions;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /** The users and classes of a transaction's submissions: locks, names, memberships, calendars. */
 @ApplicationScoped
@@ -31,6 +33,7 @@ class Participants {
   private final Learners learners;
   private final Classes classes;
   private final CurrentResults results;
+  private final RulesBatch rules;
   private final SubmissionConfig config;
   private final Clock clock;
 
@@ -38,11 +41,13 @@ class Participants {
       Learners learners,
       Classes classes,
       CurrentResults results,
+      RulesBatch rules,
       SubmissionConfig config,
       Clock clock) {
     this.learners = learners;
     this.classes = classes;
     this.results = results;
+    this.rules = rules;
     this.config = config;
     this.clock = clock;
   }
@@ -109,6 +114,16 @@ class Participants {
   Set<String> archived(List<SubmissionRequest> requests, Revisions revisions) {
     return classes.archived(
         requests.stream().flatMap(request -> revisions.classes(request).stream()).collect(toSet()));
+  }
+
+  /** By how many percent a score may be above its maximum, by class, which may be null. */
+  ToIntFunction<String> extraCredit(List<SubmissionRequest> requests) {
+    rules.readAhead(
+        requests.stream()
+            .filter(request -> request.score() > request.maxScore())
+            .map(SubmissionRequest::classId)
+            .toList());
+    return classId -> rules.of(classId).extraCredit();
   }
 
   /** The defaults of a transaction's submissions, for what graders leave to the service. */

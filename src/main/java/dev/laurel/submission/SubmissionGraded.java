@@ -61,6 +61,11 @@ public final class SubmissionGraded {
     return Optional.ofNullable(replaced);
   }
 
+  /** The result, and the one it replaces if there is one. */
+  public List<GradedSubmission> results() {
+    return replaced == null ? List.of(submission) : List.of(submission, replaced);
+  }
+
   /** Adds a frame for the user; within a part, in the order of the calls. */
   public void announce(Part part, Frame frame) {
     frames.computeIfAbsent(part, any -> new ArrayList<>()).add(frame);

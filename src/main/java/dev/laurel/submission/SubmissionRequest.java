@@ -11,8 +11,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -48,7 +49,7 @@ public record SubmissionRequest(
     @Identifier String classId,
     @NotNull Kind kind,
     @NotNull @Valid Exercise problem,
-    @NotNull @PositiveOrZero @Max(MAX_SCORE) Double score,
+    @NotNull @Max(MAX_SCORE) Double score,
     @NotNull @Positive @Max(MAX_SCORE) Double maxScore,
     @Min(1) Integer attemptNumber,
     @Moment Instant submittedAt,
@@ -90,13 +91,14 @@ public record SubmissionRequest(
   }
 
   /**
-   * Errors that constraints of single fields don't find: a score above its maximum, a time in the
-   * future, work that was handed in after it was graded.
+   * Errors that constraints of single fields don't find: a score below its minimum, a time in the
+   * future, work that was handed in after it was graded. The rules of the class decide how far a
+   * score may be above its maximum.
    */
   List<FieldError> contradictions(Instant now) {
     var errors = new ArrayList<FieldError>();
-    if (score > maxScore) {
-      errors.add(new FieldError("score", "must not be greater than max_score"));
+    if (score < -maxScore) {
+      errors.add(new FieldError("score", "must not be less than -max_score"));
     }
     if (gradedAt != null && gradedAt.isAfter(now.plus(CLOCK_SKEW))) {
       errors.add(new FieldError("graded_at", "must not be in the future"));
@@ -109,6 +111,30 @@ public record SubmissionRequest(
       errors.add(new FieldError("submitted_at", "must not be after graded_at"));
     }
     return errors;
+  }
+
+  /**
+   * The error of a score that is too far above its maximum.
+   *
+   * @param extraCredit by how many percent it may be
+   */
+  public Optional<FieldError> excess(int extraCredit) {
+    var bound =
+        BigDecimal.valueOf(maxScore)
+            .multiply(BigDecimal.valueOf(100L + extraCredit))
+            .movePointLeft(2);
+    return BigDecimal.valueOf(score).compareTo(bound) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new FieldError(
+                "score",
+                extraCredit == 0
+                    ? "must not be greater than max_score, since the class gives no extra credit"
+                    : "must not be greater than "
+                        + bound.stripTrailingZeros().toPlainString()
+                        + ": the class gives up to "
+                        + extraCredit
+                        + " % of extra credit"));
   }
 
   /**
@@ -139,7 +165,14 @@ public record SubmissionRequest(
         handedIn,
         graded,
         timeZone,
-        passed != null ? passed : score / maxScore >= passMark,
+        passed != null ? passed : reaches(passMark),
         before.with(tags, metrics));
+  }
+
+  /** Decimal, as the numbers were given: 4.2 of 7 reaches 0.6. */
+  private boolean reaches(double passMark) {
+    return BigDecimal.valueOf(score)
+            .compareTo(BigDecimal.valueOf(maxScore).multiply(BigDecimal.valueOf(passMark)))
+        >= 0;
   }
 }

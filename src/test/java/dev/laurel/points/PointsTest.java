@@ -52,7 +52,7 @@ class PointsTest {
     "12.5, 8.1, 10, 10.1",
     "12.25, 1, 3, 4.08",
     "0.01, 0.5, 1, 0.01",
-    "999999.99, 1, 1, 999999.99"
+    "9999.99, 1, 1, 9999.99"
   })
   void pointsHaveAsManyDecimalsAsThoseOfTheProblem(
       double points, double score, double max, String earned) {

@@ -21,7 +21,7 @@ final class ManyRows {
             select '%1$s', '', 'gradebot', 'p' || i, 100, true, true, true from generate_series(1, %3$d) i;
           insert into submission
             select 'gradebot', '%1$s-' || i, 1, '%1$s', null, 'practice', 'p' || i, 'P', 100, 1, 1, 1, now(), current_date,
-                   'UTC', now(), 100, true, true, true, 'accepted', 100, 100 * i, '{}' from generate_series(1, %3$d) i;
+                   'UTC', now(), 100, true, true, null, true, 'accepted', 100, 100 * i, '{}' from generate_series(1, %3$d) i;
           insert into standing values ('global', '%1$s', %3$d * 100, %3$d, %3$d, %3$d, now(), now(), true, %3$d)"""
               .formatted(user, events, submissions));
     }

@@ -115,6 +115,8 @@ class AuthorizationTest {
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/board/freeze", "{}");
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/board/freeze", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/roster", "{roster}");
+    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/rules", null);
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/rules", "{}");
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/archive", null);
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/archive", null);
     only(MEMBERS, "GET /api/classes/{class}/calendar", null);
@@ -343,6 +345,7 @@ class AuthorizationTest {
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/board",
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/board/freeze",
     "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/board/freeze",
+    "OTHER_INSTRUCTOR, GET /api/classes/{class}/rules",
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/archive",
     "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/archive",
     "OTHER_INSTRUCTOR, GET /api/classes/{class}/calendar",

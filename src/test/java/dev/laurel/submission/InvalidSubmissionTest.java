@@ -103,7 +103,7 @@ class InvalidSubmissionTest {
         arguments("problem.points", 1_000_000.01),
         arguments("problem.points", "100"),
         arguments("problem.points", null),
-        arguments("score", -1),
+        arguments("score", -100.01),
         arguments("score", 100.01),
         arguments("score", "80"),
         arguments("score", true),
@@ -167,7 +167,7 @@ class InvalidSubmissionTest {
 
   @Test
   void allInvalidFieldsAreNamed() {
-    submit(VALID.without("source").with("score", -1).with("user.id", " "))
+    submit(VALID.without("source").with("score", null).with("user.id", " "))
         .statusCode(400)
         .body("errors.field", contains("score", "source", "user.id"));
   }
@@ -243,7 +243,7 @@ class InvalidSubmissionTest {
   void aRefusedSubmissionLeavesItsIdFree() {
     // Given
     var submission = SubmissionJson.practice(Fresh.id("u"));
-    submit(submission.score(-1)).statusCode(400);
+    submit(submission.score(-101)).statusCode(400);
 
     // Then
     submit(submission).statusCode(201);

@@ -5,7 +5,6 @@ import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Outcome;
 import dev.laurel.submission.Outcome.Status;
 import dev.laurel.submission.SubmissionRequest;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +22,7 @@ public final class Revisions {
   private final Map<SubmissionName, NavigableMap<Integer, Submission>> rows = new HashMap<>();
   private final Map<SubmissionName, Integer> expired;
   private Set<String> archived = Set.of();
+  private ToIntFunction<String> extraCredit = any -> 0;
 
   /**
    * @param expired the newest revision of submissions whose rows have expired
@@ -37,7 +38,7 @@ public final class Revisions {
 
   /** True if the request counts, unless another one of the transaction repeats or overtakes it. */
   public boolean willCount(SubmissionRequest request) {
-    if (!Collections.disjoint(archived, classes(request))) {
+    if (broken(request).isPresent()) {
       return false;
     }
     var known = of(SubmissionName.of(request));
@@ -85,9 +86,15 @@ public final class Revisions {
     return of(SubmissionName.of(request)).values().stream().filter(row -> row.current).findFirst();
   }
 
-  /** Refuses, from now on, results of archived classes, and those that replace such. */
-  public void refuse(Set<String> archivedClasses) {
+  /**
+   * Refuses, from now on, results of archived classes, those that replace such, and scores too far
+   * above their maximum.
+   *
+   * @param extraCreditByClass by how many percent they may be
+   */
+  public void refuse(Set<String> archivedClasses, ToIntFunction<String> extraCreditByClass) {
     archived = Set.copyOf(archivedClasses);
+    extraCredit = extraCreditByClass;
   }
 
   /** The answer to a new revision that is not accepted; empty for one that is. */
@@ -96,18 +103,24 @@ public final class Revisions {
         .flatMap(row -> row.contradiction(request))
         .or(
             () ->
-                classes(request).stream()
-                    .filter(archived::contains)
-                    .findFirst()
+                broken(request)
                     .map(
-                        classId ->
+                        error ->
                             Outcome.rejected(
-                                request.submissionId(),
-                                request.revision(),
-                                List.of(
-                                    new FieldError(
-                                        "class_id",
-                                        classId + " is archived and takes no results")))));
+                                request.submissionId(), request.revision(), List.of(error))));
+  }
+
+  /** The rule of its classes that a request breaks. */
+  private Optional<FieldError> broken(SubmissionRequest request) {
+    return classes(request).stream()
+        .filter(archived::contains)
+        .findFirst()
+        .map(id -> new FieldError("class_id", id + " is archived and takes no results"))
+        .or(
+            () ->
+                request.score() <= request.maxScore()
+                    ? Optional.empty()
+                    : request.excess(extraCredit.applyAsInt(request.classId())));
   }
 
   /** The class of a request, and that of the revision which it replaces. */

@@ -75,6 +75,14 @@ function after(next: Level | null): string {
 }
 
 function points(earned: number, source: string): Message | null {
+  if (source === "rules") {
+    return {
+      icon: "points",
+      title: "Your points were counted anew",
+      text: "The rules of a class have changed",
+      points: earned,
+    };
+  }
   if (earned < 0) {
     return { icon: "minus", title: "Your points were corrected", text: `From ${source}`, points: earned };
   }

@@ -122,6 +122,41 @@ class RetentionTest {
   }
 
   @Test
+  void whatAnExpiredResultCountedAsByTheRulesRemainsTheLeast() throws SQLException {
+    // Given
+    var teacher = Fresh.id("teacher");
+    Api.putRoster(
+            teacher,
+            course,
+            "UTC",
+            List.of(Api.member(teacher, "instructor"), Api.member(ada, "student")))
+        .then()
+        .statusCode(204);
+    Api.as(teacher, "instructor")
+        .body(Map.of("policy", Map.of("type", "last")))
+        .put("/api/classes/{id}/rules", course)
+        .then()
+        .statusCode(200);
+    accept(old.score(90));
+    accept(old.retried().score(50));
+    age();
+    prune();
+    assertEquals(List.of(50), Api.classBoard(course, ada).getList("entries.total_points"));
+
+    // When
+    accept(old.retried().score(30));
+
+    // Then
+    assertEquals(List.of(50), Api.classBoard(course, ada).getList("entries.total_points"));
+
+    // When
+    accept(old.retried().score(60));
+
+    // Then
+    assertEquals(List.of(60), Api.classBoard(course, ada).getList("entries.total_points"));
+  }
+
+  @Test
   void anAttemptIsCountedAfterItsResultExpired() throws SQLException {
     // Given
     var first = old.without("attempt_number").score(10);

@@ -1,0 +1,79 @@
+package dev.laurel.points;
+
+import dev.laurel.course.Learners;
+import dev.laurel.outage.DatabaseAway;
+import dev.laurel.rules.RulesChanged;
+import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.Sql;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Counts the results of a class anew after its rules have changed: in the background, a few users
+ * in a transaction. What is left is in the database, so that any node goes on where another has
+ * stopped. Results that arrive meanwhile count by the new rules already.
+ */
+@ApplicationScoped
+class Recount {
+  /** Users in one transaction, so that nobody waits long for their locks. */
+  private static final int USERS = 20;
+
+  private final RecountBulk bulk;
+  private final UserRecount recount;
+  private final Learners learners;
+  private final Sql sql;
+  private final DatabaseAway database;
+
+  Recount(
+      RecountBulk bulk, UserRecount recount, Learners learners, Sql sql, DatabaseAway database) {
+    this.bulk = bulk;
+    this.recount = recount;
+    this.learners = learners;
+    this.sql = sql;
+    this.database = database;
+  }
+
+  /** In the transaction that changes the rules. */
+  void plan(@Observes RulesChanged change) {
+    RecountTask.of(change).persist();
+  }
+
+  @Scheduled(
+      identity = "points.recount",
+      every = "2s",
+      delayed = "2s",
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void run() {
+    boolean more = true;
+    while (more && !database.isStopping()) {
+      more = QuarkusTransaction.requiringNew().call(this::countSome);
+    }
+  }
+
+  /** Returns false if nothing is left to do, or another node is at it. */
+  private boolean countSome() {
+    // Looked at before the lock is taken, since there rarely is any, and after it.
+    if (RecountTask.count() == 0 || !sql.tryLock(AdvisoryLock.RECOUNT)) {
+      return false;
+    }
+    var next = RecountTask.oldest();
+    return next.isPresent() && countSome(next.get());
+  }
+
+  private boolean countSome(RecountTask task) {
+    var users = bulk.users(task, USERS);
+    if (users.isEmpty()) {
+      task.delete();
+      return true;
+    }
+    // In the order of their ids; erased ones do not come back.
+    var known = users.stream().sorted().filter(learners::lockKnown).toList();
+    recount.count(known, bulk.problems(task, known));
+    task.afterUser = users.get(users.size() - 1);
+    return true;
+  }
+}

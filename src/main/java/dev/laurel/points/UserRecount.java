@@ -1,0 +1,126 @@
+package dev.laurel.points;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.laurel.course.Classes;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.standing.Standings;
+import dev.laurel.notification.Frame;
+import dev.laurel.notification.NotificationLog;
+import dev.laurel.notification.PendingEvents;
+import dev.laurel.rules.RulesBatch;
+import dev.laurel.submission.GradedSubmission;
+import dev.laurel.submission.results.ResultBatch;
+import io.opentelemetry.api.trace.SpanContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** Counts the results of some users for some exercises anew, on all boards, and announces it. */
+@ApplicationScoped
+class UserRecount {
+  /** The source of the change, as users read it. */
+  private static final String SOURCE = "rules";
+
+  private final Counting counting;
+  private final ScoreChanges changes;
+  private final ScoreBatch scores;
+  private final SeasonBatch seasons;
+  private final ResultBatch results;
+  private final RulesBatch rules;
+  private final Standings standings;
+  private final Classes classes;
+  private final NotificationLog log;
+
+  UserRecount(
+      Counting counting,
+      ScoreChanges changes,
+      ScoreBatch scores,
+      SeasonBatch seasons,
+      ResultBatch results,
+      RulesBatch rules,
+      Standings standings,
+      Classes classes,
+      NotificationLog log) {
+    this.counting = counting;
+    this.changes = changes;
+    this.scores = scores;
+    this.seasons = seasons;
+    this.results = results;
+    this.rules = rules;
+    this.standings = standings;
+    this.classes = classes;
+    this.log = log;
+  }
+
+  /**
+   * Counts, in the caller's transaction.
+   *
+   * @param users who are locked
+   * @param problems exercises of theirs
+   */
+  void count(List<String> users, List<ResultBatch.Key> problems) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    standings.load(users, classes.enrolments(users));
+    scores.readAhead(problems);
+    results.readAhead(problems);
+    var classIds =
+        problems.stream()
+            .flatMap(problem -> results.of(problem).stream())
+            .map(GradedSubmission::classId)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    rules.readAhead(classIds);
+    seasons.readAhead(classIds);
+    var before = users.stream().collect(toMap(user -> user, this::total));
+    problems.forEach(this::count);
+    scores.flush();
+    standings.flush();
+    log.append(
+        users.stream()
+            .filter(user -> total(user) != before.get(user))
+            .collect(toMap(user -> user, user -> event(before.get(user), total(user)))));
+  }
+
+  private long total(String user) {
+    return standings.loadedTally(Board.GLOBAL, user).points();
+  }
+
+  private static PendingEvents event(long before, long after) {
+    var frame = new Frame.PointsUpdate(before, after, after - before, SOURCE);
+    return new PendingEvents(List.of(frame), null, SpanContext.getInvalid());
+  }
+
+  private void count(ResultBatch.Key problem) {
+    var found = results.of(problem);
+    if (found.isEmpty()) {
+      return;
+    }
+    var latest =
+        found.stream()
+            .map(GradedSubmission::submittedAt)
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    count(problem, Board.GLOBAL, Scope.EVERYTHING, latest);
+    found.stream()
+        .map(GradedSubmission::classId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(id -> count(problem, Board.ofClass(id), Scope.ofClass(id), latest));
+    seasons
+        .touchedBy(found)
+        .forEach(season -> count(problem, season.board(), Scope.of(season), latest));
+  }
+
+  private void count(ResultBatch.Key problem, Board board, Scope scope, Instant latest) {
+    var score =
+        scores.of(
+            new Score.Key(problem.userId(), scope.key(), problem.source(), problem.problemId()));
+    changes.replace(score, counting.anew(score, scope), board, scope, latest);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.laurel.rules;
+
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Roles;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Lets instructors decide how their classes count. */
+@Path("/api/classes/{id}/rules")
+@RolesAllowed(Roles.INSTRUCTOR)
+@Tag(name = "Back office")
+class RulesResource {
+  private final RulesService rules;
+  private final SecurityIdentity identity;
+
+  RulesResource(RulesService rules, SecurityIdentity identity) {
+    this.rules = rules;
+    this.identity = identity;
+  }
+
+  @GET
+  @Operation(summary = "How a class counts results")
+  public ClassRules get(@PathParam("id") @Identifier String id) {
+    return rules.get(id, Caller.of(identity).id());
+  }
+
+  @PUT
+  @Operation(
+      summary = "Change how a class counts results",
+      description =
+          "Replaces all rules of the class. Whoever has results that count differently by them is counted again, within"
+              + " seconds, and hears of it by one points_update. With a version, which must be the present one, nobody"
+              + " else's change is lost.")
+  public ClassRules put(
+      @PathParam("id") @Identifier String id, @Valid @NotNull ClassRules request) {
+    var errors = request.contradictions();
+    if (!errors.isEmpty()) {
+      throw ProblemException.badRequest(errors);
+    }
+    return rules.put(id, Caller.of(identity).id(), request);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.laurel.rules;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.audit.Audit;
+import dev.laurel.audit.AuditAction;
+import dev.laurel.course.Classes;
+import dev.laurel.errors.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+
+/** Keeps the rules of classes. Blocks. */
+@ApplicationScoped
+class RulesService {
+  private final Classes classes;
+  private final RulesBatch batch;
+  private final ObjectMapper mapper;
+  private final Audit audit;
+  private final Event<RulesChanged> changes;
+  private final Clock clock;
+
+  RulesService(
+      Classes classes,
+      RulesBatch batch,
+      ObjectMapper mapper,
+      Audit audit,
+      Event<RulesChanged> changes,
+      Clock clock) {
+    this.classes = classes;
+    this.batch = batch;
+    this.mapper = mapper;
+    this.audit = audit;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws ProblemException 403, if the caller does not teach the class
+   */
+  @Transactional
+  ClassRules get(String classId, String caller) {
+    requireTaught(classId, caller);
+    return batch.of(classId);
+  }
+
+  /**
+   * Replaces the rules of a class. The same rules again make no new version.
+   *
+   * @throws ProblemException 403, if the caller does not teach the class; 409, if the request
+   *     changes another version than the newest
+   */
+  @Transactional
+  ClassRules put(String classId, String caller, ClassRules wanted) {
+    requireTaught(classId, caller);
+    // Whoever enrols a student waits, and then counts by the new rules: nobody is missed by the
+    // counting that follows, which looks at those enrolled by now.
+    classes.lock(classId);
+    var before = batch.of(classId);
+    if (wanted.version() != null && !wanted.version().equals(before.version())) {
+      throw ProblemException.conflict(
+          "The rules were changed since: their version is " + before.version() + ".");
+    }
+    var after = wanted.withVersion(before.version() + 1);
+    if (wanted.withVersion(before.version()).equals(before)) {
+      return before;
+    }
+    store(classId, after);
+    audit.record(AuditAction.CLASS_RULES_CHANGED, classId, "version " + after.version());
+    var problems = after.differences(before);
+    if (problems == null || !problems.isEmpty()) {
+      changes.fire(new RulesChanged(classId, problems));
+    }
+    return after;
+  }
+
+  private void store(String classId, ClassRules rules) {
+    var row = new RuleVersion();
+    row.classId = classId;
+    row.version = rules.version();
+    try {
+      row.rules = mapper.writeValueAsString(rules);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    row.changedAt = clock.instant();
+    row.persist();
+  }
+
+  private void requireTaught(String classId, String caller) {
+    if (!classes.isTaughtBy(classId, caller)) {
+      throw ProblemException.forbidden("Only an instructor of the class may see or change this.");
+    }
+  }
+}
