@@ -28,6 +28,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -313,6 +314,45 @@ class SeasonTest {
     // Then
     assertEquals(Instant.parse("2027-09-05T04:00:00Z"), season.endsAt());
     assertEquals(Instant.parse("2027-09-12T03:00:00Z"), season.next(zone).endsAt());
+  }
+
+  /** Each day is one without midnight: the clocks go from 23:59 to 01:00. */
+  @ParameterizedTest
+  @CsvSource({
+    "America/Santiago, 2027-09-05, 2027-09-05T04:00:00Z",
+    "Africa/Cairo,     2027-04-30, 2027-04-29T22:00:00Z",
+    "Asia/Beirut,      2027-03-28, 2027-03-27T22:00:00Z",
+    "America/Havana,   2027-03-14, 2027-03-14T05:00:00Z"
+  })
+  void weeksBeginAtTheFirstMomentOfADayWithoutMidnight(
+      ZoneId zone, LocalDate day, Instant firstMoment) {
+    // Given
+    var start = day.minusWeeks(1).atStartOfDay(zone).toInstant();
+    var begins = Season.timeOfDay(start, zone);
+    var end = Season.weekAfter(start, begins, zone);
+    var season =
+        new Season("s", course.id(), "Week", List.of(), start, end, true, null, false, begins);
+
+    // When
+    var second = season.next(zone);
+
+    // Then
+    assertEquals(firstMoment, second.startsAt());
+    assertEquals("s~" + day, second.id());
+    assertEquals(day.plusWeeks(1).atTime(0, 0).atZone(zone).toInstant(), second.endsAt());
+  }
+
+  @Test
+  void aWeekBeginsAtTheFirstOfTwoMidnights() {
+    // Given: 1 November 2026 in Havana, which begins with an hour that comes twice.
+    var zone = ZoneId.of("America/Havana");
+    var start = Instant.parse("2026-10-25T04:00:00Z");
+
+    // When
+    var end = Season.weekAfter(start, Season.timeOfDay(start, zone), zone);
+
+    // Then
+    assertEquals(Instant.parse("2026-11-01T04:00:00Z"), end);
   }
 
   @Test
