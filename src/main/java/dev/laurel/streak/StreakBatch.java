@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
@@ -98,11 +99,22 @@ class StreakBatch extends WriteBehind<String, Runs> {
             .parameters());
   }
 
-  /** Has the runs of users, who must be locked, counted anew. */
+  /**
+   * Has the runs of users, who must be locked, counted anew. The calendars that these were counted
+   * by are locked first: whoever changes one of them marks its rows under the same lock.
+   */
   void request(Collection<String> users) {
-    sql.update(
-        "update streak set recount = true where user_id = any(?::text[])",
-        (Object) users.toArray(String[]::new));
+    var ids = users.toArray(String[]::new);
+    var classIds =
+        sql.query(
+            "select distinct class_id from streak where user_id = any(?::text[])",
+            row -> row.getString(1),
+            (Object) ids);
+    if (!classIds.isEmpty()) {
+      sql.lockShared(AdvisoryLock.CALENDAR, classIds);
+      sql.update(
+          "update streak set recount = true where user_id = any(?::text[])", (Object) ids);
+    }
   }
 
   /** Has the runs by the calendar of a class counted anew, for which its lock must be held. */
