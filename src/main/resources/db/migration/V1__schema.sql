@@ -240,6 +240,14 @@ create table earned_achievement (
   primary key (user_id, achievement_id)
 );
 
+-- Levels of points, in hundredths: of all points, with an empty class_id, or of those in a class.
+create table level (
+  class_id text   not null,
+  points   bigint not null check (points >= 0),
+  name     text   not null,
+  primary key (class_id, points)
+);
+
 -- leaderboard: standings ---------------------------------------------------------------------------------------------
 
 -- One row per board and user; the source of truth behind the sorted sets in Redis. Every change adds one to "version",

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { localized, type MyAchievement } from "../core.js";
-import { BadgeIcon, useGamification, useService } from "../react.js";
+import { BadgeIcon, useGameState, useGamification, useService } from "../react.js";
 import { formatNumber } from "./format.js";
 
 const PROGRESS_DELAY_MS = 1_500;
@@ -8,6 +8,7 @@ const PROGRESS_DELAY_MS = 1_500;
 /** The user's achievements, and the progress towards the others. */
 export function Achievements() {
   const { achievements } = useGamification();
+  const level = useGameState().levels.find(({ class_id }) => class_id === null);
   const open = useOpenAchievements(new Set(achievements.map(({ id }) => id)));
   return (
     <section className="panel achievements" aria-labelledby="achievements-title">
@@ -18,6 +19,12 @@ export function Achievements() {
           {open.length > 0 && ` of ${achievements.length + open.length}`}
         </span>
       </h2>
+      {level && (
+        <p className="badge-text">
+          {level.level && `Level: ${level.level.name}. `}
+          {level.next && `${level.next.name} begins at ${formatNumber(level.next.points)} points.`}
+        </p>
+      )}
       <ul className="badges">
         {achievements.map((achievement) => {
           const { name, description } = localized(achievement);

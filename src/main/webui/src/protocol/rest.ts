@@ -1,4 +1,14 @@
-import type { Achievement, Instant, PersonalFrame, Player, Rarity, Translation } from "./frames.js";
+import type { Achievement, Instant, Level, PersonalFrame, Player, Rarity, Translation } from "./frames.js";
+
+/** The level at which the user is. */
+export interface ReachedLevel {
+  /** The class whose points count; null for all points. */
+  readonly class_id: string | null;
+  /** Null below the first. */
+  readonly level: Level | null;
+  /** Null at the highest. */
+  readonly next: Level | null;
+}
 
 /** The answer of `GET /api/me`: the user at a glance. */
 export interface Me {
@@ -14,6 +24,8 @@ export interface Me {
   readonly streak_safe_until?: string | null;
   /** When the streak ends unless it is continued; null without one. */
   readonly streak_lapses_at: string | null;
+  /** Those of all points and of the user's classes, where there are any. */
+  readonly levels?: readonly ReachedLevel[];
   /** Oldest first. */
   readonly achievements: readonly Achievement[];
   readonly unread: number;

@@ -1,5 +1,5 @@
 import type { Achievement, PersonalFrame, Player, PointsUpdate } from "../protocol/frames.js";
-import type { Me } from "../protocol/rest.js";
+import type { Me, ReachedLevel } from "../protocol/rest.js";
 
 /** The user's points and the changes that led to them. */
 export type Points = Pick<PointsUpdate, "old_points" | "new_points" | "points_earned" | "source">;
@@ -22,6 +22,8 @@ export interface GameState {
   readonly streak: number;
   /** Whether the streak ends today unless the user works. */
   readonly streakAtRisk: boolean;
+  /** Of all points and of the user's classes, where there are any. */
+  readonly levels: readonly ReachedLevel[];
   /** Newest first. */
   readonly achievements: readonly Achievement[];
   /** Newest first, at most the last few hundred, without cleared ones. */
@@ -42,6 +44,7 @@ export const NOBODY: GameState = {
   globalRank: null,
   streak: 0,
   streakAtRisk: false,
+  levels: [],
   achievements: [],
   notifications: [],
   unread: 0,
@@ -62,6 +65,7 @@ export function withSnapshot(state: GameState, me: Me): GameState {
     globalRank: me.global_rank,
     streak: me.current_streak,
     streakAtRisk: me.streak_state === "at_risk",
+    levels: me.levels ?? [],
     achievements: [...me.achievements].reverse(),
     notifications: isSame ? state.notifications : [],
     unread: me.unread,
@@ -105,6 +109,11 @@ export function withFrame(state: GameState, frame: PersonalFrame): GameState {
         ...next,
         achievements: [frame.achievement, ...state.achievements.filter(({ id }) => id !== frame.achievement.id)],
       };
+    case "level_up": {
+      const { class_id = null, level, next: after = null } = frame;
+      const others = state.levels.filter((reached) => reached.class_id !== class_id);
+      return { ...next, levels: [...others, { class_id, level, next: after }] };
+    }
     case "achievement_revoked":
       return { ...next, achievements: state.achievements.filter(({ id }) => id !== frame.achievement.id) };
     default:

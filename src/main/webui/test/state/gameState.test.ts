@@ -67,6 +67,22 @@ describe("the state of a user", () => {
     expect(state.achievements.map(({ id }) => id)).toEqual(["a", "b"]);
   });
 
+  it("knows the level that was reached, and keeps those of other classes", () => {
+    // Given
+    const [bronze, silver, gold] = ["Bronze", "Silver", "Gold"].map((name, i) => ({ name, points: 100 * i }));
+    const levels = [null, "cs101"].map((class_id) => ({ class_id, level: bronze ?? null, next: silver ?? null }));
+    const state = withSnapshot(NOBODY, { ...me, levels });
+
+    // When
+    const after = withFrame(state, frame(11, { type: "level_up", level: silver, next: gold, class_id: null }));
+
+    // Then
+    expect(after.levels).toEqual([
+      { class_id: "cs101", level: bronze, next: silver },
+      { class_id: null, level: silver, next: gold },
+    ]);
+  });
+
   it("no longer lists an achievement that was revoked", () => {
     // Given
     const frames = ["a", "b"].map((id, i) =>

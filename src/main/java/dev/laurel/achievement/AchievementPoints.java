@@ -1,5 +1,6 @@
 package dev.laurel.achievement;
 
+import dev.laurel.achievement.level.Levels;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
@@ -15,10 +16,12 @@ import java.util.List;
 class AchievementPoints {
   private final Standings standings;
   private final PointsLedger ledger;
+  private final Levels levels;
 
-  AchievementPoints(Standings standings, PointsLedger ledger) {
+  AchievementPoints(Standings standings, PointsLedger ledger, Levels levels) {
     this.standings = standings;
     this.ledger = ledger;
+    this.levels = levels;
   }
 
   /**
@@ -35,7 +38,9 @@ class AchievementPoints {
       standings.add(Board.GLOBAL, user, Tally.NONE, at);
     }
     var frames = new ArrayList<Frame>();
+    long before = standings.loadedTally(Board.GLOBAL, user).points();
     ledger.credit(user, points, at, "achievement", frames::add);
+    levels.up(null, before, before + points).ifPresent(frames::add);
     return frames;
   }
 }

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.achievement.criterion.Criterion;
 import dev.laurel.achievement.criterion.Criterion.Count;
+import dev.laurel.achievement.level.Levels;
+import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.points.PointsLedger;
@@ -37,6 +39,7 @@ class Awards {
   private final AwardBatch batch;
   private final Standings standings;
   private final PointsLedger ledger;
+  private final Levels levels;
   private final Clock clock;
 
   Awards(
@@ -44,11 +47,13 @@ class Awards {
       AwardBatch batch,
       Standings standings,
       PointsLedger ledger,
+      Levels levels,
       Clock clock) {
     this.definitions = definitions;
     this.batch = batch;
     this.standings = standings;
     this.ledger = ledger;
+    this.levels = levels;
     this.clock = clock;
   }
 
@@ -106,7 +111,11 @@ class Awards {
       batch.readResults(users, Set.of());
     }
     for (var user : users) {
+      long before = standings.loadedTally(Board.GLOBAL, user).points();
       award(user, clock.instant(), frame -> recounted.announce(user, frame), achievement -> {});
+      levels
+          .up(null, before, standings.loadedTally(Board.GLOBAL, user).points())
+          .ifPresent(frame -> recounted.announce(user, frame));
     }
     batch.flush();
     standings.flush();

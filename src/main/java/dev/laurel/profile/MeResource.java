@@ -1,6 +1,7 @@
 package dev.laurel.profile;
 
 import dev.laurel.achievement.Achievements;
+import dev.laurel.achievement.level.Levels;
 import dev.laurel.course.Learners;
 import dev.laurel.course.UserName;
 import dev.laurel.errors.Hundredths;
@@ -38,6 +39,7 @@ class MeResource {
    * @param streakState {@code safe_today} or {@code at_risk}; null without a streak
    * @param streakSafeUntil until when the caller need not work for it; null without one
    * @param streakLapsesAt when the streak ends unless it is continued; null without one
+   * @param levels those of all points and of the caller's classes, where there are any
    * @param achievements oldest first
    * @param unread the number of unread log entries
    * @param lastSeq the end of the log, from which a socket can resume
@@ -52,6 +54,7 @@ class MeResource {
       StreakState streakState,
       Instant streakSafeUntil,
       Instant streakLapsesAt,
+      List<Levels.Reached> levels,
       List<Achievement> achievements,
       long unread,
       long lastSeq,
@@ -61,6 +64,7 @@ class MeResource {
   private final Standings standings;
   private final Leaderboard leaderboard;
   private final Streaks streaks;
+  private final Levels levels;
   private final Achievements achievements;
   private final Inbox inbox;
   private final SecurityIdentity identity;
@@ -70,6 +74,7 @@ class MeResource {
       Standings standings,
       Leaderboard leaderboard,
       Streaks streaks,
+      Levels levels,
       Achievements achievements,
       Inbox inbox,
       SecurityIdentity identity) {
@@ -77,6 +82,7 @@ class MeResource {
     this.standings = standings;
     this.leaderboard = leaderboard;
     this.streaks = streaks;
+    this.levels = levels;
     this.achievements = achievements;
     this.inbox = inbox;
     this.identity = identity;
@@ -103,6 +109,7 @@ class MeResource {
         streak.state(),
         streak.safeUntil(),
         streak.lapsesAt(),
+        levels.of(id),
         achievements.of(id),
         head.unread(),
         head.lastSeq(),

@@ -29,6 +29,7 @@ public final class SubmissionGraded {
     public static final int POINTS = 100;
     public static final int STREAK = 200;
     public static final int ACHIEVEMENTS = 300;
+    public static final int LEVELS = 400;
 
     private Order() {}
   }
@@ -38,7 +39,8 @@ public final class SubmissionGraded {
     RESULT,
     POINTS,
     ACHIEVEMENTS,
-    STREAK
+    STREAK,
+    LEVELS
   }
 
   private final GradedSubmission submission;

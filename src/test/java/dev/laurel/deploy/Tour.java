@@ -22,6 +22,8 @@ final class Tour {
           "PUT /api/classes/{id}/roster {roster}",
           "PUT /api/achievements [{achievement}]",
           "PUT /api/achievements/{id} {achievement}",
+          "PUT /api/levels []",
+          "PUT /api/classes/{id}/levels [{\"name\":\"L\",\"points\":5}]",
           "PUT /api/classes/{id}/achievements [{badge}]",
           "POST /api/classes/{id}/achievements {badge2}",
           "PUT /api/classes/{id}/achievements/{achievement} {badge}",

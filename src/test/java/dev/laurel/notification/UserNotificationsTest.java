@@ -292,7 +292,7 @@ class UserNotificationsTest {
             "errors[0].message",
             equalTo(
                 "must be one of achievement_earned, points_update, practice_completed, assignment_submitted,"
-                    + " streak_update"));
+                    + " streak_update, achievement_revoked, level_up"));
   }
 
   @ParameterizedTest

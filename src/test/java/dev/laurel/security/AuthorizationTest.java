@@ -92,6 +92,10 @@ class AuthorizationTest {
     all("GET /api/achievements", null);
     all("GET /api/achievements/progress", null);
     all("GET /api/me/achievements", null);
+    all("GET /api/levels", null);
+    only(Set.of(OPERATOR), "PUT /api/levels", "[]");
+    only(MEMBERS, "GET /api/classes/{class}/levels", null);
+    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/levels", "[]");
     all("POST /api/ws-tickets", null);
     all("GET /api/leaderboards/global", null);
     all("GET /api/leaderboards/global/me", null);

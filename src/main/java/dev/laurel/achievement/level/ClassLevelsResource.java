@@ -1,0 +1,64 @@
+package dev.laurel.achievement.level;
+
+import dev.laurel.course.Classes;
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.notification.Frame.Level;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Roles;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The levels of the points in a class. */
+@Path("/api/classes/{id}/levels")
+@Authenticated
+@Tag(name = "Achievements")
+class ClassLevelsResource {
+  private final Levels levels;
+  private final Classes classes;
+  private final SecurityIdentity identity;
+
+  ClassLevelsResource(Levels levels, Classes classes, SecurityIdentity identity) {
+    this.levels = levels;
+    this.classes = classes;
+    this.identity = identity;
+  }
+
+  @GET
+  @Operation(
+      summary = "List the levels of the points in a class, the lowest first",
+      description = "For its members.")
+  public List<Level> list(@PathParam("id") @Identifier String classId) {
+    if (classes.role(classId, Caller.of(identity).id()).isEmpty()) {
+      throw ProblemException.forbidden("Only members of a class see its levels.");
+    }
+    return levels.ofClass(classId);
+  }
+
+  /** Answers alike for classes that do not exist, so that nobody learns which do. */
+  @PUT
+  @RolesAllowed(Roles.INSTRUCTOR)
+  @Operation(
+      summary = "Replace the levels of the points in a class",
+      description = "Who is above one already is not notified; GET /api/me shows it.")
+  public List<Level> replace(
+      @PathParam("id") @Identifier String classId,
+      @NotNull @Size(max = 100) List<@Valid @NotNull Level> list) {
+    if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
+      throw ProblemException.forbidden("Only an instructor of the class may do this.");
+    }
+    levels.replace(classId, LevelList.inOrder(list));
+    return levels.ofClass(classId);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.laurel.achievement.level;
+
+import jakarta.transaction.TransactionScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The points of one transaction's users, where there are levels, before the next submission. */
+@TransactionScoped
+class LevelBatch {
+  /** Where all points count. */
+  static final Optional<String> EVERYBODY = Optional.empty();
+
+  private record Key(String user, String classId) {}
+
+  private final Map<Key, Long> points = new HashMap<>();
+
+  static Optional<String> classId(String id) {
+    return Optional.ofNullable(id);
+  }
+
+  void put(String user, String classId, long hundredths) {
+    points.put(new Key(user, classId), hundredths);
+  }
+
+  Optional<Long> points(String user, String classId) {
+    return Optional.ofNullable(points.get(new Key(user, classId)));
+  }
+
+  boolean isEmpty() {
+    return points.isEmpty();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.laurel.achievement.level;
+
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.standing.Standings;
+import dev.laurel.submission.GradedSubmission;
+import dev.laurel.submission.GradingStarted;
+import dev.laurel.submission.SubmissionGraded;
+import dev.laurel.submission.SubmissionGraded.Part;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.stream.Stream;
+
+/** Announces the levels that submissions reach, with the points of the achievements they earn. */
+@ApplicationScoped
+class LevelUps {
+  private final Levels levels;
+  private final LevelBatch batch;
+  private final Standings standings;
+
+  LevelUps(Levels levels, LevelBatch batch, Standings standings) {
+    this.levels = levels;
+    this.batch = batch;
+    this.standings = standings;
+  }
+
+  void begin(@Observes @Priority(SubmissionGraded.Order.LEVELS) GradingStarted started) {
+    for (var request : started.requests()) {
+      Stream.of(LevelBatch.EVERYBODY, LevelBatch.classId(request.classId()))
+          .distinct()
+          .filter(classId -> levels.has(classId.orElse(null)))
+          .forEach(
+              classId -> {
+                var user = request.user().id();
+                batch.put(user, classId.orElse(null), points(user, classId.orElse(null)));
+              });
+    }
+  }
+
+  void announce(@Observes @Priority(SubmissionGraded.Order.LEVELS) SubmissionGraded graded) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    var submission = graded.submission();
+    announce(graded, submission, null);
+    if (submission.classId() != null) {
+      announce(graded, submission, submission.classId());
+    }
+  }
+
+  private void announce(SubmissionGraded graded, GradedSubmission submission, String classId) {
+    var user = submission.userId();
+    batch
+        .points(user, classId)
+        .ifPresent(
+            before -> {
+              long after = points(user, classId);
+              batch.put(user, classId, after);
+              levels
+                  .up(classId, before, after)
+                  .ifPresent(frame -> graded.announce(Part.LEVELS, frame));
+            });
+  }
+
+  private long points(String user, String classId) {
+    var board = classId == null ? Board.GLOBAL : Board.ofClass(classId);
+    return standings.loadedTally(board, user).points();
+  }
+}
