@@ -43,7 +43,7 @@ class BoardReader {
   static Withheld withheld(BoardSettings settings, Audience audience, int size) {
     if (audience == Audience.STAFF) {
       return null;
-    } else if (size < settings.smallestGroup()) {
+    } else if (settings.smallestGroup() > 1 && size < settings.smallestGroup()) {
       return Withheld.too_few;
     }
     return settings.show() == Display.distribution ? Withheld.distribution : null;

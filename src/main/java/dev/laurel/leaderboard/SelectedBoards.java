@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -81,11 +82,19 @@ class SelectedBoards {
 
     @Override
     public Map<String, Integer> ranks(Board board, Collection<String> wanted) {
-      var users = users(board);
+      var asked = Set.copyOf(wanted);
       var ranks = new HashMap<String, Integer>();
-      for (int i = 0; i < users.size(); i++) {
-        if (wanted.contains(users.get(i).user())) {
-          ranks.put(users.get(i).user(), 1 + (int) ahead(users, i));
+      int position = 0;
+      int rank = 0;
+      long points = 0;
+      for (var user : users(board)) {
+        position++;
+        if (position == 1 || user.points() < points) {
+          rank = position;
+          points = user.points();
+        }
+        if (asked.contains(user.user())) {
+          ranks.put(user.user(), rank);
         }
       }
       return ranks;

@@ -226,7 +226,8 @@ class LeaderboardTest {
         .body("entries", hasSize(0))
         .body("pagination.total_count", equalTo(0))
         .body("pagination.total_pages", equalTo(0))
-        .body("pagination.has_next", equalTo(false));
+        .body("pagination.has_next", equalTo(false))
+        .body("withheld", nullValue());
   }
 
   @Test
