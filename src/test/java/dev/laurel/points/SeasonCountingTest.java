@@ -285,7 +285,7 @@ class SeasonCountingTest {
 
   private void close(String season) {
     course.closeSeason(season);
-    await().until(() -> board(season, course.teacher()).getBoolean("closed"));
+    await().until(() -> Boolean.TRUE.equals(board(season, course.teacher()).get("closed")));
   }
 
   private void recount(String season) {
