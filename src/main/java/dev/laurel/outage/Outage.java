@@ -2,6 +2,7 @@ package dev.laurel.outage;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /** Tracks whether one dependency works; logs when that changes, and only then. Thread-safe. */
@@ -15,6 +16,7 @@ final class Outage {
   private final Logger log;
   private final String what;
   private final Duration quiet;
+  private final LongSupplier nanos;
   private volatile boolean on;
   private long begun;
   private long lastFailure;
@@ -24,14 +26,22 @@ final class Outage {
    * @param what the dependency's name, the beginning of each line: {@code PostgreSQL}
    */
   Outage(String category, String what, Duration quiet) {
+    this(category, what, quiet, System::nanoTime);
+  }
+
+  /**
+   * @param nanos the time, as {@link System#nanoTime} tells it
+   */
+  Outage(String category, String what, Duration quiet, LongSupplier nanos) {
     this.log = Logger.getLogger(category);
     this.what = what;
     this.quiet = quiet;
+    this.nanos = nanos;
   }
 
   /** Records a failure: a warning the first time since it worked, DEBUG after that. */
   synchronized void failed(Throwable cause) {
-    lastFailure = System.nanoTime();
+    lastFailure = nanos.getAsLong();
     if (on) {
       log.debugf("%s: failed again (%s)", what, reason(cause));
       return;
@@ -43,7 +53,7 @@ final class Outage {
 
   /** Records a success, which ends the outage if nothing has failed for a while. */
   synchronized void worked() {
-    var now = System.nanoTime();
+    var now = nanos.getAsLong();
     if (on && now - lastFailure >= quiet.toNanos()) {
       on = false;
       log.infof("%s: works again after %d ms", what, TimeUnit.NANOSECONDS.toMillis(now - begun));

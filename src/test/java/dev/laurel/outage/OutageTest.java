@@ -9,6 +9,7 @@ import dev.laurel.testing.LogLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class OutageTest {
   private final String category = Fresh.id("laurel.outage-test");
   private final LogLines log = new LogLines(category);
   private final Outage outage = new Outage(category, "The mill", Duration.ZERO);
+  private final AtomicLong time = new AtomicLong();
 
   @AfterEach
   void stopListening() {
@@ -49,6 +51,48 @@ class OutageTest {
     // Then
     assertEquals(List.of(Level.WARNING, Level.INFO, Level.WARNING), log.levels());
     assertTrue(outage.isOn());
+  }
+
+  @Test
+  void theLogDoesNotFlipWhileAPoolHoldsConnectionsThatBroke() {
+    // Given
+    var patient = new Outage(category, "The mill", Outage.QUIET, time::get);
+    patient.failed(new IOException("no wind"));
+
+    // When new connections work, and one of the old ones fails now and then
+    for (int broken = 0; broken < 10; broken++) {
+      for (int use = 0; use < 14; use++) {
+        pass(Duration.ofSeconds(1));
+        patient.worked();
+      }
+      patient.failed(new IOException("broken"));
+    }
+
+    // Then
+    assertEquals(List.of(Level.WARNING), log.levels());
+    assertTrue(patient.isOn());
+  }
+
+  @Test
+  void theOutageEndsWithTheFirstSuccessAfterAQuietTime() {
+    // Given
+    var patient = new Outage(category, "The mill", Outage.QUIET, time::get);
+    patient.failed(new IOException("no wind"));
+    pass(Outage.QUIET.minusMillis(1));
+    patient.worked();
+    assertEquals(List.of(Level.WARNING), log.levels());
+
+    // When
+    pass(Duration.ofMillis(1));
+    patient.worked();
+
+    // Then
+    assertEquals(List.of(Level.WARNING, Level.INFO), log.levels());
+    assertFalse(patient.isOn());
+  }
+
+  private void pass(Duration duration) {
+    time.addAndGet(duration.toNanos());
   }
 
   @Test
