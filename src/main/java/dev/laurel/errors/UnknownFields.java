@@ -113,7 +113,12 @@ class UnknownFields {
     nodes.filter(JsonNode::isObject).forEach(object -> ((ObjectNode) object).remove(name));
   }
 
-  private void ignoreOrRefuse(List<FieldError> unknown) {
+  /**
+   * Lists unknown names in the response, if the client has asked to ignore them.
+   *
+   * @throws ProblemException 400 if there are some and it has not
+   */
+  void ignoreOrRefuse(List<FieldError> unknown) {
     boolean lenient = isLenient();
     if (lenient) {
       current.getCurrent().response().putHeader("Preference-Applied", "handling=lenient");
@@ -139,7 +144,7 @@ class UnknownFields {
         .replace("%5D", "]");
   }
 
-  private static String shortened(String name) {
+  static String shortened(String name) {
     return name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 

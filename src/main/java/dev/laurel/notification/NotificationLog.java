@@ -3,7 +3,9 @@ package dev.laurel.notification;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.course.Learners;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.notification.LogAppendBatch.UserEntry;
 import dev.laurel.notification.LogPublisher.LogAdvanced;
 import io.opentelemetry.api.trace.Span;
@@ -36,6 +38,7 @@ public class NotificationLog {
 
   private final LogAppendBatch batch;
   private final Learners learners;
+  private final ObjectMapper mapper;
   private final ObjectWriter writer;
   private final Event<LogAdvanced> advances;
   private final Clock clock;
@@ -48,6 +51,7 @@ public class NotificationLog {
       Clock clock) {
     this.batch = batch;
     this.learners = learners;
+    this.mapper = mapper;
     this.writer = mapper.writerFor(Frame.class);
     this.advances = advances;
     this.clock = clock;
@@ -67,6 +71,7 @@ public class NotificationLog {
    * Appends a frame to a user's log, once for each key.
    *
    * @param idempotencyKey null for a frame that is new every time
+   * @throws ProblemException 409 if the key was used before for another frame
    */
   @Transactional
   Appended append(String user, Frame frame, String idempotencyKey) {
@@ -74,12 +79,31 @@ public class NotificationLog {
     var earlier =
         idempotencyKey == null ? null : Notification.find(user, idempotencyKey).orElse(null);
     if (earlier != null) {
+      requireSame(frame, earlier);
       return new Appended(earlier, false);
     }
     var dated = frame instanceof Frame.AchievementEarned earned ? earned.at(now()) : frame;
     var events = new PendingEvents(List.of(dated), null, Span.current().getSpanContext());
     var hints = append(Map.of(user, events), idempotencyKey);
     return new Appended(hints.get(user).entries().get(0), true);
+  }
+
+  private void requireSame(Frame frame, LogEntry earlier) {
+    try {
+      var differences =
+          new RepeatedFrame(json(writer.writeValueAsString(frame)), json(earlier.frame()))
+              .differences();
+      if (!differences.isEmpty()) {
+        throw ProblemException.conflict(
+            "Another event was appended under this idempotency_key.", differences);
+      }
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ObjectNode json(String frame) throws JsonProcessingException {
+    return mapper.readValue(frame, ObjectNode.class);
   }
 
   private Map<String, Hint> append(Map<String, PendingEvents> events, String idempotencyKey) {

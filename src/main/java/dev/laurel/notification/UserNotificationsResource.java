@@ -27,7 +27,8 @@ class UserNotificationsResource {
   /**
    * The member that may come with a frame.
    *
-   * @param idempotencyKey null, or unique among the user's: repeating it only repeats the answer
+   * @param idempotencyKey null, or unique among the user's: repeating it with the same frame only
+   *     repeats the answer
    */
   @RegisterForReflection
   record Delivery(@Identifier String idempotencyKey) {}
@@ -47,6 +48,10 @@ class UserNotificationsResource {
   @Operation(
       summary = "Append an event to a user's log, and deliver it",
       description = "With an idempotency_key the request may be repeated. It changes no points.")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "Another event was appended under this key; errors names the fields that differ")
   @RequestBody(
       required = true,
       content =

@@ -31,7 +31,7 @@ final class Waits {
     }
   }
 
-  /** What became of a request that asked to wait. */
+  /** The answer to a request that asks to wait. */
   enum Admission {
     WAITING,
     TOO_MANY_OF_USER,

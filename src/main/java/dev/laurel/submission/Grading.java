@@ -168,7 +168,7 @@ class Grading {
     if (current.filter(later -> later.revision > row.revision).isPresent()) {
       row.outcome = Status.superseded;
     } else {
-      var event = accept(row, current);
+      var event = accept(row, current, revisions.isRepetition(request));
       // A regrade is as old as its arrival, not as the work that it is about.
       var gradedAt = Optional.ofNullable(request.gradedAt()).orElse(defaults.now());
       events.merge(
@@ -180,10 +180,14 @@ class Grading {
     return row.toOutcome(row.outcome);
   }
 
-  private SubmissionGraded accept(Submission row, Optional<Submission> replaced) {
+  private SubmissionGraded accept(
+      Submission row, Optional<Submission> replaced, boolean repetition) {
     replaced.ifPresent(batch::retire);
     var event = new SubmissionGraded(row.graded, replaced.map(old -> old.graded).orElse(null));
-    graded.fire(event);
+    // The pass mark, which a repetition leaves to the service, may have changed.
+    if (!repetition || event.replaced().filter(row.graded::sameGradeAs).isEmpty()) {
+      graded.fire(event);
+    }
     row.current = true;
     row.outcome = Status.accepted;
     row.pointsEarned = event.pointsEarned();

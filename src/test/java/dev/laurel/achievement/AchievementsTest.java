@@ -240,6 +240,22 @@ class AchievementsTest {
   }
 
   @Test
+  void anAddedAchievementIsNotEarnedByARegradeThatChangesNothing() {
+    // Given
+    var rich = SubmissionJson.practice(user).problem(Fresh.id("p"), 1_000_000).score(95);
+    accept(rich);
+    var before = me(user).getMap("");
+    define(RICHES, 7);
+
+    // When
+    var outcome = accept(rich.regraded(2, 95));
+
+    // Then
+    assertEquals(List.of(), outcome.getList("achievements"));
+    assertEquals(before, me(user).getMap(""));
+  }
+
+  @Test
   void anInactiveAchievementIsNotEarned() {
     // Given
     var definition = definition(RICHES, 7);

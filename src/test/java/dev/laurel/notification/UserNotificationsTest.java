@@ -161,15 +161,49 @@ class UserNotificationsTest {
     var first = tell(with(STREAK, "idempotency_key", "k")).statusCode(201).extract().asString();
 
     // When
-    var second =
-        tell(with(STREAK, "idempotency_key", "k", "current_streak", 6))
-            .statusCode(200)
-            .extract()
-            .asString();
+    var second = tell(with(STREAK, "idempotency_key", "k")).statusCode(200).extract().asString();
 
     // Then
     assertEquals(first, second);
     assertEquals(1, frames(user).size());
+  }
+
+  @Test
+  void aRepeatedKeyWithAnotherFrameIsRefusedAndNamesTheFields() {
+    // Given
+    tell(with(STREAK, "idempotency_key", "k")).statusCode(201);
+
+    // When
+    var refused = tell(with(STREAK, "idempotency_key", "k", "current_streak", 6));
+
+    // Then
+    refused
+        .statusCode(409)
+        .contentType("application/problem+json")
+        .body("errors.field", contains("current_streak"));
+    assertEquals(1, frames(user).size());
+  }
+
+  @Test
+  void aRepeatedAchievementWithoutATimeIsTheSame() {
+    // Given
+    var achievement =
+        Map.of("id", "a", "name", "A", "description", "d", "badge_type", "b", "rarity", "common");
+    Map<String, Object> frame =
+        Map.of(
+            "type",
+            "achievement_earned",
+            "achievement",
+            achievement,
+            "points_earned",
+            5,
+            "idempotency_key",
+            "k");
+    var first = tell(frame).statusCode(201).extract().asString();
+
+    // Then
+    assertEquals(first, tell(frame).statusCode(200).extract().asString());
+    tell(with(frame, "points_earned", 6)).statusCode(409);
   }
 
   @Test
@@ -201,7 +235,7 @@ class UserNotificationsTest {
                     i ->
                         Api.postAsync(
                             "/api/users/" + user + "/notifications",
-                            with(STREAK, "idempotency_key", "k", "current_streak", i)))
+                            with(STREAK, "idempotency_key", "k")))
                 .toList());
 
     // Then

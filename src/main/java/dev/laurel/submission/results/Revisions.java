@@ -86,6 +86,11 @@ public final class Revisions {
     return of(SubmissionName.of(request)).values().stream().filter(row -> row.current).findFirst();
   }
 
+  /** True if a regrade says nothing that the revision which it replaces does not say. */
+  public boolean isRepetition(SubmissionRequest regrade) {
+    return current(regrade).filter(row -> row.isRepeatedBy(regrade)).isPresent();
+  }
+
   /**
    * Refuses, from now on, results of archived classes, those that replace such, and scores too far
    * above their maximum.

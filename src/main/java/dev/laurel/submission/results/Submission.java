@@ -81,6 +81,18 @@ public class Submission extends PanacheEntityBase {
   }
 
   /**
+   * True if a regrade says nothing new about the work: neither its grade nor its class, its time or
+   * what it is counted by. When it was graded again is nothing new if it says when the work was
+   * handed in.
+   */
+  boolean isRepeatedBy(SubmissionRequest regrade) {
+    return differences(regrade).stream()
+        .map(FieldError::field)
+        .filter(field -> !field.equals("problem.title"))
+        .allMatch(field -> field.equals("graded_at") && regrade.submittedAt() != null);
+  }
+
+  /**
    * The fields in which a request differs. Fields that it leaves to the service do not differ; the
    * user's name is no part of the result, and may have changed since.
    */
