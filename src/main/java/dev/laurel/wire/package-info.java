@@ -27,6 +27,9 @@
  *     Next encodes a frame for each connection and does not tell when the network has taken it</td>
  *     <td>a frame is encoded once for all its clients; slow clients are found by bytes</td>
  *     <td>{@code EncodedFrameTest}, {@code SlowClientTest}</td></tr>
+ *   <tr><td>{@code HttpServerConnection.channelHandlerContext} in {@code RawConnection#abort}</td>
+ *     <td>{@code HttpConnection.close} waits for what a client does not take</td><td>a stalled
+ *     download ends when it is given up</td><td>{@code ExportTest}</td></tr>
  *   <tr><td>{@code SO_LINGER} in {@code RawConnection}</td><td>closing waits for a peer that does not read</td><td>memory
  *     of the kernel is freed at once</td><td>{@code SlowClientTest}</td></tr>
  *   <tr><td>{@code HttpServerRequestInternal}, {@code ContextInternal.localContextData}, {@code

@@ -11,8 +11,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
@@ -31,6 +33,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Viewers implements AutoCloseable {
   private static final int AT_ONCE = 100;
+
+  /** Before another try, where the answer to the last one does not say. */
+  private static final int RETRY_SECONDS = 1;
+
   private static final int MAX_FRAME = 1 << 20;
   private static final byte[] RANK = "{\"type\":\"rank_change\"".getBytes(US_ASCII);
   private static final byte[] PAGE = "{\"type\":\"leaderboard_".getBytes(US_ASCII);
@@ -98,7 +104,7 @@ final class Viewers implements AutoCloseable {
                 List.of(
                     new HttpObjectAggregator(MAX_FRAME),
                     new WebSocketClientProtocolHandler(config),
-                    new Viewer()))
+                    new Viewer(address)))
         .connect(address.getHost(), address.getPort());
   }
 
@@ -160,10 +166,17 @@ final class Viewers implements AutoCloseable {
   }
 
   private final class Viewer extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+    private final URI address;
     private Channel channel;
+    private boolean joined;
+    private int retrySeconds = RETRY_SECONDS;
     private int[] shown = freshness.nothing;
     private long pages;
     private long ranks;
+
+    Viewer(URI address) {
+      this.address = address;
+    }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
@@ -179,6 +192,7 @@ final class Viewers implements AutoCloseable {
 
     private void joined() {
       viewers.add(this);
+      joined = true;
       connecting--;
       connectNext();
     }
@@ -212,13 +226,30 @@ final class Viewers implements AutoCloseable {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      if (!closed) {
-        broken++;
+      if (closed) {
+        return;
       }
+      if (joined) {
+        broken++;
+      } else {
+        // A node that opens many sockets at a time refuses some, and says when to come back.
+        loop.schedule(this::tryAgain, retrySeconds, TimeUnit.SECONDS);
+      }
+    }
+
+    private void tryAgain() {
+      connecting--;
+      waiting.add(address);
+      connectNext();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (cause instanceof WebSocketClientHandshakeException refused
+          && refused.response() != null) {
+        retrySeconds =
+            refused.response().headers().getInt(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
+      }
       context.close();
     }
   }

@@ -42,6 +42,8 @@ final class Tour {
           "PUT /api/classes/{id}/board {\"names\":\"top\"}",
           "PUT /api/classes/{id}/board/freeze {}",
           "DELETE /api/classes/{id}/board/freeze",
+          "PUT /api/classes/{id}/archive",
+          "DELETE /api/classes/{id}/archive",
           "POST /api/ws-tickets",
           "PUT /api/operations/log-levels/{category} {\"level\":\"DEBUG\",\"seconds\":600}",
           "DELETE /api/users/{id}/sessions?token_id=stolen");
@@ -51,6 +53,7 @@ final class Tour {
           "DELETE /api/classes/{id}/achievements/{achievement}",
           "DELETE /api/achievements/{id}",
           "POST /api/seasons/{id}/close",
+          "DELETE /api/seasons/{id}",
           "DELETE /api/users/{id}/data");
 
   private static final List<String> DOCUMENTS = List.of("/q/openapi?format=json", "/q/asyncapi");
