@@ -12,17 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.leaderboard.ClassBoard;
-import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import dev.laurel.testing.TwoStudents;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +34,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
-class BoardPrivacyTest {
-  @TestHTTPResource("/")
-  URI node;
-
+class BoardPrivacyTest extends TwoStudents {
   @Inject DataSource database;
 
-  private final String ada = Fresh.id("ada");
-  private final String bob = Fresh.id("bob");
   private final String cy = Fresh.id("cy");
-  private CourseBackEnd backEnd;
-  private ClassBoard course;
 
   @BeforeEach
   void aClassWithABoard() {
-    backEnd = new CourseBackEnd(node);
-    course = new ClassBoard(node);
     course.enrol(ada, bob, cy);
     course.solve(ada, 300);
     course.solve(bob, 200);

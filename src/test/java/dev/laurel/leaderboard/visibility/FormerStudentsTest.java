@@ -8,18 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.leaderboard.ClassBoard;
 import dev.laurel.testing.Api;
-import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
-import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import dev.laurel.testing.TwoStudents;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,22 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What boards of everybody show of students who have left a class that hid them. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
-class FormerStudentsTest {
+class FormerStudentsTest extends TwoStudents {
   private static final String GLOBAL = "/api/leaderboards/global";
 
-  @TestHTTPResource("/")
-  URI node;
-
-  private final String ada = Fresh.id("ada");
-  private final String bob = Fresh.id("bob");
-  private CourseBackEnd backEnd;
-  private ClassBoard course;
   private String season;
 
   @BeforeEach
   void twoNeighboursOnBoardsOfEverybody() {
-    backEnd = new CourseBackEnd(node);
-    course = new ClassBoard(node);
     course.enrol(ada, bob);
     season = course.startGlobalSeason(Map.of());
     course.solve(ada, 900_000);

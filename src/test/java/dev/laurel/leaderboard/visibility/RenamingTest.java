@@ -5,18 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.leaderboard.ClassBoard;
-import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
-import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.SubmissionJson;
 import dev.laurel.testing.TestTokens;
+import dev.laurel.testing.TwoStudents;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,21 +21,11 @@ import org.junit.jupiter.api.Test;
 /** What viewers of boards receive when a user on them is renamed, and no points change. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
-class RenamingTest {
+class RenamingTest extends TwoStudents {
   private static final String NEW_NAME = "Ada Lovelace";
-
-  @TestHTTPResource("/")
-  URI node;
-
-  private final String ada = Fresh.id("ada");
-  private final String bob = Fresh.id("bob");
-  private CourseBackEnd backEnd;
-  private ClassBoard course;
 
   @BeforeEach
   void aClassThatSubmissionsHaveEnrolled() {
-    backEnd = new CourseBackEnd(node);
-    course = new ClassBoard(node);
     course.enrol();
     course.solve(ada, 300);
     course.solve(bob, 200);

@@ -7,17 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.laurel.leaderboard.ClassBoard;
 import dev.laurel.testing.CourseBackEnd;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import dev.laurel.testing.TwoStudents;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Boards of seasons on the leaderboard socket. */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
-class SeasonSocketTest {
+class SeasonSocketTest extends TwoStudents {
   private static final Duration TICKS = Duration.ofMillis(200 * 3);
 
-  @TestHTTPResource("/")
-  URI node;
-
-  private final String ada = Fresh.id("ada");
-  private final String bob = Fresh.id("bob");
-  private CourseBackEnd backEnd;
-  private ClassBoard course;
   private String season;
 
   @BeforeEach
   void aSeasonOfAClass() {
-    backEnd = new CourseBackEnd(node);
-    course = new ClassBoard(node);
     course.enrol(ada, bob);
     season = course.startSeason(Map.of());
   }
@@ -65,7 +54,8 @@ class SeasonSocketTest {
           """
           {"type":"leaderboard_data","leaderboard_type":"class","class_id":"%1$s","season":"%2$s","data":{"entries":[\
           {"rank":1,"tied":false,"user":{"id":"%3$s","username":"name-%3$s"},"total_points":100,"completed_problems":1}],\
-          "pagination":{"page":1,"page_size":20,"total_count":1,"total_pages":1,"has_next":false,"has_previous":false}}}"""
+          "pagination":{"page":1,"page_size":20,"total_count":1,"total_pages":1,"has_next":false,"has_previous":false}}}\
+          """
               .formatted(course.id(), season, ada),
           reply.toString());
     }
@@ -119,7 +109,8 @@ class SeasonSocketTest {
       // Then
       assertEquals(
           """
-          {"type":"rank_change","old_rank":1,"new_rank":2,"leaderboard_type":"class","class_id":"%s","season":"%s"}"""
+          {"type":"rank_change","old_rank":1,"new_rank":2,"leaderboard_type":"class","class_id":"%s","season":"%s"}\
+          """
               .formatted(course.id(), season),
           socket.await("rank in the season", isOf(season, "rank_change")).toString());
     }
