@@ -54,8 +54,7 @@ class SeasonSocketTest extends TwoStudents {
           """
           {"type":"leaderboard_data","leaderboard_type":"class","class_id":"%1$s","season":"%2$s","data":{"entries":[\
           {"rank":1,"tied":false,"user":{"id":"%3$s","username":"name-%3$s"},"total_points":100,"completed_problems":1}],\
-          "pagination":{"page":1,"page_size":20,"total_count":1,"total_pages":1,"has_next":false,"has_previous":false}}}\
-          """
+          "pagination":{"page":1,"page_size":20,"total_count":1,"total_pages":1,"has_next":false,"has_previous":false}}}"""
               .formatted(course.id(), season, ada),
           reply.toString());
     }
@@ -109,8 +108,7 @@ class SeasonSocketTest extends TwoStudents {
       // Then
       assertEquals(
           """
-          {"type":"rank_change","old_rank":1,"new_rank":2,"leaderboard_type":"class","class_id":"%s","season":"%s"}\
-          """
+          {"type":"rank_change","old_rank":1,"new_rank":2,"leaderboard_type":"class","class_id":"%s","season":"%s"}"""
               .formatted(course.id(), season),
           socket.await("rank in the season", isOf(season, "rank_change")).toString());
     }
