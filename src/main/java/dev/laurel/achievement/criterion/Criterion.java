@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The condition for earning an achievement: a {@link Count}, or a {@link Combination} of
- * conditions. More results never make one that is met unmet.
+ * conditions.
  */
 public sealed interface Criterion {
 
