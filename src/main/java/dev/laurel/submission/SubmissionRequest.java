@@ -29,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param revision 1 by default
  * @param classId null outside any class
  * @param problem the exercise, by its name on the wire
+ * @param score from {@code -maxScore}; up to {@code maxScore}, or above it by as much as the rules
+ *     of the class allow
  * @param attemptNumber by default one more than the highest so far of the user at the problem; a
  *     regrade keeps the number of the result it replaces
  * @param submittedAt when the work was handed in, which decides its day, its season and who was

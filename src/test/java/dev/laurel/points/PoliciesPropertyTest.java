@@ -110,6 +110,7 @@ class PoliciesPropertyTest {
           stored(sql, "class:" + classId, users.get(0)),
           stored(sql, seasonBoard(classId), users.get(0)),
           "the season that counts everything");
+      assertEquals(0, standingsOfAnotherTime(sql, classId), "reached_at in " + classId);
     }
   }
 
@@ -194,6 +195,18 @@ class PoliciesPropertyTest {
 
   private String seasonBoard(String classId) {
     return Board.ofSeason(seasons.get(classId), classId).key();
+  }
+
+  /** Ties go by when the points became what they are, whichever way the time was found. */
+  private static long standingsOfAnotherTime(TestSql sql, String classId) throws SQLException {
+    return sql.count(
+        """
+        select count(*) from standing
+        where board = 'class:' || ? and reached_at is distinct from (
+          select coalesce(max(reached_at) filter (where points <> 0), min(reached_at)) from problem_score
+          where problem_score.user_id = standing.user_id and scope = ?)""",
+        classId,
+        classId);
   }
 
   private static BigDecimal stored(TestSql sql, String board, String user) throws SQLException {
