@@ -300,7 +300,7 @@ class SeasonCountingTest {
     for (int i = 0; i < board.getList("entries").size(); i++) {
       points.put(
           board.getString("entries[" + i + "].user.id"),
-          board.getInt("entries[" + i + "].total_points"));
+          (int) board.getDouble("entries[" + i + "].total_points"));
     }
     return points;
   }
