@@ -22,15 +22,17 @@ final class DatabaseProbe implements AutoCloseable {
    */
   DatabaseProbe(AgroalDataSource pool, Duration timeout, DatabaseClock clock) throws SQLException {
     this.clock = clock;
-    var seconds = Long.toString(timeout.toSeconds());
+    // A server that is gone leaves time for the next in the address.
+    var half = Math.max(1, timeout.toSeconds() / 2);
     var factory =
         new AgroalConnectionFactoryConfigurationSupplier(
                 pool.getConfiguration()
                     .connectionPoolConfiguration()
                     .connectionFactoryConfiguration())
             .loginTimeout(timeout)
-            .jdbcProperty("connectTimeout", seconds)
-            .jdbcProperty("socketTimeout", seconds);
+            .jdbcProperty("connectTimeout", Long.toString(half))
+            .jdbcProperty("sslResponseTimeout", Long.toString(1_000 * half))
+            .jdbcProperty("socketTimeout", Long.toString(timeout.toSeconds()));
     this.connection =
         AgroalDataSource.from(
             new AgroalDataSourceConfigurationSupplier()

@@ -22,6 +22,9 @@ public final class DatabaseWait {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final String TRY_SECONDS = "5";
 
+  /** Less, so that a server that is gone leaves time for the next in the address. */
+  private static final String SERVER_SECONDS = "2";
+
   private final String url;
   private final Properties properties = new Properties();
   private final Duration timeout;
@@ -40,7 +43,8 @@ public final class DatabaseWait {
         .getOptionalValue("quarkus.datasource.password", String.class)
         .ifPresent(password -> properties.setProperty("password", password));
     properties.setProperty("loginTimeout", TRY_SECONDS);
-    properties.setProperty("connectTimeout", TRY_SECONDS);
+    properties.setProperty("connectTimeout", SERVER_SECONDS);
+    properties.setProperty("sslResponseTimeout", SERVER_SECONDS + "000");
     properties.setProperty("socketTimeout", TRY_SECONDS);
   }
 

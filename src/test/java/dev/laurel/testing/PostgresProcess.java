@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -56,6 +57,35 @@ public final class PostgresProcess implements AutoCloseable {
                 "ssl_cert_file", certificate.certificate().toString(),
                 "ssl_key_file", certificate.key().toString()))
         .startAgain();
+  }
+
+  /** Starts a hot standby that follows this server, which restarts for it. */
+  public PostgresProcess startStandby() {
+    var standby = atPort(RedisProcess.freePort());
+    stop();
+    try {
+      var data = standby.directory.resolve("data");
+      FileUtils.copyDirectory(directory.resolve("data").toFile(), data.toFile());
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+      Files.createFile(data.resolve("standby.signal"));
+      Files.writeString(
+          data.resolve("postgresql.auto.conf"),
+          "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'%n".formatted(port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    startAgain();
+    return standby.startAgain();
+  }
+
+  /** Makes a standby the primary, and waits until it is. */
+  public void promote() {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute("select pg_promote()");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The settings of a node that uses it, by property name. */
