@@ -45,7 +45,6 @@ class SharedRedisIT {
     redis = RedisProcess.start(vertx);
     databases = Stream.generate(PostgresProcess::start).limit(2).toList();
     nodes = List.of(node("school:", databases.get(0)), node("college:", databases.get(1)));
-    nodes.forEach(LaurelProcess::awaitReady);
     school = new CourseBackEnd(nodes.get(0).baseUri());
     college = new CourseBackEnd(nodes.get(1).baseUri());
   }
@@ -55,7 +54,7 @@ class SharedRedisIT {
     settings.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redis.port());
     settings.put("laurel.broadcast.channel-prefix", prefix);
     settings.put("laurel.auth.hs256-secret", TestTokens.SECRET);
-    return new LaurelProcess(LaurelProcess.environment(Map.copyOf(settings)));
+    return LaurelProcess.start(LaurelProcess.environment(Map.copyOf(settings)));
   }
 
   @AfterAll
