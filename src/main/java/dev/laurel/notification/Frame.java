@@ -28,8 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A personal event, without the {@code seq} and {@code sent_at} that the log adds. On the wire, the
- * names of components are in snake case, and points are decimals of at most two places. All of
- * them are here. Over 200 lines, since the events of a sealed interface belong together.
+ * names of components are in snake case, and points are decimals of at most two places. All of them
+ * are here. Over 200 lines, since the events of a sealed interface belong together.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
