@@ -381,6 +381,7 @@ class AuthorizationTest {
             who,
             operation
                 .replace("{class}", Fresh.id("cs"))
+                .replace("{section}", "Monday")
                 .replace("{user}", Fresh.id("subject"))
                 .replace("{student}", Fresh.id("student"))
                 .replace("{first}", "2026-03-02")
@@ -404,6 +405,7 @@ class AuthorizationTest {
         who,
         operation
             .replace("{class}", course)
+            .replace("{section}", "Monday")
             .replace("{user}", subject)
             .replace("{student}", users.get(STUDENT))
             .replace("{first}", "2026-03-02")
