@@ -13,7 +13,8 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * Counts the results of a class anew after its rules have changed: in the background, a few users
- * in a transaction. The database has the rest, so that any node goes on where another has stopped. Results that arrive meanwhile count by the new rules already.
+ * in a transaction. The database has the rest, so that any node goes on where another has stopped.
+ * Results that arrive meanwhile count by the new rules already.
  */
 @ApplicationScoped
 class Recount {
