@@ -41,7 +41,7 @@ class RequestMetricsTest {
                 path.getValue()
                     .fieldNames()
                     .forEachRemaining(
-                        method -> ask(method, path.getKey().replaceFirst("\\{\\w+}", somebody))));
+                        method -> ask(method, path.getKey().replaceAll("\\{\\w+}", somebody))));
     List.of("/", "/api/", "/api/me/", "/api/users/", "/assets/", "/q/", "/demo/")
         .forEach(path -> ask("get", path + somebody));
 
