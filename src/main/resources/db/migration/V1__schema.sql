@@ -68,7 +68,8 @@ create table class_rule (
 
 -- submission: graded results as they came in -------------------------------------------------------------------------
 
--- One row per revision of a graded result. "current" marks the revision that counts.
+-- One row per revision of a graded result, or of an adjustment by hand, whose ids begin with a tab. "current" marks the
+-- revision that counts, "held" one that counts once it is released, "withdrawn" the last of a result that was withdrawn.
 -- "submitted_at" decides days, seasons and ties; "graded_at" is for latency alone. The columns from "outcome" on are
 -- the answer the grader got, which a repetition gets again. "labels" has a line for each tag, #tag, and for each metric,
 -- name=number; null without any.
@@ -78,7 +79,7 @@ create table submission (
   revision       integer          not null,
   user_id        text             not null,
   class_id       text,
-  kind           text             not null check (kind in ('practice', 'assignment')),
+  kind           text             not null check (kind in ('practice', 'assignment', 'adjustment')),
   problem_id     text             not null,
   problem_title  text             not null,
   problem_points integer          not null,
@@ -94,13 +95,16 @@ create table submission (
   perfect        boolean          not null,
   labels         text,
   current        boolean          not null,
-  outcome        text             not null check (outcome in ('accepted', 'superseded')),
+  outcome        text             not null check (outcome in ('accepted', 'held', 'superseded')),
   points_earned  integer          not null,
   total_points   bigint           not null,
   achievements   text[]           not null,
+  held           boolean          not null default false,
+  withdrawn      boolean          not null default false,
   primary key (source, submission_id, revision)
 );
-create index submission_of_problem on submission (user_id, problem_id, source) where current;
+create index submission_of_problem on submission (user_id, problem_id, source) where current or held or withdrawn;
+create index submission_held on submission (class_id, problem_id) where held;
 create index submission_of_day on submission (user_id, submitted_at) where current and completed;
 
 -- Submissions whose rows have expired, so that a repetition is still recognised: a hash of source and submission id, and
@@ -172,6 +176,28 @@ create table excuse (
   last_day  date not null,
   primary key (user_id, class_id, first_day)
 );
+
+-- ledger: why users have their points ---------------------------------------------------------------------------------
+
+-- Every change of points on the global board (class_id null) and on boards of classes, with what caused it. The changes of
+-- a board add up to its points. Entries outlive the results that they name.
+create table ledger_entry (
+  id             bigint      not null generated always as identity primary key,
+  user_id        text        not null,
+  class_id       text,
+  at             timestamptz not null,
+  cause          text        not null check (cause in
+                   ('result', 'regrade', 'withdrawal', 'release', 'adjustment', 'achievement', 'rules')),
+  source         text,
+  submission_id  text,
+  revision       integer,
+  achievement_id text,
+  title          text        not null,
+  rules_version  integer,
+  change         bigint      not null,
+  total          bigint      not null
+);
+create index ledger_entry_of_user on ledger_entry (user_id, id);
 
 -- streak: days with a completed problem ------------------------------------------------------------------------------
 

@@ -194,9 +194,13 @@ export interface PointsUpdate {
    */
   points_earned: number;
   /**
-   * practice, assignment, achievement, rules (those of a class have changed), or what another back end calls it.
+   * practice, assignment, achievement, adjustment, withdrawal, rules (those of a class have changed), or what another back end calls it.
    */
   source: string;
+  /**
+   * Why somebody changed them by hand; left out otherwise.
+   */
+  reason?: string;
   seq: Seq;
   sent_at: Instant;
 }

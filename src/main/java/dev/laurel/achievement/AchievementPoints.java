@@ -25,12 +25,12 @@ class AchievementPoints {
   }
 
   /**
-   * Adds points to a user, whose standings must be loaded; the caller flushes them.
+   * Adds the points of an achievement to a user, whose standings must be loaded.
    *
    * @param points in hundredths, negative to take them away
    * @return what to announce of it
    */
-  List<Frame> add(String user, int points, Instant at) {
+  List<Frame> add(String user, Definition definition, int points, Instant at) {
     if (points == 0) {
       return List.of();
     }
@@ -39,8 +39,13 @@ class AchievementPoints {
     }
     var frames = new ArrayList<Frame>();
     long before = standings.loadedTally(Board.GLOBAL, user).points();
-    ledger.credit(user, points, at, "achievement", frames::add);
+    ledger.credit(user, points, at, definition.id(), definition.name(), frames::add);
     levels.up(null, before, before + points).ifPresent(frames::add);
     return frames;
+  }
+
+  /** Writes what was added. */
+  void flush() {
+    ledger.flush();
   }
 }

@@ -118,7 +118,7 @@ class Awards {
           .ifPresent(frame -> recounted.announce(user, frame));
     }
     batch.flush();
-    standings.flush();
+    ledger.flush();
   }
 
   private static boolean needsResultsBesidesAStreak(Goal goal) {
@@ -141,7 +141,7 @@ class Awards {
       frames.accept(
           new Frame.AchievementEarned(
               definition.earned(earned.earnedAt), definition.points(), null));
-      ledger.credit(user, definition.points(), at, "achievement", frames);
+      ledger.credit(user, definition.points(), at, definition.id(), definition.name(), frames);
     }
   }
 

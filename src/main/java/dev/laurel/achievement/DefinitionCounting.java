@@ -140,7 +140,7 @@ class DefinitionCounting {
       }
     }
     batch.flush();
-    standings.flush();
+    points.flush();
     log.append(events);
   }
 
@@ -181,7 +181,7 @@ class DefinitionCounting {
     var achievement = goal.definition().earned(earned.earnedAt);
     return Stream.concat(
             Stream.of(new Frame.AchievementEarned(achievement, earned.points, null)),
-            points.add(user, earned.points, earned.earnedAt).stream())
+            points.add(user, goal.definition(), earned.points, earned.earnedAt).stream())
         .toList();
   }
 }

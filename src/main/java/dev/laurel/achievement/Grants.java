@@ -73,7 +73,11 @@ class Grants {
     earned.persist();
     var achievement = definition.earned(now);
     change(
-        user, new Frame.AchievementEarned(achievement, earned.points, reason), earned.points, now);
+        user,
+        definition,
+        new Frame.AchievementEarned(achievement, earned.points, reason),
+        earned.points,
+        now);
     audit.recordOfUser(AuditAction.ACHIEVEMENT_GRANTED, user, definition.id());
     return achievement;
   }
@@ -94,6 +98,7 @@ class Grants {
     var achievement = definition.earned(earned.earnedAt);
     change(
         user,
+        definition,
         new Frame.AchievementRevoked(achievement, earned.points, reason),
         -earned.points,
         now);
@@ -112,11 +117,13 @@ class Grants {
     return EarnedAchievement.findByIdOptional(new EarnedAchievement.Key(user, definition.id()));
   }
 
-  private void change(String user, Frame frame, int change, Instant now) {
+  private void change(String user, Definition definition, Frame frame, int change, Instant now) {
     var users = Set.of(user);
     standings.load(users, classes.enrolments(users));
-    var frames = Stream.concat(Stream.of(frame), points.add(user, change, now).stream()).toList();
-    standings.flush();
+    var frames =
+        Stream.concat(Stream.of(frame), points.add(user, definition, change, now).stream())
+            .toList();
+    points.flush();
     log.append(Map.of(user, new PendingEvents(frames, null, SpanContext.getInvalid())));
   }
 }

@@ -1,9 +1,9 @@
 package dev.laurel.course;
 
-import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.collectingAndThen;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 

@@ -10,4 +10,5 @@ import java.time.ZoneId;
  * @param section the member's subgroup of the class; null for none
  * @param archivedAt null unless it is archived
  */
-public record MemberClass(String id, String name, Role role, String section, ZoneId timeZone, Instant archivedAt) {}
+public record MemberClass(
+    String id, String name, Role role, String section, ZoneId timeZone, Instant archivedAt) {}

@@ -44,6 +44,7 @@ record Student(String name, double talent, double diligence) {
         gradedAt,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,5 +1,7 @@
 package dev.laurel.errors;
 
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.Consumes;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -45,12 +48,22 @@ class BodyReader implements MessageBodyReader<Object> {
       MultivaluedMap<String, String> headers,
       InputStream body)
       throws IOException {
-    var document = mapper.readTree(body);
+    var document = tree(body);
     if (document.isMissingNode()) {
       return null;
     }
     return JsonNode.class.isAssignableFrom(type)
         ? document
         : unknownFields.read(document, mapper.constructType(genericType), List.of());
+  }
+
+  private JsonNode tree(InputStream body) throws IOException {
+    try {
+      return mapper.readTree(body);
+    } catch (NumberFormatException e) {
+      // Jackson lets it pass when an exponent has more digits than a decimal number may have.
+      throw new InputCoercionException(
+          null, "out of range", JsonToken.VALUE_NUMBER_FLOAT, BigDecimal.class);
+    }
   }
 }

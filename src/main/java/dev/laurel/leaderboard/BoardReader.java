@@ -13,8 +13,8 @@ import java.util.function.Function;
 
 /**
  * Chooses the source of a board for an audience: the open board, the snapshot of a frozen board, or
- * the final board of a closed season; each with everybody, with those who asked to be seen, or with a
- * section. Blocks.
+ * the final board of a closed season; each with everybody, with those who asked to be seen, or with
+ * a section. Blocks.
  */
 @ApplicationScoped
 class BoardReader {
@@ -71,8 +71,7 @@ class BoardReader {
     var whole = board.section().isPresent() ? board.total() : board;
     Function<BoardSource, T> seen =
         source ->
-            query.apply(
-                selection.isEverybody() ? source : selected.of(source, selection), whole);
+            query.apply(selection.isEverybody() ? source : selected.of(source, selection), whole);
     return isFrozen(settings, audience) ? seen.apply(snapshots) : readLive(whole, seen);
   }
 

@@ -46,8 +46,8 @@ public record Distribution(
   }
 
   /**
-   * Puts points into at most ten bands, whose width is 1, 2 or 5 times a power of ten, and 1
-   * or more.
+   * Puts points into at most ten bands, whose width is 1, 2 or 5 times a power of ten, and 1 or
+   * more.
    *
    * @param countByPoints by points in hundredths
    * @param ownPoints in hundredths; null for a user who is not on the board

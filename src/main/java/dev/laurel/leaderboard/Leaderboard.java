@@ -65,7 +65,10 @@ public class Leaderboard {
     long first = (page - 1L) * pageSize;
     var found =
         reader.read(
-            board, settings, audience, (source, whole) -> source.slice(whole, first, first + pageSize - 1));
+            board,
+            settings,
+            audience,
+            (source, whole) -> source.slice(whole, first, first + pageSize - 1));
     long version = found.slice().version() + settings.revision();
     var withheld = BoardReader.withheld(settings, audience, found.slice().size());
     if (withheld != null) {
@@ -97,7 +100,8 @@ public class Leaderboard {
   public UserRank rank(Board board, String user, int pageSize, Audience audience) {
     var settings = settings(board);
     var found =
-        reader.read(board, settings, audience, (source, whole) -> source.around(whole, user, NEARBY));
+        reader.read(
+            board, settings, audience, (source, whole) -> source.around(whole, user, NEARBY));
     if (BoardReader.withheld(settings, audience, found.slice().size()) != null) {
       return UserRank.NONE;
     }
@@ -155,12 +159,14 @@ public class Leaderboard {
   /** How the points of a board are distributed, and where the user is among them. */
   public Distribution distribution(Board board, String user, Audience audience) {
     var settings = settings(board);
-    var counts = reader.read(board, settings, audience, (source, whole) -> source.countByPoints(whole));
+    var counts =
+        reader.read(board, settings, audience, (source, whole) -> source.countByPoints(whole));
     int size = (int) counts.values().stream().mapToLong(count -> count).sum();
     if (BoardReader.withheld(settings, audience, size) == Withheld.too_few) {
       return Distribution.ofTooFew();
     }
-    var own = reader.read(board, settings, audience, (source, whole) -> source.around(whole, user, 0));
+    var own =
+        reader.read(board, settings, audience, (source, whole) -> source.around(whole, user, 0));
     var points = own.slice().users().stream().map(RankedUser::points).findFirst();
     return Distribution.of(counts, points.orElse(null));
   }

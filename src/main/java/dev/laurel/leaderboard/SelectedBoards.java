@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.laurel.leaderboard.standing.PlayerDetails;
+import dev.laurel.leaderboard.visibility.Players;
 import dev.laurel.leaderboard.visibility.Selection;
 import dev.laurel.leaderboard.visibility.SelectionBulk;
-import dev.laurel.leaderboard.visibility.Players;
 import dev.laurel.leaderboard.visibility.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

@@ -158,14 +158,17 @@ public sealed interface Frame {
    * The user's points changed.
    *
    * @param pointsEarned the difference, if not given
-   * @param source {@code practice}, {@code assignment}, {@code achievement}, {@code rules} when
-   *     those of a class have changed, or another back end's word
+   * @param source {@code practice}, {@code assignment}, {@code achievement}, {@code adjustment},
+   *     {@code withdrawal}, {@code rules} when those of a class have changed, or another back end's
+   *     word
+   * @param reason why somebody changed them by hand; left out otherwise
    */
   record PointsUpdate(
       @NotNull @Hundredths Long oldPoints,
       @NotNull @Hundredths Long newPoints,
       @NotNull @Hundredths Long pointsEarned,
-      @NotNull @Text @Size(max = 64) String source)
+      @NotNull @Text @Size(max = 64) String source,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Text @Size(max = 300) String reason)
       implements Frame {
     public PointsUpdate {
       if (pointsEarned == null && oldPoints != null && newPoints != null) {

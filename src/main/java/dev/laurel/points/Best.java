@@ -31,6 +31,10 @@ record Best(
    * The better of both, part by part. None at all is worse than any result, of negative points too.
    */
   Best or(Best other) {
+    // Points by hand may be negative, and are then no worse than having no result at all.
+    if (equals(NONE) || other.equals(NONE)) {
+      return equals(NONE) ? other : this;
+    }
     return new Best(
         isBetterThan(other) ? points : other.points,
         completed || other.completed,

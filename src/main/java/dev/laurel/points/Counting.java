@@ -91,6 +91,11 @@ class Counting {
     return Attempts.of(rule(result), result);
   }
 
+  /** The version of a class's rules by which its results are counted; null outside classes. */
+  Integer version(String classId) {
+    return classId == null ? null : rules.of(classId).version();
+  }
+
   private ProblemRule rule(GradedSubmission result) {
     return rules.of(result.classId()).of(result.source(), result.exercise().id());
   }

@@ -8,13 +8,12 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.season.SeasonCleared;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
+import dev.laurel.ledger.LedgerBatch;
 import dev.laurel.notification.Frame;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.GradingStarted;
-import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionGraded;
-import dev.laurel.submission.SubmissionGraded.Part;
 import dev.laurel.submission.SubmissionRequest;
 import dev.laurel.submission.results.ResultBatch;
 import dev.laurel.submission.results.ResultsExpiring;
@@ -40,18 +39,21 @@ public class PointsLedger {
   private final ScoreChanges changes;
   private final SeasonBatch seasons;
   private final Counting counting;
+  private final LedgerBatch entries;
 
   PointsLedger(
       Standings standings,
       ScoreBatch scores,
       ScoreChanges changes,
       SeasonBatch seasons,
-      Counting counting) {
+      Counting counting,
+      LedgerBatch entries) {
     this.standings = standings;
     this.scores = scores;
     this.changes = changes;
     this.seasons = seasons;
     this.counting = counting;
+    this.entries = entries;
   }
 
   void readAhead(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted started) {
@@ -67,9 +69,7 @@ public class PointsLedger {
     long before = standings.loadedTally(Board.GLOBAL, submission.userId()).points();
     int earned = (int) add(graded, Board.GLOBAL, Scope.EVERYTHING).points();
     graded.earned(earned);
-    announceResult(graded, earned);
-    announcePoints(
-        frame -> graded.announce(Part.POINTS, frame), before, earned, submission.kind().name());
+    ResultFrames.announce(graded, before, earned);
     Stream.of(submission.classId(), graded.replaced().map(GradedSubmission::classId).orElse(null))
         .filter(Objects::nonNull)
         .distinct()
@@ -88,7 +88,14 @@ public class PointsLedger {
     var submission = graded.submission();
     var score = scores.of(keyOf(submission, scope.key()));
     var best = counting.after(graded, score, scope);
-    return changes.replace(score, best, board, scope, submission.submittedAt());
+    var change = changes.replace(score, best, board, scope, submission.submittedAt());
+    entries.record(
+        graded,
+        board,
+        counting.version(submission.classId()),
+        change.points(),
+        standings.loadedTally(board, submission.userId()).points());
+    return change;
   }
 
   static Score.Key keyOf(GradedSubmission result, String scope) {
@@ -96,44 +103,34 @@ public class PointsLedger {
   }
 
   void flush(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingFinished finished) {
+    flush();
+  }
+
+  /** Writes the points added since the last call, and why. */
+  public void flush() {
     scores.flush();
     standings.flush();
+    entries.flush();
   }
 
   /**
-   * Adds points beyond those for exercises, and announces them.
+   * Adds the points of an achievement, and announces them.
    *
    * @param user who must be loaded in the {@link Standings}
-   * @param at when they were earned
+   * @param at when it was earned
+   * @param name of the achievement, for the ledger
    */
-  public void credit(String user, int points, Instant at, String source, Consumer<Frame> frames) {
+  public void credit(
+      String user,
+      int points,
+      Instant at,
+      String achievement,
+      String name,
+      Consumer<Frame> frames) {
     long before = standings.loadedTally(Board.GLOBAL, user).points();
     standings.addBonus(user, points, at);
-    announcePoints(frames, before, points, source);
-  }
-
-  private static void announcePoints(
-      Consumer<Frame> frames, long before, int change, String source) {
-    if (change != 0) {
-      frames.accept(new Frame.PointsUpdate(before, before + change, (long) change, source));
-    }
-  }
-
-  private static void announceResult(SubmissionGraded graded, int earned) {
-    var submission = graded.submission();
-    var title = submission.exercise().title();
-    if (graded.replaced().filter(submission::sameGradeAs).isPresent()) {
-      return;
-    }
-    if (submission.kind() == Kind.assignment) {
-      graded.announce(
-          Part.RESULT, new Frame.AssignmentSubmitted(title, earned, submission.score()));
-    } else if (submission.completed()
-        && graded.replaced().filter(GradedSubmission::completed).isEmpty()) {
-      // A regrade of a practice that was completed before is no second completion.
-      graded.announce(
-          Part.RESULT, new Frame.PracticeCompleted(title, earned, submission.attemptNumber()));
-    }
+    entries.recordAchievement(user, achievement, name, points, before + points);
+    ResultFrames.points(frames, before, points, "achievement", null);
   }
 
   /** Keeps the best of results that are about to be deleted, as far as it counts by the rules. */

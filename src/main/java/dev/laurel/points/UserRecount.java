@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.laurel.course.Classes;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
+import dev.laurel.ledger.LedgerBatch;
 import dev.laurel.notification.Frame;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
@@ -32,6 +33,7 @@ class UserRecount {
   private final RulesBatch rules;
   private final Standings standings;
   private final Classes classes;
+  private final LedgerBatch entries;
   private final NotificationLog log;
 
   UserRecount(
@@ -43,6 +45,7 @@ class UserRecount {
       RulesBatch rules,
       Standings standings,
       Classes classes,
+      LedgerBatch entries,
       NotificationLog log) {
     this.counting = counting;
     this.changes = changes;
@@ -52,6 +55,7 @@ class UserRecount {
     this.rules = rules;
     this.standings = standings;
     this.classes = classes;
+    this.entries = entries;
     this.log = log;
   }
 
@@ -81,6 +85,7 @@ class UserRecount {
     problems.forEach(this::count);
     scores.flush();
     standings.flush();
+    entries.flush();
     log.append(
         users.stream()
             .filter(user -> total(user) != before.get(user))
@@ -92,7 +97,7 @@ class UserRecount {
   }
 
   private static PendingEvents event(long before, long after) {
-    var frame = new Frame.PointsUpdate(before, after, after - before, SOURCE);
+    var frame = new Frame.PointsUpdate(before, after, after - before, SOURCE, null);
     return new PendingEvents(List.of(frame), null, SpanContext.getInvalid());
   }
 
@@ -106,21 +111,30 @@ class UserRecount {
             .map(GradedSubmission::submittedAt)
             .max(Comparator.naturalOrder())
             .orElseThrow();
-    count(problem, Board.GLOBAL, Scope.EVERYTHING, latest);
+    var title = found.get(0).exercise().title();
+    count(problem, title, Board.GLOBAL, Scope.EVERYTHING, latest);
     found.stream()
         .map(GradedSubmission::classId)
         .filter(Objects::nonNull)
         .distinct()
-        .forEach(id -> count(problem, Board.ofClass(id), Scope.ofClass(id), latest));
+        .forEach(id -> count(problem, title, Board.ofClass(id), Scope.ofClass(id), latest));
     seasons
         .touchedBy(found)
-        .forEach(season -> count(problem, season.board(), Scope.of(season), latest));
+        .forEach(season -> count(problem, title, season.board(), Scope.of(season), latest));
   }
 
-  private void count(ResultBatch.Key problem, Board board, Scope scope, Instant latest) {
+  private void count(
+      ResultBatch.Key problem, String title, Board board, Scope scope, Instant latest) {
     var score =
         scores.of(
             new Score.Key(problem.userId(), scope.key(), problem.source(), problem.problemId()));
-    changes.replace(score, counting.anew(score, scope), board, scope, latest);
+    var change = changes.replace(score, counting.anew(score, scope), board, scope, latest);
+    entries.recordRules(
+        problem,
+        board,
+        title,
+        counting.version(board.classId().orElse(null)),
+        change.points(),
+        standings.loadedTally(board, problem.userId()).points());
   }
 }

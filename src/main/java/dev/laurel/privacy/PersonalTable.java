@@ -23,12 +23,12 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
       from audit a, (select ?::text as id) u
       where (a.actor_user_id = u.id or a.target_user_id = u.id) %s order by a.id limit ?""";
 
-  /** Finds revisions by the current one, which alone has an index by user. */
+  /** Finds revisions by those that count or may, which alone have an index by user. */
   private static final String SUBMISSIONS =
       """
       select row_to_json(found)::text, counting.problem_id, counting.source, counting.submission_id from (
-        select problem_id, source, submission_id from submission
-        where user_id = ? and current %s
+        select distinct problem_id, source, submission_id from submission
+        where user_id = ? and (current or held or withdrawn) %s
         order by problem_id, source, submission_id limit ?) counting,
       lateral (select * from submission
                where source = counting.source and submission_id = counting.submission_id offset 0) found
@@ -45,6 +45,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           special("frozen_standing", rows("frozen_standing", "user_id", "board"), "board"),
           simple("hidden_user", "user_id", "board", "left_class"),
           simple("learner", "id", "id"),
+          simple("ledger_entry", "user_id", "id"),
           simple("membership", "user_id", "class_id"),
           simple("notification", "user_id", "seq"),
           simple("notification_head", "user_id", "user_id"),

@@ -112,8 +112,7 @@ class StreakBatch extends WriteBehind<String, Runs> {
             (Object) ids);
     if (!classIds.isEmpty()) {
       sql.lockShared(AdvisoryLock.CALENDAR, classIds);
-      sql.update(
-          "update streak set recount = true where user_id = any(?::text[])", (Object) ids);
+      sql.update("update streak set recount = true where user_id = any(?::text[])", (Object) ids);
     }
   }
 

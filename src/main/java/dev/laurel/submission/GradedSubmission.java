@@ -69,9 +69,29 @@ public record GradedSubmission(
         .intValueExact();
   }
 
+  /** The result with nothing to count, for observers of its withdrawal. */
+  GradedSubmission emptied() {
+    return new GradedSubmission(
+        source,
+        submissionId,
+        revision,
+        userId,
+        classId,
+        kind,
+        exercise,
+        0,
+        maxScore,
+        attemptNumber,
+        submittedAt,
+        gradedAt,
+        timeZone,
+        false,
+        labels);
+  }
+
   /** True if it reached the full score. */
   public boolean perfect() {
-    return score >= maxScore;
+    return kind != Kind.adjustment && score >= maxScore;
   }
 
   /** True if a user sees no difference between the two: the same score, points and verdict. */

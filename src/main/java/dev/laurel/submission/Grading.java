@@ -28,7 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Grades submissions, all in one transaction: lock the users, recognise repetitions, fire {@link
- * SubmissionGraded} for each result that counts, flush, append to the log. Blocks.
+ * SubmissionGraded} for each result that counts, flush, append to the log. Blocks. Over 200 lines,
+ * since a transaction is read best in one piece.
  */
 @ApplicationScoped
 class Grading {
@@ -159,16 +160,24 @@ class Grading {
       Map<String, PendingEvents> events,
       TransactionTraces traces) {
     var user = request.user().id();
-    var current = revisions.current(request);
+    var known = revisions.newest(request);
     var refusal = revisions.refusal(request);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    var row = Submission.of(defaults.fillIn(request, current.map(replaced -> replaced.graded)));
-    if (current.filter(later -> later.revision > row.revision).isPresent()) {
+    var row = Submission.of(defaults.fillIn(request, known.map(before -> before.graded)));
+    if (revisions.isOvertaken(request)) {
       row.outcome = Status.superseded;
+    } else if (request.isHeld()) {
+      revisions.held(request).ifPresent(batch::release);
+      row.held = true;
+      row.outcome = Status.held;
     } else {
-      var event = accept(row, current, revisions.isRepetition(request));
+      revisions
+          .held(request)
+          .filter(held -> held.revision < row.revision)
+          .ifPresent(batch::release);
+      var event = accept(row, revisions.current(request), revisions.isRepetition(request));
       // A regrade is as old as its arrival, not as the work that it is about.
       var gradedAt = Optional.ofNullable(request.gradedAt()).orElse(defaults.now());
       events.merge(
@@ -183,7 +192,7 @@ class Grading {
   private SubmissionGraded accept(
       Submission row, Optional<Submission> replaced, boolean repetition) {
     replaced.ifPresent(batch::retire);
-    var event = new SubmissionGraded(row.graded, replaced.map(old -> old.graded).orElse(null));
+    var event = SubmissionGraded.ofResult(row.graded, replaced.map(old -> old.graded).orElse(null));
     // The pass mark, which a repetition leaves to the service, may have changed.
     if (!repetition || event.replaced().filter(row.graded::sameGradeAs).isEmpty()) {
       graded.fire(event);

@@ -35,6 +35,8 @@ public record Outcome(
   public enum Status {
     /** It counts. */
     accepted,
+    /** It is kept back until its release. */
+    held,
     /** The same was received before; the outcome repeats the first answer. */
     duplicate,
     /** A later revision was received before; this one changes nothing. */

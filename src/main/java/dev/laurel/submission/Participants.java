@@ -63,7 +63,7 @@ class Participants {
    * the user has a result that was graded later. Called before the submissions are stored.
    */
   Map<String, UserName> newNames(List<SubmissionRequest> requests) {
-    var names = names(requests);
+    var names = names(requests.stream().filter(Participants::names).toList());
     var users = learners.toRename(NameSource.grader, names);
     names.keySet().retainAll(users);
     if (!users.isEmpty()) {
@@ -80,6 +80,11 @@ class Participants {
   /** Renames users. Other transactions that rename wait for the end of this one. */
   void rename(Map<String, UserName> names) {
     learners.rename(NameSource.grader, names);
+  }
+
+  /** Adjustments do not name their users. */
+  private static boolean names(SubmissionRequest request) {
+    return request.kind() != Kind.adjustment;
   }
 
   private Map<String, UserName> names(List<SubmissionRequest> requests) {

@@ -43,15 +43,55 @@ public final class SubmissionGraded {
     LEVELS
   }
 
+  /** Why points change. The names are those of the wire and of the database. */
+  public enum Cause {
+    result,
+    regrade,
+    withdrawal,
+    release,
+    adjustment
+  }
+
   private final GradedSubmission submission;
   private final GradedSubmission replaced;
+  private final Cause cause;
   private final Map<Part, List<Frame>> frames = new EnumMap<>(Part.class);
   private final List<String> achievements = new ArrayList<>();
   private int pointsEarned;
 
-  public SubmissionGraded(GradedSubmission submission, GradedSubmission replaced) {
+  private SubmissionGraded(GradedSubmission submission, GradedSubmission replaced, Cause cause) {
     this.submission = submission;
     this.replaced = replaced;
+    this.cause = cause;
+  }
+
+  /**
+   * @param replaced null for a first grading
+   */
+  static SubmissionGraded ofResult(GradedSubmission submission, GradedSubmission replaced) {
+    var cause = replaced == null ? Cause.result : Cause.regrade;
+    return new SubmissionGraded(
+        submission, replaced, submission.kind() == Kind.adjustment ? Cause.adjustment : cause);
+  }
+
+  /**
+   * @param replaced the revision that counted until now; null if none did
+   */
+  static SubmissionGraded ofRelease(GradedSubmission submission, GradedSubmission replaced) {
+    return new SubmissionGraded(submission, replaced, Cause.release);
+  }
+
+  static SubmissionGraded ofWithdrawal(GradedSubmission withdrawn) {
+    return new SubmissionGraded(withdrawn.emptied(), withdrawn, Cause.withdrawal);
+  }
+
+  public Cause cause() {
+    return cause;
+  }
+
+  /** False when a result is withdrawn: then {@link #submission} is empty, and counts nowhere. */
+  public boolean counts() {
+    return cause != Cause.withdrawal;
   }
 
   public GradedSubmission submission() {

@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     of the result it replaces
  * @param gradedAt now by default; measures how old news is when it is delivered
  * @param passed whether the grade passes; by default the pass mark decides
+ * @param held true to keep the result back until its release: it counts and is announced then
  * @param tags by which achievements may count it; a regrade keeps those of the result it replaces
  * @param metrics numbers that the grader has counted, by name, which achievements may add up; a
  *     regrade keeps those of the result it replaces
@@ -57,6 +58,7 @@ public record SubmissionRequest(
     @Moment Instant submittedAt,
     @Moment Instant gradedAt,
     Boolean passed,
+    Boolean held,
     @Size(max = MAX_LABELS) List<@NotNull @Identifier @Size(max = 64) String> tags,
     @Size(max = MAX_LABELS)
         Map<
@@ -99,6 +101,9 @@ public record SubmissionRequest(
    */
   List<FieldError> contradictions(Instant now) {
     var errors = new ArrayList<FieldError>();
+    if (kind == Kind.adjustment) {
+      errors.add(new FieldError("kind", "must be practice or assignment"));
+    }
     if (score < -maxScore) {
       errors.add(new FieldError("score", "must not be less than -max_score"));
     }
@@ -113,6 +118,31 @@ public record SubmissionRequest(
       errors.add(new FieldError("submitted_at", "must not be after graded_at"));
     }
     return errors;
+  }
+
+  /** A result received before, as if it were sent again. Its user's name is not known here. */
+  static SubmissionRequest of(GradedSubmission result) {
+    return new SubmissionRequest(
+        result.source(),
+        result.submissionId(),
+        result.revision(),
+        new User(result.userId(), result.userId()),
+        result.classId(),
+        result.kind(),
+        result.exercise(),
+        result.score(),
+        result.maxScore(),
+        result.attemptNumber(),
+        result.submittedAt(),
+        result.gradedAt(),
+        result.completed(),
+        null,
+        null,
+        null);
+  }
+
+  public boolean isHeld() {
+    return Boolean.TRUE.equals(held);
   }
 
   /**

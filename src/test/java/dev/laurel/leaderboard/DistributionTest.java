@@ -39,8 +39,7 @@ class DistributionTest {
     // Given
     var random = new Random(seed);
     int range = 1 << random.nextInt(1, 20);
-    var points =
-        Stream.generate(() -> (long) random.nextInt(-range / 4, range)).limit(50).toList();
+    var points = Stream.generate(() -> (long) random.nextInt(-range / 4, range)).limit(50).toList();
 
     // When
     var distribution =

@@ -145,8 +145,7 @@ class SectionTest {
   }
 
   private static Map<String, String> in(String section, String user) {
-    return Map.of(
-        "id", user, "username", "name-" + user, "role", "student", "section", section);
+    return Map.of("id", user, "username", "name-" + user, "role", "student", "section", section);
   }
 
   private String path(String section) {

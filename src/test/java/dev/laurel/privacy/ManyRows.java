@@ -19,9 +19,11 @@ final class ManyRows {
             select '%1$s', seq, '{}', now() from generate_series(1, %2$d) seq;
           insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
             select '%1$s', '', 'gradebot', 'p' || i, 100, true, true, true from generate_series(1, %3$d) i;
-          insert into submission
-            select 'gradebot', '%1$s-' || i, 1, '%1$s', null, 'practice', 'p' || i, 'P', 100, 1, 1, 1, now(), current_date,
-                   'UTC', now(), 100, true, true, null, true, 'accepted', 100, 100 * i, '{}' from generate_series(1, %3$d) i;
+          insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
+              problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, received_at, points,
+              completed, perfect, current, outcome, points_earned, total_points, achievements)
+            select 'gradebot', '%1$s-' || i, 1, '%1$s', null, 'practice', 'p' || i, 'P', 100, 1, 1, 1, now(), now(),
+                   'UTC', now(), 100, true, true, true, 'accepted', 100, 100 * i, '{}' from generate_series(1, %3$d) i;
           insert into standing values ('global', '%1$s', %3$d * 100, %3$d, %3$d, %3$d, now(), now(), true, %3$d)"""
               .formatted(user, events, submissions));
     }

@@ -77,6 +77,7 @@ class AuthorizationTest {
 
   private static final Set<Who> EVERYBODY = EnumSet.complementOf(EnumSet.of(NOBODY));
   private static final Set<Who> INSTRUCTORS = EnumSet.of(INSTRUCTOR, OTHER_INSTRUCTOR);
+  private static final Set<Who> CORRECTORS = EnumSet.of(GRADER, INSTRUCTOR);
   private static final Set<Who> MEMBERS = EnumSet.of(STUDENT, INSTRUCTOR);
 
   private static final String REASON = "{\"reason\":\"R\"}";
@@ -89,6 +90,7 @@ class AuthorizationTest {
     all("POST /api/notifications/read", "{\"seq\":0}");
     all("GET /api/me", null);
     all("GET /api/me/data", null);
+    all("GET /api/me/ledger", null);
     all("GET /api/achievements", null);
     all("GET /api/achievements/progress", null);
     all("GET /api/me/achievements", null);
@@ -155,6 +157,11 @@ class AuthorizationTest {
     only(INSTRUCTORS, "DELETE /api/users/{user}/sessions", null);
 
     only(Set.of(GRADER), "POST /api/submissions", "{submission}");
+    only(CORRECTORS, "POST /api/submissions/{source}/{result}/withdrawal", null);
+    only(CORRECTORS, "POST /api/releases", "{\"class_id\":\"{class}\",\"problem_id\":\"p\"}");
+    only(CORRECTORS, "POST /api/adjustments", "{adjustment}");
+    only(CORRECTORS, "DELETE /api/adjustments/{source}/{adjusted}", null);
+    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/members/{user}/ledger", null);
     only(
         Set.of(GRADER),
         "POST /api/users/{user}/notifications",
@@ -186,7 +193,9 @@ class AuthorizationTest {
   private final Map<Who, String> users = new TreeMap<>();
   private final String course = Fresh.id("cs");
   private final String subject = Fresh.id("subject");
+  private final String adjusted = Fresh.id("a");
   private String season;
+  private String result;
 
   /** Achievements of the class: one that the student does not have, and one that was granted. */
   private String badge;
@@ -219,6 +228,13 @@ class AuthorizationTest {
     assertEquals(201, as(OPERATOR).body(achievement(medal)).post("/api/achievements").statusCode());
     var grant = ofClass + "/members/" + users.get(STUDENT) + "/achievements/" + granted;
     assertEquals(200, as(INSTRUCTOR).body(REASON).put(grant).statusCode());
+    var work = SubmissionJson.practice(users.get(STUDENT)).inClass(course);
+    result = Api.accept(work).getString("submission_id");
+    as(GRADER)
+        .body(text("{adjustment}", course).replaceFirst("\"id\":\"[^\"]*", "\"id\":\"" + adjusted))
+        .post("/api/adjustments")
+        .then()
+        .statusCode(201);
   }
 
   /** The open season of the class, which is started unless there is one. */
@@ -414,6 +430,9 @@ class AuthorizationTest {
             .replace("{badge}", badge)
             .replace("{granted}", granted)
             .replace("{medal}", medal)
+            .replace("{source}", "gradebot")
+            .replace("{result}", result)
+            .replace("{adjusted}", adjusted)
             .replace("{category}", "laurel.matrix"),
         text(body, course));
   }
@@ -447,6 +466,42 @@ class AuthorizationTest {
         .replace("{achievement}", achievement(Fresh.id("a")))
         .replace("{badge}", achievement(badge))
         .replace("{medal}", achievement(medal))
+        .replace(
+            "{achievement}",
+            Api.text(
+                Map.of(
+                    "id",
+                    Fresh.id("a"),
+                    "name",
+                    "A",
+                    "description",
+                    "D",
+                    "badge_type",
+                    "b",
+                    "rarity",
+                    "common",
+                    "points",
+                    0,
+                    "criteria",
+                    Map.of("type", "points", "threshold", 1_000_000_000),
+                    "active",
+                    false)))
+        .replace(
+            "{adjustment}",
+            Api.text(
+                Map.of(
+                    "source",
+                    "gradebot",
+                    "id",
+                    Fresh.id("a"),
+                    "user_id",
+                    users.get(STUDENT),
+                    "class_id",
+                    classId,
+                    "points",
+                    1,
+                    "reason",
+                    "R")))
         .replace("{submission}", Api.text(SubmissionJson.practice(subject)));
   }
 

@@ -76,6 +76,7 @@ class StoppingSubmissionServiceTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -49,9 +49,9 @@ class RecentChanges {
   private static final Duration COMMIT = Duration.ofSeconds(10);
 
   /**
-   * Bounds the cost of a turn: PostgreSQL takes 0.01 s to read so many changes, Redis 0.07 s to find
-   * that it knows them. If more than these were made within two seconds, the older ones wait for
-   * {@link IndexChecker}.
+   * Bounds the cost of a turn: PostgreSQL takes 0.01 s to read so many changes, Redis 0.07 s to
+   * find that it knows them. If more than these were made within two seconds, the older ones wait
+   * for {@link IndexChecker}.
    */
   private static final int MOST = 10_000;
 

@@ -40,8 +40,7 @@ public class SelectionBulk {
   public List<ScoredUser> onSnapshot(Board board, Selection selection) {
     return read(
         "select user_id, points from frozen_standing t where board = ? and %s order by position",
-        board,
-        selection);
+        board, selection);
   }
 
   private List<ScoredUser> read(String query, Board board, Selection selection) {

@@ -88,8 +88,8 @@ public class SnapshotBulk {
   }
 
   /**
-   * Copies the board again, like {@link #copyFinal}. Users of the final board before it stay
-   * on it, also after leaving the class; those hidden on it stay hidden, and erased users keep their
+   * Copies the board again, like {@link #copyFinal}. Users of the final board before it stay on it,
+   * also after leaving the class; those hidden on it stay hidden, and erased users keep their
    * nameless rows.
    */
   @Transactional(TxType.MANDATORY)

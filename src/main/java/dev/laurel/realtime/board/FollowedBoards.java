@@ -30,8 +30,8 @@ final class FollowedBoards {
   }
 
   /**
-   * Unfollows class boards, their seasons and sections, that are not in {@code wanted} with the same
-   * audience.
+   * Unfollows class boards, their seasons and sections, that are not in {@code wanted} with the
+   * same audience.
    *
    * @param wanted total boards of classes
    * @return the boards unfollowed
@@ -61,7 +61,10 @@ final class FollowedBoards {
     return Optional.ofNullable(viewers.get(board));
   }
 
-  /** Makes a board the one requested last. Unfollows the oldest season or section if there are too many. */
+  /**
+   * Makes a board the one requested last. Unfollows the oldest season or section if there are too
+   * many.
+   */
   synchronized void markNewest(Board requested) {
     if (viewers.containsKey(requested)) {
       viewers.put(requested, viewers.remove(requested));

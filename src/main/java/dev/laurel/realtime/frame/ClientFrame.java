@@ -31,7 +31,8 @@ public final class ClientFrame {
     JsonNode json;
     try {
       json = mapper.readTree(text);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) {
+      // The latter for an exponent with more digits than a decimal number may have.
       throw invalidJson();
     }
     if (!json.isObject()) {

@@ -43,7 +43,7 @@ public final class AttemptBatch {
             from unnest(?::text[], ?::text[], ?::text[]) as given (user_id, source, problem_id),
               lateral (select max(attempt_number) as highest from submission
                        where user_id = given.user_id and problem_id = given.problem_id and source = given.source
-                         and current offset 0) kept,
+                         and (current or held) offset 0) kept,
               lateral (select max(attempts) as highest from expired_attempt
                        where user_id = given.user_id and problem_id = given.problem_id and source = given.source
                        offset 0) expired""",

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
-import dev.laurel.submission.GradedSubmission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +26,7 @@ public class ExpiryBulk {
   /** An old result that no open season counts. */
   private static final String EXPIRED =
       """
-      current and received_at < ?::timestamptz and not exists (
+      (current or withdrawn) and received_at < ?::timestamptz and not exists (
         select from season
         where closed_at is null and final_version is null and starts_at <= submitted_at and (ends_at is null or submitted_at < ends_at)
           and (season.class_id is null or season.class_id = submission.class_id)
@@ -71,19 +70,18 @@ public class ExpiryBulk {
         horizon.toString());
   }
 
-  /** A user's results to expire, received before {@code horizon}; at most {@code limit}. */
-  List<GradedSubmission> expiredOf(String user, Instant horizon, int limit) {
-    return sql
-        .query(
-            "select %s from submission where user_id = ? and %s limit ?"
-                .formatted(SubmissionBatch.COLUMNS, EXPIRED),
-            SubmissionBatch::read,
-            user,
-            horizon.toString(),
-            limit)
-        .stream()
-        .map(row -> row.graded)
-        .toList();
+  /**
+   * A user's results to expire, with those withdrawn, received before {@code horizon}; at most
+   * {@code limit}.
+   */
+  List<Submission> expiredOf(String user, Instant horizon, int limit) {
+    return sql.query(
+        "select %s from submission where user_id = ? and %s limit ?"
+            .formatted(SubmissionBatch.COLUMNS, EXPIRED),
+        SubmissionBatch::read,
+        user,
+        horizon.toString(),
+        limit);
   }
 
   /**
@@ -94,7 +92,9 @@ public class ExpiryBulk {
   public int expire(String user, int limit) {
     var names =
         sql.query(
-            "select source, submission_id from submission where user_id = ? and current limit ?",
+            """
+            select distinct source, submission_id from submission
+            where user_id = ? and (current or held or withdrawn) limit ?""",
             row -> new SubmissionName(row.getString(1), row.getString(2)),
             user,
             limit);

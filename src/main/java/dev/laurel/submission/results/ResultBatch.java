@@ -68,7 +68,7 @@ public class ResultBatch {
         .replaced()
         .filter(old -> results.containsKey(Key.of(old)))
         .ifPresent(old -> results.get(Key.of(old)).remove(SubmissionName.of(old)));
-    if (results.containsKey(Key.of(graded.submission()))) {
+    if (graded.counts() && results.containsKey(Key.of(graded.submission()))) {
       add(graded.submission());
     }
   }

@@ -112,8 +112,9 @@ class ResultRetention {
     }
     var results = expiry.expiredOf(user, horizon, chunk);
     if (!results.isEmpty()) {
-      expiring.fire(new ResultsExpiring(results));
-      expiry.expire(results.stream().map(SubmissionName::of).toList());
+      var counting = results.stream().filter(row -> row.current).map(row -> row.graded).toList();
+      expiring.fire(new ResultsExpiring(counting));
+      expiry.expire(results.stream().map(row -> SubmissionName.of(row.graded)).toList());
     }
     return results.size();
   }

@@ -104,7 +104,7 @@ public final class Revisions {
 
   /** The answer to a new revision that is not accepted; empty for one that is. */
   public Optional<Outcome> refusal(SubmissionRequest request) {
-    return current(request)
+    return newest(request)
         .flatMap(row -> row.contradiction(request))
         .or(
             () ->
@@ -132,8 +132,32 @@ public final class Revisions {
   public Set<String> classes(SubmissionRequest request) {
     return Stream.concat(
             Stream.ofNullable(request.classId()),
-            current(request).map(row -> row.graded.classId()).stream())
+            newest(request).map(row -> row.graded.classId()).stream())
         .collect(Collectors.toSet());
+  }
+
+  /** The revision received before that a request repeats. */
+  public Submission revision(SubmissionRequest request) {
+    return of(SubmissionName.of(request)).get(request.revision());
+  }
+
+  /** The newest revision received, whether it counts or not. */
+  public Optional<Submission> newest(SubmissionRequest request) {
+    return Optional.ofNullable(of(SubmissionName.of(request)).lastEntry()).map(Map.Entry::getValue);
+  }
+
+  /** The revision that is kept back, if it is newer than the one that counts. */
+  public Optional<Submission> held(SubmissionRequest request) {
+    return of(SubmissionName.of(request)).values().stream().filter(row -> row.held).findFirst();
+  }
+
+  /**
+   * True if a revision comes too late to count: a newer one counts, counted until it was withdrawn,
+   * or is kept back like this one.
+   */
+  public boolean isOvertaken(SubmissionRequest request) {
+    return of(SubmissionName.of(request)).tailMap(request.revision(), false).values().stream()
+        .anyMatch(newer -> request.isHeld() || !newer.held);
   }
 
   private NavigableMap<Integer, Submission> of(SubmissionName name) {

@@ -37,6 +37,12 @@ public class Submission extends PanacheEntityBase {
   /** True if this is the revision that counts. */
   public boolean current;
 
+  /** True if this revision is to count when it is released. */
+  public boolean held;
+
+  /** True if this is the last revision of a submission that counts no longer. */
+  public boolean withdrawn;
+
   @Enumerated(EnumType.STRING)
   public Status outcome;
 
@@ -51,6 +57,32 @@ public class Submission extends PanacheEntityBase {
     submission.revision = graded.revision();
     submission.graded = graded;
     return submission;
+  }
+
+  /** The newest revision received under a name. */
+  public static Optional<Submission> newest(SubmissionName name) {
+    return Submission.<Submission>find(
+            "source = ?1 and submissionId = ?2 order by revision desc",
+            name.source(),
+            name.submissionId())
+        .firstResultOptional();
+  }
+
+  /**
+   * Results of a class for an exercise that are kept back, in the order of their users.
+   *
+   * @param source null for those of all sources
+   */
+  public static List<Submission> held(String classId, String problemId, String source, int limit) {
+    return Submission.<Submission>find(
+            """
+            held and graded.classId = ?1 and graded.exercise.id = ?2 and (?3 is null or source = ?3)
+            order by graded.userId""",
+            classId,
+            problemId,
+            source)
+        .page(0, limit)
+        .list();
   }
 
   /** Rejects a regrade of another user's work or of another exercise, a mix-up of the grader's. */

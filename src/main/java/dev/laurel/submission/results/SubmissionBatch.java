@@ -24,7 +24,8 @@ import java.util.Set;
 
 /**
  * The submissions of one transaction, with the revisions received before. Saves a batch of 200
- * submissions 200 queries, and binding 4,800 parameters: each column is one array.
+ * submissions 200 queries, and binding 4,800 parameters: each column is one array. Over 200 lines
+ * for the columns.
  */
 @TransactionScoped
 public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
@@ -32,7 +33,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
       """
       source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title, problem_points,
       score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-      current, outcome, points_earned, total_points, achievements, labels
+      current, outcome, points_earned, total_points, achievements, labels, held, withdrawn
       """;
 
   /** Separates achievements; no identifier contains it. */
@@ -100,6 +101,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 row.getBoolean(16),
                 Labels.parse(row.getString(22))));
     submission.current = row.getBoolean(17);
+    submission.held = row.getBoolean(23);
+    submission.withdrawn = row.getBoolean(24);
     submission.outcome = Status.valueOf(row.getString(18));
     submission.pointsEarned = row.getInt(19);
     submission.totalPoints = row.getLong(20);
@@ -113,22 +116,35 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
     change(row);
   }
 
+  /** Makes a revision count. */
+  public void count(Submission row) {
+    row.current = true;
+    change(row);
+  }
+
+  /** Ends the wait of a revision that was kept back. */
+  public void release(Submission row) {
+    row.held = false;
+    change(row);
+  }
+
   @Override
   protected void write(List<Submission> changed) {
     var byStored = changed.stream().collect(partitioningBy(stored::contains));
-    updateCurrent(byStored.get(true));
+    updateStates(byStored.get(true));
     insert(byStored.get(false));
     stored.addAll(changed);
   }
 
-  private void updateCurrent(List<Submission> rows) {
+  private void updateStates(List<Submission> rows) {
     if (rows.isEmpty()) {
       return;
     }
     sql.update(
         """
-        update submission set current = given.current
-        from unnest(?::text[], ?::text[], ?::int[], ?::boolean[]) as given (source, submission_id, revision, current)
+        update submission set current = given.current, held = given.held, withdrawn = given.withdrawn
+        from unnest(?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[])
+          as given (source, submission_id, revision, current, held, withdrawn)
         where submission.source = given.source and submission.submission_id = given.submission_id
           and submission.revision = given.revision""",
         Columns.of(rows)
@@ -136,6 +152,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .texts(row -> row.submissionId)
             .ints(row -> row.revision)
             .booleans(row -> row.current)
+            .booleans(row -> row.held)
+            .booleans(row -> row.withdrawn)
             .parameters());
   }
 
@@ -147,17 +165,18 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
         """
         insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-            current, outcome, points_earned, total_points, achievements, points, perfect, labels, received_at)
+            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, received_at)
         select source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at::timestamptz, graded_at::timestamptz, time_zone,
             completed, current, outcome, points_earned, total_points, string_to_array(achievements, E'\\n'),
-            points, perfect, labels, received_at::timestamptz
+            points, perfect, labels, held, received_at::timestamptz
         from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
             ?::float8[], ?::float8[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
-            ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[], ?::text[])
+            ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[], ?::text[],
+            ?::boolean[])
           as row (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-            current, outcome, points_earned, total_points, achievements, points, perfect, labels),
+            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held),
           (values (?)) as now (received_at)""",
         Columns.of(rows)
             .texts(row -> row.source)
@@ -184,6 +203,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .ints(row -> row.graded.points())
             .booleans(row -> row.graded.perfect())
             .texts(row -> row.graded.labels().text())
+            .booleans(row -> row.held)
             .parameters(clock.instant().toString()));
   }
 }

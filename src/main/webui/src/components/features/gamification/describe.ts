@@ -64,7 +64,7 @@ export function describe(frame: PersonalFrame): Message | null {
     case "streak_update":
       return { icon: "streak", points: 0, ...streak(frame.current_streak, frame.state) };
     case "points_update":
-      return points(frame.points_earned, frame.source);
+      return points(frame.points_earned, frame.source, frame.reason);
     default:
       return null;
   }
@@ -74,7 +74,7 @@ function after(next: Level | null): string {
   return next === null ? "The highest level" : `${next.name} begins at ${next.points.toLocaleString("en")} points`;
 }
 
-function points(earned: number, source: string): Message | null {
+function points(earned: number, source: string, reason = `From ${source}`): Message | null {
   if (source === "rules") {
     return {
       icon: "points",
@@ -84,11 +84,11 @@ function points(earned: number, source: string): Message | null {
     };
   }
   if (earned < 0) {
-    return { icon: "minus", title: "Your points were corrected", text: `From ${source}`, points: earned };
+    return { icon: "minus", title: "Your points were corrected", text: reason, points: earned };
   }
   return TOLD_OTHERWISE.includes(source)
     ? null
-    : { icon: "points", title: "Points for you", text: `From ${source}`, points: earned };
+    : { icon: "points", title: "Points for you", text: reason, points: earned };
 }
 
 function streak(length: number, state: StreakUpdate["state"]): Pick<Message, "title" | "text"> {

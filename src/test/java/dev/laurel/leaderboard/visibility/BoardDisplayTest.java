@@ -130,7 +130,12 @@ class BoardDisplayTest {
       await().until(() -> socket.frames().stream().anyMatch(this::isRankChange));
       assertEquals(
           2,
-          socket.frames().stream().filter(this::isRankChange).findFirst().get().get("new_rank").asInt());
+          socket.frames().stream()
+              .filter(this::isRankChange)
+              .findFirst()
+              .get()
+              .get("new_rank")
+              .asInt());
     }
   }
 

@@ -1,0 +1,94 @@
+package dev.laurel.ledger;
+
+import dev.laurel.errors.Hundredths;
+import dev.laurel.leaderboard.Board;
+import dev.laurel.leaderboard.standing.Standings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+
+/** Reads the ledger. All methods block. */
+@ApplicationScoped
+@Transactional
+class Ledger {
+  /** The {@code before} of the first page. */
+  static final String NEWEST = "9223372036854775807";
+
+  /**
+   * A page of the ledger.
+   *
+   * @param totalPoints the points at present, which are those after the newest entry
+   * @param items newest first
+   * @param next the {@code before} of the next page; null at the end
+   */
+  @RegisterForReflection
+  record Page(@Hundredths long totalPoints, List<Entry> items, Long next) {}
+
+  /**
+   * One change of points.
+   *
+   * @param cause {@code result}, {@code regrade}, {@code withdrawal}, {@code release}, {@code
+   *     adjustment}, {@code achievement} or {@code rules}
+   * @param source the grader; with {@code submissionId} and {@code revision} the result or the
+   *     adjustment that caused it; null for achievements, and the last two for rules
+   * @param achievementId null unless an achievement brought the points
+   * @param title the problem, the achievement, or the reason of an adjustment
+   * @param rulesVersion of the class's rules; null outside classes, and for achievements
+   */
+  @RegisterForReflection
+  record Entry(
+      long id,
+      Instant at,
+      String classId,
+      String cause,
+      String source,
+      String submissionId,
+      Integer revision,
+      String achievementId,
+      String title,
+      Integer rulesVersion,
+      @Hundredths long change,
+      @Hundredths long before,
+      @Hundredths long after) {
+    private static Entry of(LedgerEntry entry) {
+      return new Entry(
+          entry.id,
+          entry.at,
+          entry.classId,
+          entry.cause,
+          entry.source,
+          // The ids of adjustments begin with a tab, so that they are no submission's.
+          entry.submissionId == null ? null : entry.submissionId.strip(),
+          entry.revision,
+          entry.achievementId,
+          entry.title,
+          entry.rulesVersion,
+          entry.change,
+          entry.total - entry.change,
+          entry.total);
+    }
+  }
+
+  private final Standings standings;
+
+  Ledger(Standings standings) {
+    this.standings = standings;
+  }
+
+  /**
+   * A page of a user's changes, newest first.
+   *
+   * @param classId null for those of the global board
+   * @param before only entries with smaller ids
+   */
+  Page of(String user, String classId, long before, int limit) {
+    var found = LedgerEntry.of(user, classId, before, limit);
+    var board = classId == null ? Board.GLOBAL : Board.ofClass(classId);
+    return new Page(
+        standings.storedTally(board, user).points(),
+        found.stream().map(Entry::of).toList(),
+        found.size() < limit ? null : found.get(found.size() - 1).id);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.laurel.submission;
+
+import dev.laurel.errors.Identifier;
+import dev.laurel.errors.ProblemException;
+import dev.laurel.security.Roles;
+import dev.laurel.submission.Corrections.Withdrawal;
+import dev.laurel.submission.results.SubmissionName;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Takes results back. */
+@Path("/api/submissions/{source}/{id}/withdrawal")
+@RolesAllowed({Roles.GRADER, Roles.INSTRUCTOR})
+@Tag(name = "Graders")
+class WithdrawalsResource {
+  private final Corrections corrections;
+  private final CorrectionRights rights;
+
+  WithdrawalsResource(Corrections corrections, CorrectionRights rights) {
+    this.corrections = corrections;
+    this.rights = rights;
+  }
+
+  @POST
+  @Operation(
+      summary = "Withdraw a result",
+      description =
+          "As if it had never been: points, completions, streak and open seasons follow; achievements stay. Sent again it"
+              + " changes nothing. A later revision of the submission counts again.")
+  @APIResponse(responseCode = "200", description = "What it changed")
+  @APIResponse(responseCode = "404", description = "No such submission is kept")
+  public Withdrawal withdraw(
+      @PathParam("source") @Identifier String source, @PathParam("id") @Identifier String id) {
+    var name = new SubmissionName(source, id);
+    rights.check(corrections.classOf(name));
+    return corrections.withdraw(name).orElseThrow(WithdrawalsResource::unknown);
+  }
+
+  private static ProblemException unknown() {
+    return ProblemException.notFound("No such submission is kept.");
+  }
+}

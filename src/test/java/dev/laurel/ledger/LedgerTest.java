@@ -1,0 +1,180 @@
+package dev.laurel.ledger;
+
+import static dev.laurel.testing.Api.accept;
+import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.me;
+import static dev.laurel.testing.Api.member;
+import static dev.laurel.testing.Api.putRoster;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.laurel.testing.EmbeddedServersResource;
+import dev.laurel.testing.Fresh;
+import dev.laurel.testing.SubmissionJson;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
+class LedgerTest {
+  private final String ada = Fresh.id("ada");
+  private final String teacher = Fresh.id("teacher");
+  private final String classId = Fresh.id("c");
+
+  @BeforeEach
+  void aClass() {
+    putRoster(
+            teacher, classId, "UTC", List.of(member(teacher, "instructor"), member(ada, "student")))
+        .then()
+        .statusCode(204);
+  }
+
+  @Test
+  void aStudentReadsWhatChangedThePointsNewestFirst() {
+    // Given
+    var work = SubmissionJson.practice(ada).inClass(classId).score(40);
+    accept(work);
+    accept(work.regraded(2, 80));
+
+    // Then
+    var ledger = ledger(null);
+    assertEquals(90, ledger.getInt("total_points"));
+    assertEquals(List.of("achievement", "regrade", "result"), ledger.getList("items.cause"));
+    assertEquals(List.of(10, 40, 40), ledger.getList("items.change"));
+    assertEquals(List.of(80, 40, 0), ledger.getList("items.before"));
+    assertEquals(List.of(90, 80, 40), ledger.getList("items.after"));
+    assertEquals("first-steps", ledger.getString("items[0].achievement_id"));
+    assertEquals(work.id(), ledger.getString("items[1].submission_id"));
+    assertEquals("Array Basics", ledger.getString("items[2].title"));
+  }
+
+  @Test
+  void anInstructorReadsTheEntriesOfTheClass() {
+    // Given
+    accept(SubmissionJson.practice(ada).inClass(classId).score(40));
+    accept(SubmissionJson.practice(ada).score(30));
+
+    // Then
+    var ledger = as(teacher, "instructor").get(ofMember()).then().statusCode(200).extract();
+    assertEquals(List.of(40), ledger.jsonPath().getList("items.change"));
+    assertEquals(40, ledger.jsonPath().getInt("total_points"));
+  }
+
+  @Test
+  void instructorsOfOtherClassesReadNothing() {
+    as(Fresh.id("t"), "instructor").get(ofMember()).then().statusCode(403);
+  }
+
+  @Test
+  void pagesFollowEachOther() {
+    // Given
+    IntStream.rangeClosed(1, 5).forEach(i -> accept(SubmissionJson.practice(ada).score(i)));
+
+    // Then
+    var first = as(ada).queryParam("limit", 3).get("/api/me/ledger").jsonPath();
+    var second =
+        as(ada)
+            .queryParam("limit", 3)
+            .queryParam("before", first.getInt("next"))
+            .get("/api/me/ledger")
+            .jsonPath();
+    assertEquals(List.of(5, 4, 3), first.getList("items.change"));
+    assertEquals(List.of(2, 1), second.getList("items.change"));
+    assertNull(second.get("next"));
+  }
+
+  @RepeatedTest(4)
+  void theChangesAddUpToThePointsAfterAnyHistory(RepetitionInfo repetition) {
+    // Given
+    var random = new Random(repetition.getCurrentRepetition());
+    var ids = List.of(Fresh.id("s"), Fresh.id("s"), Fresh.id("s"));
+    var problems = List.of(Fresh.id("p"), Fresh.id("p"));
+
+    // When
+    for (int i = 0; i < 40; i++) {
+      step(random, ids, problems, i);
+    }
+
+    // Then
+    for (var of : new String[] {null, classId}) {
+      var ledger = ledger(of);
+      var changes = new ArrayList<>(ledger.getList("items.change", Integer.class));
+      assertEquals(
+          ledger.getInt("total_points"), changes.stream().mapToInt(Integer::intValue).sum());
+      var running = new ArrayList<Integer>();
+      Collections.reverse(changes);
+      changes.forEach(
+          change ->
+              running.add(change + (running.isEmpty() ? 0 : running.get(running.size() - 1))));
+      Collections.reverse(running);
+      assertEquals(running, ledger.getList("items.after"));
+    }
+    assertEquals(me(ada).getInt("total_points"), ledger(null).getInt("total_points"));
+  }
+
+  /** Sends one of the requests that change points; some are refused, and change nothing. */
+  private void step(Random random, List<String> ids, List<String> problems, int i) {
+    int which = random.nextInt(ids.size());
+    var work =
+        SubmissionJson.practice(ada)
+            .inClass(classId)
+            .with("submission_id", ids.get(which))
+            .problem(problems.get(which % problems.size()), 100)
+            .regraded(1 + random.nextInt(10), random.nextInt(101));
+    var grader = as("autograder", "grader");
+    switch (random.nextInt(6)) {
+      case 0 -> grader.post("/api/submissions/gradebot/%s/withdrawal".formatted(ids.get(which)));
+      case 1 ->
+          grader
+              .body(Map.of("class_id", classId, "problem_id", work.problemId()))
+              .post("/api/releases");
+      case 2 -> grader.body(work.with("held", true)).post("/api/submissions");
+      case 3 ->
+          grader
+              .body(
+                  Map.of(
+                      "source",
+                      "desk",
+                      "id",
+                      ids.get(which),
+                      "revision",
+                      i + 1,
+                      "user_id",
+                      ada,
+                      "class_id",
+                      classId,
+                      "points",
+                      random.nextInt(41) - 20,
+                      "reason",
+                      "By hand"))
+              .post("/api/adjustments");
+      default -> grader.body(work).post("/api/submissions");
+    }
+  }
+
+  private String ofMember() {
+    return "/api/classes/%s/members/%s/ledger".formatted(classId, ada);
+  }
+
+  private JsonPath ledger(String of) {
+    var request = as(ada).queryParam("limit", 500);
+    return (of == null ? request : request.queryParam("class_id", of))
+        .get("/api/me/ledger")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+}
