@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,11 @@ class AllowedMethods {
         .filter(known -> known.getKey().matcher(path).matches())
         .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  /** True for a path that is documented with other methods. */
+  boolean excludes(String method, String path) {
+    return of(path).filter(methods -> !List.of(methods.split(", ")).contains(method)).isPresent();
   }
 
   private static Pattern pattern(String path) {

@@ -7,6 +7,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ValidationException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
@@ -50,7 +51,8 @@ class ProblemMappers {
     }
     var what = request.getMethod() + " " + request.getUriInfo().getPath();
     var answer =
-        translator.translate(named(failure, request, resource), what, resource::getResourceMethod);
+        translator.translate(
+            specific(failure, request, resource), what, resource::getResourceMethod);
     var response =
         Response.status(answer.problem().status())
             .type(Problem.MEDIA_TYPE)
@@ -65,12 +67,16 @@ class ProblemMappers {
   }
 
   /**
-   * Replaces the failure to read a number of the query by one that names the parameter, which the
-   * framework does not.
+   * Replaces failures of which the framework says too little: a path that has other methods is
+   * sometimes not found, and a number of the query that cannot be read has no name.
    */
-  private static Throwable named(
+  private Throwable specific(
       Throwable failure, ContainerRequestContext request, ResourceInfo resource) {
-    if (failure instanceof NotFoundException && failure.getCause() != null) {
+    if (failure instanceof NotFoundException
+        && failure.getCause() == null
+        && allowed.excludes(request.getMethod(), request.getUriInfo().getPath())) {
+      return new ClientErrorException(Response.Status.METHOD_NOT_ALLOWED);
+    } else if (failure instanceof NotFoundException && failure.getCause() != null) {
       var query = request.getUriInfo().getQueryParameters();
       var errors =
           Arrays.stream(resource.getResourceMethod().getParameters())

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A result as graders send it.
+ * A result as graders send it. Over 200 lines for what is said of its fields.
  *
  * @param revision 1 by default
  * @param classId null outside any class

@@ -214,6 +214,7 @@ class AuthorizationTest {
     enrol(Fresh.id("other"), OTHER_INSTRUCTOR, OTHER_STUDENT);
     season = openSeason();
     defineAchievements();
+    giveResults();
   }
 
   private void defineAchievements() {
@@ -228,6 +229,9 @@ class AuthorizationTest {
     assertEquals(201, as(OPERATOR).body(achievement(medal)).post("/api/achievements").statusCode());
     var grant = ofClass + "/members/" + users.get(STUDENT) + "/achievements/" + granted;
     assertEquals(200, as(INSTRUCTOR).body(REASON).put(grant).statusCode());
+  }
+
+  private void giveResults() {
     var work = SubmissionJson.practice(users.get(STUDENT)).inClass(course);
     result = Api.accept(work).getString("submission_id");
     as(GRADER)

@@ -38,7 +38,7 @@ class BatchTest {
     var batch =
         Arrays.asList(
             good,
-            good.retried().score(-1),
+            good.retried().score(-101),
             null,
             good.retried().with("user", "alice"),
             "text",

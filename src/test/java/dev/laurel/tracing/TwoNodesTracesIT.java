@@ -48,8 +48,8 @@ class TwoNodesTracesIT {
         // Then
         await().until(() -> ofFirst.has(trace, "publish user:{id}"));
         await().until(() -> ofSecond.has(trace, "write frames"));
-        assertTrue(ofFirst.has(trace, "commit submissions"));
-        assertTrue(ofSecond.has(trace, "receive user:{id}"));
+        await().until(() -> ofFirst.has(trace, "commit submissions"));
+        await().until(() -> ofSecond.has(trace, "receive user:{id}"));
         assertFalse(ofFirst.has(trace, "receive user:{id}"));
       }
     }

@@ -14,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,11 @@ class OtherSeasonsTest {
   }
 
   private long rowsOfSubmission() {
+    // The least of a few, since a transaction may also be the first after something else changed.
+    return IntStream.range(0, 5).mapToLong(i -> rowsOfOne()).min().orElseThrow();
+  }
+
+  private long rowsOfOne() {
     var user = Fresh.id("ada");
     var submission = SubmissionJson.practice(user).with("class_id", Fresh.id("c")).score(40);
     long read = rows.of(user, () -> accept(submission));

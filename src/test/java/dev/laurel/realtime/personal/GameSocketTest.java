@@ -78,7 +78,7 @@ class GameSocketTest {
                   "bullseye", "Bullseye", "Reach the full score of a problem", "perfect_score", 7),
               bonus(120, 130, 8),
               """
-              {"type":"streak_update","current_streak":1,"streak_type":"daily","seq":9}"""),
+              {"type":"streak_update","current_streak":1,"streak_type":"daily","state":"safe_today","seq":9}"""),
           frames.stream().map(this::withoutTimes).toList());
     }
   }
@@ -104,6 +104,8 @@ class GameSocketTest {
     if (copy.get("achievement") instanceof ObjectNode achievement) {
       assertRecent(achievement.remove("earned_at"));
     }
+    assertEquals(copy.has("state"), copy.remove("safe_until") != null);
+    assertEquals(copy.has("state"), copy.remove("lapses_at") != null);
     return copy.toString();
   }
 
