@@ -44,7 +44,7 @@ class OtherSeasonsTest {
   }
 
   @Test
-  void aSubmissionReadsNoMoreRowsWhenOtherClassesHaveThousandsOfOpenSeasons() throws SQLException {
+  void aSubmissionReadsNoMoreSeasonsWhenOtherClassesHaveThousandsOfOpenOnes() throws SQLException {
     // Given
     long before = rowsOfSubmission();
 
@@ -60,7 +60,6 @@ class OtherSeasonsTest {
 
     // Then
     long after = rowsOfSubmission();
-    assertTrue(before > 0);
     assertTrue(after < before + MANY / 20, () -> before + " rows, then " + after);
   }
 
