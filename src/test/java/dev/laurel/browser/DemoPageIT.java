@@ -55,6 +55,8 @@ class DemoPageIT {
       alice.showBoard("Demo 101");
       var student = prof.runnerUp("alice");
       try (var page = classroom.signIn(student)) {
+        // A board that is first seen afterwards shows no move.
+        page.leader().waitFor();
         int before = page.points();
         var title = "Problem " + UUID.randomUUID();
 
