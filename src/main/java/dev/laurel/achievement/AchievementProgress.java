@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How far users are on the way to achievements. All methods block. */
+/** The progress of users towards achievements. All methods block. */
 @ApplicationScoped
 @Transactional
 class AchievementProgress {
@@ -39,7 +39,7 @@ class AchievementProgress {
   record OfUser(Definition achievement, Instant earnedAt, Part progress) {}
 
   /**
-   * How far a user is.
+   * The progress of a user.
    *
    * @param part from 0 to 1, of combinations of criteria too
    * @param value the number counted; left out for combinations

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How instructors excuse students of their class. Classmates learn nothing of it. */
+/** Excuses that instructors give to students of their class. Classmates learn nothing of them. */
 @Path("/api/classes/{id}/members/{user}/excuses")
 @RolesAllowed(Roles.INSTRUCTOR)
 @Tag(name = "Calendar")

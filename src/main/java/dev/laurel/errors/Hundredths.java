@@ -39,7 +39,7 @@ import java.math.BigDecimal;
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Hundredths {
-  /** How many hundredths make a whole. */
+  /** A whole, in hundredths. */
   int ONE = 100;
 
   /** The least number in JSON. */

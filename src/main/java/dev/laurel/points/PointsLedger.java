@@ -27,10 +27,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Turns results into points. The best result for an exercise counts: of all results on the global
- * board, of a class's results on its board, of a season's on its board. An exercise belongs to its
- * source: within a source the same id is the same exercise in every class, and one grader's ids
- * never meet another's.
+ * Turns results into points, by what {@link Counting} makes of a user's results for an exercise: of
+ * all of them on the global board, of a class's on its board, of a season's on its board. Each
+ * change is explained by an entry of {@link LedgerBatch}. An exercise belongs to its source: within
+ * a source the same id is the same exercise in every class, and one grader's ids never meet
+ * another's.
  */
 @ApplicationScoped
 public class PointsLedger {

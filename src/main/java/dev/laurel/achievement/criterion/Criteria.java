@@ -55,7 +55,7 @@ public record Criteria(
     @Size(min = 1, max = 10) List<@NotNull @Valid Criteria> anyOf,
     @Size(min = 1, max = 10) List<@NotNull @Valid Criteria> nOf,
     @Min(1) Integer n) {
-  /** How deep combinations may be nested: lists in lists in a list. */
+  /** The deepest nesting of combinations: lists in lists in a list. */
   private static final int MAX_DEPTH = 3;
 
   /** The most counters of one achievement. */

@@ -17,7 +17,7 @@ public sealed interface Criterion {
   /** True if it is met by a user whose counts are as given. */
   boolean isMetBy(ToLongFunction<Count> measures);
 
-  /** How much of it is met, from 0 to 1. */
+  /** The part of it that is met, from 0 to 1. */
   double part(ToLongFunction<Count> measures);
 
   /** All counts, those of combinations too. */

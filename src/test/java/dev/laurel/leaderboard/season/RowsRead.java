@@ -10,7 +10,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
 import java.util.concurrent.CompletableFuture;
 
-/** How many seasons the transaction of a submission reads. */
+/** Counts the seasons that the transaction of a submission reads. */
 @Singleton
 class RowsRead {
   private static final int LAST = Interceptor.Priority.PLATFORM_AFTER;
