@@ -1,13 +1,11 @@
 package dev.laurel.achievement;
 
-import dev.laurel.course.Classes;
+import dev.laurel.course.ClassRights;
 import dev.laurel.course.Role;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -29,13 +27,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Tag(name = "Achievements")
 class ClassAchievementsResource {
   private final Definitions definitions;
-  private final Classes classes;
-  private final SecurityIdentity identity;
+  private final ClassRights rights;
 
-  ClassAchievementsResource(Definitions definitions, Classes classes, SecurityIdentity identity) {
+  ClassAchievementsResource(Definitions definitions, ClassRights rights) {
     this.definitions = definitions;
-    this.classes = classes;
-    this.identity = identity;
+    this.rights = rights;
   }
 
   @GET
@@ -44,8 +40,8 @@ class ClassAchievementsResource {
       description = "For its members; instructors also see inactive ones.")
   public List<Definition> list(@PathParam("id") @Identifier String classId) {
     var role =
-        classes
-            .role(classId, Caller.of(identity).id())
+        rights
+            .role(classId)
             .orElseThrow(
                 () -> ProblemException.forbidden("Only members of a class see its achievements."));
     return definitions.ofClass(classId).stream()
@@ -63,7 +59,7 @@ class ClassAchievementsResource {
               + " unless \"announce\" is false.")
   public Definition add(
       @PathParam("id") @Identifier String classId, @Valid @NotNull Definition definition) {
-    requireTeacher(classId);
+    rights.requireTeacher(classId);
     definition.requireValid(classId);
     definitions.add(definition, classId);
     return definitions.find(definition.id(), classId);
@@ -77,7 +73,7 @@ class ClassAchievementsResource {
   public List<Definition> put(
       @PathParam("id") @Identifier String classId,
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list) {
-    requireTeacher(classId);
+    rights.requireTeacher(classId);
     Definition.requireValid(list, classId);
     definitions.put(list, classId);
     return definitions.ofClass(classId);
@@ -91,7 +87,7 @@ class ClassAchievementsResource {
       @PathParam("id") @Identifier String classId,
       @PathParam("achievement") @Identifier String id,
       @Valid @NotNull Definition definition) {
-    requireTeacher(classId);
+    rights.requireTeacher(classId);
     definition.requireValid(id, classId);
     definitions.put(List.of(definition), classId);
     return definitions.find(id, classId);
@@ -106,14 +102,7 @@ class ClassAchievementsResource {
   public void delete(
       @PathParam("id") @Identifier String classId,
       @PathParam("achievement") @Identifier String id) {
-    requireTeacher(classId);
+    rights.requireTeacher(classId);
     definitions.delete(id, classId);
-  }
-
-  /** Answers alike for classes that do not exist, so that nobody learns which do. */
-  private void requireTeacher(String classId) {
-    if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
-      throw ProblemException.forbidden("Only an instructor of the class may do this.");
-    }
   }
 }

@@ -1,13 +1,10 @@
 package dev.laurel.achievement;
 
-import dev.laurel.course.Classes;
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
-import dev.laurel.errors.ProblemException;
 import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame;
-import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -27,15 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class MemberAchievementsResource {
   private final Definitions definitions;
   private final Grants grants;
-  private final Classes classes;
-  private final SecurityIdentity identity;
+  private final ClassRights rights;
 
-  MemberAchievementsResource(
-      Definitions definitions, Grants grants, Classes classes, SecurityIdentity identity) {
+  MemberAchievementsResource(Definitions definitions, Grants grants, ClassRights rights) {
     this.definitions = definitions;
     this.grants = grants;
-    this.classes = classes;
-    this.identity = identity;
+    this.rights = rights;
   }
 
   @PUT
@@ -47,7 +41,7 @@ class MemberAchievementsResource {
       @PathParam("user") @Identifier String user,
       @PathParam("achievement") @Identifier String id,
       @Valid @NotNull GrantRequest request) {
-    requireTeacher(classId);
+    rights.requireTeacher(classId);
     return grants.grant(user, definitions.find(id, classId), request.reason());
   }
 
@@ -60,14 +54,7 @@ class MemberAchievementsResource {
       @PathParam("user") @Identifier String user,
       @PathParam("achievement") @Identifier String id,
       @QueryParam("reason") @NotNull @Text @Size(max = 500) String reason) {
-    requireTeacher(classId);
+    rights.requireTeacher(classId);
     grants.revoke(user, definitions.find(id, classId), reason);
-  }
-
-  /** Answers alike for classes that do not exist, so that nobody learns which do. */
-  private void requireTeacher(String classId) {
-    if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
-      throw ProblemException.forbidden("Only an instructor of the class may do this.");
-    }
   }
 }

@@ -1,13 +1,11 @@
 package dev.laurel.calendar;
 
-import dev.laurel.course.Classes;
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -39,19 +37,17 @@ class CalendarResource {
       List<DayRange> holidays) {}
 
   private final Calendars calendars;
-  private final Classes classes;
-  private final SecurityIdentity identity;
+  private final ClassRights rights;
 
-  CalendarResource(Calendars calendars, Classes classes, SecurityIdentity identity) {
+  CalendarResource(Calendars calendars, ClassRights rights) {
     this.calendars = calendars;
-    this.classes = classes;
-    this.identity = identity;
+    this.rights = rights;
   }
 
   @GET
   @Operation(summary = "The teaching days and holidays of one of the caller's classes")
   public ClassDays get(@PathParam("id") @Identifier String id) {
-    if (classes.role(id, caller()).isEmpty()) {
+    if (rights.role(id).isEmpty()) {
       throw ProblemException.forbidden("Only members of a class see its calendar.");
     }
     return of(id);
@@ -66,9 +62,7 @@ class CalendarResource {
               + " has to work, and work counts all the same.")
   public ClassDays put(
       @PathParam("id") @Identifier String id, @Valid @NotNull CalendarDays request) {
-    if (!classes.isTaughtBy(id, caller())) {
-      throw ProblemException.forbidden("Only an instructor of the class may change its calendar.");
-    }
+    rights.requireTeacher(id);
     var errors = request.errors();
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);
@@ -80,9 +74,5 @@ class CalendarResource {
   private ClassDays of(String id) {
     var days = calendars.days(id);
     return new ClassDays(calendars.timeZone(id), days.teachingDays(), days.holidays());
-  }
-
-  private String caller() {
-    return Caller.of(identity).id();
   }
 }

@@ -1,13 +1,11 @@
 package dev.laurel.calendar;
 
-import dev.laurel.course.Classes;
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
@@ -40,20 +38,18 @@ class ExcusesResource {
   record ExcuseList(List<DayRange> items) {}
 
   private final Excuses excuses;
-  private final Classes classes;
-  private final SecurityIdentity identity;
+  private final ClassRights rights;
 
-  ExcusesResource(Excuses excuses, Classes classes, SecurityIdentity identity) {
+  ExcusesResource(Excuses excuses, ClassRights rights) {
     this.excuses = excuses;
-    this.classes = classes;
-    this.identity = identity;
+    this.rights = rights;
   }
 
   @GET
   @Operation(summary = "The days for which a student of a class is excused")
   public ExcuseList list(
       @PathParam("id") @Identifier String id, @PathParam("user") @Identifier String user) {
-    requireTeacher(id);
+    rights.requireTeacher(id);
     return new ExcuseList(excuses.of(id, user));
   }
 
@@ -69,7 +65,7 @@ class ExcusesResource {
       @PathParam("user") @Identifier String user,
       @PathParam("first_day") String firstDay,
       @NotNull ExcuseRequest request) {
-    requireTeacher(id);
+    rights.requireTeacher(id);
     var days = days(firstDay, request.lastDay());
     var errors = days.errors("");
     if (!errors.isEmpty()) {
@@ -85,7 +81,7 @@ class ExcusesResource {
       @PathParam("id") @Identifier String id,
       @PathParam("user") @Identifier String user,
       @PathParam("first_day") String firstDay) {
-    requireTeacher(id);
+    rights.requireTeacher(id);
     excuses.delete(id, user, days(firstDay, null).firstDay());
   }
 
@@ -95,12 +91,6 @@ class ExcusesResource {
     } catch (DateTimeParseException e) {
       throw ProblemException.badRequest(
           List.of(new FieldError("first_day", "must be a date such as 2026-03-05")));
-    }
-  }
-
-  private void requireTeacher(String classId) {
-    if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
-      throw ProblemException.forbidden("Only an instructor of the class may do this.");
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.laurel.course;
 
-import static java.util.stream.Collectors.toSet;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
@@ -12,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -72,12 +69,6 @@ public class Learners {
    */
   public List<String> toRename(NameSource source, Map<String, UserName> names) {
     return batch.toRename(source, source.overrules(config.authority()), names);
-  }
-
-  /** Locks the known ones among users, creates nobody, and returns those locked. */
-  @Transactional(TxType.MANDATORY)
-  public Set<String> lockKnown(SortedSet<String> ids) {
-    return ids.stream().filter(this::lockKnown).collect(toSet());
   }
 
   /**

@@ -1,11 +1,8 @@
 package dev.laurel.ledger;
 
-import dev.laurel.course.Classes;
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
-import dev.laurel.errors.ProblemException;
-import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,13 +20,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Back office")
 class MemberLedgerResource {
   private final Ledger ledger;
-  private final Classes classes;
-  private final SecurityIdentity identity;
+  private final ClassRights rights;
 
-  MemberLedgerResource(Ledger ledger, Classes classes, SecurityIdentity identity) {
+  MemberLedgerResource(Ledger ledger, ClassRights rights) {
     this.ledger = ledger;
-    this.classes = classes;
-    this.identity = identity;
+    this.rights = rights;
   }
 
   @GET
@@ -39,9 +34,7 @@ class MemberLedgerResource {
       @PathParam("user") @Identifier String user,
       @QueryParam("before") @DefaultValue(Ledger.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-    if (!classes.isTaughtBy(id, Caller.of(identity).id())) {
-      throw ProblemException.forbidden("Only an instructor of the class may see this.");
-    }
+    rights.requireTeacher(id);
     return ledger.of(user, id, before, limit);
   }
 }

@@ -1,10 +1,9 @@
 package dev.laurel.rules;
 
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -21,17 +20,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Back office")
 class RulesResource {
   private final RulesService rules;
-  private final SecurityIdentity identity;
+  private final ClassRights rights;
 
-  RulesResource(RulesService rules, SecurityIdentity identity) {
+  RulesResource(RulesService rules, ClassRights rights) {
     this.rules = rules;
-    this.identity = identity;
+    this.rights = rights;
   }
 
   @GET
   @Operation(summary = "How a class counts results")
   public ClassRules get(@PathParam("id") @Identifier String id) {
-    return rules.get(id, Caller.of(identity).id());
+    rights.requireTeacher(id);
+    return rules.get(id);
   }
 
   @PUT
@@ -43,10 +43,11 @@ class RulesResource {
               + " else's change is lost.")
   public ClassRules put(
       @PathParam("id") @Identifier String id, @Valid @NotNull ClassRules request) {
+    rights.requireTeacher(id);
     var errors = request.contradictions();
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);
     }
-    return rules.put(id, Caller.of(identity).id(), request);
+    return rules.put(id, request);
   }
 }

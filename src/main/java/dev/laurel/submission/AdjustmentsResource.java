@@ -2,6 +2,7 @@ package dev.laurel.submission;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
+import dev.laurel.course.ClassRights;
 import dev.laurel.course.Classes;
 import dev.laurel.course.Learners;
 import dev.laurel.course.Role;
@@ -97,7 +98,7 @@ class AdjustmentsResource {
   private final Corrections corrections;
   private final Classes classes;
   private final Learners learners;
-  private final CorrectionRights rights;
+  private final ClassRights rights;
   private final Audit audit;
   private final Clock clock;
 
@@ -106,7 +107,7 @@ class AdjustmentsResource {
       Corrections corrections,
       Classes classes,
       Learners learners,
-      CorrectionRights rights,
+      ClassRights rights,
       Audit audit,
       Clock clock) {
     this.service = service;
@@ -128,7 +129,7 @@ class AdjustmentsResource {
   @APIResponse(responseCode = "201", description = "It counts")
   @APIResponse(responseCode = "409", description = "Another adjustment has this identity")
   public Response adjust(@Valid @NotNull AdjustmentRequest request) {
-    rights.check(request.classId());
+    rights.requireGraderOrTeacher(request.classId());
     var name = learners.username(request.userId());
     if (name.isEmpty() || !isStudent(request)) {
       var message = request.classId() == null ? "is not known" : "is no student of the class";
@@ -163,7 +164,7 @@ class AdjustmentsResource {
   public Withdrawal revoke(
       @PathParam("source") @Identifier String source, @PathParam("id") @Identifier String id) {
     var name = new SubmissionName(source, MARK + id);
-    rights.check(corrections.classOf(name));
+    rights.requireGraderOrTeacher(corrections.classOf(name));
     var withdrawn = corrections.withdraw(name).orElseThrow(AdjustmentsResource::unknown);
     return new Withdrawal(source, id, withdrawn.pointsEarned(), withdrawn.totalPoints());
   }

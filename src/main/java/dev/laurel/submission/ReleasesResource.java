@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -36,9 +37,9 @@ class ReleasesResource {
   record Release(int released) {}
 
   private final Corrections corrections;
-  private final CorrectionRights rights;
+  private final ClassRights rights;
 
-  ReleasesResource(Corrections corrections, CorrectionRights rights) {
+  ReleasesResource(Corrections corrections, ClassRights rights) {
     this.corrections = corrections;
     this.rights = rights;
   }
@@ -48,7 +49,7 @@ class ReleasesResource {
       summary = "Let out the results of a class for a problem that were sent with held",
       description = "They count, on the day on which they were handed in, and are announced.")
   public Release release(@Valid @NotNull ReleaseRequest request) {
-    rights.check(request.classId());
+    rights.requireGraderOrTeacher(request.classId());
     return new Release(
         corrections.release(request.classId(), request.problemId(), request.source()));
   }

@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.security.Roles;
@@ -19,9 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Graders")
 class WithdrawalsResource {
   private final Corrections corrections;
-  private final CorrectionRights rights;
+  private final ClassRights rights;
 
-  WithdrawalsResource(Corrections corrections, CorrectionRights rights) {
+  WithdrawalsResource(Corrections corrections, ClassRights rights) {
     this.corrections = corrections;
     this.rights = rights;
   }
@@ -37,7 +38,7 @@ class WithdrawalsResource {
   public Withdrawal withdraw(
       @PathParam("source") @Identifier String source, @PathParam("id") @Identifier String id) {
     var name = new SubmissionName(source, id);
-    rights.check(corrections.classOf(name));
+    rights.requireGraderOrTeacher(corrections.classOf(name));
     return corrections.withdraw(name).orElseThrow(WithdrawalsResource::unknown);
   }
 

@@ -1,13 +1,11 @@
 package dev.laurel.achievement.level;
 
-import dev.laurel.course.Classes;
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.notification.Frame.Level;
-import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,13 +24,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Achievements")
 class ClassLevelsResource {
   private final Levels levels;
-  private final Classes classes;
-  private final SecurityIdentity identity;
+  private final ClassRights rights;
 
-  ClassLevelsResource(Levels levels, Classes classes, SecurityIdentity identity) {
+  ClassLevelsResource(Levels levels, ClassRights rights) {
     this.levels = levels;
-    this.classes = classes;
-    this.identity = identity;
+    this.rights = rights;
   }
 
   @GET
@@ -40,13 +36,12 @@ class ClassLevelsResource {
       summary = "List the levels of the points in a class, the lowest first",
       description = "For its members.")
   public List<Level> list(@PathParam("id") @Identifier String classId) {
-    if (classes.role(classId, Caller.of(identity).id()).isEmpty()) {
+    if (rights.role(classId).isEmpty()) {
       throw ProblemException.forbidden("Only members of a class see its levels.");
     }
     return levels.ofClass(classId);
   }
 
-  /** Answers alike for classes that do not exist, so that nobody learns which do. */
   @PUT
   @RolesAllowed(Roles.INSTRUCTOR)
   @Operation(
@@ -55,9 +50,7 @@ class ClassLevelsResource {
   public List<Level> replace(
       @PathParam("id") @Identifier String classId,
       @NotNull @Size(max = 100) List<@Valid @NotNull Level> list) {
-    if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
-      throw ProblemException.forbidden("Only an instructor of the class may do this.");
-    }
+    rights.requireTeacher(classId);
     levels.replace(classId, LevelList.inOrder(list));
     return levels.ofClass(classId);
   }

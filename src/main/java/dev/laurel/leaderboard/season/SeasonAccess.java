@@ -1,6 +1,6 @@
 package dev.laurel.leaderboard.season;
 
-import dev.laurel.course.Classes;
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
@@ -12,13 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class SeasonAccess {
   private final Seasons seasons;
   private final SeasonStarts starts;
-  private final Classes classes;
+  private final ClassRights rights;
   private final SecurityIdentity identity;
 
-  SeasonAccess(Seasons seasons, SeasonStarts starts, Classes classes, SecurityIdentity identity) {
+  SeasonAccess(
+      Seasons seasons, SeasonStarts starts, ClassRights rights, SecurityIdentity identity) {
     this.seasons = seasons;
     this.starts = starts;
-    this.classes = classes;
+    this.rights = rights;
     this.identity = identity;
   }
 
@@ -37,10 +38,9 @@ public class SeasonAccess {
   }
 
   private boolean mayChange(Season season) {
-    var caller = Caller.of(identity).id();
     return identity.hasRole(Roles.OPERATOR)
         || (season.classId() == null
-            ? starts.isStartedBy(season, caller)
-            : classes.isTaughtBy(season.classId(), caller));
+            ? starts.isStartedBy(season, Caller.of(identity).id())
+            : rights.isTeacher(season.classId()));
   }
 }

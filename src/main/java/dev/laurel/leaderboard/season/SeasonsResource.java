@@ -1,5 +1,6 @@
 package dev.laurel.leaderboard.season;
 
+import dev.laurel.course.ClassRights;
 import dev.laurel.course.Classes;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
@@ -37,6 +38,7 @@ class SeasonsResource {
   private final SeasonAccess access;
   private final Leaderboard leaderboard;
   private final Classes classes;
+  private final ClassRights rights;
   private final SecurityIdentity identity;
   private final Clock clock;
 
@@ -47,6 +49,7 @@ class SeasonsResource {
       SeasonAccess access,
       Leaderboard leaderboard,
       Classes classes,
+      ClassRights rights,
       SecurityIdentity identity,
       Clock clock) {
     this.seasons = seasons;
@@ -55,6 +58,7 @@ class SeasonsResource {
     this.access = access;
     this.leaderboard = leaderboard;
     this.classes = classes;
+    this.rights = rights;
     this.identity = identity;
     this.clock = clock;
   }
@@ -82,7 +86,9 @@ class SeasonsResource {
               + " the same, that one is the answer. At most 20 are open in a class, and of everybody 50, of which a"
               + " user starts 10: 409.")
   public Season start(@Valid @NotNull SeasonRequest request) {
-    requireTeacher(request.classId());
+    if (request.classId() != null) {
+      rights.requireTeacher(request.classId());
+    }
     var season = request.season(clock.instant(), zone(request.classId()));
     return starts.start(season, open -> request.isSame(open, season), caller());
   }
@@ -114,13 +120,6 @@ class SeasonsResource {
           "A weekly season has no successor; those before it stay. For those who may close it.")
   public void delete(@PathParam("id") @Identifier String id) {
     closing.delete(access.changeable(id));
-  }
-
-  /** Answers alike for classes that do not exist, so that nobody learns which do. */
-  private void requireTeacher(String classId) {
-    if (classId != null && !classes.isTaughtBy(classId, caller())) {
-      throw ProblemException.forbidden("Only an instructor of the class may do this.");
-    }
   }
 
   private String caller() {

@@ -1,14 +1,13 @@
 package dev.laurel.leaderboard.visibility;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.laurel.course.Classes;
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.season.Seasons;
-import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -79,7 +78,7 @@ class BoardSettingsResource {
   private final BoardSettingsRepository settings;
   private final Freezing freezing;
   private final Seasons seasons;
-  private final Classes classes;
+  private final ClassRights rights;
   private final SecurityIdentity identity;
   private final Clock clock;
 
@@ -87,13 +86,13 @@ class BoardSettingsResource {
       BoardSettingsRepository settings,
       Freezing freezing,
       Seasons seasons,
-      Classes classes,
+      ClassRights rights,
       SecurityIdentity identity,
       Clock clock) {
     this.settings = settings;
     this.freezing = freezing;
     this.seasons = seasons;
-    this.classes = classes;
+    this.rights = rights;
     this.identity = identity;
     this.clock = clock;
   }
@@ -169,11 +168,8 @@ class BoardSettingsResource {
         .toList();
   }
 
-  /** Answers alike for classes that do not exist, so that nobody learns which do. */
   private Board taughtBoard(String classId) {
-    if (!classes.isTaughtBy(classId, Caller.of(identity).id())) {
-      throw ProblemException.forbidden("Only an instructor of the class may see or change this.");
-    }
+    rights.requireTeacher(classId);
     return Board.ofClass(classId);
   }
 }

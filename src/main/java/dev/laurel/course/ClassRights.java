@@ -1,0 +1,52 @@
+package dev.laurel.course;
+
+import dev.laurel.errors.ProblemException;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Roles;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Decides what the caller of the current request may do in a class. Answers alike for classes that
+ * do not exist, so that nobody learns which do. Blocks.
+ */
+@ApplicationScoped
+public class ClassRights {
+  private final Classes classes;
+  private final SecurityIdentity identity;
+
+  ClassRights(Classes classes, SecurityIdentity identity) {
+    this.classes = classes;
+    this.identity = identity;
+  }
+
+  /**
+   * @throws ProblemException 403, unless the caller teaches the class
+   */
+  public void requireTeacher(String classId) {
+    if (!isTeacher(classId)) {
+      throw ProblemException.forbidden("Only an instructor of the class may see or change this.");
+    }
+  }
+
+  /**
+   * @param classId null outside classes
+   * @throws ProblemException 403, unless the caller is a grader or teaches the class
+   */
+  public void requireGraderOrTeacher(String classId) {
+    if (!identity.hasRole(Roles.GRADER) && (classId == null || !isTeacher(classId))) {
+      throw ProblemException.forbidden("Only a grader or an instructor of the class may do this.");
+    }
+  }
+
+  /** True if the caller teaches the class. */
+  public boolean isTeacher(String classId) {
+    return classes.isTaughtBy(classId, Caller.of(identity).id());
+  }
+
+  /** The caller's role in the class; empty for others than members. */
+  public Optional<Role> role(String classId) {
+    return classes.role(classId, Caller.of(identity).id());
+  }
+}
