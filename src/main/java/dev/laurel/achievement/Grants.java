@@ -16,6 +16,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,8 @@ class Grants {
    * Grants an achievement, active or not, unless the user has it.
    *
    * @param definition of the class that the user must be a student of, or of everybody
-   * @throws ProblemException 404, if the user is none of those who could have it
+   * @throws ProblemException 404, if the user is none of those who could have it; 409, if the class
+   *     is archived
    */
   Frame.Achievement grant(String user, Definition definition, String reason) {
     var found = lock(user, definition);
@@ -85,7 +87,7 @@ class Grants {
   /**
    * Revokes an achievement, which then is not earned again.
    *
-   * @throws ProblemException 404, if the user does not have it
+   * @throws ProblemException 404, if the user does not have it; 409, if the class is archived
    */
   void revoke(String user, Definition definition, String reason) {
     var earned =
@@ -110,6 +112,7 @@ class Grants {
       throw ProblemException.notFound("There is no such user.");
     }
     var classId = definition.classId();
+    classes.requireNotArchived(Collections.singleton(classId));
     if (classId != null
         && classes.role(classId, user).filter(role -> role != Role.instructor).isEmpty()) {
       throw ProblemException.notFound("The class has no such student.");

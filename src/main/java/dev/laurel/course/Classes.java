@@ -7,15 +7,18 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import dev.laurel.errors.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -112,6 +115,23 @@ public class Classes {
             .project(String.class)
             .stream()
             .collect(toSet());
+  }
+
+  /**
+   * Refuses changes of archived classes.
+   *
+   * @param classIds may have null, which is no class
+   * @throws ProblemException 409, if one of them is archived
+   */
+  public void requireNotArchived(Collection<String> classIds) {
+    var known = classIds.stream().filter(Objects::nonNull).collect(toSet());
+    archived(known).stream()
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            id -> {
+              throw ProblemException.conflict(
+                  "The class " + id + " is archived. Restore it before changing anything in it.");
+            });
   }
 
   /** The user's classes, ordered by id. */

@@ -93,7 +93,7 @@ public class PointsLedger {
     entries.record(
         graded,
         board,
-        counting.version(submission.classId()),
+        counting.version(board.classId().orElse(submission.classId())),
         change.points(),
         standings.loadedTally(board, submission.userId()).points());
     return change;

@@ -10,6 +10,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /**
  * Counts the results of a class anew after its rules have changed: in the background, a few users
@@ -70,9 +71,9 @@ class Recount {
       task.delete();
       return true;
     }
-    // In the order of their ids; erased ones do not come back.
-    var known = users.stream().sorted().filter(learners::lockKnown).toList();
-    recount.count(known, bulk.problems(task, known));
+    // Erased ones do not come back.
+    var known = List.copyOf(learners.lockKnown(users));
+    recount.count(task.classId, known, bulk.problems(task, known));
     task.afterUser = users.get(users.size() - 1);
     return true;
   }

@@ -24,7 +24,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -111,7 +110,7 @@ class SeasonCounting {
     var users = standings.users(season.board().total(), progress.last(), PAGE);
     var concerned = bulk.concerned(season, users);
     var some = concerned.subList(0, Math.min(AT_ONCE, concerned.size()));
-    var locked = learners.lockKnown(new TreeSet<>(some));
+    var locked = learners.lockKnown(some);
     if (!counts.keep(progress)) {
       return true;
     }

@@ -62,10 +62,11 @@ class UserRecount {
   /**
    * Counts, in the caller's transaction.
    *
+   * @param ruled the class whose rules have changed
    * @param users who are locked
    * @param problems exercises of theirs
    */
-  void count(List<String> users, List<ResultBatch.Key> problems) {
+  void count(String ruled, List<String> users, List<ResultBatch.Key> problems) {
     if (problems.isEmpty()) {
       return;
     }
@@ -82,7 +83,7 @@ class UserRecount {
     rules.readAhead(classIds);
     seasons.readAhead(classIds);
     var before = users.stream().collect(toMap(user -> user, this::total));
-    problems.forEach(this::count);
+    problems.forEach(problem -> count(ruled, problem));
     scores.flush();
     standings.flush();
     entries.flush();
@@ -101,7 +102,7 @@ class UserRecount {
     return new PendingEvents(List.of(frame), null, SpanContext.getInvalid());
   }
 
-  private void count(ResultBatch.Key problem) {
+  private void count(String ruled, ResultBatch.Key problem) {
     var found = results.of(problem);
     if (found.isEmpty()) {
       return;
@@ -112,19 +113,24 @@ class UserRecount {
             .max(Comparator.naturalOrder())
             .orElseThrow();
     var title = found.get(0).exercise().title();
-    count(problem, title, Board.GLOBAL, Scope.EVERYTHING, latest);
+    count(ruled, problem, title, Board.GLOBAL, Scope.EVERYTHING, latest);
     found.stream()
         .map(GradedSubmission::classId)
         .filter(Objects::nonNull)
         .distinct()
-        .forEach(id -> count(problem, title, Board.ofClass(id), Scope.ofClass(id), latest));
+        .forEach(id -> count(id, problem, title, Board.ofClass(id), Scope.ofClass(id), latest));
     seasons
         .touchedBy(found)
-        .forEach(season -> count(problem, title, season.board(), Scope.of(season), latest));
+        .forEach(season -> count(ruled, problem, title, season.board(), Scope.of(season), latest));
   }
 
   private void count(
-      ResultBatch.Key problem, String title, Board board, Scope scope, Instant latest) {
+      String ruled,
+      ResultBatch.Key problem,
+      String title,
+      Board board,
+      Scope scope,
+      Instant latest) {
     var score =
         scores.of(
             new Score.Key(problem.userId(), scope.key(), problem.source(), problem.problemId()));
@@ -133,7 +139,7 @@ class UserRecount {
         problem,
         board,
         title,
-        counting.version(board.classId().orElse(null)),
+        counting.version(ruled),
         change.points(),
         standings.loadedTally(board, problem.userId()).points());
   }

@@ -23,16 +23,23 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
       from audit a, (select ?::text as id) u
       where (a.actor_user_id = u.id or a.target_user_id = u.id) %s order by a.id limit ?""";
 
+  /**
+   * Writes a row as JSON. The ids of adjustments, and of their problems, begin with a tab in the
+   * database, so that they meet no submission's; nobody else is to see it.
+   */
+  private static final String JSON = "replace(row_to_json(%s)::text, '_id\":\"\\t', '_id\":\"')";
+
   /** Finds revisions by those that count or may, which alone have an index by user. */
   private static final String SUBMISSIONS =
       """
-      select row_to_json(found)::text, counting.problem_id, counting.source, counting.submission_id from (
+      select %s, counting.problem_id, counting.source, counting.submission_id from (
         select distinct problem_id, source, submission_id from submission
         where user_id = ? and (current or held or withdrawn) %s
         order by problem_id, source, submission_id limit ?) counting,
       lateral (select * from submission
                where source = counting.source and submission_id = counting.submission_id offset 0) found
-      order by 2, 3, 4""";
+      order by 2, 3, 4"""
+          .formatted(JSON.formatted("found"), "%s");
 
   static final List<PersonalTable> ALL =
       List.of(
@@ -70,8 +77,8 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
 
   private static String rows(String name, String userColumn, String... key) {
     var columns = String.join(", ", key);
-    return "select row_to_json(t)::text, %1$s from %2$s t where %3$s = ? %%s order by %1$s limit ?"
-        .formatted(columns, name, userColumn);
+    return "select %4$s, %1$s from %2$s t where %3$s = ? %%s order by %1$s limit ?"
+        .formatted(columns, name, userColumn, JSON.formatted("t"));
   }
 
   /** Selects the user's first rows. */

@@ -104,8 +104,7 @@ class StreakRecounts {
     if (candidates.isEmpty()) {
       return 0;
     }
-    var users = new TreeSet<>(candidates);
-    users.removeIf(user -> !learners.lockKnown(user));
+    var users = learners.lockKnown(candidates);
     if (!users.isEmpty()) {
       recount(users);
     }

@@ -16,7 +16,6 @@ import dev.laurel.security.Roles;
 import dev.laurel.submission.Corrections.Withdrawal;
 import dev.laurel.submission.Outcome.Status;
 import dev.laurel.submission.results.SubmissionName;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -30,6 +29,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -94,7 +94,7 @@ class AdjustmentsResource {
       @Hundredths int pointsEarned,
       @Hundredths long totalPoints) {}
 
-  private final SubmissionService service;
+  private final Grading grading;
   private final Corrections corrections;
   private final Classes classes;
   private final Learners learners;
@@ -103,14 +103,14 @@ class AdjustmentsResource {
   private final Clock clock;
 
   AdjustmentsResource(
-      SubmissionService service,
+      Grading grading,
       Corrections corrections,
       Classes classes,
       Learners learners,
       ClassRights rights,
       Audit audit,
       Clock clock) {
-    this.service = service;
+    this.grading = grading;
     this.corrections = corrections;
     this.classes = classes;
     this.learners = learners;
@@ -127,9 +127,15 @@ class AdjustmentsResource {
               + " and counts for no streak.")
   @APIResponse(responseCode = "200", description = "Received before")
   @APIResponse(responseCode = "201", description = "It counts")
-  @APIResponse(responseCode = "409", description = "Another adjustment has this identity")
+  @APIResponse(
+      responseCode = "409",
+      description = "Another adjustment has this identity, or the class is archived")
   public Response adjust(@Valid @NotNull AdjustmentRequest request) {
     rights.requireGraderOrTeacher(request.classId());
+    var before = corrections.find(name(request.source(), request.id()));
+    before.ifPresent(adjustment -> rights.requireGraderOrTeacher(adjustment.classId()));
+    classes.requireNotArchived(
+        Arrays.asList(request.classId(), before.map(GradedSubmission::classId).orElse(null)));
     var name = learners.username(request.userId());
     if (name.isEmpty() || !isStudent(request)) {
       var message = request.classId() == null ? "is not known" : "is no student of the class";
@@ -138,33 +144,31 @@ class AdjustmentsResource {
     if (request.at() != null && request.at().isAfter(clock.instant())) {
       throw ProblemException.badRequest(List.of(new FieldError("at", "must not be in the future")));
     }
-    var outcome =
-        service
-            .submit(List.of(submission(request, name.get())))
-            .toCompletableFuture()
-            .join()
-            .get(0);
+    return answer(
+        request,
+        grading.grade(submission(request, name.get()), outcome -> record(request, outcome)));
+  }
+
+  private void record(AdjustmentRequest request, Outcome outcome) {
     if (outcome.outcome() == Status.accepted) {
-      // The queue writes submissions of several requests at once, and knows of no caller.
-      QuarkusTransaction.requiringNew()
-          .run(
-              () ->
-                  audit.recordOfUser(
-                      AuditAction.POINTS_ADJUSTED,
-                      request.userId(),
-                      request.source() + " " + request.id()));
+      audit.recordOfUser(
+          AuditAction.POINTS_ADJUSTED, request.userId(), request.source() + " " + request.id());
     }
-    return answer(request, outcome);
+  }
+
+  private static SubmissionName name(String source, String id) {
+    return new SubmissionName(source, MARK + id);
   }
 
   @DELETE
   @Path("/{source}/{id}")
   @Operation(summary = "Take an adjustment back", description = "As if it had never been.")
   @APIResponse(responseCode = "404", description = "No such adjustment is kept")
+  @APIResponse(responseCode = "409", description = "The class is archived")
   public Withdrawal revoke(
       @PathParam("source") @Identifier String source, @PathParam("id") @Identifier String id) {
-    var name = new SubmissionName(source, MARK + id);
-    rights.requireGraderOrTeacher(corrections.classOf(name));
+    var name = name(source, id);
+    rights.requireGraderOrTeacher(corrections.find(name).map(GradedSubmission::classId).orElse(null));
     var withdrawn = corrections.withdraw(name).orElseThrow(AdjustmentsResource::unknown);
     return new Withdrawal(source, id, withdrawn.pointsEarned(), withdrawn.totalPoints());
   }

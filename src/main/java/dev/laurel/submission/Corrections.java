@@ -1,14 +1,15 @@
 package dev.laurel.submission;
 
-import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
+import dev.laurel.course.Classes;
 import dev.laurel.course.Learners;
 import dev.laurel.errors.Hundredths;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
-import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
 import dev.laurel.submission.SubmissionGraded.Cause;
 import dev.laurel.submission.results.Revisions;
@@ -19,17 +20,16 @@ import io.opentelemetry.api.trace.Span;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * Withdraws and releases results that were received before, by the same observers that count new
- * ones, with the users locked. All methods block. Over 200 lines, since both share one way.
+ * ones, with the users locked. All methods block.
  */
 @ApplicationScoped
 class Corrections {
@@ -48,47 +48,50 @@ class Corrections {
       @Hundredths int pointsEarned,
       @Hundredths long totalPoints) {}
 
+  /**
+   * A part of a release.
+   *
+   * @param held how many results were found that are held back
+   * @param released how many of them count now; others were overtaken meanwhile
+   */
+  private record Part(int held, int released) {}
+
   private final Learners learners;
+  private final Classes classes;
   private final Participants participants;
   private final SubmissionBatch batch;
-  private final Event<GradingStarted> started;
-  private final Event<SubmissionGraded> graded;
-  private final Event<GradingFinished> finished;
+  private final GradingTransaction transaction;
   private final Standings standings;
-  private final NotificationLog log;
   private final Audit audit;
 
   Corrections(
       Learners learners,
+      Classes classes,
       Participants participants,
       SubmissionBatch batch,
-      Event<GradingStarted> started,
-      Event<SubmissionGraded> graded,
-      Event<GradingFinished> finished,
+      GradingTransaction transaction,
       Standings standings,
-      NotificationLog log,
       Audit audit) {
     this.learners = learners;
+    this.classes = classes;
     this.participants = participants;
     this.batch = batch;
-    this.started = started;
-    this.graded = graded;
-    this.finished = finished;
+    this.transaction = transaction;
     this.standings = standings;
-    this.log = log;
     this.audit = audit;
   }
 
-  /** The class of a submission; null outside classes, and for an unknown one. */
-  String classOf(SubmissionName name) {
+  /** The newest revision of a submission; empty for an unknown one. */
+  Optional<GradedSubmission> find(SubmissionName name) {
     return QuarkusTransaction.joiningExisting()
-        .call(() -> Submission.newest(name).map(row -> row.graded.classId()).orElse(null));
+        .call(() -> Submission.newest(name).map(row -> row.graded));
   }
 
   /**
    * Makes a submission count no longer, as if it had never been. A later revision counts again.
    *
    * @return empty for an unknown submission
+   * @throws ProblemException 409, if its class is archived
    */
   Optional<Withdrawal> withdraw(SubmissionName name) {
     return QuarkusTransaction.requiringNew()
@@ -114,6 +117,11 @@ class Corrections {
   }
 
   private Optional<SubmissionGraded> withdraw(SubmissionRequest request, Revisions revisions) {
+    classes.requireNotArchived(
+        Stream.concat(
+                revisions.classes(request).stream(),
+                revisions.current(request).map(row -> row.graded.classId()).stream())
+            .collect(toSet()));
     revisions.held(request).ifPresent(batch::release);
     revisions
         .newest(request)
@@ -132,30 +140,34 @@ class Corrections {
   }
 
   /**
-   * Counts and announces the results of a class for an exercise that were kept back.
+   * Counts and announces the results of a class for an exercise that are held back.
    *
    * @param source null for those of all graders
    * @return how many
+   * @throws ProblemException 409, if the class is archived
    */
   int release(String classId, String problemId, String source) {
     QuarkusTransaction.requiringNew()
-        .run(() -> audit.record(AuditAction.RESULTS_RELEASED, classId, problemId));
+        .run(
+            () -> {
+              classes.requireNotArchived(Set.of(classId));
+              audit.record(AuditAction.RESULTS_RELEASED, classId, problemId);
+            });
     int released = 0;
-    for (var next = releaseSome(classId, problemId, source);
-        next > 0;
-        next = releaseSome(classId, problemId, source)) {
-      released += next;
-    }
+    Part part;
+    do {
+      part = releaseSome(classId, problemId, source);
+      released += part.released();
+    } while (part.held() > 0);
     return released;
   }
 
-  private int releaseSome(String classId, String problemId, String source) {
+  private Part releaseSome(String classId, String problemId, String source) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
               var held = Submission.held(classId, problemId, source, CHUNK);
-              change(held, this::release);
-              return held.size();
+              return new Part(held.size(), change(held, this::release).size());
             });
   }
 
@@ -180,10 +192,7 @@ class Corrections {
   private List<SubmissionGraded> change(
       List<Submission> rows,
       BiFunction<SubmissionRequest, Revisions, Optional<SubmissionGraded>> change) {
-    var users =
-        rows.stream().map(row -> row.graded.userId()).collect(toCollection(TreeSet::new)).stream()
-            .filter(learners::lockKnown)
-            .toList();
+    var users = learners.lockKnown(rows.stream().map(row -> row.graded.userId()).collect(toSet()));
     var requests =
         rows.stream()
             .filter(row -> users.contains(row.graded.userId()))
@@ -193,26 +202,25 @@ class Corrections {
       return List.of();
     }
     var revisions = batch.revisions(requests);
-    started.fire(new GradingStarted(requests, participants.enrol(users, List.of())));
+    var counted = transaction.start(requests, participants.enrol(users, List.of()));
     var events = new ArrayList<SubmissionGraded>();
-    var frames = new HashMap<String, PendingEvents>();
     for (var request : requests) {
-      var found = change.apply(request, revisions);
-      if (found.isEmpty()) {
-        continue;
-      }
-      var event = found.get();
-      events.add(event);
-      graded.fire(event);
-      if (event.cause() == Cause.release) {
-        batch.count(revisions.revision(request));
-      }
-      var pending = new PendingEvents(event.frames(), null, Span.current().getSpanContext());
-      frames.merge(event.submission().userId(), pending, PendingEvents::and);
+      change
+          .apply(request, revisions)
+          .ifPresent(
+              event -> {
+                events.add(event);
+                counted.fire(event);
+                if (event.cause() == Cause.release) {
+                  batch.count(revisions.revision(request));
+                }
+                counted.announce(
+                    event.submission().userId(),
+                    new PendingEvents(event.frames(), null, Span.current().getSpanContext()));
+              });
     }
-    finished.fire(new GradingFinished());
-    batch.flush();
-    log.append(frames);
+    counted.finish();
+    counted.appendToLog();
     return events;
   }
 }

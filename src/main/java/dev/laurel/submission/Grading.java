@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
-import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
 import dev.laurel.outage.DatabaseWatch;
 import dev.laurel.submission.Outcome.Status;
@@ -14,16 +13,14 @@ import dev.laurel.submission.results.Submission;
 import dev.laurel.submission.results.SubmissionBatch;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,31 +36,22 @@ class Grading {
   private final EntityManager entities;
   private final SubmissionBatch batch;
   private final Participants participants;
-  private final Event<GradingStarted> started;
-  private final Event<SubmissionGraded> graded;
-  private final Event<GradingFinished> finished;
+  private final GradingTransaction transaction;
   private final Standings standings;
-  private final NotificationLog log;
 
   Grading(
       DatabaseWatch database,
       EntityManager entities,
       SubmissionBatch batch,
       Participants participants,
-      Event<GradingStarted> started,
-      Event<SubmissionGraded> graded,
-      Event<GradingFinished> finished,
-      Standings standings,
-      NotificationLog log) {
+      GradingTransaction transaction,
+      Standings standings) {
     this.database = database;
     this.entities = entities;
     this.batch = batch;
     this.participants = participants;
-    this.started = started;
-    this.graded = graded;
-    this.finished = finished;
+    this.transaction = transaction;
     this.standings = standings;
-    this.log = log;
   }
 
   /**
@@ -79,8 +67,25 @@ class Grading {
       // Otherwise each transaction of the queue would wait for a connection until the timeout.
       throw ProblemException.unavailable();
     }
+    return grade(requests, traces, any -> {});
+  }
+
+  /**
+   * Grades a result in a transaction of its own, like {@link #grade}.
+   *
+   * @param alongside what else the transaction does, after the result is stored
+   */
+  Outcome grade(SubmissionRequest request, Consumer<Outcome> alongside) {
+    var traces = TransactionTraces.ofRequest(request.user().id());
+    return grade(List.of(request), traces, outcomes -> alongside.accept(outcomes.get(0))).get(0);
+  }
+
+  private List<Outcome> grade(
+      List<SubmissionRequest> requests,
+      TransactionTraces traces,
+      Consumer<List<Outcome>> alongside) {
     try {
-      return commit(requests, traces);
+      return commit(requests, traces, alongside);
     } catch (PersistenceException e) {
       if (database.isCausedByOutage(e)) {
         throw e;
@@ -89,16 +94,22 @@ class Grading {
           "%d submissions could not be stored together, and are tried again", requests.size());
       LOG.debug("Because of this", e);
       return requests.size() == 1
-          ? commit(requests, traces)
-          : requests.stream().flatMap(request -> grade(List.of(request), traces).stream()).toList();
+          ? commit(requests, traces, alongside)
+          : requests.stream()
+              .flatMap(request -> grade(List.of(request), traces, alongside).stream())
+              .toList();
     }
   }
 
-  private List<Outcome> commit(List<SubmissionRequest> requests, TransactionTraces traces) {
+  private List<Outcome> commit(
+      List<SubmissionRequest> requests,
+      TransactionTraces traces,
+      Consumer<List<Outcome>> alongside) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
               var outcomes = gradeUnlessKnown(requests, traces);
+              alongside.accept(outcomes);
               // A refusal by the database shows here as a PersistenceException, not as a failing
               // commit.
               entities.flush();
@@ -138,18 +149,16 @@ class Grading {
     var users = requests.stream().map(request -> request.user().id()).collect(toSet());
     var enrolments = participants.enrol(users, counting);
     var defaults = participants.defaults(requests, batch.attempts(requests));
-    started.fire(new GradingStarted(requests, enrolments));
-    var events = new LinkedHashMap<String, PendingEvents>();
+    var counted = transaction.start(requests, enrolments);
     var outcomes = new ArrayList<Outcome>();
     for (var request : requests) {
       outcomes.add(
           recognise(request, revisions)
-              .orElseGet(() -> grade(request, revisions, defaults, events, traces)));
+              .orElseGet(() -> grade(request, revisions, defaults, counted, traces)));
     }
-    finished.fire(new GradingFinished());
-    batch.flush();
+    counted.finish();
     participants.rename(names);
-    log.append(events);
+    counted.appendToLog();
     return outcomes;
   }
 
@@ -157,7 +166,7 @@ class Grading {
       SubmissionRequest request,
       Revisions revisions,
       Defaults defaults,
-      Map<String, PendingEvents> events,
+      GradingTransaction.Counted counted,
       TransactionTraces traces) {
     var user = request.user().id();
     var known = revisions.newest(request);
@@ -177,11 +186,10 @@ class Grading {
           .held(request)
           .filter(held -> held.revision < row.revision)
           .ifPresent(batch::release);
-      var event = accept(row, revisions.current(request), revisions.isRepetition(request));
+      var event = accept(row, revisions.current(request), revisions.isRepetition(request), counted);
       // A regrade is as old as its arrival, not as the work that it is about.
       var gradedAt = Optional.ofNullable(request.gradedAt()).orElse(defaults.now());
-      events.merge(
-          user, new PendingEvents(event.frames(), gradedAt, traces.of(user)), PendingEvents::and);
+      counted.announce(user, new PendingEvents(event.frames(), gradedAt, traces.of(user)));
     }
     row.totalPoints = standings.loadedTally(Board.GLOBAL, user).points();
     batch.change(row);
@@ -190,12 +198,15 @@ class Grading {
   }
 
   private SubmissionGraded accept(
-      Submission row, Optional<Submission> replaced, boolean repetition) {
+      Submission row,
+      Optional<Submission> replaced,
+      boolean repetition,
+      GradingTransaction.Counted counted) {
     replaced.ifPresent(batch::retire);
     var event = SubmissionGraded.ofResult(row.graded, replaced.map(old -> old.graded).orElse(null));
     // The pass mark, which a repetition leaves to the service, may have changed.
     if (!repetition || event.replaced().filter(row.graded::sameGradeAs).isEmpty()) {
-      graded.fire(event);
+      counted.fire(event);
     }
     row.current = true;
     row.outcome = Status.accepted;

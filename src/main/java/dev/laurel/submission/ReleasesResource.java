@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Lets results out that were kept back. */
@@ -48,6 +49,8 @@ class ReleasesResource {
   @Operation(
       summary = "Let out the results of a class for a problem that were sent with held",
       description = "They count, on the day on which they were handed in, and are announced.")
+  @APIResponse(responseCode = "200", description = "How many results count since")
+  @APIResponse(responseCode = "409", description = "The class is archived")
   public Release release(@Valid @NotNull ReleaseRequest request) {
     rights.requireGraderOrTeacher(request.classId());
     return new Release(

@@ -31,6 +31,13 @@ final class TransactionTraces {
     return traces;
   }
 
+  /** The span of the current request, whose results are all of one user. */
+  static TransactionTraces ofRequest(String user) {
+    var traces = new TransactionTraces();
+    traces.byUser.put(user, Span.current().getSpanContext());
+    return traces;
+  }
+
   private static Span begin(Tracer tracer, SpanContext request, List<Queued> submissions) {
     return tracer
         .spanBuilder("commit submissions")

@@ -35,10 +35,11 @@ class WithdrawalsResource {
               + " changes nothing. A later revision of the submission counts again.")
   @APIResponse(responseCode = "200", description = "What it changed")
   @APIResponse(responseCode = "404", description = "No such submission is kept")
+  @APIResponse(responseCode = "409", description = "The class is archived")
   public Withdrawal withdraw(
       @PathParam("source") @Identifier String source, @PathParam("id") @Identifier String id) {
     var name = new SubmissionName(source, id);
-    rights.requireGraderOrTeacher(corrections.classOf(name));
+    rights.requireGraderOrTeacher(corrections.find(name).map(GradedSubmission::classId).orElse(null));
     return corrections.withdraw(name).orElseThrow(WithdrawalsResource::unknown);
   }
 

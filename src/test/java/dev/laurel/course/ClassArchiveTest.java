@@ -6,6 +6,7 @@ import static dev.laurel.testing.Api.classBoard;
 import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.submit;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,6 +16,7 @@ import dev.laurel.testing.SubmissionJson;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,92 @@ class ClassArchiveTest {
     // Then
     answer.statusCode(200).body("outcome", equalTo(List.of("rejected", "accepted")));
     as(bob).get("/api/leaderboards/classes/{id}", classId).then().statusCode(403);
+  }
+
+  @Test
+  void anArchivedClassAllowsNoCorrections() {
+    // Given
+    var result = SubmissionJson.practice(alice).inClass(classId);
+    accept(result);
+    var id = Fresh.id("a");
+    var adjustment =
+        Map.of(
+            "source",
+            "desk",
+            "id",
+            id,
+            "user_id",
+            alice,
+            "class_id",
+            classId,
+            "points",
+            5,
+            "reason",
+            "Helped");
+    as(teacher, "instructor").body(adjustment).post("/api/adjustments").then().statusCode(201);
+    archive();
+
+    // Then
+    var refused =
+        List.of(
+            as(teacher, "instructor")
+                .body(with(adjustment, "id", Fresh.id("a")))
+                .post("/api/adjustments"),
+            as(teacher, "instructor")
+                .body(with(with(adjustment, "revision", 2), "points", 1))
+                .post("/api/adjustments"),
+            as(teacher, "instructor").delete("/api/adjustments/desk/{id}", id),
+            as("grader", "grader").post("/api/submissions/gradebot/{id}/withdrawal", result.id()),
+            as(teacher, "instructor")
+                .body(Map.of("class_id", classId, "problem_id", result.problemId()))
+                .post("/api/releases"));
+    for (var answer : refused) {
+      answer.then().statusCode(409).body("detail", containsString(classId + " is archived"));
+    }
+    assertEquals(List.of(85), classBoard(classId, alice).getList("entries.total_points"));
+  }
+
+  @Test
+  void anArchivedClassGrantsAndRevokesNoAchievements() {
+    // Given
+    var path = "/api/classes/" + classId + "/members/" + alice + "/achievements/" + achievement();
+    archive();
+
+    // Then
+    as(teacher, "instructor").body(Map.of("reason", "R")).put(path).then().statusCode(409);
+    as(teacher, "instructor").queryParam("reason", "R").delete(path).then().statusCode(409);
+  }
+
+  private String achievement() {
+    var id = Fresh.id("a");
+    var definition =
+        Map.of(
+            "id",
+            id,
+            "name",
+            "N",
+            "description",
+            "D",
+            "badge_type",
+            "b",
+            "rarity",
+            "rare",
+            "points",
+            5,
+            "criteria",
+            Map.of("type", "completions", "threshold", 1));
+    as(teacher, "instructor")
+        .body(definition)
+        .post("/api/classes/{id}/achievements", classId)
+        .then()
+        .statusCode(201);
+    return id;
+  }
+
+  private static Map<String, Object> with(Map<String, ?> fields, String name, Object value) {
+    var changed = new HashMap<String, Object>(fields);
+    changed.put(name, value);
+    return changed;
   }
 
   @Test

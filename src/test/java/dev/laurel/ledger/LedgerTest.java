@@ -5,6 +5,7 @@ import static dev.laurel.testing.Api.as;
 import static dev.laurel.testing.Api.me;
 import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -70,6 +71,56 @@ class LedgerTest {
     var ledger = as(teacher, "instructor").get(ofMember()).then().statusCode(200).extract();
     assertEquals(List.of(40), ledger.jsonPath().getList("items.change"));
     assertEquals(40, ledger.jsonPath().getInt("total_points"));
+  }
+
+  @Test
+  void aRegradeThatMovesAResultNamesTheRulesOfEachBoard() {
+    // Given
+    var other = Fresh.id("c");
+    putRoster(
+        teacher, other, "UTC", List.of(member(teacher, "instructor"), member(ada, "student")));
+    putRules(classId, "last");
+    putRules(other, "last");
+    putRules(other, "first");
+    var work = SubmissionJson.practice(ada).inClass(classId).score(40);
+    accept(work);
+
+    // When
+    accept(work.regraded(2, 80).inClass(other));
+
+    // Then
+    assertEquals(List.of(1, 1), ledger(classId).getList("items.rules_version"));
+    assertEquals(List.of(2), ledger(other).getList("items.rules_version"));
+    assertEquals(2, ledger(null).getInt("items.find { it.cause == 'regrade' }.rules_version"));
+  }
+
+  @Test
+  void aRecountByRulesNamesTheirVersionOnTheGlobalBoardToo() {
+    // Given
+    accept(SubmissionJson.practice(ada).inClass(classId).problem("p-" + classId, 100).score(40));
+    putRules(classId, "last");
+
+    // When
+    as(teacher, "instructor")
+        .body(
+            Map.of(
+                "problems",
+                List.of(Map.of("source", "gradebot", "id", "p-" + classId, "points", 200))))
+        .put("/api/classes/{id}/rules", classId)
+        .then()
+        .statusCode(200);
+
+    // Then
+    await().until(() -> ledger(null).getList("items.cause").contains("rules"));
+    assertEquals(2, ledger(null).getInt("items.find { it.cause == 'rules' }.rules_version"));
+  }
+
+  private void putRules(String of, String policy) {
+    as(teacher, "instructor")
+        .body(Map.of("policy", Map.of("type", policy)))
+        .put("/api/classes/{id}/rules", of)
+        .then()
+        .statusCode(200);
   }
 
   @Test

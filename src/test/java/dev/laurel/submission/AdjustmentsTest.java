@@ -7,20 +7,27 @@ import static dev.laurel.testing.Api.frames;
 import static dev.laurel.testing.Api.me;
 import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
+import static dev.laurel.testing.Api.sendAsync;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.laurel.testing.Api;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
+import dev.laurel.testing.TestSql;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +35,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class AdjustmentsTest {
+  @Inject DataSource database;
+
   private final String ada = Fresh.id("ada");
   private final String teacher = Fresh.id("teacher");
   private final String classId = Fresh.id("c");
@@ -148,6 +157,62 @@ class AdjustmentsTest {
     adjust(with("user_id", Fresh.id("u")))
         .statusCode(400)
         .body("errors.field", contains("user_id"));
+  }
+
+  @Test
+  void anInstructorRevisesNoAdjustmentOfAnotherClass() {
+    // Given
+    adjust(bonus).statusCode(201);
+    var thief = Fresh.id("t");
+    var other = Fresh.id("c");
+    putRoster(thief, other, "UTC", List.of(member(thief, "instructor"), member(ada, "student")));
+
+    // Then
+    var revised = new HashMap<>(with("class_id", other));
+    revised.put("revision", 2);
+    as(thief, "instructor").body(revised).post("/api/adjustments").then().statusCode(403);
+  }
+
+  @Test
+  void anAdjustmentIsCommittedWithItsEntryInTheAuditLog() throws Exception {
+    // Given
+    var sql = new TestSql(database);
+    try (var other = sql.transaction()) {
+      TestSql.execute(other, "lock table audit in share mode");
+
+      // When
+      var adjusted = sendAsync("POST", "/api/adjustments", teacher, Api.text(bonus), "instructor");
+      await().until(() -> sql.waitingFor(other) > 0);
+
+      // Then
+      assertEquals(0, me(ada).getInt("total_points"));
+      other.rollback();
+      assertEquals(201, adjusted.join().status());
+    }
+    List<Map<String, Object>> entries =
+        as("operator", "operator")
+            .queryParam("limit", 500)
+            .get("/api/audit")
+            .jsonPath()
+            .getList(
+                "items.findAll { it.action == 'points_adjusted' && it.target_user == '%s' }"
+                    .formatted(ada));
+    assertEquals(1, entries.size());
+    assertEquals(teacher, entries.get(0).get("actor"));
+    assertEquals("desk " + bonus.get("id"), entries.get(0).get("detail"));
+  }
+
+  @Test
+  void anExportHasTheIdOfAnAdjustmentAsItWasGiven() {
+    // Given
+    adjust(bonus).statusCode(201);
+
+    // Then
+    var export = as(ada).get("/api/me/data").then().statusCode(200).extract().jsonPath();
+    assertEquals(List.of(bonus.get("id")), export.getList("submission.submission_id"));
+    assertEquals(List.of(bonus.get("id")), export.getList("submission.problem_id"));
+    assertEquals(Set.of(bonus.get("id")), Set.copyOf(export.getList("problem_score.problem_id")));
+    assertEquals(Set.of(bonus.get("id")), Set.copyOf(export.getList("ledger_entry.submission_id")));
   }
 
   @Test

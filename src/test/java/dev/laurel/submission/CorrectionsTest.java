@@ -5,7 +5,9 @@ import static dev.laurel.testing.Api.as;
 import static dev.laurel.testing.Api.classBoard;
 import static dev.laurel.testing.Api.frames;
 import static dev.laurel.testing.Api.me;
+import static dev.laurel.testing.Api.postAsync;
 import static dev.laurel.testing.Api.submit;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,14 +15,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
+import dev.laurel.testing.TestSql;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Results that are withdrawn, or kept back and released. */
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
 class CorrectionsTest {
   private static final Instant NOW = Instant.now();
+
+  @Inject DataSource database;
 
   private final String ada = Fresh.id("ada");
   private final String classId = Fresh.id("c");
@@ -183,6 +190,29 @@ class CorrectionsTest {
     assertEquals(30, me(ada).getInt("total_points"));
   }
 
+  @Test
+  void aReleaseCountsNoResultThatARegradeOvertookWhileItWaited() throws Exception {
+    // Given
+    accept(SubmissionJson.practice(ada));
+    submit(work.with("held", true)).statusCode(200);
+    var sql = new TestSql(database);
+    try (var other = sql.transaction()) {
+      TestSql.execute(other, "select from learner where id = ? for update", ada);
+      var regrade = postAsync("/api/submissions", work.regraded(2, 30));
+      await().until(() -> sql.queuedBehind(other) == 1);
+
+      // When
+      var release = postAsync("/api/releases", work());
+      await().until(() -> sql.queuedBehind(other) == 2);
+      other.rollback();
+
+      // Then
+      assertEquals(201, regrade.join().status());
+      assertEquals(Map.of("released", 0), release.join().json());
+      assertEquals(List.of(30), classBoard(classId, ada).getList("entries.total_points"));
+    }
+  }
+
   private ValidatableResponse withdraw(String id) {
     return as("autograder", "grader")
         .post("/api/submissions/gradebot/" + id + "/withdrawal")
@@ -190,10 +220,11 @@ class CorrectionsTest {
   }
 
   private ValidatableResponse release() {
-    return as("autograder", "grader")
-        .body(Map.of("class_id", classId, "problem_id", work.problemId()))
-        .post("/api/releases")
-        .then();
+    return as("autograder", "grader").body(work()).post("/api/releases").then();
+  }
+
+  private Map<String, String> work() {
+    return Map.of("class_id", classId, "problem_id", work.problemId());
   }
 
   private Map<String, Object> lastFrame() {

@@ -55,4 +55,21 @@ public record TestSql(DataSource database) {
           pid.getString(1));
     }
   }
+
+  /** How many transactions wait for the one of the connection, or for others that do. */
+  public long queuedBehind(Connection held) throws SQLException {
+    try (var statement = held.createStatement();
+        var pid = statement.executeQuery("select pg_backend_pid()::text")) {
+      pid.next();
+      return count(
+          """
+          with recursive waiting as (
+            select pid from pg_stat_activity where ?::int = any (pg_blocking_pids(pid))
+            union
+            select other.pid from waiting, pg_stat_activity other
+            where waiting.pid = any (pg_blocking_pids(other.pid)))
+          select count(*) from waiting""",
+          pid.getString(1));
+    }
+  }
 }
