@@ -168,7 +168,8 @@ class AdjustmentsResource {
   public Withdrawal revoke(
       @PathParam("source") @Identifier String source, @PathParam("id") @Identifier String id) {
     var name = name(source, id);
-    rights.requireGraderOrTeacher(corrections.find(name).map(GradedSubmission::classId).orElse(null));
+    rights.requireGraderOrTeacher(
+        corrections.find(name).map(GradedSubmission::classId).orElse(null));
     var withdrawn = corrections.withdraw(name).orElseThrow(AdjustmentsResource::unknown);
     return new Withdrawal(source, id, withdrawn.pointsEarned(), withdrawn.totalPoints());
   }

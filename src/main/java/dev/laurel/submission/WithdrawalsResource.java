@@ -39,7 +39,8 @@ class WithdrawalsResource {
   public Withdrawal withdraw(
       @PathParam("source") @Identifier String source, @PathParam("id") @Identifier String id) {
     var name = new SubmissionName(source, id);
-    rights.requireGraderOrTeacher(corrections.find(name).map(GradedSubmission::classId).orElse(null));
+    rights.requireGraderOrTeacher(
+        corrections.find(name).map(GradedSubmission::classId).orElse(null));
     return corrections.withdraw(name).orElseThrow(WithdrawalsResource::unknown);
   }
 
