@@ -5,20 +5,30 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * Settings of authentication. Public keys, issuer and audience are MicroProfile JWT's own settings:
- * {@code mp.jwt.verify.*}.
+ * Settings of authentication. For public keys of a single issuer, its name and audience there are
+ * MicroProfile JWT's own settings, {@code mp.jwt.verify.*}; further issuers are below.
  */
 @ConfigMapping(prefix = "laurel.auth")
 public interface AuthConfig {
   /**
-   * Shared secret of HS256 tokens, at least 32 bytes of UTF-8. With it no other algorithm is
-   * accepted and public keys are ignored. Embedded servers bring a random one.
+   * Shared secret of HS256 tokens, at least 32 bytes of UTF-8, taken exactly as written: {@code $}
+   * and backslashes mean nothing. Several lines are several secrets, all of them accepted. With it
+   * no other algorithm is accepted and public keys of {@code mp.jwt.verify.*} are ignored. Embedded
+   * servers bring a random one.
    */
   Optional<String> hs256Secret();
+
+  /**
+   * Files with further such secrets, one a line, separated by commas. Read again within 5 s of a
+   * change: to change a secret without logging anybody out, put the new one beside the old one, let
+   * the issuer change, and remove the old one when the last token of it has expired.
+   */
+  Optional<List<String>> hs256SecretFiles();
 
   /**
    * Claim with the user's id, a string or a whole number. A path such as {@code account/id} leads
@@ -33,6 +43,12 @@ public interface AuthConfig {
    */
   @WithDefault("groups")
   String rolesClaim();
+
+  /**
+   * Claim with the name that other users see. Unless set, {@code preferred_username}, {@code
+   * username} or {@code name}, the first that a token has; where it has none, the user's id.
+   */
+  Optional<String> nameClaim();
 
   /** How long a ticket for a socket can be used after it was issued. */
   @DurationMin(seconds = 1)

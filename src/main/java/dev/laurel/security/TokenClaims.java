@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.errors.Text;
+import dev.laurel.security.source.ClaimMapping;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -24,35 +25,32 @@ import java.util.stream.StreamSupport;
 class TokenClaims {
   private static final int MAX_NAME_LENGTH = 128;
   private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
-  private static final List<String> USERNAME_CLAIMS =
-      List.of("preferred_username", "username", "name");
 
   private final ObjectMapper mapper;
-  private final AuthConfig config;
 
-  TokenClaims(ObjectMapper mapper, AuthConfig config) {
+  TokenClaims(ObjectMapper mapper) {
     this.mapper = mapper;
-    this.config = config;
   }
 
   /**
    * @param token a signed token in compact form, already verified
+   * @param mapping where its issuer writes who the caller is
    * @throws AuthenticationFailedException if the claims name no user, or it is no access token
    */
-  Caller read(String token) {
+  Caller read(String token, ClaimMapping mapping) {
     var claims = claims(token);
     // Django SimpleJWT signs refresh tokens with the same key
     if (claims.hasNonNull("token_type") && !"access".equals(claims.get("token_type").asText())) {
-      throw new AuthenticationFailedException("This is no access token");
+      throw new AuthenticationFailedException("A token was refused: it is no access token");
     }
-    var id = text(find(claims, config.userClaim()));
+    var id = text(find(claims, mapping.user()));
     if (!isName(id)) {
-      throw new AuthenticationFailedException("The token names no user");
+      throw new AuthenticationFailedException("A token was refused: it names no user");
     }
     return new Caller(
         id,
-        username(claims, id),
-        roles(find(claims, config.rolesClaim())),
+        username(claims, mapping.names(), id),
+        roles(find(claims, mapping.roles())),
         moment(claims.path("exp")),
         claims.path("iat").isNumber() ? moment(claims.path("iat")) : null,
         text(claims.path("jti")));
@@ -67,7 +65,7 @@ class TokenClaims {
       var payload = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
       return mapper.readTree(new String(payload, StandardCharsets.UTF_8));
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new AuthenticationFailedException("The claims are not readable");
+      throw new AuthenticationFailedException("A token was refused: its claims are not readable");
     }
   }
 
@@ -86,9 +84,9 @@ class TokenClaims {
     return claim.isTextual() || claim.isIntegralNumber() ? claim.asText() : null;
   }
 
-  private static String username(JsonNode claims, String id) {
-    return USERNAME_CLAIMS.stream()
-        .map(name -> text(claims.path(name)))
+  private static String username(JsonNode claims, List<String> names, String id) {
+    return names.stream()
+        .map(name -> text(find(claims, name)))
         .filter(TokenClaims::isName)
         .findFirst()
         .orElse(id);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ class SettingNames {
         // A variable has a property's name too, which nobody has written.
         .filter(name -> name.equals(variable(name)) || !written.contains(variable(name)))
         .filter(name -> !SERVICE_LINK.matcher(variable(name)).matches())
-        .filter(name -> !variables.contains(variable(name)))
+        .filter(name -> variables.stream().noneMatch(known(variable(name))))
         .sorted()
         .map(
             name ->
@@ -91,7 +92,14 @@ class SettingNames {
         .toList();
   }
 
+  /** Whether a variable is known, where {@code *} in what is known stands for any word. */
+  private static Predicate<String> known(String variable) {
+    return known ->
+        known.equals(variable)
+            || known.contains("*") && variable.matches(known.replace("*", "\\w+"));
+  }
+
   private static String variable(String name) {
-    return name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    return name.replace("\"", "").replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
   }
 }

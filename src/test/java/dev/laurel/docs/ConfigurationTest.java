@@ -48,7 +48,11 @@ class ConfigurationTest {
           "double", "0 to 1",
           "int", "number",
           "long", "number",
-          "Set<WebOrigin>", "origins");
+          "Set<WebOrigin>", "origins",
+          "texts", "texts");
+
+  /** Stands for the name that somebody gives to a group of settings. */
+  private static final String ANY_NAME = "NAME";
 
   private record Setting(String property, String unit, String byDefault, String meaning) {
     String variable() {
@@ -133,9 +137,12 @@ class ConfigurationTest {
             .ifPresent(
                 prefix -> {
                   var settings = new ArrayList<Setting>();
+                  var named = namedGroup(mapping);
                   for (var method : declarations) {
-                    if (method.tree() instanceof MethodTree tree && method.parent() == mapping) {
-                      settings.add(setting(prefix, tree, method.comment()));
+                    if (method.tree() instanceof MethodTree tree
+                        && method.parent() == named.orElse(mapping)) {
+                      var path = named.isPresent() ? prefix + "." + ANY_NAME : prefix;
+                      settings.add(setting(path, tree, method.comment()));
                     }
                   }
                   groups.put(prefix, new Group(plain(type.comment()), settings));
@@ -144,6 +151,14 @@ class ConfigurationTest {
     }
     assertFalse(groups.isEmpty());
     return groups;
+  }
+
+  /** The settings that a mapping has for each of several names, if it is of this kind. */
+  private static Optional<ClassTree> namedGroup(ClassTree mapping) {
+    return mapping.getMembers().stream()
+        .filter(ClassTree.class::isInstance)
+        .map(ClassTree.class::cast)
+        .findFirst();
   }
 
   private static Setting setting(String prefix, MethodTree method, String comment) {
@@ -163,7 +178,9 @@ class ConfigurationTest {
   }
 
   private static String unit(String name, String type) {
-    var value = type.replaceAll("^Optional<(?:@\\w+\\(.*\\) ?)?(.*)>$", "$1");
+    var value =
+        type.replaceAll("^Optional<(?:@\\w+\\(.*\\) ?)?(.*)>$", "$1")
+            .replaceAll("^(?:List|Set)<String>$", "texts");
     return name.endsWith("Bytes") ? "bytes" : UNITS.getOrDefault(value, "text");
   }
 

@@ -63,7 +63,7 @@ public final class Tokens {
     return sign(claims, "ES256", "ec", privateKey("EC", "test.ec.private"));
   }
 
-  static String hs256(Map<String, Object> claims, byte[] secret) {
+  public static String hs256(Map<String, Object> claims, byte[] secret) {
     return sign(claims, "HS256", null, new SecretKeySpec(secret, "HmacSHA256"));
   }
 

@@ -11,7 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingNamesTest {
   private static final Set<String> KNOWN =
-      Set.of("laurel.audit.retention", "laurel.http.origins", "laurel.realtime.board-tick");
+      Set.of(
+          "laurel.audit.retention",
+          "laurel.auth.sources.*.user-claim",
+          "laurel.http.origins",
+          "laurel.realtime.board-tick");
 
   @ParameterizedTest
   @CsvSource({
@@ -20,6 +24,7 @@ class SettingNamesTest {
     "LAUREL_REALTIME_BOARDTICK, LAUREL_REALTIME_BOARD_TICK",
     "laurel.realtime.boardtick, laurel.realtime.board-tick",
     "laurel.http.origin, laurel.http.origins",
+    "laurel.auth.sources.campus.userclam, laurel.auth.sources.*.user-claim",
   })
   void misspeltSettingIsNamedWithTheNearestOne(String written, String nearest) {
     assertEquals(
@@ -31,6 +36,8 @@ class SettingNamesTest {
   @ValueSource(
       strings = {
         "LAUREL_AUDIT_RETENTION",
+        "LAUREL_AUTH_SOURCES_CAMPUS_USER_CLAIM",
+        "laurel.auth.sources.campus.user-claim",
         "laurel.realtime.board-tick",
         "laurel.realtime.board.tick",
         "LAUREL_SERVICE_HOST",
