@@ -10,7 +10,9 @@ import dev.laurel.course.Classes;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
+import dev.laurel.points.PointsLedger;
 import dev.laurel.streak.Streaks;
+import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.results.CurrentResults;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +56,7 @@ class AchievementProgress {
   private final Standings standings;
   private final Streaks streaks;
   private final CurrentResults results;
+  private final PointsLedger ledger;
   private final Classes classes;
 
   AchievementProgress(
@@ -61,11 +64,13 @@ class AchievementProgress {
       Standings standings,
       Streaks streaks,
       CurrentResults results,
+      PointsLedger ledger,
       Classes classes) {
     this.definitions = definitions;
     this.standings = standings;
     this.streaks = streaks;
     this.results = results;
+    this.ledger = ledger;
     this.classes = classes;
   }
 
@@ -103,10 +108,11 @@ class AchievementProgress {
   private Map<Goal, Part> parts(String user, List<Goal> open) {
     var tallies = new HashMap<Board, Tally>();
     int streak = streaks.ongoing(user).days();
-    var history =
+    var counted =
         open.stream().anyMatch(goal -> goal.criterion().needsResults())
-            ? new History(results.ofUsers(Set.of(user), Set.of()).getOrDefault(user, List.of()))
-            : new History(List.of());
+            ? results.ofUsers(Set.of(user), Set.of()).getOrDefault(user, List.of())
+            : List.<GradedSubmission>of();
+    var history = new History(counted, ledger::points);
     return open.stream()
         .collect(
             toMap(

@@ -3,16 +3,23 @@ package dev.laurel.achievement;
 import dev.laurel.achievement.criterion.Criterion.Count;
 import dev.laurel.achievement.criterion.History;
 import dev.laurel.course.Enrolments;
+import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
+import dev.laurel.leaderboard.standing.Tally;
+import dev.laurel.points.PointsLedger;
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
+import dev.laurel.streak.StreakHistory;
 import dev.laurel.streak.Streaks;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.results.CurrentResults;
 import jakarta.transaction.TransactionScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,16 +34,30 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
   private final Sql sql;
   private final Standings standings;
   private final Streaks streaks;
+  private final StreakHistory history;
+  private final PointsLedger ledger;
   private final CurrentResults results;
+  private final Clock clock;
   private final Map<String, History> histories = new HashMap<>();
+  private final Set<EarnedAchievement.Key> lost = new HashSet<>();
   private List<Goal> goals = List.of();
   private Enrolments enrolments = Enrolments.NONE;
 
-  AwardBatch(Sql sql, Standings standings, Streaks streaks, CurrentResults results) {
+  AwardBatch(
+      Sql sql,
+      Standings standings,
+      Streaks streaks,
+      StreakHistory history,
+      PointsLedger ledger,
+      CurrentResults results,
+      Clock clock) {
     this.sql = sql;
     this.standings = standings;
     this.streaks = streaks;
+    this.history = history;
+    this.ledger = ledger;
     this.results = results;
+    this.clock = clock;
   }
 
   @Override
@@ -69,8 +90,8 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
 
   /** True if the user may earn the achievement, and neither has nor had it. */
   boolean isOpen(String user, Goal goal) {
-    return find(new EarnedAchievement.Key(user, goal.id())).isEmpty()
-        && goal.isFor(user, enrolments);
+    var key = new EarnedAchievement.Key(user, goal.id());
+    return (find(key).isEmpty() || lost.contains(key)) && goal.isFor(user, enrolments);
   }
 
   /**
@@ -80,7 +101,9 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
    */
   void readResults(Collection<String> users, Set<String> classIds) {
     var found = results.ofUsers(users, classIds);
-    users.forEach(user -> histories.put(user, new History(found.getOrDefault(user, List.of()))));
+    users.forEach(
+        user ->
+            histories.put(user, new History(found.getOrDefault(user, List.of()), ledger::points)));
   }
 
   /** Adds a result to those read, if any were read of its user. */
@@ -91,26 +114,65 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
     }
   }
 
-  /** The results of the user; null unless they were read. */
-  History history(String user) {
-    return histories.get(user);
+  /** Adds an achievement that the transaction awards. */
+  void award(EarnedAchievement earned) {
+    lost.remove(keyOf(earned));
+    change(earned);
+  }
+
+  /** Deletes an achievement, as if it had never been earned. */
+  void lose(EarnedAchievement earned) {
+    EarnedAchievement.deleteById(keyOf(earned));
+    EarnedAchievement.flush();
+    lost.add(keyOf(earned));
   }
 
   /** True if the user has met what the achievement asks for, as far as its results were read. */
   boolean isMet(String user, Goal goal) {
+    return isMet(user, goal, 0);
+  }
+
+  /**
+   * Like {@link #isMet(String, Goal)}, for a user with fewer points.
+   *
+   * @param missing so many of all points, in hundredths
+   */
+  boolean isMet(String user, Goal goal, int missing) {
     return (histories.containsKey(user) || !goal.criterion().needsResults())
-        && goal.criterion().isMetBy(count -> measure(user, count));
+        && goal.criterion().isMetBy(count -> measure(user, count, missing));
   }
 
   /** The count of a user, whose standings and streak must be read. */
-  private long measure(String user, Count count) {
+  private long measure(String user, Count count, int missing) {
     if (count.isStreak()) {
-      return streaks.latestRun(user);
+      return streaks.longestRun(user);
     }
     return count
         .board()
-        .map(board -> count.measure().of(standings.loadedTally(board, user)).orElseThrow())
+        .map(board -> count.measure().of(tally(board, user, missing)).orElseThrow())
         .orElseGet(() -> histories.get(user).measure(count));
+  }
+
+  private Tally tally(Board board, String user, int missing) {
+    var tally = standings.loadedTally(board, user);
+    return board.equals(Board.GLOBAL) ? tally.plus(Tally.ofPoints(-missing)) : tally;
+  }
+
+  /**
+   * When the result was handed in that met a criterion, by all results there are; the last one, if
+   * these do not meet it.
+   */
+  Instant metAt(String user, Goal goal) {
+    if (!histories.containsKey(user)) {
+      readResults(List.of(user), Set.of());
+    }
+    if (goal.criterion().counts().anyMatch(Count::isStreak)) {
+      history.load(Set.of(user), enrolments);
+    }
+    return histories
+        .get(user)
+        .metAt(goal.criterion(), moment -> history.longestUntil(user, moment))
+        .orElseGet(clock::instant);
   }
 
   @Override

@@ -3,13 +3,8 @@ package dev.laurel.achievement;
 import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.achievement.criterion.Criterion;
-import dev.laurel.achievement.criterion.Criterion.Count;
-import dev.laurel.achievement.level.Levels;
-import dev.laurel.leaderboard.Board;
-import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.points.PointsLedger;
-import dev.laurel.streak.StreaksRecounted;
 import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.GradingStarted;
 import dev.laurel.submission.SubmissionGraded;
@@ -18,7 +13,6 @@ import dev.laurel.submission.SubmissionRequest;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -27,34 +21,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Awards achievements, each at most once to a user, in the transaction of the submission that
- * earned them, or of the recount of streaks. Reads results only where a criterion that needs them
- * may be met.
+ * earned them, or of the recount that found them met. Reads results only where a criterion that
+ * needs them may be met.
  */
 @ApplicationScoped
 class Awards {
   private final Definitions definitions;
   private final AwardBatch batch;
-  private final Standings standings;
   private final PointsLedger ledger;
-  private final Levels levels;
-  private final Clock clock;
 
-  Awards(
-      Definitions definitions,
-      AwardBatch batch,
-      Standings standings,
-      PointsLedger ledger,
-      Levels levels,
-      Clock clock) {
+  Awards(Definitions definitions, AwardBatch batch, PointsLedger ledger) {
     this.definitions = definitions;
     this.batch = batch;
-    this.standings = standings;
     this.ledger = ledger;
-    this.levels = levels;
-    this.clock = clock;
   }
 
   void readAhead(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) GradingStarted started) {
@@ -97,51 +80,34 @@ class Awards {
     batch.add(submission);
     award(
         submission.userId(),
-        submission.submittedAt(),
+        any -> submission.submittedAt(),
         frame -> graded.announce(Part.ACHIEVEMENTS, frame),
         graded::achieved);
   }
 
-  /** Awards what longer streaks have met. Nobody loses an award whose streak became shorter. */
-  void award(@Observes StreaksRecounted recounted) {
-    var users = recounted.users();
-    batch.read(definitions.goals(Set.of()), users, recounted.enrolments());
-    standings.load(users, recounted.enrolments());
-    if (batch.goals().stream().anyMatch(Awards::needsResultsBesidesAStreak)) {
-      batch.readResults(users, Set.of());
-    }
-    for (var user : users) {
-      long before = standings.loadedTally(Board.GLOBAL, user).points();
-      award(user, clock.instant(), frame -> recounted.announce(user, frame), achievement -> {});
-      levels
-          .up(null, before, standings.loadedTally(Board.GLOBAL, user).points())
-          .ifPresent(frame -> recounted.announce(user, frame));
-    }
-    batch.flush();
-    ledger.flush();
-  }
-
-  private static boolean needsResultsBesidesAStreak(Goal goal) {
-    return goal.criterion().needsResults() && goal.criterion().counts().anyMatch(Count::isStreak);
-  }
-
   /**
-   * @param at when the user did what met the criteria
+   * Awards what a user meets now, whose standings and streak must be read.
+   *
+   * @param at when the user did what met an achievement
    */
-  private void award(
-      String user, Instant at, Consumer<Frame> frames, Consumer<String> achievements) {
+  void award(
+      String user,
+      Function<Goal, Instant> at,
+      Consumer<Frame> frames,
+      Consumer<String> achievements) {
     // The points of one achievement may meet the criterion of another.
     for (var next = next(user); next.isPresent(); next = next(user)) {
       var definition = next.get().definition();
       var earned = EarnedAchievement.of(user, definition.id());
       earned.points = definition.points();
-      earned.earnedAt = at.truncatedTo(ChronoUnit.MILLIS);
-      batch.change(earned);
+      earned.earnedAt = at.apply(next.get()).truncatedTo(ChronoUnit.MILLIS);
+      batch.award(earned);
       achievements.accept(definition.id());
       frames.accept(
           new Frame.AchievementEarned(
               definition.earned(earned.earnedAt), definition.points(), null));
-      ledger.credit(user, definition.points(), at, definition.id(), definition.name(), frames);
+      ledger.credit(
+          user, definition.points(), earned.earnedAt, definition.id(), definition.name(), frames);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.laurel.achievement;
 
+import dev.laurel.achievement.criterion.Criterion.Count;
 import dev.laurel.course.Classes;
 import dev.laurel.course.Learners;
 import dev.laurel.leaderboard.standing.Standings;
@@ -10,13 +11,12 @@ import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
-import dev.laurel.streak.LatestRuns;
+import dev.laurel.streak.StreakHistory;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -43,11 +43,10 @@ class DefinitionCounting {
   private final Learners learners;
   private final Classes classes;
   private final Standings standings;
-  private final LatestRuns runs;
+  private final StreakHistory streaks;
   private final NotificationLog log;
   private final Sql sql;
   private final DatabaseAway database;
-  private final Clock clock;
 
   DefinitionCounting(
       Definitions definitions,
@@ -56,22 +55,20 @@ class DefinitionCounting {
       Learners learners,
       Classes classes,
       Standings standings,
-      LatestRuns runs,
+      StreakHistory streaks,
       NotificationLog log,
       Sql sql,
-      DatabaseAway database,
-      Clock clock) {
+      DatabaseAway database) {
     this.definitions = definitions;
     this.batch = batch;
     this.points = points;
     this.learners = learners;
     this.classes = classes;
     this.standings = standings;
-    this.runs = runs;
+    this.streaks = streaks;
     this.log = log;
     this.sql = sql;
     this.database = database;
-    this.clock = clock;
   }
 
   @Scheduled(
@@ -128,10 +125,6 @@ class DefinitionCounting {
     if (met.isEmpty()) {
       return;
     }
-    if (!goal.criterion().needsResults()) {
-      // For the time at which it was met.
-      batch.readResults(met, classIds(goal));
-    }
     var events = new HashMap<String, PendingEvents>();
     for (var user : met) {
       var frames = award(goal, user);
@@ -147,7 +140,9 @@ class DefinitionCounting {
   private List<String> whoMeets(Goal goal, Set<String> users) {
     var enrolments = classes.enrolments(users);
     standings.load(users, enrolments);
-    runs.load(users);
+    if (goal.criterion().counts().anyMatch(Count::isStreak)) {
+      streaks.load(users, enrolments);
+    }
     batch.read(List.of(goal), users, enrolments);
     var open = users.stream().filter(user -> batch.isOpen(user, goal)).toList();
     if (!open.isEmpty() && goal.criterion().needsResults()) {
@@ -171,13 +166,8 @@ class DefinitionCounting {
   private List<Frame> award(Goal goal, String user) {
     var earned = EarnedAchievement.of(user, goal.id());
     earned.points = goal.definition().points();
-    earned.earnedAt =
-        batch
-            .history(user)
-            .metAt(goal.criterion())
-            .orElseGet(clock::instant)
-            .truncatedTo(ChronoUnit.MILLIS);
-    batch.change(earned);
+    earned.earnedAt = batch.metAt(user, goal).truncatedTo(ChronoUnit.MILLIS);
+    batch.award(earned);
     var achievement = goal.definition().earned(earned.earnedAt);
     return Stream.concat(
             Stream.of(new Frame.AchievementEarned(achievement, earned.points, null)),

@@ -1,5 +1,7 @@
 package dev.laurel.achievement;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.errors.ProblemException;
@@ -51,6 +53,12 @@ class Definitions {
     return json.goals(DefinitionEntity.active(classIds)).stream()
         .sorted(Goal.EASIER_FIRST)
         .toList();
+  }
+
+  /** The definitions of ids, active or not, by id. */
+  Map<String, Goal> goalsById(Collection<String> ids) {
+    return json.goals(List.copyOf(DefinitionEntity.byId(ids).values())).stream()
+        .collect(toMap(Goal::id, goal -> goal));
   }
 
   Goal goal(DefinitionEntity entity) {

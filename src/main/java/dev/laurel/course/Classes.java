@@ -14,7 +14,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,14 +123,11 @@ public class Classes {
    * @throws ProblemException 409, if one of them is archived
    */
   public void requireNotArchived(Collection<String> classIds) {
-    var known = classIds.stream().filter(Objects::nonNull).collect(toSet());
-    archived(known).stream()
-        .min(Comparator.naturalOrder())
-        .ifPresent(
-            id -> {
-              throw ProblemException.conflict(
-                  "The class " + id + " is archived. Restore it before changing anything in it.");
-            });
+    var archived = archived(classIds.stream().filter(Objects::nonNull).collect(toSet()));
+    if (!archived.isEmpty()) {
+      throw ProblemException.conflict(
+          "The class " + archived.iterator().next() + " is archived. Restore it to change it.");
+    }
   }
 
   /** The user's classes, ordered by id. */

@@ -22,7 +22,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -115,6 +117,14 @@ public class PointsLedger {
   }
 
   /**
+   * The points, in hundredths, that results of one user for one exercise come to by the rules of
+   * their classes, as if there were no others.
+   */
+  public int points(List<GradedSubmission> ofProblem) {
+    return counting.best(ofProblem).points();
+  }
+
+  /**
    * Adds the points of an achievement, and announces them.
    *
    * @param user who must be loaded in the {@link Standings}
@@ -132,6 +142,32 @@ public class PointsLedger {
     standings.addBonus(user, points, at);
     entries.recordAchievement(user, achievement, name, points, before + points);
     ResultFrames.points(frames, before, points, "achievement", null);
+  }
+
+  /**
+   * Takes the points of an achievement away, as if they had never been added, and announces it.
+   *
+   * @param last when the last of the other achievements with points was earned
+   */
+  public void takeBack(
+      String user,
+      int points,
+      Optional<Instant> last,
+      String achievement,
+      String name,
+      Consumer<Frame> frames) {
+    if (points == 0) {
+      return;
+    }
+    long before = standings.loadedTally(Board.GLOBAL, user).points();
+    scores.flush();
+    standings.takeBonus(
+        user,
+        points,
+        last.orElse(null),
+        scores.reachedAt(user, Scope.EVERYTHING, last.orElse(null)).or(() -> last));
+    entries.recordAchievement(user, achievement, name, -points, before - points);
+    ResultFrames.points(frames, before, -points, "achievement", null);
   }
 
   /** Keeps the best of results that are about to be deleted, as far as it counts by the rules. */

@@ -1,7 +1,5 @@
 package dev.laurel.points;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.laurel.course.Classes;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
@@ -12,12 +10,17 @@ import dev.laurel.notification.PendingEvents;
 import dev.laurel.rules.RulesBatch;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.results.ResultBatch;
+import dev.laurel.submission.results.UsersRecounted;
+import dev.laurel.submission.results.UsersRecounted.Cause;
 import io.opentelemetry.api.trace.SpanContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Counts the results of some users for some exercises anew, on all boards, and announces it. */
 @ApplicationScoped
@@ -34,6 +37,7 @@ class UserRecount {
   private final Standings standings;
   private final Classes classes;
   private final LedgerBatch entries;
+  private final Event<UsersRecounted> recounts;
   private final NotificationLog log;
 
   UserRecount(
@@ -46,6 +50,7 @@ class UserRecount {
       Standings standings,
       Classes classes,
       LedgerBatch entries,
+      Event<UsersRecounted> recounts,
       NotificationLog log) {
     this.counting = counting;
     this.changes = changes;
@@ -56,6 +61,7 @@ class UserRecount {
     this.standings = standings;
     this.classes = classes;
     this.entries = entries;
+    this.recounts = recounts;
     this.log = log;
   }
 
@@ -70,7 +76,8 @@ class UserRecount {
     if (problems.isEmpty()) {
       return;
     }
-    standings.load(users, classes.enrolments(users));
+    var enrolments = classes.enrolments(users);
+    standings.load(users, enrolments);
     scores.readAhead(problems);
     results.readAhead(problems);
     var classIds =
@@ -82,15 +89,26 @@ class UserRecount {
             .toList();
     rules.readAhead(classIds);
     seasons.readAhead(classIds);
-    var before = users.stream().collect(toMap(user -> user, this::total));
+    var recounted = new UsersRecounted(Cause.RULES, Set.copyOf(users), enrolments);
+    var before = new HashMap<String, Long>();
+    for (var user : users) {
+      before.put(user, total(user));
+      recounted.had(user, null, total(user));
+      recounted.had(user, ruled, standings.loadedTally(Board.ofClass(ruled), user).points());
+    }
     problems.forEach(problem -> count(ruled, problem));
     scores.flush();
     standings.flush();
     entries.flush();
-    log.append(
-        users.stream()
-            .filter(user -> total(user) != before.get(user))
-            .collect(toMap(user -> user, user -> event(before.get(user), total(user)))));
+    var events = new HashMap<String, PendingEvents>();
+    users.stream()
+        .filter(user -> total(user) != before.get(user))
+        .forEach(user -> events.put(user, event(before.get(user), total(user))));
+    recounts.fire(recounted);
+    users.stream()
+        .filter(user -> !recounted.frames(user).isEmpty())
+        .forEach(user -> events.merge(user, event(recounted.frames(user)), PendingEvents::and));
+    log.append(events);
   }
 
   private long total(String user) {
@@ -98,8 +116,11 @@ class UserRecount {
   }
 
   private static PendingEvents event(long before, long after) {
-    var frame = new Frame.PointsUpdate(before, after, after - before, SOURCE, null);
-    return new PendingEvents(List.of(frame), null, SpanContext.getInvalid());
+    return event(List.of(new Frame.PointsUpdate(before, after, after - before, SOURCE, null)));
+  }
+
+  private static PendingEvents event(List<Frame> frames) {
+    return new PendingEvents(frames, null, SpanContext.getInvalid());
   }
 
   private void count(String ruled, ResultBatch.Key problem) {

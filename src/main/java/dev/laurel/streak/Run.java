@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -60,6 +62,22 @@ record Run(
       later = day;
     }
     return of(calendar, days, active.first(), now);
+  }
+
+  /** How long the run was that each day's first work belongs to, with that day. */
+  static Map<Instant, Integer> lengths(Calendar calendar, Collection<Instant> work) {
+    var lengths = new TreeMap<Instant, Integer>();
+    int days = 0;
+    LocalDate last = null;
+    for (var moment : new TreeSet<>(work)) {
+      var day = calendar.dayOf(moment);
+      if (!day.equals(last)) {
+        days = last != null && isContinued(calendar, last, day) ? days + 1 : 1;
+        lengths.put(moment, days);
+        last = day;
+      }
+    }
+    return lengths;
   }
 
   /** The run with work on a later day. */

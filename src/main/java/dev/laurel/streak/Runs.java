@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +34,27 @@ record Runs(String userId, List<Run> all) {
         work.isEmpty()
             ? List.of()
             : calendars.stream().map(calendar -> Run.count(calendar, work, now)).toList());
+  }
+
+  /**
+   * The longest run so far at each work that lengthened it, in the order of time, by the calendar
+   * that makes it longest.
+   */
+  static NavigableMap<Instant, Integer> records(
+      List<Calendar> calendars, Collection<Instant> work) {
+    var longest = new TreeMap<Instant, Integer>();
+    for (var calendar : calendars) {
+      Run.lengths(calendar, work).forEach((at, days) -> longest.merge(at, days, Math::max));
+    }
+    int record = 0;
+    for (var entries = longest.entrySet().iterator(); entries.hasNext(); ) {
+      int days = entries.next().getValue();
+      if (days <= record) {
+        entries.remove();
+      }
+      record = Math.max(record, days);
+    }
+    return longest;
   }
 
   Set<String> classIds() {

@@ -7,9 +7,13 @@ import jakarta.transaction.TransactionScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -18,12 +22,15 @@ import java.util.function.Function;
  */
 @TransactionScoped
 class StreakCount {
+  private static final NavigableMap<Instant, Integer> NOTHING = new TreeMap<>();
+
   private final StreakBatch batch;
   private final Work work;
   private final Calendars calendars;
   private final Instant now;
   private Set<String> users = Set.of();
   private Enrolments enrolments = Enrolments.NONE;
+  private final Map<String, NavigableMap<Instant, Integer>> records = new HashMap<>();
   private Function<String, List<Calendar>> calendarsByUser;
 
   StreakCount(StreakBatch batch, Work work, Calendars calendars, Clock clock) {
@@ -79,9 +86,37 @@ class StreakCount {
   /** Counts a user's runs from scratch, by all the work there is. */
   void recount(String user) {
     var counted = Runs.count(user, calendars(user), work.of(user), now);
+    records.put(user, Runs.records(calendars(user), work.of(user)));
     if (!Set.copyOf(counted.all()).equals(Set.copyOf(batch.of(user).all()))) {
       batch.replace(counted);
     }
+  }
+
+  /**
+   * Counts all runs of users from scratch.
+   *
+   * @param enrolments all their memberships
+   */
+  void countAllRuns(Set<String> counted, Enrolments memberships) {
+    if (!users.containsAll(counted)) {
+      readAhead(counted, memberships);
+    }
+    work.readAhead(counted.stream().filter(user -> !records.containsKey(user)).toList());
+    counted.forEach(
+        user -> records.computeIfAbsent(user, any -> Runs.records(calendars(user), work.of(user))));
+  }
+
+  /** The longest run of all time, as far as it has been counted; else that of the latest work. */
+  int longest(String user) {
+    var latest = batch.of(user).longest();
+    var counted = records.getOrDefault(user, NOTHING);
+    return counted.isEmpty() ? latest : Math.max(latest, counted.lastEntry().getValue());
+  }
+
+  /** The longest run until a moment, of a user whose runs have all been counted. */
+  int longestUntil(String user, Instant moment) {
+    var record = records.getOrDefault(user, NOTHING).floorEntry(moment);
+    return record == null ? 0 : record.getValue();
   }
 
   private List<Calendar> calendars(String user) {

@@ -12,6 +12,8 @@ import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
+import dev.laurel.submission.results.UsersRecounted;
+import dev.laurel.submission.results.UsersRecounted.Cause;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -41,7 +43,7 @@ class StreakRecounts {
   private final Work work;
   private final Learners learners;
   private final Classes classes;
-  private final Event<StreaksRecounted> recounted;
+  private final Event<UsersRecounted> recounted;
   private final NotificationLog log;
   private final Sql sql;
   private final DatabaseAway database;
@@ -53,7 +55,7 @@ class StreakRecounts {
       Work work,
       Learners learners,
       Classes classes,
-      Event<StreaksRecounted> recounted,
+      Event<UsersRecounted> recounted,
       NotificationLog log,
       Sql sql,
       DatabaseAway database,
@@ -100,19 +102,20 @@ class StreakRecounts {
     if (!sql.tryLock(AdvisoryLock.STREAK_RECOUNT)) {
       return -1;
     }
-    var candidates = candidates();
+    var requested = Streak.toRecount(USERS);
+    var candidates = candidates(requested);
     if (candidates.isEmpty()) {
       return 0;
     }
     var users = learners.lockKnown(candidates);
     if (!users.isEmpty()) {
-      recount(users);
+      recount(users, requested);
     }
     return candidates.size();
   }
 
-  private Set<String> candidates() {
-    var found = new TreeSet<>(Streak.toRecount(USERS));
+  private Set<String> candidates(List<String> requested) {
+    var found = new TreeSet<>(requested);
     found.addAll(Streak.lapsing(clock.instant(), USERS));
     while (found.size() > USERS) {
       found.pollLast();
@@ -120,21 +123,24 @@ class StreakRecounts {
     return found;
   }
 
-  private void recount(Set<String> users) {
+  /**
+   * @param requested users whose runs may have become longer; those of others have lapsed
+   */
+  private void recount(Set<String> users, List<String> requested) {
     var enrolments = classes.enrolments(users);
     count.readAhead(users, enrolments);
     work.readAhead(users);
     var before = new HashMap<String, Runs>();
     users.forEach(user -> before.put(user, batch.of(user)));
     users.forEach(count::recount);
-    var longer = new HashSet<>(users);
-    longer.removeIf(user -> batch.of(user).longest() <= before.get(user).longest());
-    var awards = new StreaksRecounted(longer, enrolments);
-    if (!longer.isEmpty()) {
-      recounted.fire(awards);
-    }
     batch.flush();
     batch.finish(users);
+    var other = new HashSet<>(users);
+    other.retainAll(requested);
+    var awards = new UsersRecounted(Cause.STREAKS, other, enrolments);
+    if (!other.isEmpty()) {
+      recounted.fire(awards);
+    }
     var events = new HashMap<String, PendingEvents>();
     for (var user : users) {
       var frames = new ArrayList<>(awards.frames(user));

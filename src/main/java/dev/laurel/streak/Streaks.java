@@ -86,12 +86,12 @@ public class Streaks {
   }
 
   /**
-   * The length, in days, of the longest run that ends with the user's last active day, however long
-   * ago that is; so that a week of results which come in late still earns what a streak of 7 does.
-   * Only for users of the transaction.
+   * The length, in days, of the longest run that what this transaction has counted belongs to,
+   * however long ago that is; so that a week of results which come in late still earns what a
+   * streak of 7 does. Only for users of the transaction.
    */
-  public int latestRun(String user) {
-    return batch.of(user).longest();
+  public int longestRun(String user) {
+    return count.longest(user);
   }
 
   /** The streak that a user is shown: the longest run that can still be continued. */

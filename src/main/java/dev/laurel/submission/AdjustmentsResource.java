@@ -21,11 +21,14 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
@@ -162,15 +165,24 @@ class AdjustmentsResource {
 
   @DELETE
   @Path("/{source}/{id}")
-  @Operation(summary = "Take an adjustment back", description = "As if it had never been.")
+  @Operation(
+      summary = "Take an adjustment back",
+      description =
+          "As if it had never been. With achievements=recount those achievements go too that the rest does not meet.")
   @APIResponse(responseCode = "404", description = "No such adjustment is kept")
   @APIResponse(responseCode = "409", description = "The class is archived")
   public Withdrawal revoke(
-      @PathParam("source") @Identifier String source, @PathParam("id") @Identifier String id) {
+      @PathParam("source") @Identifier String source,
+      @PathParam("id") @Identifier String id,
+      @QueryParam("achievements") @DefaultValue("keep") @Pattern(regexp = "keep|recount")
+          String achievements) {
     var name = name(source, id);
     rights.requireGraderOrTeacher(
         corrections.find(name).map(GradedSubmission::classId).orElse(null));
-    var withdrawn = corrections.withdraw(name).orElseThrow(AdjustmentsResource::unknown);
+    var withdrawn =
+        corrections
+            .withdraw(name, "recount".equals(achievements))
+            .orElseThrow(AdjustmentsResource::unknown);
     return new Withdrawal(source, id, withdrawn.pointsEarned(), withdrawn.totalPoints());
   }
 

@@ -24,12 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
  * Withdraws and releases results that were received before, by the same observers that count new
- * ones, with the users locked. All methods block.
+ * ones, with the users locked. All methods block. Over 200 lines, since both share one way.
  */
 @ApplicationScoped
 class Corrections {
@@ -47,14 +48,6 @@ class Corrections {
       String submissionId,
       @Hundredths int pointsEarned,
       @Hundredths long totalPoints) {}
-
-  /**
-   * A part of a release.
-   *
-   * @param held how many results were found that are held back
-   * @param released how many of them count now; others were overtaken meanwhile
-   */
-  private record Part(int held, int released) {}
 
   private final Learners learners;
   private final Classes classes;
@@ -90,10 +83,11 @@ class Corrections {
   /**
    * Makes a submission count no longer, as if it had never been. A later revision counts again.
    *
+   * @param recount whether achievements that the rest of the results does not meet go too
    * @return empty for an unknown submission
    * @throws ProblemException 409, if its class is archived
    */
-  Optional<Withdrawal> withdraw(SubmissionName name) {
+  Optional<Withdrawal> withdraw(SubmissionName name, boolean recount) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
@@ -102,7 +96,7 @@ class Corrections {
                 return Optional.empty();
               }
               var user = known.get().graded.userId();
-              var events = change(List.of(known.get()), this::withdraw);
+              var events = change(List.of(known.get()), this::withdraw, recount);
               audit.recordOfUser(
                   AuditAction.RESULT_WITHDRAWN,
                   user,
@@ -153,22 +147,20 @@ class Corrections {
               classes.requireNotArchived(Set.of(classId));
               audit.record(AuditAction.RESULTS_RELEASED, classId, problemId);
             });
-    int released = 0;
-    Part part;
-    do {
-      part = releaseSome(classId, problemId, source);
-      released += part.released();
-    } while (part.held() > 0);
-    return released;
-  }
-
-  private Part releaseSome(String classId, String problemId, String source) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              var held = Submission.held(classId, problemId, source, CHUNK);
-              return new Part(held.size(), change(held, this::release).size());
-            });
+    var released = new AtomicInteger();
+    boolean more = true;
+    while (more) {
+      more =
+          QuarkusTransaction.requiringNew()
+              .call(
+                  () -> {
+                    var held = Submission.held(classId, problemId, source, CHUNK);
+                    // Without those that were overtaken since they were found.
+                    released.addAndGet(change(held, this::release, false).size());
+                    return !held.isEmpty();
+                  });
+    }
+    return released.get();
   }
 
   private Optional<SubmissionGraded> release(SubmissionRequest request, Revisions revisions) {
@@ -188,10 +180,12 @@ class Corrections {
    * Changes results after locking their users, and reading them again.
    *
    * @param change returns what observers are to count; empty if they have nothing to count
+   * @param recount whether achievements are counted from scratch
    */
   private List<SubmissionGraded> change(
       List<Submission> rows,
-      BiFunction<SubmissionRequest, Revisions, Optional<SubmissionGraded>> change) {
+      BiFunction<SubmissionRequest, Revisions, Optional<SubmissionGraded>> change,
+      boolean recount) {
     var users = learners.lockKnown(rows.stream().map(row -> row.graded.userId()).collect(toSet()));
     var requests =
         rows.stream()
@@ -220,6 +214,9 @@ class Corrections {
               });
     }
     counted.finish();
+    if (recount) {
+      counted.recountAchievements(users);
+    }
     counted.appendToLog();
     return events;
   }

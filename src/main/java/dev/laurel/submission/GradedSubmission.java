@@ -86,7 +86,7 @@ public record GradedSubmission(
         gradedAt,
         timeZone,
         false,
-        labels);
+        Labels.NONE);
   }
 
   /** True if it reached the full score. */

@@ -4,11 +4,15 @@ import dev.laurel.course.Enrolments;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
 import dev.laurel.submission.results.SubmissionBatch;
+import dev.laurel.submission.results.UsersRecounted;
+import dev.laurel.submission.results.UsersRecounted.Cause;
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The frame of each transaction that counts results: observers read ahead, count one result after
@@ -20,6 +24,7 @@ class GradingTransaction {
   private final Event<GradingStarted> started;
   private final Event<SubmissionGraded> graded;
   private final Event<GradingFinished> finished;
+  private final Event<UsersRecounted> recounts;
   private final NotificationLog log;
 
   GradingTransaction(
@@ -27,11 +32,13 @@ class GradingTransaction {
       Event<GradingStarted> started,
       Event<SubmissionGraded> graded,
       Event<GradingFinished> finished,
+      Event<UsersRecounted> recounts,
       NotificationLog log) {
     this.batch = batch;
     this.started = started;
     this.graded = graded;
     this.finished = finished;
+    this.recounts = recounts;
     this.log = log;
   }
 
@@ -43,14 +50,18 @@ class GradingTransaction {
    */
   Counted start(List<SubmissionRequest> requests, Enrolments enrolments) {
     started.fire(new GradingStarted(requests, enrolments));
-    return new Counted();
+    return new Counted(enrolments);
   }
 
-  /** What the transaction has counted so far. */
+  /** The part of the transaction after its start. */
   final class Counted {
     private final Map<String, PendingEvents> events = new LinkedHashMap<>();
 
-    private Counted() {}
+    private final Enrolments enrolments;
+
+    private Counted(Enrolments enrolments) {
+      this.enrolments = enrolments;
+    }
 
     /** Has observers count a result. */
     void fire(SubmissionGraded event) {
@@ -66,6 +77,16 @@ class GradingTransaction {
     void finish() {
       finished.fire(new GradingFinished());
       batch.flush();
+    }
+
+    /** Counts the achievements of users from scratch, after {@link #finish}. */
+    void recountAchievements(Set<String> users) {
+      var recounted = new UsersRecounted(Cause.WITHDRAWAL, users, enrolments);
+      recounts.fire(recounted);
+      for (var user : users) {
+        announce(
+            user, new PendingEvents(recounted.frames(user), null, Span.current().getSpanContext()));
+      }
     }
 
     /** Called last: other transactions of the users' logs wait from then on. */

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** The results of a user that count, and what they add up to. */
@@ -21,8 +23,15 @@ public final class History {
 
   private final Map<SubmissionName, GradedSubmission> results = new LinkedHashMap<>();
   private final Map<Count, Long> measured = new HashMap<>();
+  private final ToIntFunction<List<GradedSubmission>> points;
 
-  public History(Collection<GradedSubmission> results) {
+  /**
+   * @param points what results for one exercise come to by the rules of their classes, in
+   *     hundredths
+   */
+  public History(
+      Collection<GradedSubmission> results, ToIntFunction<List<GradedSubmission>> points) {
+    this.points = points;
     results.forEach(this::put);
   }
 
@@ -38,7 +47,7 @@ public final class History {
   }
 
   private long add(Count count) {
-    var counter = new Counter(count);
+    var counter = new Counter(count, points);
     results.values().forEach(counter::add);
     return counter.value();
   }
@@ -46,15 +55,22 @@ public final class History {
   /**
    * When the result was handed in that met a criterion; of one that these results do not meet, the
    * last one. Empty without results.
+   *
+   * @param streak the longest run of days until a moment, by the calendars of the user
    */
-  public Optional<Instant> metAt(Criterion criterion) {
+  public Optional<Instant> metAt(Criterion criterion, ToIntFunction<Instant> streak) {
     var counters =
-        criterion.counts().distinct().collect(Collectors.toMap(count -> count, Counter::new));
+        criterion
+            .counts()
+            .distinct()
+            .collect(Collectors.toMap(count -> count, count -> new Counter(count, points)));
     Instant at = null;
     for (var result : results.values().stream().sorted(BY_TIME).toList()) {
       counters.values().forEach(counter -> counter.add(result));
       at = result.submittedAt();
-      if (criterion.isMetBy(count -> counters.get(count).value())) {
+      var moment = at;
+      if (criterion.isMetBy(
+          count -> count.isStreak() ? streak.applyAsInt(moment) : counters.get(count).value())) {
         break;
       }
     }

@@ -6,12 +6,16 @@ import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.GradingStarted;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
+import dev.laurel.submission.results.UsersRecounted;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.stream.Stream;
 
-/** Announces the levels that submissions reach, with the points of the achievements they earn. */
+/**
+ * Announces the levels that submissions reach, and points that are counted anew, with the points of
+ * the achievements that they earn.
+ */
 @ApplicationScoped
 class LevelUps {
   private final Levels levels;
@@ -60,6 +64,17 @@ class LevelUps {
                   .up(classId, before, after)
                   .ifPresent(frame -> graded.announce(Part.LEVELS, frame));
             });
+  }
+
+  void announce(@Observes @Priority(SubmissionGraded.Order.LEVELS) UsersRecounted recounted) {
+    for (var user : recounted.users()) {
+      recounted.forEachTotal(
+          user,
+          (classId, before) ->
+              levels
+                  .up(classId, before, points(user, classId))
+                  .ifPresent(frame -> recounted.announce(user, frame)));
+    }
   }
 
   private long points(String user, String classId) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The users' points on all boards, in PostgreSQL: the source of truth, changed in the transactions
- * that cause the changes. All methods block.
+ * that cause the changes. All methods block. Over 200 lines, since all changes are here.
  */
 @ApplicationScoped
 public class Standings {
@@ -110,6 +110,18 @@ public class Standings {
       standing.bonusAt = later(standing.bonusAt, earned);
       change(standing, Tally.ofPoints(points), later(standing.reachedAt, earned));
     }
+  }
+
+  /**
+   * Takes points away that {@link #addBonus} has added, as if it never had.
+   *
+   * @param bonusAt when the others were added last; null without others
+   * @param reachedAt when the user reached the points that are left; empty for no other time
+   */
+  public void takeBonus(String user, int points, Instant bonusAt, Optional<Instant> reachedAt) {
+    var standing = batch.find(Board.GLOBAL, user).orElseThrow();
+    standing.bonusAt = bonusAt;
+    change(standing, Tally.ofPoints(-points), reachedAt.orElse(standing.reachedAt));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -27,13 +27,19 @@ import java.util.stream.Stream;
 public class CurrentResults {
   private final SubmissionBatch batch;
   private final CurrentResultsBatch current;
+  private final ExpiryBulk expiry;
   private final SubmissionConfig config;
   private final Clock clock;
 
   CurrentResults(
-      SubmissionBatch batch, CurrentResultsBatch current, SubmissionConfig config, Clock clock) {
+      SubmissionBatch batch,
+      CurrentResultsBatch current,
+      ExpiryBulk expiry,
+      SubmissionConfig config,
+      Clock clock) {
     this.batch = batch;
     this.current = current;
+    this.expiry = expiry;
     this.config = config;
     this.clock = clock;
   }
@@ -41,6 +47,11 @@ public class CurrentResults {
   /** When the oldest results were received that are kept for certain; empty if all are kept. */
   public Optional<Instant> keptSince() {
     return config.retention().map(retention -> clock.instant().minus(retention));
+  }
+
+  /** True if results of the user have expired, so that not all of them can be counted again. */
+  public boolean haveExpired(String user) {
+    return expiry.hasExpired(user);
   }
 
   /** The user's results for an exercise, which is one of the source's. */

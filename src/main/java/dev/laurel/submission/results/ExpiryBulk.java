@@ -58,6 +58,12 @@ public class ExpiryBulk {
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
   }
 
+  /** True if results of a user have expired. */
+  boolean hasExpired(String user) {
+    return !sql.query("select from expired_attempt where user_id = ? limit 1", row -> true, user)
+        .isEmpty();
+  }
+
   /** The ones among users with results to expire, received before {@code horizon}. */
   List<String> usersWithExpired(List<String> users, Instant horizon) {
     return sql.query(
