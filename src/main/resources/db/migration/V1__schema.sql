@@ -199,6 +199,27 @@ create table ledger_entry (
 );
 create index ledger_entry_of_user on ledger_entry (user_id, id);
 
+-- appeal: what students ask about entries of the ledger ------------------------------------------------------------------
+
+-- A question about an entry, and the answer of an instructor of the entry's class. Kept as long as the entry: until the
+-- user is erased. Who answered is in the audit log. The correction is the result or adjustment that an answer names.
+create table appeal (
+  id                bigint      not null generated always as identity primary key,
+  user_id           text        not null,
+  class_id          text        not null,
+  entry_id          bigint      not null,
+  text              text        not null,
+  state             text        not null check (state in ('open', 'accepted', 'declined', 'withdrawn')),
+  made_at           timestamptz not null,
+  answer            text        check ((answer is null) = (state in ('open', 'withdrawn'))),
+  answered_at       timestamptz,
+  correction_source text,
+  correction_id     text
+);
+create index appeal_of_user on appeal (user_id, id);
+create index appeal_of_class on appeal (class_id, state, id);
+create unique index appeal_open on appeal (entry_id) where state = 'open';
+
 -- streak: days with a completed problem ------------------------------------------------------------------------------
 
 -- When users completed what has expired, in quarters of an hour: days of all time zones begin with one.

@@ -35,7 +35,9 @@ export type PersonalFrame =
   | AssignmentSubmitted
   | StreakUpdate
   | AchievementRevoked
-  | LevelUp;
+  | LevelUp
+  | AppealMade
+  | AppealAnswered;
 /**
  * What the server says on /ws/game/.
  */
@@ -47,6 +49,8 @@ export type GameFrame =
   | StreakUpdate
   | AchievementRevoked
   | LevelUp
+  | AppealMade
+  | AppealAnswered
   | Resumed
   | Unread
   | Echo
@@ -91,6 +95,8 @@ export interface Protocol {
   StreakUpdate: StreakUpdate;
   AchievementRevoked: AchievementRevoked;
   LevelUp: LevelUp;
+  AppealMade: AppealMade;
+  AppealAnswered: AppealAnswered;
   Resumed: Resumed;
   Unread: Unread;
   TokenExpiring: TokenExpiring;
@@ -288,6 +294,58 @@ export interface LevelUp {
    * The class whose points count; null for all points.
    */
   class_id: string | null;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * A student asks about points in a class that the user teaches: GET /api/classes/{class_id}/appeals says who, and what.
+ */
+export interface AppealMade {
+  type: "appeal_made";
+  /**
+   * The id of the appeal.
+   */
+  appeal_id: number;
+  /**
+   * The class.
+   */
+  class_id: string;
+  /**
+   * Its name.
+   */
+  class_name: string;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * An appeal of the user was answered.
+ */
+export interface AppealAnswered {
+  type: "appeal_answered";
+  /**
+   * The id of the appeal.
+   */
+  appeal_id: number;
+  /**
+   * The entry of the ledger that it is about.
+   */
+  entry_id: number;
+  /**
+   * The class of the entry.
+   */
+  class_id: string;
+  /**
+   * The problem of the entry, or the reason of an adjustment.
+   */
+  title: string;
+  /**
+   * Whether the instructor agrees. Corrected points come with frames of their own.
+   */
+  decision: "accepted" | "declined";
+  /**
+   * The answer.
+   */
+  text: string;
   seq: Seq;
   sent_at: Instant;
 }

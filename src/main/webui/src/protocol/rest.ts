@@ -141,3 +141,63 @@ export interface Band {
   /** Whether the user is in the band. */
   readonly own: boolean;
 }
+
+/** A change of points on the board of a class, or on the global board. */
+export interface LedgerEntry {
+  readonly id: number;
+  readonly at: string;
+  /** Null on the global board. */
+  readonly class_id: string | null;
+  readonly cause: "result" | "regrade" | "withdrawal" | "release" | "adjustment" | "achievement" | "rules";
+  /** The grader; null for achievements. */
+  readonly source: string | null;
+  readonly submission_id: string | null;
+  readonly revision: number | null;
+  readonly achievement_id: string | null;
+  /** The problem, the achievement, or the reason of an adjustment. */
+  readonly title: string;
+  /** Of the rules of the class; null outside classes. */
+  readonly rules_version: number | null;
+  readonly change: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The answer of `GET /api/me/ledger`: why the user has these points. */
+export interface LedgerPage {
+  readonly total_points: number;
+  /** Newest first. */
+  readonly items: readonly LedgerEntry[];
+  /** The `before` of the next page; null at the end. */
+  readonly next: number | null;
+}
+
+/** A question of a student about an entry of the ledger. */
+export interface Appeal {
+  readonly id: number;
+  readonly class_id: string;
+  /** Who asks; left out of one's own. */
+  readonly user?: Player;
+  readonly entry: LedgerEntry;
+  readonly text: string;
+  readonly state: "open" | "accepted" | "declined" | "withdrawn";
+  readonly made_at: string;
+  /** Null until there is one. */
+  readonly answer: AppealAnswer | null;
+}
+
+/** What an instructor answers to an appeal. */
+export interface AppealAnswer {
+  readonly text: string;
+  readonly at: string;
+  /** The adjustment, or the result graded again, that corrects the points; null if the answer names none. */
+  readonly correction: { readonly source: string; readonly id: string } | null;
+}
+
+/** The answer of `GET /api/me/appeals` and `GET /api/classes/{id}/appeals`. */
+export interface AppealPage {
+  /** Newest first. */
+  readonly items: readonly Appeal[];
+  /** The `before` of the next page; null at the end. */
+  readonly next: number | null;
+}

@@ -10,6 +10,8 @@ const FIELDS: { readonly [T in PersonalFrame["type"]]: Readonly<Record<string, K
   streak_update: { current_streak: "number", streak_type: "string" },
   achievement_revoked: { achievement: "object", points_lost: "number", reason: "string" },
   level_up: { level: "object" },
+  appeal_made: { appeal_id: "number", class_id: "string", class_name: "string" },
+  appeal_answered: { appeal_id: "number", title: "string", decision: "string", text: "string" },
 };
 
 const ACHIEVEMENT: Readonly<Record<string, Kind>> = {

@@ -220,6 +220,11 @@ describe("words", () => {
     ],
     [{ type: "points_update", points_earned: -5, source: "practice" }, "Your points were corrected: From practice"],
     [{ type: "points_update", points_earned: 5, source: "bonus" }, "Points for you: From bonus"],
+    [{ type: "appeal_made", appeal_id: 1, class_id: "c", class_name: "CS" }, "A question about points: In CS"],
+    [
+      { type: "appeal_answered", appeal_id: 1, title: "T", decision: "declined", text: "No." },
+      "Your question about T was declined: No.",
+    ],
     [
       { type: "points_update", points_earned: -5, source: "rules" },
       "Your points were counted anew: The rules of a class have changed",

@@ -160,9 +160,7 @@ public class Classes {
 
   /** The classes of the user, ordered by id. */
   public List<String> ofUser(String userId) {
-    return Membership.<Membership>list("userId = ?1 order by classId", userId).stream()
-        .map(membership -> membership.classId)
-        .toList();
+    return memberships(userId).stream().map(MemberClass::id).toList();
   }
 
   /** True if boards of classes show the names of their rosters; false if tokens name users. */
@@ -195,8 +193,8 @@ public class Classes {
         .list();
   }
 
-  /** True if anybody teaches the class. */
-  public boolean isTaught(String classId) {
-    return Membership.count("classId = ?1 and role = ?2", classId, Role.instructor) > 0;
+  /** The ids of those who teach the class. */
+  public List<String> instructors(String classId) {
+    return Membership.instructors(classId);
   }
 }

@@ -1,5 +1,8 @@
 package dev.laurel.course;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
@@ -10,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -106,6 +110,25 @@ public class Learners {
         .filter(learner -> learner.namedBy != null)
         .map(learner -> learner.username);
   }
+
+  /** The names of known users, by id: as the roster of a class has them, else their own. */
+  public Map<String, String> namesInClass(String classId, Collection<String> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : Learner.find(
+                """
+                select l.id, coalesce(m.username, l.username) from Learner l
+                left join Membership m on m.userId = l.id and m.classId = ?1 where l.id in ?2""",
+                classId,
+                Set.copyOf(ids))
+            .project(NamedUser.class)
+            .stream()
+            .collect(toMap(NamedUser::id, NamedUser::name));
+  }
+
+  /** A user of {@link #namesInClass}. */
+  @RegisterForReflection
+  record NamedUser(String id, String name) {}
 
   /** A page of user ids in their order, after {@code last}. */
   public List<String> idsAfter(String last, int limit) {

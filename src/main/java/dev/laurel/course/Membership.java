@@ -40,4 +40,14 @@ class Membership extends PanacheEntityBase {
   static List<Membership> ofClass(String classId) {
     return list("classId", classId);
   }
+
+  /** The ids of those who teach a class. */
+  static List<String> instructors(String classId) {
+    return find(
+            "select userId from Membership where classId = ?1 and role = ?2",
+            classId,
+            Role.instructor)
+        .project(String.class)
+        .list();
+  }
 }

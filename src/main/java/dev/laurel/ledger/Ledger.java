@@ -1,5 +1,7 @@
 package dev.laurel.ledger;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.laurel.errors.Hundredths;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
@@ -7,12 +9,16 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads the ledger. All methods block. */
 @ApplicationScoped
 @Transactional
-class Ledger {
+public class Ledger {
   /** The {@code before} of the first page. */
   static final String NEWEST = "9223372036854775807";
 
@@ -38,7 +44,7 @@ class Ledger {
    * @param rulesVersion of the class's rules; null outside classes, and for achievements
    */
   @RegisterForReflection
-  record Entry(
+  public record Entry(
       long id,
       Instant at,
       String classId,
@@ -90,5 +96,39 @@ class Ledger {
         standings.storedTally(board, user).points(),
         found.stream().map(Entry::of).toList(),
         found.size() < limit ? null : found.get(found.size() - 1).id);
+  }
+
+  /** One entry of a user; empty for one that is not the user's. */
+  public Optional<Entry> entry(String user, long id) {
+    return LedgerEntry.<LedgerEntry>findByIdOptional(id)
+        .filter(entry -> entry.userId.equals(user))
+        .map(Entry::of);
+  }
+
+  /** Entries by id, of whichever users. */
+  public Map<Long, Entry> entries(Collection<Long> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : LedgerEntry.<LedgerEntry>stream("id in ?1", Set.copyOf(ids))
+            .collect(toMap(entry -> entry.id, Entry::of));
+  }
+
+  /**
+   * True if a result or an adjustment has changed a user's points on the board of an entry since.
+   *
+   * @param source who gave it; {@code id} is unique within it
+   */
+  public boolean isCorrected(String user, long since, String source, String id) {
+    var classId = LedgerEntry.<LedgerEntry>findById(since).classId;
+    return LedgerEntry.count(
+            """
+            userId = ?1 and id > ?2 and classId = ?3 and source = ?4
+            and (submissionId = ?5 or submissionId = concat('\t', ?5))""",
+            user,
+            since,
+            classId,
+            source,
+            id)
+        > 0;
   }
 }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.laurel.errors.Hundredths;
+import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame.AchievementEarned;
 import dev.laurel.notification.Frame.AchievementRevoked;
+import dev.laurel.notification.Frame.AppealAnswered;
+import dev.laurel.notification.Frame.AppealMade;
 import dev.laurel.notification.Frame.AssignmentSubmitted;
 import dev.laurel.notification.Frame.LevelUp;
 import dev.laurel.notification.Frame.PointsUpdate;
@@ -40,6 +43,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   @JsonSubTypes.Type(value = StreakUpdate.class, name = "streak_update"),
   @JsonSubTypes.Type(value = AchievementRevoked.class, name = "achievement_revoked"),
   @JsonSubTypes.Type(value = LevelUp.class, name = "level_up"),
+  @JsonSubTypes.Type(value = AppealMade.class, name = "appeal_made"),
+  @JsonSubTypes.Type(value = AppealAnswered.class, name = "appeal_answered"),
 })
 @Schema(
     description = "A personal event",
@@ -50,7 +55,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       AssignmentSubmitted.class,
       StreakUpdate.class,
       AchievementRevoked.class,
-      LevelUp.class
+      LevelUp.class,
+      AppealMade.class,
+      AppealAnswered.class
     },
     discriminatorProperty = "type",
     discriminatorMapping = {
@@ -60,7 +67,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       @DiscriminatorMapping(value = "assignment_submitted", schema = AssignmentSubmitted.class),
       @DiscriminatorMapping(value = "streak_update", schema = StreakUpdate.class),
       @DiscriminatorMapping(value = "achievement_revoked", schema = AchievementRevoked.class),
-      @DiscriminatorMapping(value = "level_up", schema = LevelUp.class)
+      @DiscriminatorMapping(value = "level_up", schema = LevelUp.class),
+      @DiscriminatorMapping(value = "appeal_made", schema = AppealMade.class),
+      @DiscriminatorMapping(value = "appeal_answered", schema = AppealAnswered.class)
     })
 @RegisterForReflection
 public sealed interface Frame {
@@ -216,5 +225,30 @@ public sealed interface Frame {
       @Pattern(regexp = "safe_today|at_risk|lapsed") String state,
       @Moment Instant safeUntil,
       @Moment Instant lapsesAt)
+      implements Frame {}
+
+  /**
+   * A student made an appeal in a class that the user teaches. It says neither who nor what: the
+   * student may be erased, and the user's log stays.
+   */
+  record AppealMade(
+      @NotNull @Min(1) Long appealId,
+      @NotNull @Identifier String classId,
+      @NotNull @Text @Size(max = 300) String className)
+      implements Frame {}
+
+  /**
+   * An appeal of the user was answered.
+   *
+   * @param entryId the entry of the ledger that it is about
+   * @param title of the entry
+   */
+  record AppealAnswered(
+      @NotNull @Min(1) Long appealId,
+      @NotNull @Min(1) Long entryId,
+      @NotNull @Identifier String classId,
+      @NotNull @Text @Size(max = 300) String title,
+      @NotNull @Pattern(regexp = "accepted|declined") String decision,
+      @NotNull @Text @Size(max = 1000) String text)
       implements Frame {}
 }

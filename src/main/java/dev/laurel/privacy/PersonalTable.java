@@ -43,6 +43,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
 
   static final List<PersonalTable> ALL =
       List.of(
+          simple("appeal", "user_id", "id"),
           special("audit", AUDIT, "a.id"),
           simple("dropped_member", "user_id", "class_id"),
           simple("earned_achievement", "user_id", "achievement_id"),

@@ -326,7 +326,7 @@ class UserNotificationsTest {
             "errors[0].message",
             equalTo(
                 "must be one of achievement_earned, points_update, practice_completed, assignment_submitted,"
-                    + " streak_update, achievement_revoked, level_up"));
+                    + " streak_update, achievement_revoked, level_up, appeal_made, appeal_answered"));
   }
 
   @ParameterizedTest

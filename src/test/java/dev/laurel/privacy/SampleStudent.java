@@ -63,6 +63,7 @@ final class SampleStudent {
     as(ada).body("{\"seq\":2}").post("/api/notifications/read").then().statusCode(200);
     hide("classes/" + course);
     hide("global");
+    appeal();
     as(teacher, "instructor")
         .queryParam("token_id", Fresh.id("stolen"))
         .delete("/api/users/{id}/sessions", ada)
@@ -99,6 +100,15 @@ final class SampleStudent {
   private void solve() {
     submit(SubmissionJson.practice(ada).inClass(course).score(100)).statusCode(201);
     submit(SubmissionJson.practice(bob).inClass(course).score(50)).statusCode(201);
+  }
+
+  private void appeal() {
+    var ledger = as(ada).queryParam("class_id", course).get("/api/me/ledger").jsonPath();
+    as(ada)
+        .body(Map.of("entry_id", ledger.getInt("items[0].id"), "text", "I am " + ada))
+        .post("/api/me/appeals")
+        .then()
+        .statusCode(201);
   }
 
   private void hide(String board) {

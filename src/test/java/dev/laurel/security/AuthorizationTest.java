@@ -91,6 +91,14 @@ class AuthorizationTest {
     all("GET /api/me", null);
     all("GET /api/me/data", null);
     all("GET /api/me/ledger", null);
+    all("GET /api/me/appeals", null);
+    all("DELETE /api/me/appeals/{appeal}", null);
+    TABLE.put("POST /api/me/appeals", new Rule("{appeal}", 400, Set.of(STUDENT)));
+    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/appeals", null);
+    only(
+        Set.of(INSTRUCTOR),
+        "PUT /api/classes/{class}/appeals/{appeal}/answer",
+        "{\"decision\":\"declined\",\"text\":\"T\"}");
     all("GET /api/achievements", null);
     all("GET /api/achievements/progress", null);
     all("GET /api/me/achievements", null);
@@ -196,6 +204,8 @@ class AuthorizationTest {
   private final String adjusted = Fresh.id("a");
   private String season;
   private String result;
+  private String appeal;
+  private int entry;
 
   /** Achievements of the class: one that the student does not have, and one that was granted. */
   private String badge;
@@ -239,6 +249,18 @@ class AuthorizationTest {
         .post("/api/adjustments")
         .then()
         .statusCode(201);
+    var ledger = as(STUDENT).get("/api/me/ledger?class_id=" + course).jsonPath();
+    entry = ledger.getInt("items[0].id");
+    appeal =
+        as(STUDENT)
+            .body(appeal(ledger.getInt("items[1].id")))
+            .post("/api/me/appeals")
+            .path("id")
+            .toString();
+  }
+
+  private static String appeal(int entry) {
+    return "{\"entry_id\":%d,\"text\":\"T\"}".formatted(entry);
   }
 
   /** The open season of the class, which is started unless there is one. */
@@ -370,6 +392,8 @@ class AuthorizationTest {
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/board/freeze",
     "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/board/freeze",
     "OTHER_INSTRUCTOR, GET /api/classes/{class}/rules",
+    "OTHER_INSTRUCTOR, GET /api/classes/{class}/appeals",
+    "OTHER_INSTRUCTOR, PUT /api/classes/{class}/appeals/{appeal}/answer",
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/archive",
     "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/archive",
     "OTHER_INSTRUCTOR, GET /api/classes/{class}/calendar",
@@ -406,6 +430,7 @@ class AuthorizationTest {
                 .replace("{student}", Fresh.id("student"))
                 .replace("{first}", "2026-03-02")
                 .replace("{badge}", Fresh.id("badge"))
+                .replace("{appeal}", "9007199254740991")
                 .replace("{season}", season.replaceAll("[0-9a-f]", "0")),
             text(rule.body(), Fresh.id("cs")));
 
@@ -436,6 +461,7 @@ class AuthorizationTest {
             .replace("{medal}", medal)
             .replace("{source}", "gradebot")
             .replace("{result}", result)
+            .replace("{appeal}", appeal)
             .replace("{adjusted}", adjusted)
             .replace("{category}", "laurel.matrix"),
         text(body, course));
@@ -467,6 +493,7 @@ class AuthorizationTest {
             "{roster}",
             Api.text(
                 Map.of("name", "CS", "time_zone", "UTC", "members", members(INSTRUCTOR, STUDENT))))
+        .replace("{appeal}", appeal(entry))
         .replace("{achievement}", achievement(Fresh.id("a")))
         .replace("{badge}", achievement(badge))
         .replace("{medal}", achievement(medal))

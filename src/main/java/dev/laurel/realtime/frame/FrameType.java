@@ -15,6 +15,8 @@ public enum FrameType {
   streak_update,
   achievement_revoked,
   level_up,
+  appeal_made,
+  appeal_answered,
   resumed,
   unread,
   token_expiring,

@@ -63,6 +63,15 @@ export function describe(frame: PersonalFrame): Message | null {
       return { icon: "points", title: `You have reached ${frame.level.name}`, text: after(frame.next), points: 0 };
     case "streak_update":
       return { icon: "streak", points: 0, ...streak(frame.current_streak, frame.state) };
+    case "appeal_made":
+      return { icon: "question", title: "A question about points", text: `In ${frame.class_name}`, points: 0 };
+    case "appeal_answered":
+      return {
+        icon: "question",
+        title: `Your question about ${frame.title} was ${frame.decision}`,
+        text: frame.text,
+        points: 0,
+      };
     case "points_update":
       return points(frame.points_earned, frame.source, frame.reason);
     default:
