@@ -8,6 +8,7 @@ import { Connection } from "./Connection.js";
 import type { Demo } from "./demo.js";
 import { Grading } from "./Grading.js";
 import { Inbox } from "./Inbox.js";
+import { Questions } from "./Questions.js";
 import { Standing } from "./Standing.js";
 import type { Session } from "./session.js";
 
@@ -26,6 +27,7 @@ export function Dashboard({ demo, session, onSignOut, focusTarget }: DashboardPr
   const [grading, setGrading] = useState(false);
   const mayGrade = demo !== null || session.roles.includes("grader");
   const isStaff = demo?.users.some(({ id, role }) => id === user?.id && role === "instructor") ?? false;
+  const mayAnswer = demo === null ? session.roles.includes("instructor") : grading || isStaff;
   return (
     <>
       <header className="bar">
@@ -60,8 +62,13 @@ export function Dashboard({ demo, session, onSignOut, focusTarget }: DashboardPr
                 <Grading demo={demo} session={session} user={user} />
               </ErrorBoundary>
             )}
+            {mayAnswer && (
+              <ErrorBoundary fallback={FAILED}>
+                <Questions demo={demo} session={session} />
+              </ErrorBoundary>
+            )}
             <ErrorBoundary fallback={FAILED}>
-              <Standing demo={demo} user={user} />
+              <Standing demo={demo} user={user} session={session} />
             </ErrorBoundary>
             <ErrorBoundary fallback={FAILED}>
               <Board demo={demo} user={user} />

@@ -1,10 +1,10 @@
 import { type SyntheticEvent, useEffect, useId, useState } from "react";
 import type { Player } from "../core.js";
 import { call } from "./api.js";
-import { type Demo, mintToken } from "./demo.js";
+import type { Demo } from "./demo.js";
 import { formatNumber } from "./format.js";
 import { type Outcome, postSubmission, type Submission } from "./grader.js";
-import type { Session } from "./session.js";
+import { instructorToken, type Session } from "./session.js";
 
 interface GradingProps {
   readonly demo: Demo | null;
@@ -52,7 +52,7 @@ export function Grading({ demo, session, user }: GradingProps) {
       <h2 id="grading-title">Instructor</h2>
       <SubmissionForm demo={demo} user={user} busy={busy} onSubmit={post} />
       {graded.length > 0 && <Regrades graded={graded} busy={busy} onRegrade={post} />}
-      {demo && <Freeze classId={demo.class.id} busy={busy} attempt={attempt} token={token} />}
+      {demo && <Freeze classId={demo.class.id} busy={busy} attempt={attempt} session={session} />}
       <p className="hint grading-message" role="status">
         {message}
       </p>
@@ -168,7 +168,7 @@ interface FreezeProps {
   readonly classId: string;
   readonly busy: boolean;
   readonly attempt: (action: () => Promise<string>) => Promise<void>;
-  readonly token: string | undefined;
+  readonly session: Session;
 }
 
 interface BoardSettings {
@@ -176,12 +176,12 @@ interface BoardSettings {
 }
 
 /** Freezes the board of the class for its students, and thaws it. */
-function Freeze({ classId, busy, attempt, token }: FreezeProps) {
+function Freeze({ classId, busy, attempt, session }: FreezeProps) {
   const [frozen, setFrozen] = useState(false);
   const board = `api/classes/${encodeURIComponent(classId)}/board`;
   useEffect(() => {
     let isWanted = true;
-    void asInstructor(token)
+    void instructorToken(session)
       .then((instructor) => call<BoardSettings>(board, { token: instructor }))
       .then((settings) => isWanted && setFrozen(settings.frozen))
       // An error here shows again when the board is changed.
@@ -189,10 +189,10 @@ function Freeze({ classId, busy, attempt, token }: FreezeProps) {
     return () => {
       isWanted = false;
     };
-  }, [board, token]);
+  }, [board, session]);
   const toggle = () =>
     attempt(async () => {
-      const instructor = await asInstructor(token);
+      const instructor = await instructorToken(session);
       const settings = await (frozen
         ? call<BoardSettings>(`${board}/freeze`, { token: instructor, method: "DELETE" })
         : call<BoardSettings>(`${board}/freeze`, { token: instructor, method: "PUT", body: {} }));
@@ -206,8 +206,4 @@ function Freeze({ classId, busy, attempt, token }: FreezeProps) {
       </button>
     </p>
   );
-}
-
-async function asInstructor(token: string | undefined): Promise<string> {
-  return token ?? (await mintToken("prof", ["instructor"]));
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { BadgeIcon, describeInFull, signed, useGameState, useGamification } from "../react.js";
 import { formatMoment } from "./format.js";
+import { SideDialog } from "./SideDialog.js";
 
 const READ_AFTER_MS = 1_200;
 const MOST_IN_BADGE = 99;
@@ -41,24 +42,9 @@ export function Inbox() {
           </span>
         )}
       </button>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a dialog closes with Escape by itself */}
-      <dialog
-        ref={dialog}
-        className="inbox"
-        aria-labelledby="inbox-title"
-        onClose={() => setOpen(false)}
-        onClick={(event) => event.target === dialog.current && dialog.current.close()}
-      >
-        <div className="inbox-body">
-          <div className="inbox-head">
-            <h2 id="inbox-title">Inbox</h2>
-            <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
-              Close
-            </button>
-          </div>
-          {isOpen && <InboxList />}
-        </div>
-      </dialog>
+      <SideDialog ref={dialog} title="Inbox" titleId="inbox-title" onClose={() => setOpen(false)}>
+        {isOpen && <InboxList />}
+      </SideDialog>
     </>
   );
 }

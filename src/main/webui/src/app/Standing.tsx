@@ -6,15 +6,18 @@ import { CountingNumber } from "./CountingNumber.js";
 import type { Demo } from "./demo.js";
 import { formatDays, formatNumber } from "./format.js";
 import { postSubmission, randomSubmission } from "./grader.js";
+import { Ledger } from "./Ledger.js";
 import { PointsChart } from "./PointsChart.js";
+import type { Session } from "./session.js";
 
 interface StandingProps {
   readonly demo: Demo | null;
   readonly user: Player;
+  readonly session: Session;
 }
 
 /** The user's points, rank and streak, and a chart of the points. */
-export function Standing({ demo, user }: StandingProps) {
+export function Standing({ demo, user, session }: StandingProps) {
   const { points, rank, streak, streakAtRisk, notifications } = useGamification();
   const { leaderboardData } = useLeaderboardWebSocket();
   const { points: last } = useGameState();
@@ -52,6 +55,7 @@ export function Standing({ demo, user }: StandingProps) {
           </dd>
         </div>
       </dl>
+      <Ledger session={session} />
       <PointsChart notifications={notifications} />
       {demo && <PlayGrader demo={demo} user={user} />}
     </section>

@@ -22,6 +22,16 @@ export function tokenSession(token: string): Session {
   return { demoUser: undefined, token, roles: rolesOf(token) };
 }
 
+/** A token of the session's user. */
+export async function userToken({ token }: Session): Promise<string> {
+  return typeof token === "string" ? token : token("connect");
+}
+
+/** A token for what instructors do: the session's, or that of the demo's instructor. */
+export async function instructorToken({ token }: Session): Promise<string> {
+  return typeof token === "string" ? token : mintToken("prof", ["instructor"]);
+}
+
 /** The session of this tab before it was reloaded, or null. */
 export function restoredSession(): Session | null {
   try {
