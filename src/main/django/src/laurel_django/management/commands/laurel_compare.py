@@ -1,0 +1,112 @@
+"""Compares numbers."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Mapping as MappingType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from laurel_django import tokens
+from laurel_django.client import INSTRUCTOR, Answer, LaurelAwayError, LaurelClient, encoded
+from laurel_django.mapping import Mapping, Standing, mapping
+from laurel_django.service import plain, user_id
+
+_PAGE = 100
+
+
+class Command(BaseCommand):
+    """Compares what the project has counted with what Laurel has, by student and class."""
+
+    help = "Compares the points, completions, ranks, streaks and achievements of both sides."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the options."""
+        parser.add_argument("--all", action="store_true", help="also lists what is equal")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        """Compare."""
+        project = mapping()
+        numbers = _Numbers(project, LaurelClient())
+        compared = different = 0
+        try:
+            for standing in project.standings():
+                compared += 1
+                lines = _differences(standing, numbers.of(standing))
+                different += bool(lines)
+                scope = "everything" if standing.class_id is None else str(standing.class_id)
+                for line in lines or (["equal"] if options["all"] else []):
+                    self.stdout.write(f"{scope}  {project.username(standing.user)}: {line}")
+        except LaurelAwayError as error:
+            raise CommandError(f"Laurel is away: {error}") from error
+        self.stdout.write(f"{compared} compared, {different} differ")
+        if different:
+            raise CommandError("the numbers differ")
+
+
+class _Numbers:
+    """Laurel's numbers. The board of a class is read once."""
+
+    def __init__(self, project: Mapping, client: LaurelClient) -> None:
+        self._project = project
+        self._client = client
+        self._boards: dict[str, dict[str, dict[str, Any]]] = {}
+
+    def of(self, standing: Standing) -> MappingType[str, Any]:
+        """Return the numbers that can be compared with the standing."""
+        identity = user_id(standing.user)
+        if standing.class_id is None:
+            return self._everything(identity, self._project.username(standing.user))
+        class_id = str(standing.class_id)
+        if class_id not in self._boards:
+            self._boards[class_id] = self._board(class_id)
+        return self._boards[class_id].get(identity, {"points": 0, "completed": 0, "rank": None})
+
+    def _everything(self, identity: str, username: str) -> MappingType[str, Any]:
+        config = self._client.config
+        if not config.secret:
+            raise CommandError("numbers of everything need LAUREL['SECRET']: students read them with their own tokens")
+        me = _body(self._client.send("GET", "/api/me", token=tokens.sign(config, identity, username=username)))
+        return {
+            "points": me["total_points"],
+            "streak": me["current_streak"],
+            "achievements": sorted(each["id"] for each in me["achievements"]),
+        }
+
+    def _board(self, class_id: str) -> dict[str, dict[str, Any]]:
+        entries: dict[str, dict[str, Any]] = {}
+        page: int | None = 1
+        while page is not None:
+            path = f"/api/leaderboards/classes/{encoded(class_id)}?page={page}&page_size={_PAGE}"
+            body = _body(self._client.send("GET", path, roles=[INSTRUCTOR]))
+            for entry in body["entries"]:
+                entries[entry["user"]["id"]] = {
+                    "points": entry["total_points"],
+                    "completed": entry["completed_problems"],
+                    "rank": entry["rank"],
+                }
+            page = page + 1 if body["pagination"]["has_next"] else None
+        return entries
+
+
+def _body(answer: Answer) -> Any:
+    if not answer.ok:
+        raise CommandError(f"Laurel does not show its numbers: {answer.error}")
+    return answer.body
+
+
+def _differences(standing: Standing, numbers: MappingType[str, Any]) -> list[str]:
+    lines = []
+    for name in ("points", "completed", "rank", "streak", "achievements"):
+        here = getattr(standing, name)
+        if here is None or name not in numbers:
+            continue
+        here = sorted(here) if name == "achievements" else plain(here)
+        if here != numbers[name]:
+            lines.append(f"{name} {_text(here)} here, {_text(numbers[name])} in Laurel")
+    return lines
+
+
+def _text(value: Any) -> str:
+    return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)

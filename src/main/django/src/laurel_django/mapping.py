@@ -1,0 +1,172 @@
+"""How the project's data look to Laurel. A project subclasses ``Mapping`` and names it in its settings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from laurel_django.conf import configuration, simple_jwt
+
+Number = int | float | Decimal
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a class.
+
+    Attributes:
+        user: An instance of the user model.
+        role: ``student``, ``test_student`` or ``instructor``.
+        section: The subgroup of the class, or None.
+    """
+
+    user: Any
+    role: str = "student"
+    section: str | None = None
+
+
+@dataclass(frozen=True)
+class CourseClass:
+    """A class with its roster.
+
+    Attributes:
+        id: The id of the class, the same in results.
+        name: What people call it.
+        members: Everybody in it. Who is left out leaves the class.
+        time_zone: Where its days begin; by default that of the project.
+    """
+
+    id: str
+    name: str
+    members: Iterable[Member]
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """A graded submission.
+
+    Attributes:
+        submission_id: Its id, which is sent to Laurel again and again without counting twice.
+        user: An instance of the user model.
+        problem_id: The id of the exercise.
+        problem_title: What people call it.
+        points: What the exercise is worth.
+        score: What was reached.
+        max_score: What can be reached.
+        submitted_at: When it was handed in.
+        class_id: The class, or None.
+        kind: ``practice`` or ``assignment``.
+        attempt_number: Which attempt it was; counted by Laurel if None.
+        revision: Higher for a regrade.
+        graded_at: When it was graded.
+        passed: Whether it passes; Laurel's pass mark decides if None.
+        tags: Words for achievements to count by.
+    """
+
+    submission_id: Any
+    user: Any
+    problem_id: Any
+    problem_title: str
+    points: Number
+    score: Number
+    max_score: Number
+    submitted_at: datetime.datetime
+    class_id: Any = None
+    kind: str = "practice"
+    attempt_number: int | None = None
+    revision: int | None = None
+    graded_at: datetime.datetime | None = None
+    passed: bool | None = None
+    tags: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the project has counted for a student. None is not compared.
+
+    Attributes:
+        user: An instance of the user model.
+        class_id: The class that it was counted in, or None for everything.
+        points: The points.
+        completed: How many exercises are completed; only in a class.
+        rank: The rank; only in a class.
+        streak: The days in a row; only of everything.
+        achievements: The ids of the achievements; only of everything.
+    """
+
+    user: Any
+    class_id: Any = None
+    points: Number | None = None
+    completed: int | None = None
+    rank: int | None = None
+    streak: int | None = None
+    achievements: Collection[str] | None = None
+
+
+class Mapping:
+    """What Laurel is told of the project. The methods without an answer here are those that a project writes."""
+
+    #: Sets the ids of this project's submissions and exercises apart from those of other graders.
+    source = "django"
+
+    def user_id(self, user: Any) -> Any:
+        """Return the id of a user, which must be that of the tokens. By default SimpleJWT's.
+
+        Args:
+            user: An instance of the user model.
+        """
+        return getattr(user, str(simple_jwt().get("USER_ID_FIELD", "id")))
+
+    def username(self, user: Any) -> str:
+        """Return the name of a user that others see.
+
+        Args:
+            user: An instance of the user model.
+        """
+        return str(user.get_username())
+
+    def roles(self, user: Any) -> list[str]:
+        """Return the roles of a user: by default ``operator`` of superusers, ``instructor`` of staff.
+
+        Args:
+            user: An instance of the user model.
+        """
+        roles = ["instructor"] if user.is_staff else []
+        return [*roles, "operator"] if user.is_superuser else roles
+
+    def classes(self) -> Iterable[CourseClass]:
+        """Return the classes whose rosters Laurel gets."""
+        return ()
+
+    def results(self) -> Iterable[Result]:
+        """Return all results, oldest first. Use ``QuerySet.iterator()`` where there are many."""
+        return ()
+
+    def standings(self) -> Iterable[Standing]:
+        """Return what the project has counted, to be compared with Laurel's numbers."""
+        return ()
+
+    def time_zone(self) -> str:
+        """Return the time zone of classes that name none."""
+        return str(settings.TIME_ZONE)
+
+
+def mapping() -> Mapping:
+    """Return the project's mapping.
+
+    Raises:
+        ImportError: if the setting names none.
+        TypeError: if what it names is no ``Mapping``.
+    """
+    path = configuration().mapping
+    found = import_string(path)()
+    if not isinstance(found, Mapping):
+        raise TypeError(f"{path} is no subclass of laurel_django.mapping.Mapping")
+    return found

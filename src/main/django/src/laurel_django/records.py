@@ -1,0 +1,55 @@
+"""What the mapping says, as Laurel's requests have it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from laurel_django.mapping import CourseClass, Mapping, Result
+from laurel_django.service import plain, user_id
+
+
+def submission(project: Mapping, result: Result) -> dict[str, Any]:
+    """Return a result as ``POST /api/submissions`` takes it.
+
+    Args:
+        project: The mapping of the project.
+        result: The result.
+    """
+    optional = {
+        "class_id": None if result.class_id is None else str(result.class_id),
+        "revision": result.revision,
+        "attempt_number": result.attempt_number,
+        "graded_at": result.graded_at,
+        "passed": result.passed,
+        "tags": list(result.tags) or None,
+    }
+    fields = {
+        "source": project.source,
+        "submission_id": str(result.submission_id),
+        "user": {"id": user_id(result.user), "username": project.username(result.user)},
+        "kind": result.kind,
+        "problem": {"id": str(result.problem_id), "title": result.problem_title, "points": result.points},
+        "score": result.score,
+        "max_score": result.max_score,
+        "submitted_at": result.submitted_at,
+        **{name: value for name, value in optional.items() if value is not None},
+    }
+    document: dict[str, Any] = plain(fields)
+    return document
+
+
+def roster(project: Mapping, course_class: CourseClass, service_account: str | None) -> dict[str, Any]:
+    """Return the roster of a class as ``PUT /api/classes/{id}/roster`` takes it.
+
+    Args:
+        project: The mapping of the project.
+        course_class: The class.
+        service_account: Added as an instructor, so that the next roster is accepted, too; None adds nobody.
+    """
+    members: list[dict[str, Any]] = []
+    for member in course_class.members:
+        entry = {"id": user_id(member.user), "username": project.username(member.user), "role": member.role}
+        members.append(entry if member.section is None else {**entry, "section": member.section})
+    if service_account is not None and all(member["id"] != service_account for member in members):
+        members.append({"id": service_account, "username": service_account, "role": "instructor"})
+    return {"name": course_class.name, "time_zone": course_class.time_zone or project.time_zone(), "members": members}

@@ -1,0 +1,77 @@
+"""What a request of the project notices of Laurel: nothing."""
+
+import os
+import time
+from typing import Any
+
+import pytest
+from django.test import Client
+from scene import Scene, eventually, silent_server, statuses, unused_address
+
+from laurel_django import realtime_service, worker
+from laurel_django.models import OutboxEvent
+
+
+def test_the_thread_of_the_process_sends_what_a_request_has_written(scene: Scene, laurel_setting: Any) -> None:
+    # Given
+    user = scene.user()
+    laurel_setting(WORKER="thread")
+
+    # When
+    Client().post("/solve", {"user": user.pk})
+
+    # Then
+    eventually(lambda: [frame["type"] for frame in scene.log(user)] == ["practice_completed"])
+
+
+def test_a_request_that_fails_sends_nothing(scene: Scene, laurel_setting: Any) -> None:
+    # Given
+    user = scene.user()
+    laurel_setting(WORKER="thread")
+
+    # When
+    with pytest.raises(ValueError, match="rolled back"):
+        Client().post("/solve", {"user": user.pk, "fails": "yes"})
+    Client().post("/solve", {"user": scene.user().pk})
+
+    # Then
+    eventually(lambda: statuses() == ["sent"])
+    assert scene.log(user) == []
+
+
+def test_a_laurel_that_hangs_or_is_absent_costs_a_request_no_time(scene: Scene, laurel_setting: Any) -> None:
+    client, user = Client(), scene.user()
+    with silent_server() as silent:
+        for address in (silent, unused_address()):
+            # Given
+            laurel_setting(URL=address, WORKER="thread", TIMEOUT=3)
+            client.post("/solve", {"user": user.pk})
+            eventually(lambda: not OutboxEvent.objects.filter(error="").exists())
+
+            # When
+            begin = time.monotonic()
+            for _ in range(10):
+                client.post("/solve", {"user": user.pk})
+            taken = time.monotonic() - begin
+
+            # Then
+            assert taken < 2.5, f"10 requests took {taken:.2f} s"
+            worker.stop(timeout=10)
+            OutboxEvent.objects.all().delete()
+
+
+def test_the_thread_goes_on_when_laurel_is_back(scene: Scene, laurel_setting: Any, monkeypatch: Any) -> None:
+    # Given
+    monkeypatch.setattr("laurel_django.outbox._FIRST_WAIT", 0.1)
+    user = scene.user()
+    address = os.environ["TEST_LAUREL"]
+    laurel_setting(URL=unused_address(), WORKER="thread")
+    realtime_service.notify_streak_update(user, 1, "daily")
+    eventually(lambda: OutboxEvent.objects.get().error != "")
+
+    # When
+    laurel_setting(URL=address)
+
+    # Then
+    eventually(lambda: statuses() == ["sent"])
+    assert [frame["current_streak"] for frame in scene.log(user)] == [1]
