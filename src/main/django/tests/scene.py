@@ -9,6 +9,7 @@ import itertools
 import os
 import random
 import socket
+import socketserver
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -107,6 +109,32 @@ def silent_server() -> Iterator[str]:
     """The address of a server that accepts connections and says nothing."""
     with socket.create_server(("127.0.0.1", 0), backlog=50) as server:
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def laurel_at(address: str) -> Iterator[None]:
+    """Laurel at another address, where nothing listens before and after."""
+
+    class Forwarder(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            laurel = urlsplit(os.environ["TEST_LAUREL"])
+            with socket.create_connection((laurel.hostname or "", laurel.port or 0)) as upstream:
+                back = threading.Thread(target=self.copy, args=(upstream, self.request), daemon=True)
+                back.start()
+                self.copy(self.request, upstream)
+
+        @staticmethod
+        def copy(source: socket.socket, target: socket.socket) -> None:
+            with contextlib.suppress(OSError):
+                while data := source.recv(65536):
+                    target.sendall(data)
+                target.shutdown(socket.SHUT_WR)
+
+    socketserver.ThreadingTCPServer.daemon_threads = True
+    with socketserver.ThreadingTCPServer(("127.0.0.1", urlsplit(address).port or 0), Forwarder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
 
 
 @contextlib.contextmanager

@@ -182,6 +182,20 @@ def test_what_laurel_refuses_is_parked_with_its_error_and_holds_nothing_up(scene
     assert "question_title" in OutboxEvent.objects.get(status="parked").error
 
 
+def test_what_no_database_keeps_does_not_fail_the_transaction_of_the_caller(scene: Scene) -> None:
+    # Given
+    user = scene.user()
+    with transaction.atomic():
+        realtime_service.notify_practice_completed(user, "A\0B\ud800", float("nan"), 1)
+        realtime_service.notify_practice_completed(user, "A\0B\ud800", Decimal("1.50"), 1)
+
+    # When
+    run("laurel_drain")
+
+    # Then
+    assert statuses() == ["parked", "sent"]
+
+
 def test_an_event_that_laurel_fails_at_is_tried_again_before_the_next_and_parked_in_the_end(
     scene: Scene, laurel_setting: Any
 ) -> None:

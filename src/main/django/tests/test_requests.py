@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from scene import Scene, eventually, silent_server, statuses, unused_address
+from scene import Scene, eventually, laurel_at, silent_server, statuses, unused_address
 
 from laurel_django import realtime_service, worker
 from laurel_django.models import OutboxEvent
@@ -63,15 +63,16 @@ def test_a_laurel_that_hangs_or_is_absent_costs_a_request_no_time(scene: Scene, 
 def test_the_thread_goes_on_when_laurel_is_back(scene: Scene, laurel_setting: Any, monkeypatch: Any) -> None:
     # Given
     monkeypatch.setattr("laurel_django.outbox._FIRST_WAIT", 0.1)
-    user = scene.user()
-    address = os.environ["TEST_LAUREL"]
-    laurel_setting(URL=unused_address(), WORKER="thread")
+    user, address = scene.user(), unused_address()
+    laurel_setting(URL=address, WORKER="thread")
     realtime_service.notify_streak_update(user, 1, "daily")
     eventually(lambda: OutboxEvent.objects.get().error != "")
 
     # When
-    laurel_setting(URL=address)
+    with laurel_at(address):
+        eventually(lambda: statuses() == ["sent"])
+        worker.stop(timeout=30)
 
     # Then
-    eventually(lambda: statuses() == ["sent"])
+    laurel_setting(URL=os.environ["TEST_LAUREL"])
     assert [frame["current_streak"] for frame in scene.log(user)] == [1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import math
 import numbers
 from collections.abc import Mapping
 from decimal import Decimal
@@ -159,8 +160,10 @@ def user_id(user: Any) -> str:
 
 def plain(value: Any) -> Any:
     """Return a value as JSON has it: decimals as numbers, times in UTC, other objects as text."""
-    if value is None or isinstance(value, (bool, str)):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, Mapping):
         return {str(name): plain(each) for name, each in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -168,12 +171,22 @@ def plain(value: Any) -> Any:
     if isinstance(value, numbers.Integral):
         return int(value)
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return int(value) if value.is_finite() and value == value.to_integral_value() else _finite(float(value))
     if isinstance(value, numbers.Real):
-        return float(value)
+        return _finite(float(value))
     if isinstance(value, datetime.datetime):
         return instant(value)
-    return str(value)
+    return _text(str(value))
+
+
+def _finite(number: float) -> float | None:
+    """Return a number, or None: no JSON has what is none, and the database would fail the caller's transaction."""
+    return number if math.isfinite(number) else None
+
+
+def _text(value: str) -> str:
+    """Return text without what PostgreSQL cannot keep, and so would fail the caller's transaction for."""
+    return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def instant(moment: datetime.datetime) -> str:

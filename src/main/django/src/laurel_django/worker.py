@@ -6,10 +6,14 @@ import atexit
 import logging
 import os
 import threading
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, InterfaceError, connections
 
 from laurel_django.conf import configuration
+
+if TYPE_CHECKING:
+    from laurel_django.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
@@ -53,10 +57,12 @@ class Worker:
             thread.join(timeout)
 
     def _run(self) -> None:
-        failures = 0
+        from laurel_django.outbox import Outbox
+
+        outbox, failures = Outbox(), 0
         while not self._stopped.is_set():
             self._woken.clear()
-            failures, wait = self._drain(failures)
+            failures, wait = self._drain(outbox, failures)
             if failures:
                 # New events do not shorten the wait: Laurel is away for them, too.
                 connections.close_all()
@@ -66,13 +72,13 @@ class Worker:
                 self._woken.wait(_IDLE)
         connections.close_all()
 
-    def _drain(self, failures: int) -> tuple[int, float]:
+    def _drain(self, outbox: Outbox, failures: int) -> tuple[int, float]:
         """Drain once. Returns the failures in a row, and the seconds to wait after them."""
-        from laurel_django.outbox import Outbox, wait_before
+        from laurel_django.outbox import wait_before
 
         wait = wait_before(failures + 1, _LONGEST_WAIT)
         try:
-            progress = Outbox().drain(self._stopped)
+            progress = outbox.drain(self._stopped)
         except (DatabaseError, InterfaceError) as error:
             logger.warning("The outbox cannot be read (%s); trying again in %.0f s", error, wait)
             return failures + 1, wait
