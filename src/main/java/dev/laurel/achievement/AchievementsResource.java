@@ -2,6 +2,8 @@ package dev.laurel.achievement;
 
 import dev.laurel.achievement.criterion.Measure;
 import dev.laurel.errors.Identifier;
+import dev.laurel.rehearsal.DryRun;
+import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
@@ -16,23 +18,32 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The achievements that everybody may earn. */
 @Path("/api/achievements")
 @Tag(name = "Achievements")
 class AchievementsResource {
   private final Definitions definitions;
+  private final AchievementRehearsals rehearsals;
   private final AchievementProgress progress;
   private final SecurityIdentity identity;
 
   AchievementsResource(
-      Definitions definitions, AchievementProgress progress, SecurityIdentity identity) {
+      Definitions definitions,
+      AchievementRehearsals rehearsals,
+      AchievementProgress progress,
+      SecurityIdentity identity) {
     this.definitions = definitions;
+    this.rehearsals = rehearsals;
     this.progress = progress;
     this.identity = identity;
   }
@@ -59,15 +70,28 @@ class AchievementsResource {
 
   @POST
   @RolesAllowed(Roles.OPERATOR)
-  @ResponseStatus(201)
   @Operation(
       summary = "Add an achievement that everybody may earn",
       description =
           "Who has met its criteria already gets it in the background, with an event unless \"announce\" is false.")
-  public Definition add(@Valid @NotNull Definition definition) {
+  @APIResponse(
+      responseCode = "201",
+      description = "Added",
+      content = @Content(schema = @Schema(implementation = Definition.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+  public Response add(
+      @Valid @NotNull Definition definition, @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     definition.requireValid(null);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.add(definition, null)).build();
+    }
     definitions.add(definition, null);
-    return definitions.find(definition.id(), null);
+    return Response.status(Response.Status.CREATED)
+        .entity(definitions.find(definition.id(), null))
+        .build();
   }
 
   @PUT
@@ -77,22 +101,39 @@ class AchievementsResource {
       description =
           "Achievements that the request does not name stay. One with new criteria is counted over what is there"
               + " already, as when it is added.")
-  public List<Definition> put(
-      @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list) {
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(oneOf = {Definition[].class, Rehearsal.class})))
+  public Response put(
+      @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     Definition.requireValid(list, null);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.put(list, null)).build();
+    }
     definitions.put(list, null);
-    return definitions.ofClass(null);
+    return Response.ok(definitions.ofClass(null)).build();
   }
 
   @PUT
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(summary = "Add or change an achievement that everybody may earn")
-  public Definition put(
-      @PathParam("id") @Identifier String id, @Valid @NotNull Definition definition) {
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(oneOf = {Definition.class, Rehearsal.class})))
+  public Response put(
+      @PathParam("id") @Identifier String id,
+      @Valid @NotNull Definition definition,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     definition.requireValid(id, null);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.put(List.of(definition), null)).build();
+    }
     definitions.put(List.of(definition), null);
-    return definitions.find(id, null);
+    return Response.ok(definitions.find(id, null)).build();
   }
 
   @DELETE
@@ -101,7 +142,17 @@ class AchievementsResource {
   @Operation(
       summary = "Delete an achievement that nobody has earned",
       description = "409 if somebody has; then make it inactive.")
-  public void delete(@PathParam("id") @Identifier String id) {
+  @APIResponse(responseCode = "204", description = "Deleted")
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+  public Response delete(
+      @PathParam("id") @Identifier String id, @QueryParam(DryRun.NAME) @DryRun String dryRun) {
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.delete(id, null)).build();
+    }
     definitions.delete(id, null);
+    return Response.noContent().build();
   }
 }

@@ -4,6 +4,8 @@ import dev.laurel.course.ClassRights;
 import dev.laurel.course.Role;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.rehearsal.DryRun;
+import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,10 +18,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The achievements that the students of a class may earn, with results in the class. */
 @Path("/api/classes/{id}/achievements")
@@ -27,10 +33,15 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Tag(name = "Achievements")
 class ClassAchievementsResource {
   private final Definitions definitions;
+  private final AchievementRehearsals rehearsals;
   private final ClassRights rights;
 
-  ClassAchievementsResource(Definitions definitions, ClassRights rights) {
+  ClassAchievementsResource(
+      Definitions definitions,
+      AchievementRehearsals rehearsals,
+      ClassRights rights) {
     this.definitions = definitions;
+    this.rehearsals = rehearsals;
     this.rights = rights;
   }
 
@@ -51,18 +62,32 @@ class ClassAchievementsResource {
 
   @POST
   @RolesAllowed(Roles.INSTRUCTOR)
-  @ResponseStatus(201)
   @Operation(
       summary = "Add an achievement of a class",
       description =
           "Only results in the class count. Who has met its criteria already gets it in the background, with an event"
               + " unless \"announce\" is false.")
-  public Definition add(
-      @PathParam("id") @Identifier String classId, @Valid @NotNull Definition definition) {
+  @APIResponse(
+      responseCode = "201",
+      description = "Added",
+      content = @Content(schema = @Schema(implementation = Definition.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+  public Response add(
+      @PathParam("id") @Identifier String classId,
+      @Valid @NotNull Definition definition,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
     definition.requireValid(classId);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.add(definition, classId)).build();
+    }
     definitions.add(definition, classId);
-    return definitions.find(definition.id(), classId);
+    return Response.status(Response.Status.CREATED)
+        .entity(definitions.find(definition.id(), classId))
+        .build();
   }
 
   @PUT
@@ -70,27 +95,43 @@ class ClassAchievementsResource {
   @Operation(
       summary = "Add or change achievements of a class",
       description = "Achievements that the request does not name stay.")
-  public List<Definition> put(
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(oneOf = {Definition[].class, Rehearsal.class})))
+  public Response put(
       @PathParam("id") @Identifier String classId,
-      @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list) {
+      @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
     Definition.requireValid(list, classId);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.put(list, classId)).build();
+    }
     definitions.put(list, classId);
-    return definitions.ofClass(classId);
+    return Response.ok(definitions.ofClass(classId)).build();
   }
 
   @PUT
   @Path("/{achievement}")
   @RolesAllowed(Roles.INSTRUCTOR)
   @Operation(summary = "Add or change an achievement of a class")
-  public Definition put(
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(oneOf = {Definition.class, Rehearsal.class})))
+  public Response put(
       @PathParam("id") @Identifier String classId,
       @PathParam("achievement") @Identifier String id,
-      @Valid @NotNull Definition definition) {
+      @Valid @NotNull Definition definition,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
     definition.requireValid(id, classId);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.put(List.of(definition), classId)).build();
+    }
     definitions.put(List.of(definition), classId);
-    return definitions.find(id, classId);
+    return Response.ok(definitions.find(id, classId)).build();
   }
 
   @DELETE
@@ -99,10 +140,20 @@ class ClassAchievementsResource {
   @Operation(
       summary = "Delete an achievement of a class that nobody has earned",
       description = "409 if somebody has; then make it inactive.")
-  public void delete(
+  @APIResponse(responseCode = "204", description = "Deleted")
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+  public Response delete(
       @PathParam("id") @Identifier String classId,
-      @PathParam("achievement") @Identifier String id) {
+      @PathParam("achievement") @Identifier String id,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.delete(id, classId)).build();
+    }
     definitions.delete(id, classId);
+    return Response.noContent().build();
   }
 }

@@ -120,7 +120,8 @@ class DefinitionCounting {
     }
   }
 
-  private void award(Goal goal, boolean announce, Set<String> users) {
+  /** Awards an achievement to those of some users, who are locked, who have met its criteria. */
+  void award(Goal goal, boolean announce, Set<String> users) {
     var met = whoMeets(goal, users);
     if (met.isEmpty()) {
       return;

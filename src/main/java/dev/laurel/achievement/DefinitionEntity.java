@@ -80,6 +80,11 @@ class DefinitionEntity extends PanacheEntityBase {
     return find("countAfter is not null order by id").firstResultOptional();
   }
 
+  /** Those of some that are to be counted from the beginning, in the order of counting. */
+  static List<DefinitionEntity> toCount(Collection<String> ids) {
+    return list("id in ?1 and countAfter = '' order by id", ids);
+  }
+
   /**
    * Records how far it has been counted.
    *

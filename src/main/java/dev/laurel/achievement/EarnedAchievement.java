@@ -49,6 +49,11 @@ class EarnedAchievement extends PanacheEntityBase {
         .collect(toSet());
   }
 
+  /** Those that users have. */
+  static List<EarnedAchievement> ofUsers(Set<String> users) {
+    return list("userId in ?1 and revokedAt is null", users);
+  }
+
   /** Those that the user has, oldest first. */
   static List<EarnedAchievement> ofUser(String user) {
     return list("userId = ?1 and revokedAt is null order by earnedAt, achievementId", user);

@@ -8,7 +8,9 @@ import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -27,12 +29,19 @@ public class Audit {
   private final SecurityIdentity identity;
   private final CurrentVertxRequest http;
   private final ErasedUsers erasedUsers;
+  private final Event<AuditEntry> written;
   private final Clock clock;
 
-  Audit(SecurityIdentity identity, CurrentVertxRequest http, ErasedUsers erasedUsers, Clock clock) {
+  Audit(
+      SecurityIdentity identity,
+      CurrentVertxRequest http,
+      ErasedUsers erasedUsers,
+      Event<AuditEntry> written,
+      Clock clock) {
     this.identity = identity;
     this.http = http;
     this.erasedUsers = erasedUsers;
+    this.written = written;
     this.clock = clock;
   }
 
@@ -97,8 +106,14 @@ public class Audit {
       entry.actor = identity.isAnonymous() ? null : identity.getPrincipal().getName();
     }
     entry.persist();
+    written.fire(entry);
+  }
+
+  /** After the commit: what is rolled back, as rehearsals are, has not been done. */
+  void log(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuditEntry entry) {
     LOG.info(entry.action);
     LOG.debugf(
-        "%s by %s from %s: %s %s", entry.action, entry.actor, entry.address, target, targetUser);
+        "%s by %s from %s: %s %s",
+        entry.action, entry.actor, entry.address, entry.target, entry.targetUser);
   }
 }

@@ -3,6 +3,9 @@ package dev.laurel.calendar;
 import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.rehearsal.DryRun;
+import dev.laurel.rehearsal.Rehearsal;
+import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
@@ -13,10 +16,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.ZoneId;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The days on which the students of a class are expected to work. */
@@ -37,10 +44,13 @@ class CalendarResource {
       List<DayRange> holidays) {}
 
   private final Calendars calendars;
+  private final Rehearsals rehearsals;
   private final ClassRights rights;
 
-  CalendarResource(Calendars calendars, ClassRights rights) {
+  CalendarResource(
+      Calendars calendars, Rehearsals rehearsals, ClassRights rights) {
     this.calendars = calendars;
+    this.rehearsals = rehearsals;
     this.rights = rights;
   }
 
@@ -60,15 +70,25 @@ class CalendarResource {
       description =
           "Replaces those before. Streaks of its students are counted anew in the background: on other days nobody"
               + " has to work, and work counts all the same.")
-  public ClassDays put(
-      @PathParam("id") @Identifier String id, @Valid @NotNull CalendarDays request) {
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(oneOf = {ClassDays.class, Rehearsal.class})))
+  public Response put(
+      @PathParam("id") @Identifier String id,
+      @Valid @NotNull CalendarDays request,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(id);
     var errors = request.errors();
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);
     }
-    calendars.put(id, request.sorted());
-    return of(id);
+    var days = request.sorted();
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.rehearse(id, () -> calendars.put(id, days))).build();
+    }
+    calendars.put(id, days);
+    return Response.ok(of(id)).build();
   }
 
   private ClassDays of(String id) {

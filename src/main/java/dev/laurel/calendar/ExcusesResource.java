@@ -4,6 +4,9 @@ import dev.laurel.course.ClassRights;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.rehearsal.DryRun;
+import dev.laurel.rehearsal.Rehearsal;
+import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,11 +16,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Excuses that instructors give to students of their class. Classmates learn nothing of them. */
@@ -38,10 +45,13 @@ class ExcusesResource {
   record ExcuseList(List<DayRange> items) {}
 
   private final Excuses excuses;
+  private final Rehearsals rehearsals;
   private final ClassRights rights;
 
-  ExcusesResource(Excuses excuses, ClassRights rights) {
+  ExcusesResource(
+      Excuses excuses, Rehearsals rehearsals, ClassRights rights) {
     this.excuses = excuses;
+    this.rehearsals = rehearsals;
     this.rights = rights;
   }
 
@@ -60,29 +70,50 @@ class ExcusesResource {
       description =
           "Also for days that are over. The student's streak is counted anew in the background, as if these days"
               + " were holidays of the class. At most 200 in a class: 409.")
-  public void put(
+  @APIResponse(responseCode = "204", description = "Excused")
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+  public Response put(
       @PathParam("id") @Identifier String id,
       @PathParam("user") @Identifier String user,
       @PathParam("first_day") String firstDay,
-      @NotNull ExcuseRequest request) {
+      @NotNull ExcuseRequest request,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(id);
     var days = days(firstDay, request.lastDay());
     var errors = days.errors("");
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);
     }
-    excuses.put(id, user, days);
+    return answer(id, user, dryRun, () -> excuses.put(id, user, days));
   }
 
   @DELETE
   @Path("/{first_day}")
   @Operation(summary = "Withdraw the excuse that begins on a day")
-  public void delete(
+  @APIResponse(responseCode = "204", description = "Withdrawn")
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+  public Response delete(
       @PathParam("id") @Identifier String id,
       @PathParam("user") @Identifier String user,
-      @PathParam("first_day") String firstDay) {
+      @PathParam("first_day") String firstDay,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(id);
-    excuses.delete(id, user, days(firstDay, null).firstDay());
+    var day = days(firstDay, null).firstDay();
+    return answer(id, user, dryRun, () -> excuses.delete(id, user, day));
+  }
+
+  private Response answer(String classId, String user, String dryRun, Runnable change) {
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.rehearseStudent(classId, user, change)).build();
+    }
+    change.run();
+    return Response.noContent().build();
   }
 
   private static DayRange days(String firstDay, LocalDate lastDay) {

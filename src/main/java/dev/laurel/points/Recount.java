@@ -2,6 +2,7 @@ package dev.laurel.points;
 
 import dev.laurel.course.Learners;
 import dev.laurel.outage.DatabaseAway;
+import dev.laurel.rehearsal.RehearsedUsers;
 import dev.laurel.rules.RulesChanged;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
@@ -25,21 +26,35 @@ class Recount {
   private final RecountBulk bulk;
   private final UserRecount recount;
   private final Learners learners;
+  private final RehearsedUsers rehearsed;
   private final Sql sql;
   private final DatabaseAway database;
 
   Recount(
-      RecountBulk bulk, UserRecount recount, Learners learners, Sql sql, DatabaseAway database) {
+      RecountBulk bulk,
+      UserRecount recount,
+      Learners learners,
+      RehearsedUsers rehearsed,
+      Sql sql,
+      DatabaseAway database) {
     this.bulk = bulk;
     this.recount = recount;
     this.learners = learners;
+    this.rehearsed = rehearsed;
     this.sql = sql;
     this.database = database;
   }
 
-  /** In the transaction that changes the rules. */
+  /** In the transaction that changes the rules. A rehearsal counts at once. */
   void plan(@Observes RulesChanged change) {
-    RecountTask.of(change).persist();
+    var task = RecountTask.of(change);
+    rehearsed
+        .users()
+        .ifPresentOrElse(users -> count(task, List.copyOf(users)), () -> task.persist());
+  }
+
+  private void count(RecountTask task, List<String> users) {
+    recount.count(task.classId, users, bulk.problems(task, users));
   }
 
   @Scheduled(
@@ -72,8 +87,7 @@ class Recount {
       return true;
     }
     // Erased ones do not come back.
-    var known = List.copyOf(learners.lockKnown(users));
-    recount.count(task.classId, known, bulk.problems(task, known));
+    count(task, List.copyOf(learners.lockKnown(users)));
     task.afterUser = users.get(users.size() - 1);
     return true;
   }

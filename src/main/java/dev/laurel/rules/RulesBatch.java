@@ -62,6 +62,11 @@ public class RulesBatch {
     return byClass.get(classId);
   }
 
+  /** Has this transaction count by other rules of a class, stored or not. */
+  void replace(String classId, ClassRules rules) {
+    byClass.put(classId, rules);
+  }
+
   private ClassRules parse(String rules) {
     try {
       return mapper.readValue(rules, ClassRules.class);

@@ -3,6 +3,9 @@ package dev.laurel.rules;
 import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.rehearsal.DryRun;
+import dev.laurel.rehearsal.Rehearsal;
+import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -11,7 +14,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Lets instructors decide how their classes count. */
@@ -20,10 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Back office")
 class RulesResource {
   private final RulesService rules;
+  private final Rehearsals rehearsals;
   private final ClassRights rights;
 
-  RulesResource(RulesService rules, ClassRights rights) {
+  RulesResource(RulesService rules, Rehearsals rehearsals, ClassRights rights) {
     this.rules = rules;
+    this.rehearsals = rehearsals;
     this.rights = rights;
   }
 
@@ -41,13 +51,23 @@ class RulesResource {
           "Replaces all rules of the class. Whoever has results that count differently by them is counted again, within"
               + " seconds, and hears of it by one points_update. With a version, which must be the present one, nobody"
               + " else's change is lost.")
-  public ClassRules put(
-      @PathParam("id") @Identifier String id, @Valid @NotNull ClassRules request) {
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(oneOf = {ClassRules.class, Rehearsal.class})))
+  public Response put(
+      @PathParam("id") @Identifier String id,
+      @Valid @NotNull ClassRules request,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(id);
     var errors = request.contradictions();
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);
     }
-    return rules.put(id, request);
+    return Response.ok(
+            DryRun.ON.equals(dryRun)
+                ? rehearsals.rehearse(id, () -> rules.put(id, request))
+                : rules.put(id, request))
+        .build();
   }
 }

@@ -6,6 +6,7 @@ import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.course.Classes;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.rehearsal.RehearsedUsers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -19,6 +20,7 @@ class RulesService {
   private final ObjectMapper mapper;
   private final Audit audit;
   private final Event<RulesChanged> changes;
+  private final RehearsedUsers rehearsed;
   private final Clock clock;
 
   RulesService(
@@ -27,12 +29,14 @@ class RulesService {
       ObjectMapper mapper,
       Audit audit,
       Event<RulesChanged> changes,
+      RehearsedUsers rehearsed,
       Clock clock) {
     this.classes = classes;
     this.batch = batch;
     this.mapper = mapper;
     this.audit = audit;
     this.changes = changes;
+    this.rehearsed = rehearsed;
     this.clock = clock;
   }
 
@@ -50,7 +54,10 @@ class RulesService {
   ClassRules put(String classId, ClassRules wanted) {
     // Whoever enrols a student waits, and then counts by the new rules: nobody is missed by the
     // counting that follows, which looks at those enrolled by now.
-    classes.lock(classId);
+    boolean rehearsal = rehearsed.users().isPresent();
+    if (!rehearsal) {
+      classes.lock(classId);
+    }
     var before = batch.of(classId);
     if (wanted.version() != null && !wanted.version().equals(before.version())) {
       throw ProblemException.conflict(
@@ -60,8 +67,11 @@ class RulesService {
     if (wanted.withVersion(before.version()).equals(before)) {
       return before;
     }
-    store(classId, after);
-    audit.record(AuditAction.CLASS_RULES_CHANGED, classId, "version " + after.version());
+    batch.replace(classId, after);
+    if (!rehearsal) {
+      store(classId, after);
+      audit.record(AuditAction.CLASS_RULES_CHANGED, classId, "version " + after.version());
+    }
     var problems = after.differences(before);
     if (problems == null || !problems.isEmpty()) {
       changes.fire(new RulesChanged(classId, problems));

@@ -9,6 +9,7 @@ import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
 import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
+import dev.laurel.rehearsal.RehearsedUsers;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Counts streaks anew whose calendars, excuses or memberships were changed, and those that have
@@ -44,6 +46,7 @@ class StreakRecounts {
   private final Learners learners;
   private final Classes classes;
   private final Event<UsersRecounted> recounted;
+  private final RehearsedUsers rehearsed;
   private final NotificationLog log;
   private final Sql sql;
   private final DatabaseAway database;
@@ -56,6 +59,7 @@ class StreakRecounts {
       Learners learners,
       Classes classes,
       Event<UsersRecounted> recounted,
+      RehearsedUsers rehearsed,
       NotificationLog log,
       Sql sql,
       DatabaseAway database,
@@ -66,6 +70,7 @@ class StreakRecounts {
     this.learners = learners;
     this.classes = classes;
     this.recounted = recounted;
+    this.rehearsed = rehearsed;
     this.log = log;
     this.sql = sql;
     this.database = database;
@@ -73,6 +78,9 @@ class StreakRecounts {
   }
 
   void onCalendarChanged(@Observes CalendarChanged changed) {
+    if (isRehearsed(runs -> runs.classIds().contains(changed.classId()))) {
+      return;
+    }
     // Waits for transactions that have counted by the calendar as it was, and then finds their
     // rows.
     sql.lock(AdvisoryLock.CALENDAR, changed.classId());
@@ -80,7 +88,28 @@ class StreakRecounts {
   }
 
   void onExcusesChanged(@Observes ExcusesChanged changed) {
-    batch.request(List.of(changed.userId()));
+    if (!isRehearsed(runs -> !runs.all().isEmpty())) {
+      batch.request(List.of(changed.userId()));
+    }
+  }
+
+  /**
+   * In a rehearsal, counts its users at once and returns true.
+   *
+   * @param requested whether a user with these runs would be counted anew
+   */
+  private boolean isRehearsed(Predicate<Runs> requested) {
+    rehearsed
+        .users()
+        .ifPresent(
+            users -> {
+              batch.readAhead(users);
+              var some = users.stream().filter(user -> requested.test(batch.of(user))).toList();
+              if (!some.isEmpty()) {
+                recount(new TreeSet<>(some), some);
+              }
+            });
+    return rehearsed.users().isPresent();
   }
 
   void onMembershipsChanged(@Observes MembershipsChanged changed) {

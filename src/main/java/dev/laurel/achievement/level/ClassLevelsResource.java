@@ -4,6 +4,9 @@ import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.notification.Frame.Level;
+import dev.laurel.rehearsal.DryRun;
+import dev.laurel.rehearsal.Rehearsal;
+import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,8 +17,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The levels of the points in a class. */
@@ -24,10 +32,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Achievements")
 class ClassLevelsResource {
   private final Levels levels;
+  private final Rehearsals rehearsals;
   private final ClassRights rights;
 
-  ClassLevelsResource(Levels levels, ClassRights rights) {
+  ClassLevelsResource(
+      Levels levels, Rehearsals rehearsals, ClassRights rights) {
     this.levels = levels;
+    this.rehearsals = rehearsals;
     this.rights = rights;
   }
 
@@ -47,11 +58,20 @@ class ClassLevelsResource {
   @Operation(
       summary = "Replace the levels of the points in a class",
       description = "Who is above one already is not notified; GET /api/me shows it.")
-  public List<Level> replace(
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(oneOf = {Level[].class, Rehearsal.class})))
+  public Response replace(
       @PathParam("id") @Identifier String classId,
-      @NotNull @Size(max = 100) List<@Valid @NotNull Level> list) {
+      @NotNull @Size(max = 100) List<@Valid @NotNull Level> list,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
-    levels.replace(classId, LevelList.inOrder(list));
-    return levels.ofClass(classId);
+    var inOrder = LevelList.inOrder(list);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.rehearse(classId, () -> levels.rehearse(inOrder))).build();
+    }
+    levels.replace(classId, inOrder);
+    return Response.ok(levels.ofClass(classId)).build();
   }
 }

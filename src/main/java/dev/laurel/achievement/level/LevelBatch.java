@@ -1,7 +1,9 @@
 package dev.laurel.achievement.level;
 
+import dev.laurel.notification.Frame.Level;
 import jakarta.transaction.TransactionScoped;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ class LevelBatch {
   private record Key(String user, String classId) {}
 
   private final Map<Key, Long> points = new HashMap<>();
+  private List<Level> rehearsed;
 
   static Optional<String> classId(String id) {
     return Optional.ofNullable(id);
@@ -25,6 +28,15 @@ class LevelBatch {
 
   Optional<Long> points(String user, String classId) {
     return Optional.ofNullable(points.get(new Key(user, classId)));
+  }
+
+  void rehearse(List<Level> levels) {
+    rehearsed = levels;
+  }
+
+  /** The levels that are tried in place of those stored, if any. */
+  Optional<List<Level>> rehearsed() {
+    return Optional.ofNullable(rehearsed);
   }
 
   boolean isEmpty() {

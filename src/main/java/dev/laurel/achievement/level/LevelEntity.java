@@ -1,5 +1,6 @@
 package dev.laurel.achievement.level;
 
+import dev.laurel.notification.Frame.Level;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -27,5 +28,9 @@ class LevelEntity extends PanacheEntityBase {
     level.points = points;
     level.name = name;
     return level;
+  }
+
+  Level level() {
+    return new Level(name, points);
   }
 }

@@ -12,9 +12,11 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.notification.Frame.Level;
+import dev.laurel.rehearsal.UserStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -57,12 +59,14 @@ public class Levels {
   private final Standings standings;
   private final Classes classes;
   private final Audit audit;
+  private final LevelBatch batch;
   private volatile Table table = new Table(Map.of(), Instant.MIN);
 
-  Levels(Standings standings, Classes classes, Audit audit) {
+  Levels(Standings standings, Classes classes, Audit audit, LevelBatch batch) {
     this.standings = standings;
     this.classes = classes;
     this.audit = audit;
+    this.batch = batch;
   }
 
   private Table table() {
@@ -80,9 +84,7 @@ public class Levels {
             () ->
                 LevelEntity.<LevelEntity>list("order by points").stream()
                     .collect(
-                        groupingBy(
-                            row -> row.classId,
-                            mapping(row -> new Level(row.name, row.points), toList()))));
+                        groupingBy(row -> row.classId, mapping(LevelEntity::level, toList()))));
   }
 
   /**
@@ -91,7 +93,15 @@ public class Levels {
    * @param classId null for those of all points
    */
   List<Level> ofClass(String classId) {
-    return read().getOrDefault(Objects.requireNonNullElse(classId, EVERYBODY), List.of());
+    return QuarkusTransaction.joiningExisting()
+        .call(
+            () ->
+                LevelEntity.<LevelEntity>list(
+                        "classId = ?1 order by points",
+                        Objects.requireNonNullElse(classId, EVERYBODY))
+                    .stream()
+                    .map(LevelEntity::level)
+                    .toList());
   }
 
   /** True if there are levels of the class, or with null of all points. */
@@ -111,6 +121,21 @@ public class Levels {
               audit.record(AuditAction.LEVELS_CHANGED, classId, null);
             });
     table = new Table(Map.of(), Instant.MIN);
+  }
+
+  /** Has a rehearsal go by other levels from here on. */
+  void rehearse(List<Level> levels) {
+    batch.rehearse(levels);
+  }
+
+  /** Says at which levels users are, in rehearsals: by what is stored, not what a node has read. */
+  void add(@Observes UserStates states) {
+    var levels = batch.rehearsed().orElseGet(() -> ofClass(states.classId()));
+    var board = states.classId() == null ? Board.GLOBAL : Board.ofClass(states.classId());
+    for (var user : states.users()) {
+      at(levels, standings.loadedTally(board, user).points())
+          .ifPresent(level -> states.setLevel(user, level.name()));
+    }
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.laurel.achievement.level;
 
 import dev.laurel.notification.Frame.Level;
+import dev.laurel.rehearsal.DryRun;
+import dev.laurel.rehearsal.Rehearsal;
+import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
@@ -10,8 +13,13 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The levels of all points. */
@@ -19,9 +27,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Achievements")
 class LevelsResource {
   private final Levels levels;
+  private final Rehearsals rehearsals;
 
-  LevelsResource(Levels levels) {
+  LevelsResource(Levels levels, Rehearsals rehearsals) {
     this.levels = levels;
+    this.rehearsals = rehearsals;
   }
 
   @GET
@@ -36,8 +46,18 @@ class LevelsResource {
   @Operation(
       summary = "Replace the levels of all points",
       description = "Who is above one already is not notified; GET /api/me shows it.")
-  public List<Level> replace(@NotNull @Size(max = 100) List<@Valid @NotNull Level> list) {
-    levels.replace(null, LevelList.inOrder(list));
-    return levels.ofClass(null);
+  @APIResponse(
+      responseCode = "200",
+      description = DryRun.ANSWER,
+      content = @Content(schema = @Schema(oneOf = {Level[].class, Rehearsal.class})))
+  public Response replace(
+      @NotNull @Size(max = 100) List<@Valid @NotNull Level> list,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun) {
+    var inOrder = LevelList.inOrder(list);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.rehearse(null, () -> levels.rehearse(inOrder))).build();
+    }
+    levels.replace(null, inOrder);
+    return Response.ok(levels.ofClass(null)).build();
   }
 }

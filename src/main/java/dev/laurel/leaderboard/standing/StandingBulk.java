@@ -123,6 +123,17 @@ public class StandingBulk {
     return found.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  /** The points of all users of the board, in one statement instead of a page after the other. */
+  @Transactional
+  public Map<String, Long> points(Board board) {
+    var found =
+        sql.query(
+            "select user_id, points from standing where board = ? and listed",
+            row -> Map.entry(row.getString(1), row.getLong(2)),
+            board.key());
+    return found.stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   /** The ranks of users, without those who are not on the board. */
   @Transactional
   public Map<String, Integer> ranks(Board board, Collection<String> users) {

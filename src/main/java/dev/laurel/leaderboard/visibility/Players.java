@@ -84,6 +84,26 @@ public class Players {
     return details(ON_SNAPSHOT, board, users);
   }
 
+  /** The names of users as a board shows them to instructors, on the board or not, by id. */
+  @Transactional
+  public Map<String, String> names(Board board, Collection<String> users) {
+    if (users.isEmpty()) {
+      return Map.of();
+    }
+    boolean byRoster = board.classId().isPresent() && classes.showRosterNames();
+    var name = byRoster ? NAME_IN_CLASS.replace("s.userId", "l.id") : "l.username";
+    var query =
+        entities
+            .createQuery(
+                "select l.id, %s from Learner l where l.id in :users".formatted(name),
+                Object[].class)
+            .setParameter("users", users);
+    if (byRoster) {
+      query.setParameter("total", board.total().key());
+    }
+    return query.getResultStream().collect(toMap(row -> (String) row[0], row -> (String) row[1]));
+  }
+
   private Map<String, PlayerDetails> details(String query, Board board, Collection<String> users) {
     if (users.isEmpty()) {
       return Map.of();
