@@ -37,9 +37,7 @@ class ClassAchievementsResource {
   private final ClassRights rights;
 
   ClassAchievementsResource(
-      Definitions definitions,
-      AchievementRehearsals rehearsals,
-      ClassRights rights) {
+      Definitions definitions, AchievementRehearsals rehearsals, ClassRights rights) {
     this.definitions = definitions;
     this.rehearsals = rehearsals;
     this.rights = rights;

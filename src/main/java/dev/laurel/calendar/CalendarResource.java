@@ -47,8 +47,7 @@ class CalendarResource {
   private final Rehearsals rehearsals;
   private final ClassRights rights;
 
-  CalendarResource(
-      Calendars calendars, Rehearsals rehearsals, ClassRights rights) {
+  CalendarResource(Calendars calendars, Rehearsals rehearsals, ClassRights rights) {
     this.calendars = calendars;
     this.rehearsals = rehearsals;
     this.rights = rights;

@@ -48,8 +48,7 @@ class ExcusesResource {
   private final Rehearsals rehearsals;
   private final ClassRights rights;
 
-  ExcusesResource(
-      Excuses excuses, Rehearsals rehearsals, ClassRights rights) {
+  ExcusesResource(Excuses excuses, Rehearsals rehearsals, ClassRights rights) {
     this.excuses = excuses;
     this.rehearsals = rehearsals;
     this.rights = rights;

@@ -6,6 +6,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,13 +16,15 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses API requests whose query has parameters that the operation does not have: {@code
- * ?tokenid=…} would otherwise revoke all tokens. They can be ignored as {@link UnknownFields} can.
+ * Refuses API requests whose query has parameters that the operation does not have, or no value
+ * for: {@code ?tokenid=…} and {@code ?token_id=} would otherwise revoke all tokens. Unknown ones
+ * can be ignored as {@link UnknownFields} can, but for a {@code dry_run} of what is then done.
  * Pages and sockets, to whose addresses others add parameters, take any.
  */
 @ApplicationScoped
 class UnknownParameters {
   private static final String PATH = "/api/";
+  private static final String DRY_RUN = "dry_run";
 
   private final UnknownFields unknownFields;
   private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
@@ -32,11 +35,24 @@ class UnknownParameters {
 
   @ServerRequestFilter
   public void check(ContainerRequestContext request, ResourceInfo operation) {
-    var given = request.getUriInfo().getQueryParameters().keySet();
+    var query = request.getUriInfo().getQueryParameters();
+    var given = query.keySet();
     if (given.isEmpty() || !request.getUriInfo().getPath().startsWith(PATH)) {
       return;
     }
     var names = known.computeIfAbsent(operation.getResourceMethod(), UnknownParameters::parameters);
+    if (given.contains(DRY_RUN) && !names.contains(DRY_RUN)) {
+      throw ProblemException.badRequest(
+          List.of(new FieldError(DRY_RUN, "is unknown; the operation cannot be rehearsed")));
+    }
+    var empty =
+        given.stream()
+            .filter(name -> names.contains(name) && query.get(name).contains(""))
+            .map(name -> new FieldError(name, "must have a value"))
+            .toList();
+    if (!empty.isEmpty()) {
+      throw ProblemException.badRequest(empty);
+    }
     unknownFields.ignoreOrRefuse(
         given.stream()
             .filter(name -> !names.contains(name))

@@ -16,6 +16,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -55,6 +56,31 @@ class UnknownParametersTest {
         .body("errors.field", contains("tokenid"));
 
     // Then
+    as(user).get("/api/me").then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token_id=", "token_id"})
+  void aTokenIdWithoutAValueDoesNotRevokeAllTokens(String query) {
+    // When
+    as(Fresh.id("t"), "instructor")
+        .delete("/api/users/" + user + "/sessions?" + query)
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("token_id"));
+
+    // Then
+    as(user).get("/api/me").then().statusCode(200);
+  }
+
+  @Test
+  void whatCannotBeRehearsedIsNotDoneInsteadEvenForALenientClient() {
+    as(user, "instructor")
+        .header("Prefer", "handling=lenient")
+        .delete("/api/users/{id}/sessions?dry_run=true", user)
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("dry_run"));
     as(user).get("/api/me").then().statusCode(200);
   }
 

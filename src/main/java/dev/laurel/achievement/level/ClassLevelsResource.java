@@ -35,8 +35,7 @@ class ClassLevelsResource {
   private final Rehearsals rehearsals;
   private final ClassRights rights;
 
-  ClassLevelsResource(
-      Levels levels, Rehearsals rehearsals, ClassRights rights) {
+  ClassLevelsResource(Levels levels, Rehearsals rehearsals, ClassRights rights) {
     this.levels = levels;
     this.rehearsals = rehearsals;
     this.rights = rights;
