@@ -33,13 +33,14 @@ create table course_class (
   archived_at timestamptz
 );
 
--- The members of each class, with the name, and the subgroup, that its roster has for them. An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
+-- The members of each class, with the names, and the subgroup, that its roster has for them (its boards show display_name, if there is one). An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
 -- put rosters can make anybody an instructor, which must have no effect beyond the class.
 create table membership (
   class_id   text        not null references course_class (id) on delete cascade,
   user_id    text        not null references learner (id) on delete cascade,
-  role       text        not null check (role in ('student', 'test_student', 'instructor')),
+  role       text        not null check (role in ('student', 'test_student', 'instructor', 'assistant', 'observer')),
   username   text,
+  display_name text,
   confirmed  boolean     not null default false,
   section    text        check (section not like '%/%'),
   created_at timestamptz not null default now(),

@@ -1,7 +1,6 @@
 package dev.laurel.achievement;
 
 import dev.laurel.course.ClassRights;
-import dev.laurel.course.Role;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.rehearsal.DryRun;
@@ -54,7 +53,7 @@ class ClassAchievementsResource {
             .orElseThrow(
                 () -> ProblemException.forbidden("Only members of a class see its achievements."));
     return definitions.ofClass(classId).stream()
-        .filter(definition -> role == Role.instructor || definition.active())
+        .filter(definition -> role.isStaff() || definition.active())
         .toList();
   }
 

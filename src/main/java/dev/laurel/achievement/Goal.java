@@ -21,8 +21,7 @@ record Goal(Definition definition, Criterion criterion) {
   /** True if the user may earn it: anybody, or a student or test student of its class. */
   boolean isFor(String user, Enrolments enrolments) {
     var classId = definition.classId();
-    return classId == null
-        || enrolments.role(classId, user).filter(role -> role != Role.instructor).isPresent();
+    return classId == null || enrolments.role(classId, user).filter(Role::isLearner).isPresent();
   }
 
   private String measure() {

@@ -113,8 +113,7 @@ class Grants {
     }
     var classId = definition.classId();
     classes.requireNotArchived(Collections.singleton(classId));
-    if (classId != null
-        && classes.role(classId, user).filter(role -> role != Role.instructor).isEmpty()) {
+    if (classId != null && classes.role(classId, user).filter(Role::isLearner).isEmpty()) {
       throw ProblemException.notFound("The class has no such student.");
     }
     return EarnedAchievement.findByIdOptional(new EarnedAchievement.Key(user, definition.id()));

@@ -7,6 +7,7 @@ import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -64,6 +65,7 @@ class ClassAppealsResource {
   }
 
   @GET
+  @Authenticated
   @Operation(
       summary = "The appeals of a class, newest first",
       description = "With state=answered those that have an answer. Withdrawn ones are not listed.")
@@ -75,7 +77,7 @@ class ClassAppealsResource {
           String state,
       @QueryParam("before") @DefaultValue(AppealPage.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-    rights.requireTeacher(id);
+    rights.requireStaff(id);
     return appeals.ofClass(id, state.equals("open") ? OPEN : ANSWERED, before, limit);
   }
 

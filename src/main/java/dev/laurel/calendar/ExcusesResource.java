@@ -9,6 +9,7 @@ import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
@@ -55,10 +56,11 @@ class ExcusesResource {
   }
 
   @GET
+  @Authenticated
   @Operation(summary = "The days for which a student of a class is excused")
   public ExcuseList list(
       @PathParam("id") @Identifier String id, @PathParam("user") @Identifier String user) {
-    rights.requireTeacher(id);
+    rights.requireStaff(id);
     return new ExcuseList(excuses.of(id, user));
   }
 

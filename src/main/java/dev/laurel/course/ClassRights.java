@@ -5,6 +5,7 @@ import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,15 @@ public class ClassRights {
   }
 
   /**
+   * @throws ProblemException 403, unless the caller is staff of the class
+   */
+  public void requireStaff(String classId) {
+    if (!isTeacher(classId) && role(classId).filter(Role.assistant::equals).isEmpty()) {
+      throw ProblemException.forbidden("Only the staff of the class may see this.");
+    }
+  }
+
+  /**
    * @param classId null outside classes
    * @throws ProblemException 403, unless the caller is a grader or teaches the class
    */
@@ -40,9 +50,30 @@ public class ClassRights {
     }
   }
 
+  /**
+   * @throws ProblemException 403, unless the caller is an operator, or teaches a class of which the
+   *     user is a member
+   */
+  @Transactional
+  public void requireTeacherOf(String user) {
+    if (!identity.hasRole(Roles.OPERATOR)
+        && Membership.count(
+                """
+                from Membership m join Membership t on t.classId = m.classId
+                where m.userId = ?1 and t.userId = ?2 and t.role = ?3""",
+                user,
+                Caller.of(identity).id(),
+                Role.instructor)
+            == 0) {
+      throw ProblemException.forbidden(
+          "Only an operator or an instructor of the user may do this.");
+    }
+  }
+
   /** True if the caller teaches the class. */
   public boolean isTeacher(String classId) {
-    return classes.isTaughtBy(classId, Caller.of(identity).id());
+    return identity.hasRole(Roles.INSTRUCTOR)
+        && classes.isTaughtBy(classId, Caller.of(identity).id());
   }
 
   /** The caller's role in the class; empty for others than members. */

@@ -99,6 +99,11 @@ public class Classes {
         classId == null ? config.timeZone() : zones.getOrDefault(classId, config.timeZone());
   }
 
+  /** The calendar of classes that say nothing else, and of work without a class. */
+  public ZoneId defaultTimeZone() {
+    return config.timeZone();
+  }
+
   /** Locks a class; whoever makes somebody a member of it waits. */
   @Transactional(TxType.MANDATORY)
   public void lock(String classId) {
@@ -109,10 +114,8 @@ public class Classes {
   public Set<String> archived(Set<String> classIds) {
     return classIds.isEmpty()
         ? Set.of()
-        : CourseClass.find(
-                "select id from CourseClass where id in ?1 and archivedAt is not null", classIds)
-            .project(String.class)
-            .stream()
+        : CourseClass.<CourseClass>stream("id in ?1 and archivedAt is not null", classIds)
+            .map(found -> found.id)
             .collect(toSet());
   }
 
@@ -184,9 +187,9 @@ public class Classes {
    */
   public List<String> studentsAfter(String classId, String last, int limit) {
     return Membership.find(
-            "select userId from Membership where classId = ?1 and role <> ?2 and userId > ?3 order by userId",
+            "select userId from Membership where classId = ?1 and role in ?2 and userId > ?3 order by userId",
             classId,
-            Role.instructor,
+            List.of(Role.student, Role.test_student),
             last)
         .page(0, limit)
         .project(String.class)

@@ -8,16 +8,16 @@ import java.time.ZoneId;
 
 /** A class of a course: a name, a calendar, and through its memberships a board. */
 @Entity
-class CourseClass extends PanacheEntityBase {
-  @Id String id;
-  String name;
-  ZoneId timeZone;
+public class CourseClass extends PanacheEntityBase {
+  @Id public String id;
+  public String name;
+  public ZoneId timeZone;
 
   /** When the class was archived; null for one that takes results. */
   Instant archivedAt;
 
   /** Creates a class unless it exists; waits for a transaction that is creating it. */
-  static void create(String id, String name, ZoneId timeZone) {
+  public static void create(String id, String name, ZoneId timeZone) {
     getEntityManager()
         .createQuery(
             "insert into CourseClass (id, name, timeZone) values (:id, :name, :zone) on conflict do nothing")

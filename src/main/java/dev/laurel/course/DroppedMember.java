@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 /** A user whom a roster of the class left out, and whose results do not enrol them again. */
 @Entity
 @IdClass(DroppedMember.Key.class)
-class DroppedMember extends PanacheEntityBase {
-  record Key(String classId, String userId) {}
+public class DroppedMember extends PanacheEntityBase {
+  public record Key(String classId, String userId) {}
 
-  @Id String classId;
-  @Id String userId;
+  @Id public String classId;
+  @Id public String userId;
 
-  static DroppedMember of(String classId, String userId) {
+  public static DroppedMember of(String classId, String userId) {
     var dropped = new DroppedMember();
     dropped.classId = classId;
     dropped.userId = userId;
@@ -25,7 +25,7 @@ class DroppedMember extends PanacheEntityBase {
   }
 
   /** Deletes the rows of users who are members of the class again, as far as that is flushed. */
-  static void deleteReturned(String classId) {
+  public static void deleteReturned(String classId) {
     delete(
         """
         from DroppedMember d where d.classId = ?1

@@ -117,7 +117,7 @@ public class Learners {
         ? Map.of()
         : Learner.find(
                 """
-                select l.id, coalesce(m.username, l.username) from Learner l
+                select l.id, coalesce(m.displayName, m.username, l.username) from Learner l
                 left join Membership m on m.userId = l.id and m.classId = ?1 where l.id in ?2""",
                 classId,
                 Set.copyOf(ids))

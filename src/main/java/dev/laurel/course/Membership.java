@@ -11,25 +11,28 @@ import java.util.List;
 /** One user's membership of one class. */
 @Entity
 @IdClass(Membership.Key.class)
-class Membership extends PanacheEntityBase {
-  record Key(String classId, String userId) {}
+public class Membership extends PanacheEntityBase {
+  public record Key(String classId, String userId) {}
 
-  @Id String classId;
-  @Id String userId;
+  @Id public String classId;
+  @Id public String userId;
 
   @Enumerated(EnumType.STRING)
-  Role role;
+  public Role role;
 
   /** The name on the class's roster; null for members whom a submission enrolled. */
-  String username;
+  public String username;
+
+  /** The name that the class's boards show in place of {@code username}; null for the same. */
+  public String displayName;
 
   /** The subgroup of the class, by its roster; null for none. */
-  String section;
+  public String section;
 
   /** True for instructors who have put a roster of the class themselves. */
-  boolean confirmed;
+  public boolean confirmed;
 
-  static Membership of(String classId, String userId, Role role) {
+  public static Membership of(String classId, String userId, Role role) {
     var membership = new Membership();
     membership.classId = classId;
     membership.userId = userId;
@@ -37,7 +40,7 @@ class Membership extends PanacheEntityBase {
     return membership;
   }
 
-  static List<Membership> ofClass(String classId) {
+  public static List<Membership> ofClass(String classId) {
     return list("classId", classId);
   }
 

@@ -6,5 +6,21 @@ public enum Role {
 
   /** Sends results to try something: gets the answers of a student, and is on no board. */
   test_student,
-  instructor
+  instructor,
+
+  /** Reads what instructors read, and changes nothing. */
+  assistant,
+
+  /** Reads what students read, and is on no board. */
+  observer;
+
+  /** True if members with the role solve problems, and get the answers of students. */
+  public boolean isLearner() {
+    return this == student || this == test_student;
+  }
+
+  /** True if members with the role see what is hidden from students. */
+  public boolean isStaff() {
+    return this == instructor || this == assistant;
+  }
 }

@@ -10,4 +10,11 @@ interface RosterConfig {
   /** Time zone of submissions without a class, and of classes that a submission creates. */
   @WithDefault("UTC")
   ZoneId timeZone();
+
+  /**
+   * Makes a class of every {@code class_id} that a result names. Otherwise only rosters make
+   * classes, and a result for another is refused, so that a misspelt id is noticed.
+   */
+  @WithDefault("false")
+  boolean classesFromResults();
 }

@@ -1,7 +1,7 @@
 package dev.laurel.demo;
 
 import dev.laurel.course.Classes;
-import dev.laurel.course.RosterService;
+import dev.laurel.course.roster.RosterService;
 import dev.laurel.submission.SubmissionService;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,7 +1,7 @@
 package dev.laurel.demo;
 
 import dev.laurel.course.Role;
-import dev.laurel.course.Roster;
+import dev.laurel.course.roster.Roster;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,8 +20,8 @@ final class DemoClass {
                       "alice", "bob", "carol", "dan", "erin", "frank", "grace", "heidi", "ivan",
                       "judy", "kim", "leo", "mallory", "nina", "olivia", "peggy", "quinn", "rupert",
                       "sybil", "trent", "uma", "victor", "walter", "zoe")
-                  .map(name -> new Roster.Member(name, name, Role.student)),
-              Stream.of(new Roster.Member(INSTRUCTOR, INSTRUCTOR, Role.instructor)))
+                  .map(name -> Roster.Member.of(name, name, Role.student)),
+              Stream.of(Roster.Member.of(INSTRUCTOR, INSTRUCTOR, Role.instructor)))
           .toList();
 
   private DemoClass() {}

@@ -1,7 +1,7 @@
 package dev.laurel.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.laurel.course.Roster;
+import dev.laurel.course.roster.Roster;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.validation.Valid;

@@ -51,7 +51,7 @@ public class Leaderboard {
 
   /** The audience of a class's board that a member belongs to. */
   public static Audience audience(Role role) {
-    return role == Role.instructor ? Audience.STAFF : Audience.STUDENTS;
+    return role.isStaff() ? Audience.STAFF : Audience.STUDENTS;
   }
 
   /**

@@ -2,8 +2,7 @@ package dev.laurel.ledger;
 
 import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
-import dev.laurel.security.Roles;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -16,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tells instructors where the points of their students come from. */
 @Path("/api/classes/{id}/members/{user}/ledger")
-@RolesAllowed(Roles.INSTRUCTOR)
+@Authenticated
 @Tag(name = "Back office")
 class MemberLedgerResource {
   private final Ledger ledger;
@@ -34,7 +33,7 @@ class MemberLedgerResource {
       @PathParam("user") @Identifier String user,
       @QueryParam("before") @DefaultValue(Ledger.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-    rights.requireTeacher(id);
+    rights.requireStaff(id);
     return ledger.of(user, id, before, limit);
   }
 }

@@ -101,7 +101,7 @@ public class Revocations {
    *
    * @param tokenId null for all
    */
-  void revoke(String user, String tokenId) {
+  public void revoke(String user, String tokenId) {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {

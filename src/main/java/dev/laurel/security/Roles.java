@@ -8,6 +8,9 @@ public final class Roles {
   /** Teachers, who keep rosters, achievements and board settings. */
   public static final String INSTRUCTOR = "instructor";
 
+  /** Systems that keep the rosters of all classes. */
+  public static final String REGISTRAR = "registrar";
+
   /** People who run the service and answer for the data it keeps. */
   public static final String OPERATOR = "operator";
 

@@ -142,8 +142,7 @@ class Grading {
     participants.lock(requests);
     // Read again: a transaction that held the locks may have committed the same submissions.
     var revisions = batch.revisions(requests);
-    revisions.refuse(
-        participants.archived(requests, revisions), participants.extraCredit(requests));
+    revisions.refuse(participants.closed(requests, revisions), participants.extraCredit(requests));
     var counting = requests.stream().filter(revisions::willCount).toList();
     var names = participants.newNames(counting);
     var users = requests.stream().map(request -> request.user().id()).collect(toSet());

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.course.Classes;
+import dev.laurel.course.ClosedClasses;
 import dev.laurel.course.Enrolments;
 import dev.laurel.course.Learners;
 import dev.laurel.course.NameSource;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
@@ -32,6 +32,7 @@ import java.util.function.ToIntFunction;
 class Participants {
   private final Learners learners;
   private final Classes classes;
+  private final ClosedClasses closed;
   private final CurrentResults results;
   private final RulesBatch rules;
   private final SubmissionConfig config;
@@ -40,12 +41,14 @@ class Participants {
   Participants(
       Learners learners,
       Classes classes,
+      ClosedClasses closed,
       CurrentResults results,
       RulesBatch rules,
       SubmissionConfig config,
       Clock clock) {
     this.learners = learners;
     this.classes = classes;
+    this.closed = closed;
     this.results = results;
     this.rules = rules;
     this.config = config;
@@ -115,9 +118,12 @@ class Participants {
     return classes.enrol(users, usersByClass);
   }
 
-  /** The archived ones among the classes of submissions, and of the results that these replace. */
-  Set<String> archived(List<SubmissionRequest> requests, Revisions revisions) {
-    return classes.archived(
+  /**
+   * The reasons why classes of submissions, and of the results that these replace, take none, by
+   * the id of each that takes none.
+   */
+  Map<String, String> closed(List<SubmissionRequest> requests, Revisions revisions) {
+    return closed.reasons(
         requests.stream().flatMap(request -> revisions.classes(request).stream()).collect(toSet()));
   }
 

@@ -130,7 +130,7 @@ class AuditTest {
   @CsvSource({"'', all", "?token_id=t-1, one token"})
   void revokingTokensIsRecorded(String query, String detail) {
     // When
-    as(teacher, "instructor").delete("/api/users/" + ada + "/sessions" + query);
+    as(teacher, "operator").delete("/api/users/" + ada + "/sessions" + query);
 
     // Then
     var entry = newest();
@@ -143,7 +143,7 @@ class AuditTest {
   void exportingAndErasingAUserIsRecorded() {
     // Given
     var operator = Fresh.id("operator");
-    as(teacher, "instructor").delete("/api/users/{id}/sessions", ada).then().statusCode(204);
+    as(teacher, "operator").delete("/api/users/{id}/sessions", ada).then().statusCode(204);
 
     // When
     as(operator, "operator").get("/api/users/{id}/data", ada).then().statusCode(200);

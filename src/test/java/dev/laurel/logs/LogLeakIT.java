@@ -174,7 +174,7 @@ class LogLeakIT {
         node,
         "DELETE",
         "/api/users/" + EVE + "/sessions?token_id=" + Fresh.id("jti"),
-        instructor,
+        operator,
         null);
     request(node, "GET", "/api/users/" + ALICE + "/data?x=" + QUERY, operator, null);
     request(node, "DELETE", "/api/users/" + EVE + "/data?x=" + QUERY, operator, null);

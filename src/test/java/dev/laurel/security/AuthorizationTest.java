@@ -1,11 +1,13 @@
 package dev.laurel.security;
 
+import static dev.laurel.security.AuthorizationTest.Who.ASSISTANT;
 import static dev.laurel.security.AuthorizationTest.Who.GRADER;
 import static dev.laurel.security.AuthorizationTest.Who.INSTRUCTOR;
 import static dev.laurel.security.AuthorizationTest.Who.NOBODY;
 import static dev.laurel.security.AuthorizationTest.Who.OPERATOR;
 import static dev.laurel.security.AuthorizationTest.Who.OTHER_INSTRUCTOR;
 import static dev.laurel.security.AuthorizationTest.Who.OTHER_STUDENT;
+import static dev.laurel.security.AuthorizationTest.Who.REGISTRAR;
 import static dev.laurel.security.AuthorizationTest.Who.STUDENT;
 import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
@@ -58,6 +60,8 @@ class AuthorizationTest {
     INSTRUCTOR(Roles.INSTRUCTOR),
     OTHER_INSTRUCTOR(Roles.INSTRUCTOR),
     GRADER(Roles.GRADER),
+    ASSISTANT,
+    REGISTRAR(Roles.REGISTRAR),
     OPERATOR(Roles.OPERATOR);
 
     private final String[] roles;
@@ -76,9 +80,9 @@ class AuthorizationTest {
   private record Rule(String body, int refusal, Set<Who> allowed) {}
 
   private static final Set<Who> EVERYBODY = EnumSet.complementOf(EnumSet.of(NOBODY));
-  private static final Set<Who> INSTRUCTORS = EnumSet.of(INSTRUCTOR, OTHER_INSTRUCTOR);
+  private static final Set<Who> STAFF = EnumSet.of(INSTRUCTOR, ASSISTANT);
   private static final Set<Who> CORRECTORS = EnumSet.of(GRADER, INSTRUCTOR);
-  private static final Set<Who> MEMBERS = EnumSet.of(STUDENT, INSTRUCTOR);
+  private static final Set<Who> MEMBERS = EnumSet.of(STUDENT, INSTRUCTOR, ASSISTANT);
 
   private static final String REASON = "{\"reason\":\"R\"}";
 
@@ -94,7 +98,7 @@ class AuthorizationTest {
     all("GET /api/me/appeals", null);
     all("DELETE /api/me/appeals/{appeal}", null);
     TABLE.put("POST /api/me/appeals", new Rule("{appeal}", 400, Set.of(STUDENT)));
-    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/appeals", null);
+    only(STAFF, "GET /api/classes/{class}/appeals", null);
     only(
         Set.of(INSTRUCTOR),
         "PUT /api/classes/{class}/appeals/{appeal}/answer",
@@ -124,18 +128,20 @@ class AuthorizationTest {
     hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}", null);
     hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}/me", null);
 
-    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/board", null);
+    only(STAFF, "GET /api/classes/{class}/board", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/board", "{\"names\":\"everyone\"}");
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/board/freeze", "{}");
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/board/freeze", null);
-    only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/roster", "{roster}");
-    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/rules", null);
+    only(EnumSet.of(INSTRUCTOR, ASSISTANT, REGISTRAR), "GET /api/classes/{class}/roster", null);
+    only(Set.of(INSTRUCTOR, REGISTRAR), "PUT /api/classes/{class}/roster", "{roster}");
+    only(Set.of(INSTRUCTOR, REGISTRAR), "PATCH /api/classes/{class}/roster", "{}");
+    only(STAFF, "GET /api/classes/{class}/rules", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/rules", "{}");
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/archive", null);
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/archive", null);
     only(MEMBERS, "GET /api/classes/{class}/calendar", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/calendar", "{}");
-    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/members/{student}/excuses", null);
+    only(STAFF, "GET /api/classes/{class}/members/{student}/excuses", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/members/{student}/excuses/{first}", "{}");
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/members/{student}/excuses/{first}", null);
     only(Set.of(INSTRUCTOR), "POST /api/seasons", "{\"class_id\":\"{class}\",\"name\":\"S\"}");
@@ -162,14 +168,14 @@ class AuthorizationTest {
         Set.of(INSTRUCTOR),
         "DELETE /api/classes/{class}/members/{student}/achievements/{granted}?reason=R",
         null);
-    only(INSTRUCTORS, "DELETE /api/users/{user}/sessions", null);
+    only(Set.of(INSTRUCTOR, OPERATOR), "DELETE /api/users/{student}/sessions", null);
 
     only(Set.of(GRADER), "POST /api/submissions", "{submission}");
     only(CORRECTORS, "POST /api/submissions/{source}/{result}/withdrawal", null);
     only(CORRECTORS, "POST /api/releases", "{\"class_id\":\"{class}\",\"problem_id\":\"p\"}");
     only(CORRECTORS, "POST /api/adjustments", "{adjustment}");
     only(CORRECTORS, "DELETE /api/adjustments/{source}/{adjusted}", null);
-    only(Set.of(INSTRUCTOR), "GET /api/classes/{class}/members/{user}/ledger", null);
+    only(STAFF, "GET /api/classes/{class}/members/{user}/ledger", null);
     only(
         Set.of(GRADER),
         "POST /api/users/{user}/notifications",
@@ -281,8 +287,15 @@ class AuthorizationTest {
   }
 
   private List<Map<String, String>> members(Who instructor, Who student) {
-    return List.of(
-        member(users.get(instructor), "instructor"), member(users.get(student), "student"));
+    var members =
+        new ArrayList<>(
+            List.of(
+                member(users.get(instructor), "instructor"),
+                member(users.get(student), "student")));
+    if (instructor == INSTRUCTOR) {
+      members.add(member(users.get(ASSISTANT), "assistant"));
+    }
+    return members;
   }
 
   @Test
@@ -374,7 +387,7 @@ class AuthorizationTest {
     "OTHER_STUDENT, GET /api/seasons?class_id={class}",
     "OTHER_STUDENT, GET /api/users/{user}/data",
     "OTHER_STUDENT, DELETE /api/users/{user}/data",
-    "OTHER_STUDENT, DELETE /api/users/{user}/sessions",
+    "OTHER_STUDENT, DELETE /api/users/{student}/sessions",
     "OTHER_STUDENT, POST /api/users/{user}/notifications",
     "OTHER_STUDENT, PUT /api/classes/{class}/roster",
     "OTHER_STUDENT, GET /api/classes/{class}/board",
@@ -394,6 +407,7 @@ class AuthorizationTest {
     "OTHER_INSTRUCTOR, GET /api/classes/{class}/rules",
     "OTHER_INSTRUCTOR, GET /api/classes/{class}/appeals",
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/appeals/{appeal}/answer",
+    "OTHER_INSTRUCTOR, GET /api/classes/{class}/roster",
     "OTHER_INSTRUCTOR, PUT /api/classes/{class}/archive",
     "OTHER_INSTRUCTOR, DELETE /api/classes/{class}/archive",
     "OTHER_INSTRUCTOR, GET /api/classes/{class}/calendar",
@@ -403,13 +417,13 @@ class AuthorizationTest {
     "OTHER_INSTRUCTOR, POST /api/seasons/{season}/close",
     "OTHER_INSTRUCTOR, POST /api/seasons/{season}/recount",
     "OTHER_INSTRUCTOR, GET /api/users/{user}/data",
-    "OTHER_INSTRUCTOR, DELETE /api/users/{user}/sessions",
+    "OTHER_INSTRUCTOR, DELETE /api/users/{student}/sessions",
     "OTHER_INSTRUCTOR, POST /api/users/{user}/notifications",
     "NOBODY, GET /api/users/{user}/data",
-    "NOBODY, DELETE /api/users/{user}/sessions",
+    "NOBODY, DELETE /api/users/{student}/sessions",
     "NOBODY, GET /api/leaderboards/classes/{class}",
     "GRADER, GET /api/leaderboards/classes/{class}",
-    "GRADER, DELETE /api/users/{user}/sessions",
+    "GRADER, DELETE /api/users/{student}/sessions",
     "OPERATOR, GET /api/leaderboards/classes/{class}",
     "OPERATOR, DELETE /api/users/{user}/data"
   })

@@ -81,6 +81,8 @@ public final class EmbeddedServersResource implements QuarkusTestResourceLifecyc
     var settings = new HashMap<>(settings());
     // Tests of boards mostly wait for ticks.
     settings.put("laurel.realtime.board-tick", "50ms");
+    // Most tests are about other things than who is in a class.
+    settings.put("laurel.roster.classes-from-results", "true");
     return settings;
   }
 

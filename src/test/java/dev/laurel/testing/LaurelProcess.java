@@ -69,6 +69,7 @@ public final class LaurelProcess implements AutoCloseable {
       builder.environment().put("QUARKUS_HTTP_PORT", "0");
       // Plain log lines, which tests read, unless a test asks for the JSON of production.
       builder.environment().put("LAUREL_LOGS_JSON", "false");
+      builder.environment().put("LAUREL_ROSTER_CLASSES_FROM_RESULTS", "true");
       builder.environment().putAll(environment);
       builder.environment().values().removeIf(UNSET::equals);
       process = builder.start();

@@ -31,6 +31,7 @@ public class TightLimitsProfile implements QuarkusTestProfile {
         entry("laurel.realtime.heartbeat", "3s"),
         entry("laurel.realtime.pong-timeout", "2s"),
         entry("otel.exporter.otlp.endpoint", "http://127.0.0.1:1"),
+        entry("laurel.roster.classes-from-results", "false"),
         entry("quarkus.otel.bsp.schedule.delay", "50ms"));
   }
 }

@@ -108,7 +108,7 @@ class TwoNodesTracesIT {
             HttpRequest.newBuilder(
                     node.baseUri().resolve("/api/users/" + alice + "/sessions?token_id=1"))
                 .DELETE(),
-            TestTokens.of("prof", "instructor"));
+            TestTokens.of("prof", "operator"));
 
         // Then
         var line =

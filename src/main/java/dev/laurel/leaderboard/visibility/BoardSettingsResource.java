@@ -10,6 +10,7 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.season.Seasons;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -98,9 +99,11 @@ class BoardSettingsResource {
   }
 
   @GET
+  @Authenticated
   @Operation(summary = "How a class board is shown to its students")
   public Settings get(@PathParam("id") @Identifier String id) {
-    return of(taughtBoard(id));
+    rights.requireStaff(id);
+    return of(Board.ofClass(id));
   }
 
   @PUT

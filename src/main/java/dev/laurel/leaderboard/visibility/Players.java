@@ -61,7 +61,7 @@ public class Players {
   /** A class's boards show the names of its roster. */
   private static final String NAME_IN_CLASS =
       """
-      coalesce((select m.username from Membership m
+      coalesce((select coalesce(m.displayName, m.username) from Membership m
                 where m.userId = s.userId and concat('class:', m.classId) = :total), l.username)""";
 
   private final EntityManager entities;

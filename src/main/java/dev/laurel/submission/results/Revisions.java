@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public final class Revisions {
   private final Map<SubmissionName, NavigableMap<Integer, Submission>> rows = new HashMap<>();
   private final Map<SubmissionName, Integer> expired;
-  private Set<String> archived = Set.of();
+  private Map<String, String> closed = Map.of();
   private ToIntFunction<String> extraCredit = any -> 0;
 
   /**
@@ -92,13 +93,14 @@ public final class Revisions {
   }
 
   /**
-   * Refuses, from now on, results of archived classes, those that replace such, and scores too far
+   * Refuses, from now on, results of closed classes, those that replace such, and scores too far
    * above their maximum.
    *
+   * @param closedClasses the reason by the id of each
    * @param extraCreditByClass by how many percent they may be
    */
-  public void refuse(Set<String> archivedClasses, ToIntFunction<String> extraCreditByClass) {
-    archived = Set.copyOf(archivedClasses);
+  public void refuse(Map<String, String> closedClasses, ToIntFunction<String> extraCreditByClass) {
+    closed = Map.copyOf(closedClasses);
     extraCredit = extraCreditByClass;
   }
 
@@ -118,9 +120,10 @@ public final class Revisions {
   /** The rule of its classes that a request breaks. */
   private Optional<FieldError> broken(SubmissionRequest request) {
     return classes(request).stream()
-        .filter(archived::contains)
+        .map(closed::get)
+        .filter(Objects::nonNull)
         .findFirst()
-        .map(id -> new FieldError("class_id", id + " is archived and takes no results"))
+        .map(reason -> new FieldError("class_id", reason))
         .or(
             () ->
                 request.score() <= request.maxScore()

@@ -1,4 +1,4 @@
-package dev.laurel.course;
+package dev.laurel.course.roster;
 
 import static dev.laurel.testing.Api.accept;
 import static dev.laurel.testing.Api.as;

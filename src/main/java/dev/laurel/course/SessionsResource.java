@@ -1,8 +1,11 @@
-package dev.laurel.security;
+package dev.laurel.course;
 
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.security.Caller;
+import dev.laurel.security.Revocations;
+import dev.laurel.security.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -18,22 +21,24 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** Revokes a user's tokens on behalf of instructors. */
+/** Revokes the tokens of users, on behalf of those who teach them and of operators. */
 @Path("/api/users/{id}/sessions")
 @Tag(name = "Back office")
 class SessionsResource {
   private static final Logger LOG = Logger.getLogger("laurel.security");
 
+  private final ClassRights rights;
   private final Revocations revocations;
   private final SecurityIdentity identity;
 
-  SessionsResource(Revocations revocations, SecurityIdentity identity) {
+  SessionsResource(ClassRights rights, Revocations revocations, SecurityIdentity identity) {
+    this.rights = rights;
     this.revocations = revocations;
     this.identity = identity;
   }
 
   @DELETE
-  @RolesAllowed(Roles.INSTRUCTOR)
+  @RolesAllowed({Roles.INSTRUCTOR, Roles.OPERATOR})
   @Operation(
       summary = "Revoke a user's tokens, and close the sockets they opened",
       description =
@@ -53,6 +58,7 @@ class SessionsResource {
       throw ProblemException.badRequest(
           List.of(new FieldError("token_id", "must not be empty; leave it out for all tokens")));
     }
+    rights.requireTeacherOf(user);
     revocations.revoke(user, tokenId);
     LOG.info(tokenId == null ? "all tokens of a user revoked" : "a token revoked");
     LOG.debugf(

@@ -1,6 +1,9 @@
-package dev.laurel.course;
+package dev.laurel.course.roster;
 
-import dev.laurel.course.Roster.Member;
+import dev.laurel.course.DroppedMember;
+import dev.laurel.course.Membership;
+import dev.laurel.course.Role;
+import dev.laurel.course.roster.Roster.Member;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +31,7 @@ final class RosterChanges {
   void add(Member member) {
     var membership = Membership.of(classId, member.id(), member.role());
     membership.username = member.username();
+    membership.displayName = member.displayName();
     membership.section = member.section();
     membership.confirmed = isCaller(member);
     membership.persist();
@@ -37,18 +41,20 @@ final class RosterChanges {
   /** Deletes the membership unless it is among those wanted. */
   void update(Membership membership, Map<String, Member> wanted) {
     var member = wanted.get(membership.userId);
-    var username = member == null ? null : member.username();
-    var section = member == null ? null : member.section();
-    renamed |= !Objects.equals(membership.username, username);
-    renamed |= !Objects.equals(membership.section, section);
     if (member == null) {
+      renamed = true;
       changed(membership);
       membership.delete();
       DroppedMember.of(classId, membership.userId).persist();
       return;
     }
-    membership.username = username;
-    membership.section = section;
+    renamed |=
+        !Objects.equals(membership.username, member.username())
+            || !Objects.equals(membership.displayName, member.displayName())
+            || !Objects.equals(membership.section, member.section());
+    membership.username = member.username();
+    membership.displayName = member.displayName();
+    membership.section = member.section();
     boolean confirmed =
         isCaller(member) || member.role() == Role.instructor && membership.confirmed;
     if (membership.role != member.role() || membership.confirmed != confirmed) {

@@ -1,0 +1,37 @@
+package dev.laurel.course.roster;
+
+import dev.laurel.errors.FieldError;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A request to change the roster of a class. */
+sealed interface RosterRequest permits Roster, RosterPatch {
+  /** The most members of a class. */
+  int MAX_MEMBERS = 20_000;
+
+  /** Errors that constraints of single fields don't find. */
+  List<FieldError> errors(Roster before);
+
+  /** The roster that the request makes of another, if it has no errors. */
+  Roster on(Roster before);
+
+  /** The users whose memberships and names the request may change. */
+  Set<String> concerned(Roster before);
+
+  /** The errors of ids that a list has twice, or of a list that is too long. */
+  static List<FieldError> repeated(String field, List<String> ids) {
+    if (ids.size() > MAX_MEMBERS) {
+      return List.of(new FieldError(field, "must have at most " + MAX_MEMBERS + " entries"));
+    }
+    var errors = new ArrayList<FieldError>();
+    var seen = new HashSet<String>();
+    for (int i = 0; i < ids.size(); i++) {
+      if (!seen.add(ids.get(i))) {
+        errors.add(new FieldError(field + "[" + i + "].id", "is in the request already"));
+      }
+    }
+    return errors;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.laurel.course.roster;
+
+/**
+ * How a request changes a roster.
+ *
+ * @param caller who sends it
+ * @param registrar true if the caller keeps the rosters of all classes
+ * @param maxRemovals the most members that the request may remove; null for any number
+ * @param dryRun true to change nothing
+ */
+record RosterWrite(String caller, boolean registrar, Integer maxRemovals, boolean dryRun) {}
