@@ -40,6 +40,7 @@ def test_events_are_sent_after_the_commit_in_the_order_in_which_they_were_writte
             points_earned=50,
         )
         realtime_service.notify_assignment_submitted(user, "Sorting", 80, 92.5)
+        realtime_service.notify_assignment_submitted(user, "Searching", 0)
         realtime_service.notify_streak_update(user, 5, "daily")
 
     # When
@@ -52,11 +53,12 @@ def test_events_are_sent_after_the_commit_in_the_order_in_which_they_were_writte
         "points_update",
         "achievement_earned",
         "assignment_submitted",
+        "assignment_submitted",
         "streak_update",
     ]
     assert log[1]["points_earned"] == 100.5
     assert log[2]["achievement"]["id"] == "1"
-    assert statuses() == ["sent"] * 5
+    assert statuses() == ["sent"] * 6
 
 
 def test_a_transaction_that_is_rolled_back_sends_nothing(scene: Scene) -> None:

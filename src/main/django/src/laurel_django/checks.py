@@ -135,7 +135,7 @@ def _credentials(config: conf.Configuration) -> list[CheckMessage]:
     if "$" in config.secret or config.secret != config.secret.strip():
         return [
             Warning(
-                "The secret has a $, or spaces at an end, which shells, Compose and Laurel's settings may change.",
+                "The secret has a $, or spaces at an end, which shells and Compose may change on the way to Laurel.",
                 hint="If Laurel answers 401, compare what it has, or choose another secret.",
                 id="laurel.W002",
             )

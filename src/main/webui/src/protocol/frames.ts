@@ -229,9 +229,9 @@ export interface AssignmentSubmitted {
   assignment_title: string;
   points_earned: number;
   /**
-   * The score as graded, rounded to two decimals.
+   * The score as graded, rounded to two decimals. Left out by other back ends that give none.
    */
-  score: number;
+  score?: number;
   seq: Seq;
   sent_at: Instant;
 }

@@ -6,7 +6,7 @@ const FIELDS: { readonly [T in PersonalFrame["type"]]: Readonly<Record<string, K
   achievement_earned: { achievement: "object", points_earned: "number" },
   points_update: { old_points: "number", new_points: "number", points_earned: "number", source: "string" },
   practice_completed: { question_title: "string", points_earned: "number", attempt_number: "number" },
-  assignment_submitted: { assignment_title: "string", points_earned: "number", score: "number" },
+  assignment_submitted: { assignment_title: "string", points_earned: "number" },
   streak_update: { current_streak: "number", streak_type: "string" },
   achievement_revoked: { achievement: "object", points_lost: "number", reason: "string" },
   level_up: { level: "object" },

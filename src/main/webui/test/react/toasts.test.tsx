@@ -210,6 +210,7 @@ describe("words", () => {
       "T: Solved at attempt 3",
     ],
     [{ type: "assignment_submitted", assignment_title: "A", points_earned: 1, score: 92.5 }, "A: Graded: 92.5"],
+    [{ type: "assignment_submitted", assignment_title: "A", points_earned: 1 }, "A: Graded"],
     [{ type: "streak_update", current_streak: 0 }, "Your streak has ended: The next one begins with the next problem"],
     [{ type: "streak_update", current_streak: 1 }, "A new streak: Solve another problem tomorrow"],
     [{ type: "streak_update", current_streak: 5 }, "5 days in a row: Keep it going tomorrow"],

@@ -196,12 +196,13 @@ public sealed interface Frame {
   /**
    * An assignment of the user was graded.
    *
-   * @param score as graded, rounded to two decimals
+   * @param score as graded, rounded to two decimals; null in frames of other back ends that give
+   *     none
    */
   record AssignmentSubmitted(
       @NotNull @Text @Size(max = 300) String assignmentTitle,
       @NotNull @Hundredths Integer pointsEarned,
-      @NotNull Double score)
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double score)
       implements Frame {
     public AssignmentSubmitted {
       if (score != null && Double.isFinite(score)) {

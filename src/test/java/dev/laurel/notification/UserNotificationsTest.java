@@ -82,6 +82,7 @@ class UserNotificationsTest {
             80,
             "score",
             92.5),
+        Map.of("type", "assignment_submitted", "assignment_title", "Sorting", "points_earned", 80),
         STREAK);
   }
 
@@ -263,7 +264,11 @@ class UserNotificationsTest {
   }
 
   static Stream<Arguments> wrongValues() {
-    var kinds = kinds().collect(Collectors.toMap(frame -> frame.get("type"), frame -> frame));
+    var kinds =
+        kinds()
+            .collect(
+                Collectors.toMap(
+                    frame -> frame.get("type"), frame -> frame, (first, second) -> first));
     var achievement = kinds.get("achievement_earned");
     var points = kinds.get("points_update");
     var practice = kinds.get("practice_completed");

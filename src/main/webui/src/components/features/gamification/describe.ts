@@ -38,7 +38,7 @@ export function describe(frame: PersonalFrame): Message | null {
       return {
         icon: "assignment",
         title: frame.assignment_title,
-        text: `Graded: ${number(frame.score)}`,
+        text: frame.score === undefined ? "Graded" : `Graded: ${number(frame.score)}`,
         points: frame.points_earned,
       };
     case "achievement_earned": {
