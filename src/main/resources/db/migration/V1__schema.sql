@@ -460,6 +460,31 @@ create table revocation (
 );
 create index revocation_by_time on revocation (revoked_at);
 
+-- key: keys of machines ----------------------------------------------------------------------------------------------
+
+-- A key of a machine, a grader say. Of its secret there are the beginning, by which people recognise it, and SHA-256 in
+-- hexadecimal. The secret before the last rotation is valid until "previous_until". Nodes have all keys in memory, and
+-- read those that were changed lately; the times of use, written once a minute, are no such change.
+create table api_key (
+  id                   text        not null primary key,
+  name                 text        not null,
+  roles                text[]      not null,
+  class_ids            text[]      not null,
+  routes               text[]      not null,
+  prefix               text        not null,
+  secret_hash          text        not null unique,
+  previous_prefix      text,
+  previous_secret_hash text        unique,
+  previous_until       timestamptz,
+  previous_used_at     timestamptz,
+  created_at           timestamptz not null,
+  expires_at           timestamptz not null,
+  revoked_at           timestamptz,
+  used_at              timestamptz,
+  changed_at           timestamptz not null
+);
+create index api_key_by_change on api_key (changed_at);
+
 -- audit: who changed what --------------------------------------------------------------------------------------------
 
 -- Changes that others depend on. The trigger below refuses updates and deletions, unless the transaction has announced

@@ -2,6 +2,7 @@ package dev.laurel.course;
 
 import dev.laurel.errors.ProblemException;
 import dev.laurel.security.Caller;
+import dev.laurel.security.ClassScope;
 import dev.laurel.security.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,9 +43,13 @@ public class ClassRights {
 
   /**
    * @param classId null outside classes
-   * @throws ProblemException 403, unless the caller is a grader or teaches the class
+   * @throws ProblemException 403, unless the caller is a grader, of this class if limited to some,
+   *     or teaches the class
    */
   public void requireGraderOrTeacher(String classId) {
+    if (!ClassScope.of(identity).allows(classId)) {
+      throw ProblemException.forbidden("This key is for other classes.");
+    }
     if (!identity.hasRole(Roles.GRADER) && (classId == null || !isTeacher(classId))) {
       throw ProblemException.forbidden("Only a grader or an instructor of the class may do this.");
     }

@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The user who makes a request or holds a socket, as the token describes them.
+ * The user who makes a request or holds a socket, as the token describes them; or a machine, as its
+ * key does.
  *
  * @param id the user, also the principal's name; 1 to 128 characters without control characters
  * @param username the name that other users see; the id if the token has none
@@ -51,10 +52,16 @@ public record Caller(
    * instead of 4401.
    */
   SecurityIdentity identity() {
+    return identity(new ClassScope(Set.of()));
+  }
+
+  /** The identity of a caller who is limited to some classes. */
+  public SecurityIdentity identity(ClassScope scope) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(id))
         .addRoles(roles)
         .addAttribute(ATTRIBUTE, this)
+        .addAttribute(ClassScope.ATTRIBUTE, scope)
         .build();
   }
 }

@@ -11,41 +11,34 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Authenticates tokens of all sources as their {@link Caller}. Refuses revoked tokens, and those
  * that say they will be issued later than clocks may differ: no revocation of now would cover them.
- * Logs why a token is refused, each reason at most once a minute, and never the token.
+ * Logs why a token is refused, and never the token.
  */
 @ApplicationScoped
 class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
-  private static final Logger LOG = Logger.getLogger("laurel.security");
-  private static final Duration LOG_PAUSE = Duration.ofMinutes(1);
-
   private final TokenSources sources;
   private final TokenClaims claims;
   private final Revocations revocations;
   private final Duration skew;
   private final Clock clock;
-
-  /** When each reason was logged last; there is a fixed number of them for each source. */
-  private final Map<String, Instant> logged = new ConcurrentHashMap<>();
+  private final RefusalLog refusals;
 
   TokenIdentityProvider(
       TokenSources sources,
       TokenClaims claims,
       Revocations revocations,
       JWTAuthContextInfo verification,
-      Clock clock) {
+      Clock clock,
+      RefusalLog refusals) {
     this.sources = sources;
     this.claims = claims;
     this.revocations = revocations;
     this.skew = Duration.ofSeconds(verification.getClockSkew());
     this.clock = clock;
+    this.refusals = refusals;
   }
 
   @Override
@@ -67,7 +60,7 @@ class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationReque
         .verify(token)
         .map(mapping -> check(claims.read(token, mapping)).identity())
         .onFailure(AuthenticationFailedException.class)
-        .invoke(refusal -> log(refusal.getMessage()));
+        .invoke(refusal -> refusals.log(refusal.getMessage()));
   }
 
   private Caller check(Caller caller) {
@@ -79,13 +72,5 @@ class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationReque
           "A token was refused: it says it was issued in the future");
     }
     return caller;
-  }
-
-  private void log(String reason) {
-    var now = clock.instant();
-    var at =
-        logged.compute(
-            reason, (any, last) -> last == null || last.plus(LOG_PAUSE).isBefore(now) ? now : last);
-    LOG.log(at == now ? Logger.Level.INFO : Logger.Level.DEBUG, reason);
   }
 }

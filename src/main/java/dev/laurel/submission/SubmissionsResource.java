@@ -6,8 +6,11 @@ import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Problem;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.errors.ValidatingReader;
+import dev.laurel.security.ClassScope;
 import dev.laurel.security.Roles;
 import dev.laurel.submission.Outcome.Status;
+import dev.laurel.submission.results.SubmissionName;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,13 +37,22 @@ class SubmissionsResource {
   private final ValidatingReader reader;
   private final SubmissionService service;
   private final SubmissionMetrics metrics;
+  private final Corrections corrections;
+  private final SecurityIdentity identity;
   private final Clock clock;
 
   SubmissionsResource(
-      ValidatingReader reader, SubmissionService service, SubmissionMetrics metrics, Clock clock) {
+      ValidatingReader reader,
+      SubmissionService service,
+      SubmissionMetrics metrics,
+      Corrections corrections,
+      SecurityIdentity identity,
+      Clock clock) {
     this.reader = reader;
     this.service = service;
     this.metrics = metrics;
+    this.corrections = corrections;
+    this.identity = identity;
     this.clock = clock;
   }
 
@@ -132,10 +144,25 @@ class SubmissionsResource {
   private SubmissionRequest read(JsonNode item) {
     var submission = reader.read(item, SubmissionRequest.class);
     var errors = submission.contradictions(clock.instant());
+    if (errors.isEmpty() && !isInScope(submission)) {
+      errors = List.of(new FieldError("class_id", "is not a class of this key"));
+    }
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);
     }
     return submission;
+  }
+
+  /** A later revision must not move a result here from a class that the key is not for. */
+  private boolean isInScope(SubmissionRequest submission) {
+    var scope = ClassScope.of(identity);
+    return scope.allows(submission.classId())
+        && (!scope.isLimited()
+            || submission.revision() == 1
+            || corrections
+                .find(SubmissionName.of(submission))
+                .map(before -> scope.allows(before.classId()))
+                .orElse(true));
   }
 
   private static Outcome rejected(JsonNode item, List<FieldError> errors) {

@@ -181,6 +181,11 @@ class AuthorizationTest {
         "POST /api/users/{user}/notifications",
         "{\"type\":\"streak_update\",\"current_streak\":1,\"streak_type\":\"daily\"}");
 
+    only(Set.of(OPERATOR), "GET /api/keys", null);
+    only(Set.of(OPERATOR), "POST /api/keys", "{\"name\":\"K\",\"roles\":[\"grader\"]}");
+    only(Set.of(OPERATOR), "POST /api/keys/{key}/rotation", "{}");
+    only(Set.of(OPERATOR), "DELETE /api/keys/{key}", null);
+
     only(Set.of(OPERATOR), "GET /api/audit", null);
     only(Set.of(OPERATOR), "GET /api/operations/log-levels", null);
     only(
@@ -212,6 +217,7 @@ class AuthorizationTest {
   private String result;
   private String appeal;
   private int entry;
+  private String key;
 
   /** Achievements of the class: one that the student does not have, and one that was granted. */
   private String badge;
@@ -231,6 +237,17 @@ class AuthorizationTest {
     season = openSeason();
     defineAchievements();
     giveResults();
+    key = makeKey();
+  }
+
+  private String makeKey() {
+    return as(OPERATOR)
+        .body("{\"name\":\"K\",\"roles\":[\"grader\"]}")
+        .post("/api/keys")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   private void defineAchievements() {
@@ -479,6 +496,7 @@ class AuthorizationTest {
             .replace("{result}", result)
             .replace("{appeal}", appeal)
             .replace("{adjusted}", adjusted)
+            .replace("{key}", key)
             .replace("{category}", "laurel.matrix"),
         text(body, course));
   }

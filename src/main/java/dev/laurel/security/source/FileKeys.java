@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * Keys in files, which are read again when they change. A file that cannot be read any more, or has
  * no valid keys, costs nothing that was read before.
  */
-final class FileKeys implements Keys {
+final class FileKeys implements SourceKeys {
   private static final Logger LOG = Logger.getLogger("laurel.security");
 
   private final List<VerificationKey> others;

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * every few seconds, so that made-up key ids cannot be used to attack the issuer. While the address
  * does not answer, the last keys stay in force for an hour.
  */
-final class RemoteKeys implements Keys {
+final class RemoteKeys implements SourceKeys {
   private static final Logger LOG = Logger.getLogger("laurel.security");
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REFRESH = Duration.ofMinutes(5);

@@ -85,7 +85,7 @@ class SourceSettings {
     return publicKeys().map(keys -> new TokenSource("publickey", keys, algorithms, terms, claims));
   }
 
-  private Optional<Keys> publicKeys() {
+  private Optional<SourceKeys> publicKeys() {
     if (mpJwt.getPublicKeyContent() != null) {
       var keys = KeyFormats.publicKeys(mpJwt.getPublicKeyContent(), "mp.jwt.verify.publickey");
       return Optional.of(() -> keys);
@@ -104,7 +104,7 @@ class SourceSettings {
     var files =
         source
             .publicKeyFiles()
-            .map(paths -> (Keys) new FileKeys(List.of(), paths, KeyFormats::publicKeys));
+            .map(paths -> (SourceKeys) new FileKeys(List.of(), paths, KeyFormats::publicKeys));
     var remote = source.jwks().map(address -> remote(address, setting + ".jwks"));
     var kinds = List.of(secrets, files, remote).stream().flatMap(Optional::stream).toList();
     if (kinds.size() != 1) {
@@ -132,7 +132,7 @@ class SourceSettings {
     return claim.or(auth::nameClaim).map(List::of).orElse(ClaimMapping.USUAL_NAMES);
   }
 
-  private static Optional<Keys> secrets(
+  private static Optional<SourceKeys> secrets(
       String setting, Optional<String> inline, Optional<List<String>> files) {
     var written =
         inline.map(text -> KeyFormats.secrets(text, setting + ".hs256-secret")).orElse(List.of());
@@ -142,7 +142,7 @@ class SourceSettings {
     return written.isEmpty() ? Optional.empty() : Optional.of(() -> written);
   }
 
-  private Keys remote(String address, String setting) {
+  private SourceKeys remote(String address, String setting) {
     try {
       return new RemoteKeys(URI.create(address), http, workers, clock);
     } catch (IllegalArgumentException e) {

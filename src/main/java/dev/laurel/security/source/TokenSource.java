@@ -26,7 +26,7 @@ final class TokenSource {
   record Terms(String issuer, Set<String> audiences, int skewSeconds, Integer maxAgeSeconds) {}
 
   private final String name;
-  private final Keys keys;
+  private final SourceKeys keys;
   private final Set<String> algorithms;
   private final Terms terms;
   private final ClaimMapping claims;
@@ -35,7 +35,8 @@ final class TokenSource {
   /**
    * @param algorithms of one kind of key only, so that a public key is never used as a secret
    */
-  TokenSource(String name, Keys keys, Set<String> algorithms, Terms terms, ClaimMapping claims) {
+  TokenSource(
+      String name, SourceKeys keys, Set<String> algorithms, Terms terms, ClaimMapping claims) {
     this.name = name;
     this.keys = keys;
     this.algorithms = Set.copyOf(algorithms);
@@ -68,7 +69,7 @@ final class TokenSource {
     return builder.build();
   }
 
-  Keys keys() {
+  SourceKeys keys() {
     return keys;
   }
 

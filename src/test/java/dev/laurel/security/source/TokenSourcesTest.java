@@ -103,8 +103,7 @@ class TokenSourcesTest {
     assertEquals("sub", accepted(sources, hs256(SECRET)).user());
     assertEquals(List.of("given_name"), accepted(sources, Issuer.sign(rsa, "a", campus)).names());
     assertEquals("account/id", accepted(sources, Issuer.sign(ec, null, lms)).user());
-    assertRefused(
-        sources, Issuer.sign(rsa, "a", Tokens.claims()), "issuer is not that of source campus");
+    assertRefused(sources, Issuer.sign(rsa, "a", Tokens.claims()), "issuer is not that of source");
     assertRefused(
         sources,
         Issuer.sign(rsa, "a", Tokens.claims("iss", "https://campus.example", "aud", "gradebook")),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The keys of a source. Thread-safe. */
-interface Keys {
+interface SourceKeys {
   /** The keys as known now, in no order; none if they could not be had yet. Does not block. */
   List<VerificationKey> current();
 

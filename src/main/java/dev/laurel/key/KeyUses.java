@@ -1,0 +1,61 @@
+package dev.laurel.key;
+
+import dev.laurel.outage.DatabaseAway;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Remembers when keys are used, and writes it once a minute, so that requests need no statement for
+ * it. A node that dies forgets a minute. Thread-safe.
+ */
+@ApplicationScoped
+class KeyUses {
+  private static final String INTERVAL = "1m";
+
+  private record Secret(String id, boolean previous) {}
+
+  private final Map<Secret, Instant> latest = new ConcurrentHashMap<>();
+
+  /** Notes the use of a key. Does not block. */
+  void note(KnownKey key, Instant now) {
+    latest.put(new Secret(key.id(), key.previous()), now);
+  }
+
+  @Scheduled(
+      identity = "key.uses",
+      every = INTERVAL,
+      delayed = INTERVAL,
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = DatabaseAway.class)
+  void flush() {
+    var written = Map.copyOf(latest);
+    if (written.isEmpty()) {
+      return;
+    }
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                // In the order of ids, as other nodes do, whose rows these are, too.
+                written.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey(KeyUses::byId))
+                    .forEach(use -> write(use.getKey(), use.getValue())));
+    written.forEach(latest::remove);
+  }
+
+  private static int byId(Secret one, Secret other) {
+    return one.id.compareTo(other.id);
+  }
+
+  private static void write(Secret secret, Instant at) {
+    if (secret.previous) {
+      ApiKey.usePrevious(secret.id, at);
+    } else {
+      ApiKey.use(secret.id, at);
+    }
+  }
+}
