@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -25,6 +26,7 @@ public final class EmbeddedServices implements LocalServices {
   private static final List<String> TOKEN_KEYS =
       List.of(
           HS256_SECRET,
+          "laurel.auth.hs256-secret-files",
           "mp.jwt.verify.publickey",
           "mp.jwt.verify.publickey.location",
           "smallrye.jwt.verify.key.location",
@@ -64,7 +66,7 @@ public final class EmbeddedServices implements LocalServices {
             settings.put(name, value);
           }
         });
-    if (!anySet(configured, TOKEN_KEYS)) {
+    if (!anySet(configured, TOKEN_KEYS) && !hasSources(configured)) {
       settings.put(HS256_SECRET, servers.tokenSecret());
     }
     return Map.copyOf(settings);
@@ -75,6 +77,11 @@ public final class EmbeddedServices implements LocalServices {
     if (servers != null) {
       servers.close();
     }
+  }
+
+  private static boolean hasSources(Config configured) {
+    return StreamSupport.stream(configured.getPropertyNames().spliterator(), false)
+        .anyMatch(name -> name.startsWith("laurel.auth.sources."));
   }
 
   private static boolean anySet(Config configured, List<String> names) {

@@ -83,6 +83,35 @@ class ApiKey extends PanacheEntityBase {
     delete("expiresAt < ?1 or revokedAt < ?1", moment);
   }
 
+  void setSecret(String secret) {
+    prefix = KeySecret.prefix(secret);
+    hash = KeySecret.hash(secret);
+  }
+
+  /**
+   * Sets a new secret, and keeps the one until now for a while.
+   *
+   * @param until the end of it; it ends with the key at the latest
+   */
+  void replaceSecret(String secret, Instant until) {
+    previousPrefix = prefix;
+    previousHash = hash;
+    previousUsedAt = usedAt;
+    previousUntil = until.isBefore(expiresAt) ? until : expiresAt;
+    usedAt = null;
+    setSecret(secret);
+  }
+
+  /** A line for the audit log. */
+  String describe() {
+    return "%s: %s for %s%s"
+        .formatted(
+            name,
+            String.join(", ", roles),
+            String.join(", ", routes),
+            classIds.isEmpty() ? "" : " in " + classIds.size() + " classes");
+  }
+
   boolean isValid(Instant now) {
     return revokedAt == null && expiresAt.isAfter(now);
   }

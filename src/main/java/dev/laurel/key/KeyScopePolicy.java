@@ -42,20 +42,20 @@ class KeyScopePolicy implements HttpSecurityPolicy {
           if (key.routes().stream().noneMatch(group -> group.contains(path))) {
             throw ProblemException.forbidden("This key is not for this route.");
           }
-          return key.classes().isLimited()
-              ? requestContext.runBlocking(request, identity, (r, i) -> inClasses(key, path))
+          var inPath = CLASS.matcher(path);
+          if (inPath.matches() && !key.classes().allows(decoded(inPath.group(1)))) {
+            throw ProblemException.forbidden("This key is for other classes.");
+          }
+          var user = USER.matcher(path);
+          return key.classes().isLimited() && user.matches()
+              ? requestContext.runBlocking(
+                  request, identity, (r, i) -> ofMember(key, decoded(user.group(1))))
               : CheckResult.permit();
         });
   }
 
-  private CheckResult inClasses(KnownKey key, String path) {
-    var inPath = CLASS.matcher(path);
-    if (inPath.matches() && !key.classes().allows(decoded(inPath.group(1)))) {
-      throw ProblemException.forbidden("This key is for other classes.");
-    }
-    var user = USER.matcher(path);
-    if (user.matches()
-        && classes.ofUser(decoded(user.group(1))).stream().noneMatch(key.classes()::allows)) {
+  private CheckResult ofMember(KnownKey key, String user) {
+    if (classes.ofUser(user).stream().noneMatch(key.classes()::allows)) {
       throw ProblemException.forbidden("This key is for users of other classes.");
     }
     return CheckResult.PERMIT;

@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
  * recognised.
  */
 final class KeySecret {
-  /** What all keys begin with. */
+  /** The beginning of all keys. */
   static final String BEGINNING = "lrl_";
 
   private static final int BYTES = 32;
@@ -51,8 +51,8 @@ final class KeySecret {
   }
 
   /**
-   * What is stored of a key. A plain SHA-256 is enough, since nobody can try 2^256 keys; the slow
-   * hashes that passwords need would protect nothing, and cost each request milliseconds.
+   * The part of a key that is stored. A plain SHA-256 is enough, since nobody can try 2^256 keys;
+   * the slow hashes that passwords need would protect nothing, and cost each request milliseconds.
    */
   static String hash(String key) {
     try {

@@ -60,8 +60,7 @@ class Keys {
     key.roles = request.roles().stream().distinct().sorted().toList();
     key.classIds = classIds(request);
     key.routes = routes(request);
-    key.prefix = KeySecret.prefix(secret);
-    key.hash = KeySecret.hash(secret);
+    key.setSecret(secret);
     key.createdAt = now;
     key.expiresAt =
         request.expiresAt() == null ? now.plus(LIFE) : checkedExpiry(request.expiresAt(), now);
@@ -75,7 +74,7 @@ class Keys {
                         "There are " + MOST_VALID + " valid keys. Revoke some first.");
                   }
                   key.persist();
-                  audit.record(AuditAction.KEY_CREATED, key.id, describe(key));
+                  audit.record(AuditAction.KEY_CREATED, key.id, key.describe());
                   return MachineKey.of(key, secret);
                 });
     keyring.announce();
@@ -99,14 +98,7 @@ class Keys {
                   if (!key.isValid(now)) {
                     throw ProblemException.conflict("The key has expired or is revoked.");
                   }
-                  var until = now.plus(overlap);
-                  key.previousPrefix = key.prefix;
-                  key.previousHash = key.hash;
-                  key.previousUsedAt = key.usedAt;
-                  key.previousUntil = until.isBefore(key.expiresAt) ? until : key.expiresAt;
-                  key.prefix = KeySecret.prefix(secret);
-                  key.hash = KeySecret.hash(secret);
-                  key.usedAt = null;
+                  key.replaceSecret(secret, now.plus(overlap));
                   if (request.expiresAt() != null) {
                     key.expiresAt = checkedExpiry(request.expiresAt(), now);
                   }
@@ -184,15 +176,6 @@ class Keys {
       throw wrong("overlap", "must be at most 30d");
     }
     return overlap;
-  }
-
-  private static String describe(ApiKey key) {
-    return "%s: %s for %s%s"
-        .formatted(
-            key.name,
-            String.join(", ", key.roles),
-            String.join(", ", key.routes),
-            key.classIds.isEmpty() ? "" : " in " + key.classIds.size() + " classes");
   }
 
   private static ProblemException wrong(String field, String message) {

@@ -27,7 +27,7 @@ record KnownKey(
     boolean revoked) {
   private static final String ATTRIBUTE = "laurel.key";
 
-  /** What the ids of callers with a key begin with. */
+  /** The beginning of the ids of callers with a key. */
   static final String CALLER = "key:";
 
   static KnownKey current(ApiKey key) {

@@ -1,8 +1,8 @@
 /**
  * Authenticates callers by token or ticket, and refuses revoked tokens. Uses {@code broadcast},
  * {@code installation}, {@code outage} and {@code errors} and no other room, so every room may use
- * it. Start with {@link dev.laurel.security.Caller}, then {@code TokenIdentityProvider} and {@link
- * dev.laurel.security.Revocations}.
+ * it; {@code security.source} verifies the tokens. Start with {@link dev.laurel.security.Caller},
+ * then {@code TokenIdentityProvider} and {@link dev.laurel.security.Revocations}.
  *
  * <p>Classes of Quarkus's runtime are used where it has no API: {@code QuarkusSecurityIdentity} and
  * {@code QuarkusPrincipal} build the caller's identity, {@code JsonWebTokenCredential} hands a

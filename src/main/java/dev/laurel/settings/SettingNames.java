@@ -92,7 +92,7 @@ class SettingNames {
         .toList();
   }
 
-  /** Whether a variable is known, where {@code *} in what is known stands for any word. */
+  /** Tells whether a variable is known, where {@code *} in what is known stands for any word. */
   private static Predicate<String> known(String variable) {
     return known ->
         known.equals(variable)

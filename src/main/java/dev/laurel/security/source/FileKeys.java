@@ -2,6 +2,7 @@ package dev.laurel.security.source;
 
 import io.smallrye.jwt.util.ResourceUtils;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +83,8 @@ final class FileKeys implements SourceKeys {
       if (resource != null) {
         return resource;
       }
+    } catch (MalformedURLException e) {
+      throw KeyFormats.wrong(location, "does not exist");
     } catch (IOException | RuntimeException e) {
       throw KeyFormats.wrong(location, "cannot be read (" + e.getClass().getSimpleName() + ")");
     }

@@ -39,10 +39,12 @@ public interface SourcesConfig {
      */
     Optional<String> jwks();
 
-    /** What {@code iss} must be. Any issuer unless set. */
+    /** The value that {@code iss} must have. Any issuer unless set. */
     Optional<String> issuer();
 
-    /** What {@code aud} must contain one of, separated by commas. Any audience unless set. */
+    /**
+     * Names separated by commas, one of which {@code aud} must contain. Any audience unless set.
+     */
     Optional<Set<String>> audiences();
 
     /** As {@code laurel.auth.user-claim}, which holds unless this is set. */

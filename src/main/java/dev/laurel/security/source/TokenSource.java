@@ -16,7 +16,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 /** An issuer whose tokens are accepted. Thread-safe; never blocks. */
 final class TokenSource {
   /**
-   * What a token must have beside a signature.
+   * The claims that a token must have beside a signature.
    *
    * @param issuer null for any
    * @param audiences empty for any

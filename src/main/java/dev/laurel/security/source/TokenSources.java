@@ -25,15 +25,15 @@ import org.jose4j.jwt.consumer.JwtContext;
 public class TokenSources {
   private static final Logger LOG = Logger.getLogger("laurel.security");
 
+  private final List<TokenSource> sources;
+
   /** Only reads: the sources check. */
-  private static final JwtConsumer READER =
+  private final JwtConsumer reader =
       new JwtConsumerBuilder()
           .setSkipAllValidators()
           .setDisableRequireSignature()
           .setSkipSignatureVerification()
           .build();
-
-  private final List<TokenSource> sources;
 
   TokenSources(SourceSettings settings) {
     sources = settings.sources();
@@ -140,9 +140,9 @@ public class TokenSources {
     return result;
   }
 
-  private static JwtContext read(String rawToken) {
+  private JwtContext read(String rawToken) {
     try {
-      var token = READER.process(rawToken);
+      var token = reader.process(rawToken);
       if (token.getJoseObjects().size() == 1
           && token.getJoseObjects().get(0) instanceof JsonWebSignature signature
           && signature.getAlgorithmHeaderValue() != null) {
