@@ -69,8 +69,10 @@ create table class_rule (
 
 -- submission: graded results as they came in -------------------------------------------------------------------------
 
--- One row per revision of a graded result, or of an adjustment by hand, whose ids begin with a tab. "current" marks the
--- revision that counts, "held" one that counts once it is released, "withdrawn" the last of a result that was withdrawn.
+-- One row per revision of a graded result, or of an adjustment by hand, whose ids begin with a tab; of a team's result one
+-- for each user, who is its "member", which is empty in the results of single users. "current" marks the
+-- revision that counts, "held" one that counts once it is released, "withdrawn" the last of a result that was withdrawn, or
+-- of a member who is in no later revision.
 -- "submitted_at" decides days, seasons and ties; "graded_at" is for latency alone. The columns from "outcome" on are
 -- the answer the grader got, which a repetition gets again. "labels" has a line for each tag, #tag, and for each metric,
 -- name=number; null without any.
@@ -78,6 +80,7 @@ create table submission (
   source         text             not null,
   submission_id  text             not null,
   revision       integer          not null,
+  member         text             not null default '',
   user_id        text             not null,
   class_id       text,
   kind           text             not null check (kind in ('practice', 'assignment', 'adjustment')),
@@ -102,14 +105,16 @@ create table submission (
   achievements   text[]           not null,
   held           boolean          not null default false,
   withdrawn      boolean          not null default false,
-  primary key (source, submission_id, revision)
+  primary key (source, submission_id, revision, member),
+  check (member in ('', user_id))
 );
 create index submission_of_problem on submission (user_id, problem_id, source) where current or held or withdrawn;
 create index submission_held on submission (class_id, problem_id) where held;
 create index submission_of_day on submission (user_id, submitted_at) where current and completed;
 
 -- Submissions whose rows have expired, so that a repetition is still recognised: a hash of source and submission id, and
--- the newest revision received.
+-- the newest revision received. Of a team's result there is another for each member whose rows have expired, also of the
+-- member's id.
 create table expired_submission (
   digest     bytea       not null primary key,
   revision   integer     not null,

@@ -33,11 +33,12 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
   private static final String SUBMISSIONS =
       """
       select %s, counting.problem_id, counting.source, counting.submission_id from (
-        select distinct problem_id, source, submission_id from submission
+        select distinct user_id, problem_id, source, submission_id from submission
         where user_id = ? and (current or held or withdrawn) %s
         order by problem_id, source, submission_id limit ?) counting,
       lateral (select * from submission
-               where source = counting.source and submission_id = counting.submission_id offset 0) found
+               where source = counting.source and submission_id = counting.submission_id
+                 and user_id = counting.user_id offset 0) found
       order by 2, 3, 4"""
           .formatted(JSON.formatted("found"), "%s");
 

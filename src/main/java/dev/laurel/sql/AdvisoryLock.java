@@ -32,7 +32,12 @@ public enum AdvisoryLock {
   /** One node at a time counts results that are there already for seasons. */
   SEASON_COUNTING(8),
   /** One node at a time counts results anew. */
-  RECOUNT(9);
+  RECOUNT(9),
+  /**
+   * One lock a team's result: its members change by one transaction at a time. Taken before the
+   * locks of users, who are known only then.
+   */
+  TEAM_RESULT(10);
 
   private static final int NAMESPACE = 0x6C61_0000;
 

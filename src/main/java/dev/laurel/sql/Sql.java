@@ -109,6 +109,17 @@ public class Sql {
     query("select pg_advisory_xact_lock(?, hashtext(?))", row -> true, kind.key(), id);
   }
 
+  /** Waits for the locks of several things of a kind, in one order. */
+  public void lock(AdvisoryLock kind, Collection<String> ids) {
+    query(
+        """
+        select pg_advisory_xact_lock(?, hash)
+        from (select distinct hashtext(id) as hash from unnest(?::text[]) as given (id) order by 1) hashes""",
+        row -> true,
+        kind.key(),
+        ids.toArray(String[]::new));
+  }
+
   /** Waits for the locks of several things of a kind, which shared holders may hold together. */
   public void lockShared(AdvisoryLock kind, Collection<String> ids) {
     query(

@@ -94,7 +94,7 @@ class AdjustmentsResource {
       String id,
       int revision,
       Status outcome,
-      @Hundredths int pointsEarned,
+      @Hundredths long pointsEarned,
       @Hundredths long totalPoints) {}
 
   private final Grading grading;
@@ -204,6 +204,7 @@ class AdjustmentsResource {
         MARK + request.id(),
         request.revision(),
         new SubmissionRequest.User(request.userId(), name),
+        null,
         request.classId(),
         Kind.adjustment,
         new Exercise(MARK + request.id(), request.reason(), request.points()),
@@ -213,6 +214,7 @@ class AdjustmentsResource {
         request.at(),
         null,
         false,
+        null,
         null,
         null,
         null);

@@ -40,14 +40,16 @@ class Corrections {
   /**
    * The effect of a withdrawal.
    *
-   * @param pointsEarned the change of the user's points; 0 if the result did not count
+   * @param pointsEarned the change of the user's points, of a team's members together; 0 if the
+   *     result did not count
+   * @param totalPoints the user's points afterwards; null for a team
    */
   @RegisterForReflection
   record Withdrawal(
       String source,
       String submissionId,
-      @Hundredths int pointsEarned,
-      @Hundredths long totalPoints) {}
+      @Hundredths long pointsEarned,
+      @Hundredths Long totalPoints) {}
 
   private final Learners learners;
   private final Classes classes;
@@ -91,22 +93,29 @@ class Corrections {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
-              var known = Submission.newest(name);
+              if (Submission.newest(name).filter(Submission::isOfTeam).isPresent()) {
+                batch.lockTeams(Set.of(name));
+              }
+              var known = Submission.effective(name);
               if (known.isEmpty()) {
                 return Optional.empty();
               }
-              var user = known.get().graded.userId();
-              var events = change(List.of(known.get()), this::withdraw, recount);
-              audit.recordOfUser(
-                  AuditAction.RESULT_WITHDRAWN,
-                  user,
-                  name.source() + " " + name.submissionId().strip());
+              var users = known.stream().map(row -> row.graded.userId()).distinct().toList();
+              var events = change(known, this::withdraw, recount);
+              users.forEach(
+                  user ->
+                      audit.recordOfUser(
+                          AuditAction.RESULT_WITHDRAWN,
+                          user,
+                          name.source() + " " + name.submissionId().strip()));
               return Optional.of(
                   new Withdrawal(
                       name.source(),
                       name.submissionId(),
-                      events.stream().mapToInt(SubmissionGraded::pointsEarned).sum(),
-                      standings.storedTally(Board.GLOBAL, user).points()));
+                      events.stream().mapToLong(SubmissionGraded::pointsEarned).sum(),
+                      known.get(0).isOfTeam()
+                          ? null
+                          : standings.storedTally(Board.GLOBAL, users.get(0)).points()));
             });
   }
 
@@ -118,7 +127,7 @@ class Corrections {
             .collect(toSet()));
     revisions.held(request).ifPresent(batch::release);
     revisions
-        .newest(request)
+        .newestOfMember(request)
         .ifPresent(
             newest -> {
               newest.withdrawn = true;
@@ -154,13 +163,50 @@ class Corrections {
           QuarkusTransaction.requiringNew()
               .call(
                   () -> {
-                    var held = Submission.held(classId, problemId, source, CHUNK);
-                    // Without those that were overtaken since they were found.
-                    released.addAndGet(change(held, this::release, false).size());
+                    var held = heldAndLeaving(classId, problemId, source);
+                    var events = change(held, this::releaseOrLeave, false);
+                    released.addAndGet(released(events));
                     return !held.isEmpty();
                   });
     }
     return released.get();
+  }
+
+  /** Some results that are kept back; of a team all rows, and those of members who leave by it. */
+  private List<Submission> heldAndLeaving(String classId, String problemId, String source) {
+    var some = Submission.held(classId, problemId, source, CHUNK);
+    var teams = some.stream().filter(Submission::isOfTeam).map(SubmissionName::of).collect(toSet());
+    if (teams.isEmpty()) {
+      return some;
+    }
+    batch.lockTeams(teams);
+    var ofTeams =
+        teams.stream()
+            .flatMap(
+                team ->
+                    Stream.concat(
+                        Submission.held(team).stream(), Submission.leaving(team).stream()));
+    return Stream.concat(some.stream().filter(row -> !row.isOfTeam()), ofTeams).toList();
+  }
+
+  /**
+   * Counts each result once, also that of a team; without those overtaken since they were found.
+   */
+  private static int released(List<SubmissionGraded> events) {
+    return (int)
+        events.stream()
+            .filter(event -> event.cause() == Cause.release)
+            .map(event -> SubmissionName.of(event.submission()))
+            .distinct()
+            .count();
+  }
+
+  /** Releases a member's part of a team's revision, or withdraws that of one who is not in it. */
+  private Optional<SubmissionGraded> releaseOrLeave(
+      SubmissionRequest request, Revisions revisions) {
+    return request.isOfTeam() && revisions.held(request).isEmpty()
+        ? withdraw(request, revisions)
+        : release(request, revisions);
   }
 
   private Optional<SubmissionGraded> release(SubmissionRequest request, Revisions revisions) {
@@ -190,7 +236,7 @@ class Corrections {
     var requests =
         rows.stream()
             .filter(row -> users.contains(row.graded.userId()))
-            .map(row -> SubmissionRequest.of(row.graded))
+            .map(SubmissionRequest::of)
             .toList();
     if (requests.isEmpty()) {
       return List.of();
@@ -206,7 +252,7 @@ class Corrections {
                 events.add(event);
                 counted.fire(event);
                 if (event.cause() == Cause.release) {
-                  batch.count(revisions.revision(request));
+                  batch.count(revisions.row(request));
                 }
                 counted.announce(
                     event.submission().userId(),

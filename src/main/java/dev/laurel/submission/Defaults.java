@@ -17,10 +17,17 @@ import java.util.stream.Stream;
  */
 record Defaults(
     Function<String, ZoneId> calendars, AttemptBatch attempts, double passMark, Instant now) {
-  GradedSubmission fillIn(SubmissionRequest request, Optional<GradedSubmission> replaced) {
+  /**
+   * @param own the user's result that is replaced
+   * @param replaced the same, or in a team, where the user is new, that of another member
+   */
+  GradedSubmission fillIn(
+      SubmissionRequest request,
+      Optional<GradedSubmission> own,
+      Optional<GradedSubmission> replaced) {
     int attempt =
         Optional.ofNullable(request.attemptNumber())
-            .or(() -> replaced.map(GradedSubmission::attemptNumber))
+            .or(() -> own.map(GradedSubmission::attemptNumber))
             .orElseGet(() -> attempts.next(request));
     attempts.add(request, attempt);
     var graded =

@@ -11,6 +11,7 @@ import dev.laurel.submission.Outcome.Status;
 import dev.laurel.submission.results.Revisions;
 import dev.laurel.submission.results.Submission;
 import dev.laurel.submission.results.SubmissionBatch;
+import dev.laurel.submission.results.SubmissionName;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -21,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -139,16 +141,21 @@ class Grading {
   }
 
   private List<Outcome> lockAndGrade(List<SubmissionRequest> requests, TransactionTraces traces) {
-    participants.lock(requests);
+    var parts = parts(requests);
+    participants.lock(parts);
     // Read again: a transaction that held the locks may have committed the same submissions.
     var revisions = batch.revisions(requests);
     revisions.refuse(participants.closed(requests, revisions), participants.extraCredit(requests));
-    var counting = requests.stream().filter(revisions::willCount).toList();
+    var counting =
+        requests.stream()
+            .filter(revisions::willCount)
+            .flatMap(request -> revisions.members(request).stream())
+            .toList();
     var names = participants.newNames(counting);
-    var users = requests.stream().map(request -> request.user().id()).collect(toSet());
+    var users = parts.stream().map(request -> request.user().id()).collect(toSet());
     var enrolments = participants.enrol(users, counting);
-    var defaults = participants.defaults(requests, batch.attempts(requests));
-    var counted = transaction.start(requests, enrolments);
+    var defaults = participants.defaults(requests, batch.attempts(parts));
+    var counted = transaction.start(parts, enrolments);
     var outcomes = new ArrayList<Outcome>();
     for (var request : requests) {
       outcomes.add(
@@ -161,23 +168,66 @@ class Grading {
     return outcomes;
   }
 
+  /**
+   * The requests with those of teams taken apart: one for each member, and for each user who may
+   * have to leave the team.
+   */
+  private List<SubmissionRequest> parts(List<SubmissionRequest> requests) {
+    var ofTeams = requests.stream().filter(SubmissionRequest::isOfTeam).toList();
+    if (ofTeams.isEmpty()) {
+      return requests;
+    }
+    batch.lockTeams(ofTeams.stream().map(SubmissionName::of).collect(toSet()));
+    var latest = batch.revisions(ofTeams);
+    return Stream.concat(
+            requests.stream()
+                .flatMap(
+                    request ->
+                        request.isOfTeam() ? latest.members(request).stream() : Stream.of(request)),
+            latest.effective().map(SubmissionRequest::of))
+        .toList();
+  }
+
   private Outcome grade(
       SubmissionRequest request,
       Revisions revisions,
       Defaults defaults,
       GradingTransaction.Counted counted,
       TransactionTraces traces) {
-    var user = request.user().id();
-    var known = revisions.newest(request);
     var refusal = revisions.refusal(request);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    var row = Submission.of(defaults.fillIn(request, known.map(before -> before.graded)));
+    var replaced = revisions.newest(request).map(row -> row.graded);
+    var leaving = revisions.leaving(request);
+    var rows =
+        revisions.members(request).stream()
+            .map(part -> gradePart(part, replaced, revisions, defaults, counted, traces))
+            .toList();
+    leaving.forEach(row -> withdraw(row, counted, traces));
+    return Submission.toOutcome(rows, rows.get(0).outcome);
+  }
+
+  /** Grades what a result is for one user. */
+  private Submission gradePart(
+      SubmissionRequest request,
+      Optional<GradedSubmission> replaced,
+      Revisions revisions,
+      Defaults defaults,
+      GradingTransaction.Counted counted,
+      TransactionTraces traces) {
+    var user = request.user().id();
+    var own = revisions.newestOfMember(request);
+    var row =
+        Submission.of(
+            defaults.fillIn(request, own.map(before -> before.graded), replaced), request.member());
     if (revisions.isOvertaken(request)) {
       row.outcome = Status.superseded;
+      // It is found by that when the user's data are asked for.
+      row.withdrawn = own.filter(newest -> newest.revision > row.revision).isEmpty();
     } else if (request.isHeld()) {
       revisions.held(request).ifPresent(batch::release);
+      revisions.withdrawn(request).forEach(batch::supersede);
       row.held = true;
       row.outcome = Status.held;
     } else {
@@ -185,6 +235,7 @@ class Grading {
           .held(request)
           .filter(held -> held.revision < row.revision)
           .ifPresent(batch::release);
+      revisions.withdrawn(request).forEach(batch::supersede);
       var event = accept(row, revisions.current(request), revisions.isRepetition(request), counted);
       // A regrade is as old as its arrival, not as the work that it is about.
       var gradedAt = Optional.ofNullable(request.gradedAt()).orElse(defaults.now());
@@ -193,7 +244,20 @@ class Grading {
     row.totalPoints = standings.loadedTally(Board.GLOBAL, user).points();
     batch.change(row);
     revisions.add(row);
-    return row.toOutcome(row.outcome);
+    return row;
+  }
+
+  /** Takes from a member of a team what the member has of a revision before. */
+  private void withdraw(
+      Submission row, GradingTransaction.Counted counted, TransactionTraces traces) {
+    boolean counts = row.current;
+    batch.leave(row);
+    if (counts) {
+      var event = SubmissionGraded.ofWithdrawal(row.graded);
+      counted.fire(event);
+      var user = row.graded.userId();
+      counted.announce(user, new PendingEvents(event.frames(), null, traces.of(user)));
+    }
   }
 
   private SubmissionGraded accept(

@@ -13,9 +13,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param submissionId null for a rejected item without a readable one
  * @param revision null for a rejected item without a readable one
- * @param pointsEarned points for the exercise itself; negative when a regrade took points away
- * @param totalPoints the user's points afterwards; null when rejected
+ * @param pointsEarned points for the exercise itself, of a team's result those of all members
+ *     together; negative when a regrade took points away
+ * @param totalPoints the user's points afterwards; null when rejected, and for a team
  * @param achievements those that the submission earned, in their order
+ * @param members what the result of a team is for each of them; otherwise absent on the wire
  * @param errors of a rejected submission; otherwise null and absent on the wire
  * @param conflict whether it was rejected because another result has its identity
  */
@@ -24,9 +26,10 @@ public record Outcome(
     String submissionId,
     Integer revision,
     Status outcome,
-    @Hundredths Integer pointsEarned,
+    @Hundredths Long pointsEarned,
     @Hundredths Long totalPoints,
     List<String> achievements,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<Member> members,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<FieldError> errors,
     @JsonIgnore boolean conflict) {
 
@@ -45,6 +48,18 @@ public record Outcome(
     rejected
   }
 
+  /**
+   * A member's part in the outcome of a team's result.
+   *
+   * @param totalPoints the member's points afterwards
+   */
+  @Schema(name = "MemberOutcome")
+  public record Member(
+      String userId,
+      @Hundredths int pointsEarned,
+      @Hundredths long totalPoints,
+      List<String> achievements) {}
+
   public static Outcome of(
       String submissionId,
       int revision,
@@ -56,9 +71,25 @@ public record Outcome(
         submissionId,
         revision,
         status,
-        pointsEarned,
+        (long) pointsEarned,
         totalPoints,
         List.copyOf(achievements),
+        null,
+        null,
+        false);
+  }
+
+  /** The answer to a team's result. */
+  public static Outcome ofTeam(
+      String submissionId, int revision, Status status, List<Member> members) {
+    return new Outcome(
+        submissionId,
+        revision,
+        status,
+        members.stream().mapToLong(Member::pointsEarned).sum(),
+        null,
+        members.stream().flatMap(member -> member.achievements().stream()).distinct().toList(),
+        List.copyOf(members),
         null,
         false);
   }
@@ -75,6 +106,14 @@ public record Outcome(
   private static Outcome rejected(
       String submissionId, Integer revision, List<FieldError> errors, boolean conflict) {
     return new Outcome(
-        submissionId, revision, Status.rejected, null, null, null, List.copyOf(errors), conflict);
+        submissionId,
+        revision,
+        Status.rejected,
+        null,
+        null,
+        null,
+        null,
+        List.copyOf(errors),
+        conflict);
   }
 }

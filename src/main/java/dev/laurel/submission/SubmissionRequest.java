@@ -1,9 +1,11 @@
 package dev.laurel.submission;
 
+import dev.laurel.course.team.Team;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.Text;
+import dev.laurel.submission.results.Submission;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -18,15 +20,21 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A result as graders send it. Over 200 lines for what is said of its fields.
  *
  * @param revision 1 by default
+ * @param user whose work it is; either this or {@code users}
+ * @param users the members of a team whose work it is: it counts for each of them, once. A revision
+ *     with other members counts for them instead
  * @param classId null outside any class
  * @param problem the exercise, by its name on the wire
  * @param score from {@code -maxScore}; up to {@code maxScore}, or above it by as much as the rules
@@ -42,13 +50,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param tags by which achievements may count it; a regrade keeps those of the result it replaces
  * @param metrics numbers that the grader has counted, by name, which achievements may add up; a
  *     regrade keeps those of the result it replaces
+ * @param team to which the users belong in the class, unless its roster puts them into another
  */
 @RegisterForReflection
 public record SubmissionRequest(
     @NotNull @Identifier String source,
     @NotNull @Identifier String submissionId,
     @Min(1) Integer revision,
-    @NotNull @Valid User user,
+    @Valid User user,
+    @Size(min = 2, max = MAX_USERS) List<@NotNull @Valid User> users,
     @Identifier String classId,
     @NotNull Kind kind,
     @NotNull @Valid Exercise problem,
@@ -67,7 +77,10 @@ public record SubmissionRequest(
                     message = "must have names of letters, digits, '_', '-' and '.'")
                 String,
                 @NotNull @Min(0) @Max(MAX_METRIC) Long>
-            metrics) {
+            metrics,
+    @Valid Team team) {
+
+  private static final int MAX_USERS = 50;
 
   static final long MAX_SCORE = 1_000_000_000;
 
@@ -100,7 +113,10 @@ public record SubmissionRequest(
    * score may be above its maximum.
    */
   List<FieldError> contradictions(Instant now) {
-    var errors = new ArrayList<FieldError>();
+    var errors = new ArrayList<>(userErrors());
+    if (team != null && classId == null) {
+      errors.add(new FieldError("team", "must not be given without class_id"));
+    }
     if (kind == Kind.adjustment) {
       errors.add(new FieldError("kind", "must be practice or assignment"));
     }
@@ -120,13 +136,78 @@ public record SubmissionRequest(
     return errors;
   }
 
+  private List<FieldError> userErrors() {
+    if (users == null) {
+      return user == null
+          ? List.of(new FieldError("user", "must be given, or users for a team"))
+          : List.of();
+    } else if (user != null) {
+      return List.of(new FieldError("users", "must not be given beside user"));
+    }
+    var seen = new HashSet<String>();
+    return IntStream.range(0, users.size())
+        .filter(i -> !seen.add(users.get(i).id()))
+        .mapToObj(i -> new FieldError("users[" + i + "].id", "is in the team already"))
+        .toList();
+  }
+
+  /** True for the result of a team, and for the part of it that is one member's. */
+  public boolean isOfTeam() {
+    return users != null;
+  }
+
+  /** The users for whom it counts, in the order of their ids. */
+  public List<String> userIds() {
+    return user != null ? List.of(user.id()) : users.stream().map(User::id).sorted().toList();
+  }
+
+  /** A request for each user for whom it counts, in the order of their ids. */
+  public List<SubmissionRequest> members() {
+    return user != null
+        ? List.of(this)
+        : users.stream()
+            .sorted(Comparator.comparing(User::id))
+            .map(member -> of(member, List.of(member)))
+            .toList();
+  }
+
+  /** The member of a team whose part this is; empty for the result of a single user. */
+  public String member() {
+    return isOfTeam() ? user.id() : "";
+  }
+
+  private SubmissionRequest of(User someone, List<User> team) {
+    return new SubmissionRequest(
+        source,
+        submissionId,
+        revision,
+        someone,
+        team,
+        classId,
+        kind,
+        problem,
+        score,
+        maxScore,
+        attemptNumber,
+        submittedAt,
+        gradedAt,
+        passed,
+        held,
+        tags,
+        metrics,
+        this.team);
+  }
+
   /** A result received before, as if it were sent again. Its user's name is not known here. */
-  static SubmissionRequest of(GradedSubmission result) {
+  public static SubmissionRequest of(Submission row) {
+    var result = row.graded;
+    var user = new User(result.userId(), result.userId());
     return new SubmissionRequest(
         result.source(),
         result.submissionId(),
         result.revision(),
-        new User(result.userId(), result.userId()),
+        user,
+        row.isOfTeam() ? List.of(user) : null,
         result.classId(),
         result.kind(),
         result.exercise(),
@@ -136,6 +217,7 @@ public record SubmissionRequest(
         result.submittedAt(),
         result.gradedAt(),
         result.completed(),
+        null,
         null,
         null,
         null);

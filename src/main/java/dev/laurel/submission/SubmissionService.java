@@ -24,15 +24,15 @@ import java.util.stream.IntStream;
 /**
  * The queue of submissions. Submissions that arrive during a transaction share the next one, so
  * that a busy node commits rarely, and an idle node makes nobody wait. Each user belongs to one of
- * a few queues, which keeps a user's submissions in order, and queues never wait for each other's
- * user locks.
+ * a few queues, which keeps a user's submissions in order, and queues rarely wait for each other's
+ * user locks: only for those of teams.
  */
 @ApplicationScoped
 public class SubmissionService {
   /** Transactions that a node runs at once. */
   private static final int WRITERS = 2;
 
-  /** The most submissions that share a transaction. */
+  /** About how many submissions share a transaction at most; a team's is one for each member. */
   private static final int TRANSACTION_SIZE = 200;
 
   /**
@@ -93,8 +93,12 @@ public class SubmissionService {
             .whenComplete((any, failure) -> waiting.addAndGet(-requests.size()))
             .thenApply(any -> outcomes.stream().map(CompletableFuture::join).toList());
     var firstUsers = firstUsers(requests);
+    // The members of a team belong to several queues: one keeps the order of the request.
+    var first = requests.stream().anyMatch(SubmissionRequest::isOfTeam) ? queued.get(0) : null;
     queued.stream()
-        .collect(Collectors.groupingBy(submission -> writer(submission, firstUsers)))
+        .collect(
+            Collectors.groupingBy(
+                submission -> writer(first == null ? submission : first, firstUsers)))
         .forEach((writer, submissions) -> writers.get(writer).add(submissions));
     return all;
   }
@@ -107,7 +111,7 @@ public class SubmissionService {
     return requests.stream()
         .collect(
             Collectors.toMap(
-                SubmissionName::of, request -> request.user().id(), (first, other) -> first));
+                SubmissionName::of, request -> request.userIds().get(0), (first, other) -> first));
   }
 
   /** An idle node accepts a batch of any size. */
@@ -157,8 +161,10 @@ public class SubmissionService {
     /** The next transaction's submissions; empty ends the run. */
     private synchronized List<Queued> next() {
       var next = new ArrayList<Queued>(Math.min(TRANSACTION_SIZE, queue.size()));
-      while (next.size() < TRANSACTION_SIZE && !queue.isEmpty()) {
+      int size = 0;
+      while (size < TRANSACTION_SIZE && !queue.isEmpty()) {
         next.add(queue.remove());
+        size += next.get(next.size() - 1).request().userIds().size();
       }
       running = !next.isEmpty();
       return next;

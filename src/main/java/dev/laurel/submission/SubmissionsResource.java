@@ -62,7 +62,7 @@ class SubmissionsResource {
       summary = "Send one graded submission, or an array of them",
       description =
           "May be repeated: source, submission_id and revision identify a result. Another result with the same identity is"
-              + " refused. An item of an array that is invalid or refused is rejected; the others are accepted.")
+              + " refused. The result of a team has users in place of user, and counts for each of them, once. An item of an array that is invalid or refused is rejected; the others are accepted.")
   @RequestBody(
       required = true,
       content =

@@ -25,7 +25,10 @@ final class TransactionTraces {
         var span =
             traces.spans.computeIfAbsent(
                 submission.trace(), request -> begin(tracer, request, submissions));
-        traces.byUser.put(submission.request().user().id(), span.getSpanContext());
+        submission
+            .request()
+            .userIds()
+            .forEach(user -> traces.byUser.put(user, span.getSpanContext()));
       }
     }
     return traces;

@@ -2,6 +2,7 @@ package dev.laurel.testing;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +36,16 @@ public final class SubmissionJson {
 
   public static SubmissionJson assignment(String user) {
     return practice(user).with("kind", "assignment");
+  }
+
+  /** The same, as the work of a team. */
+  public SubmissionJson ofTeam(String... users) {
+    return without("user")
+        .with(
+            "users",
+            Arrays.stream(users)
+                .map(user -> Map.of("id", user, "username", "name-" + user))
+                .toList());
   }
 
   /**

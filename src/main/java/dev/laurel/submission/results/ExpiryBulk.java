@@ -19,9 +19,14 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class ExpiryBulk {
-  /** Keyed, since names may tell whose result it was. They contain no line break. */
+  /**
+   * Keyed, since names may tell whose result it was. They contain no line break. Of a team's result
+   * there is one for each member too, so that its repetition does not bring an erased one back.
+   */
   private static final String DIGEST =
-      "sha256((select secret from installation) || convert_to(given.source || E'\\n' || given.submission_id, 'UTF8'))";
+      """
+      sha256((select secret from installation) || convert_to(
+        given.source || E'\\n' || given.submission_id || case member when '' then '' else E'\\n' || member end, 'UTF8'))""";
 
   /** An old result that no open season counts. */
   private static final String EXPIRED =
@@ -41,19 +46,27 @@ public class ExpiryBulk {
   }
 
   /** The expired ones among submissions, with the newest revision received. */
-  Map<SubmissionName, Integer> find(Collection<SubmissionName> names) {
+  Map<MemberName, Integer> find(Collection<MemberName> names) {
     if (names.isEmpty()) {
       return Map.of();
     }
     return sql
         .query(
             """
-            select given.source, given.submission_id, found.revision
-            from unnest(?::text[], ?::text[]) as given (source, submission_id),
+            select given.source, given.submission_id, given.member, found.revision
+            from unnest(?::text[], ?::text[], ?::text[]) as given (source, submission_id, member),
               lateral (select revision from expired_submission where digest = %s offset 0) found"""
                 .formatted(DIGEST),
-            row -> Map.entry(new SubmissionName(row.getString(1), row.getString(2)), row.getInt(3)),
-            parameters(names))
+            row ->
+                Map.entry(
+                    new MemberName(
+                        new SubmissionName(row.getString(1), row.getString(2)), row.getString(3)),
+                    row.getInt(4)),
+            Columns.of(names)
+                .texts(name -> name.submission().source())
+                .texts(name -> name.submission().submissionId())
+                .texts(MemberName::member)
+                .parameters())
         .stream()
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
   }
@@ -104,12 +117,12 @@ public class ExpiryBulk {
             row -> new SubmissionName(row.getString(1), row.getString(2)),
             user,
             limit);
-    expire(names);
+    expire(user, names);
     return names.size();
   }
 
-  /** Expires submissions, whose users must be locked. */
-  void expire(Collection<SubmissionName> names) {
+  /** Expires submissions of a user, who must be locked; of a team's, what they are for the user. */
+  void expire(String user, Collection<SubmissionName> names) {
     if (names.isEmpty()) {
       return;
     }
@@ -118,11 +131,13 @@ public class ExpiryBulk {
         with revision as materialized (
           select given.source, given.submission_id, found.*
           from unnest(?::text[], ?::text[]) as given (source, submission_id),
-            lateral (select revision, user_id, problem_id, attempt_number, ctid as place from submission
-                     where source = given.source and submission_id = given.submission_id offset 0) found),
+            lateral (select revision, member, user_id, problem_id, attempt_number, ctid as place from submission
+                     where source = given.source and submission_id = given.submission_id and user_id = ? offset 0) found),
         remembered as (
           insert into expired_submission (digest, revision, expired_at)
-          select %s, max(revision), ?::timestamptz from revision given group by 1
+          select %s, max(revision), ?::timestamptz
+          from (select source, submission_id, member, revision from revision
+                union select source, submission_id, '', revision from revision) given group by 1
           on conflict (digest) do update set revision = greatest(expired_submission.revision, excluded.revision)),
         attempted as (
           insert into expired_attempt (user_id, source, problem_id, attempts)
@@ -134,13 +149,9 @@ public class ExpiryBulk {
         select 1"""
             .formatted(DIGEST),
         row -> true,
-        parameters(names, clock.instant().toString()));
-  }
-
-  private static Object[] parameters(Collection<SubmissionName> names, Object... more) {
-    return Columns.of(names)
-        .texts(SubmissionName::source)
-        .texts(SubmissionName::submissionId)
-        .parameters(more);
+        Columns.of(names)
+            .texts(SubmissionName::source)
+            .texts(SubmissionName::submissionId)
+            .parameters(user, clock.instant().toString()));
   }
 }

@@ -114,7 +114,7 @@ class ResultRetention {
     if (!results.isEmpty()) {
       var counting = results.stream().filter(row -> row.current).map(row -> row.graded).toList();
       expiring.fire(new ResultsExpiring(counting));
-      expiry.expire(results.stream().map(row -> SubmissionName.of(row.graded)).toList());
+      expiry.expire(user, results.stream().map(row -> SubmissionName.of(row.graded)).toList());
     }
     return results.size();
   }

@@ -1,7 +1,6 @@
 package dev.laurel.submission.results;
 
 import dev.laurel.errors.FieldError;
-import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Outcome;
 import dev.laurel.submission.Outcome.Status;
 import dev.laurel.submission.SubmissionRequest;
@@ -18,23 +17,39 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All revisions of a transaction's submissions, received before it or in it. */
+/**
+ * All revisions of a transaction's submissions, received before it or in it. Over 200 lines, since
+ * one look at the rows answers all questions about them.
+ */
 public final class Revisions {
-  private final Map<SubmissionName, NavigableMap<Integer, Submission>> rows = new HashMap<>();
-  private final Map<SubmissionName, Integer> expired;
+  /**
+   * @param member empty but in results of teams
+   */
+  private record Key(int revision, String member) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      return revision == other.revision
+          ? member.compareTo(other.member)
+          : Integer.compare(revision, other.revision);
+    }
+  }
+
+  private final Map<SubmissionName, NavigableMap<Key, Submission>> rows = new HashMap<>();
+  private final Map<MemberName, Integer> expired;
   private Map<String, String> closed = Map.of();
   private ToIntFunction<String> extraCredit = any -> 0;
 
   /**
-   * @param expired the newest revision of submissions whose rows have expired
+   * @param expired the newest revision of submissions of which nothing is kept any more, and of
+   *     teams by member
    */
-  Revisions(List<Submission> received, Map<SubmissionName, Integer> expired) {
+  Revisions(List<Submission> received, Map<MemberName, Integer> expired) {
     received.forEach(this::add);
     this.expired = Map.copyOf(expired);
   }
 
   public void add(Submission row) {
-    of(SubmissionName.of(row.graded)).put(row.revision, row);
+    of(SubmissionName.of(row.graded)).put(new Key(row.revision, row.member), row);
   }
 
   /** True if the request counts, unless another one of the transaction repeats or overtakes it. */
@@ -42,16 +57,12 @@ public final class Revisions {
     if (broken(request).isPresent()) {
       return false;
     }
-    var known = of(SubmissionName.of(request));
-    return known.isEmpty()
-        ? !expired.containsKey(SubmissionName.of(request))
-        : known.lastKey() < request.revision()
-            && isSameWork(request, known.lastEntry().getValue().graded);
-  }
-
-  private static boolean isSameWork(SubmissionRequest request, GradedSubmission other) {
-    return other.userId().equals(request.user().id())
-        && other.exercise().id().equals(request.problem().id());
+    return newest(request)
+        .map(
+            newest ->
+                newest.revision < request.revision()
+                    && Comparison.contradiction(newest, request).isEmpty())
+        .orElseGet(() -> !expired.containsKey(new MemberName(SubmissionName.of(request), "")));
   }
 
   /**
@@ -61,11 +72,19 @@ public final class Revisions {
    * @param points by user, at present
    */
   public Optional<Outcome> recognise(SubmissionRequest request, ToLongFunction<String> points) {
-    var name = SubmissionName.of(request);
-    var known = of(name).get(request.revision());
-    return known != null
-        ? Optional.of(known.answer(request))
-        : Optional.ofNullable(expired.get(name)).map(newest -> expired(request, newest, points));
+    var known = revision(request);
+    if (!known.isEmpty()) {
+      return Optional.of(Comparison.answer(request, known, expiredMembers(request)));
+    } else if (newest(request).isPresent()) {
+      // Of a team of which nobody's part in the revision is kept, nothing can be told any more.
+      return request.isOfTeam() && members(request).isEmpty()
+          ? Optional.of(
+              Outcome.ofTeam(
+                  request.submissionId(), request.revision(), Status.duplicate, List.of()))
+          : Optional.empty();
+    }
+    return Optional.ofNullable(expired.get(new MemberName(SubmissionName.of(request), "")))
+        .map(newest -> expired(request, newest, points));
   }
 
   private static Outcome expired(
@@ -77,19 +96,62 @@ public final class Revisions {
           id,
           revision,
           List.of(new FieldError("revision", "follows a result that is not kept any more")));
+    } else if (request.isOfTeam()) {
+      return Outcome.ofTeam(id, revision, Status.duplicate, List.of());
     }
     return Outcome.of(
         id, revision, Status.duplicate, 0, points.applyAsLong(request.user().id()), List.of());
   }
 
+  /** The revisions that count or are kept back. */
+  public Stream<Submission> effective() {
+    return rows.values().stream()
+        .flatMap(revisions -> revisions.values().stream())
+        .filter(row -> row.current || row.held);
+  }
+
+  private Set<String> expiredMembers(SubmissionRequest request) {
+    return request.isOfTeam()
+        ? request.userIds().stream()
+            .filter(user -> expired.containsKey(new MemberName(SubmissionName.of(request), user)))
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /**
+   * A request for each user for whom a request counts: all members of a team but those whose part
+   * in earlier revisions is not kept any more, who may have been erased.
+   */
+  public List<SubmissionRequest> members(SubmissionRequest request) {
+    var gone = expiredMembers(request);
+    return gone.isEmpty()
+        ? request.members()
+        : request.members().stream().filter(part -> !gone.contains(part.member())).toList();
+  }
+
+  /**
+   * The rows of earlier revisions that members of a team lose by a new one, which is without them.
+   * A revision that is kept back takes from them only what was kept back, too.
+   */
+  public List<Submission> leaving(SubmissionRequest request) {
+    if (!request.isOfTeam() || isOvertaken(request)) {
+      return List.of();
+    }
+    var staying = Set.copyOf(request.userIds());
+    return of(SubmissionName.of(request)).values().stream()
+        .filter(row -> row.revision < request.revision() && !staying.contains(row.member))
+        .filter(row -> row.held || row.current && !request.isHeld())
+        .toList();
+  }
+
   /** The revision that counts at present. */
   public Optional<Submission> current(SubmissionRequest request) {
-    return of(SubmissionName.of(request)).values().stream().filter(row -> row.current).findFirst();
+    return ofMember(request).filter(row -> row.current).findFirst();
   }
 
   /** True if a regrade says nothing that the revision which it replaces does not say. */
   public boolean isRepetition(SubmissionRequest regrade) {
-    return current(regrade).filter(row -> row.isRepeatedBy(regrade)).isPresent();
+    return current(regrade).filter(row -> Comparison.isRepeated(row, regrade)).isPresent();
   }
 
   /**
@@ -107,7 +169,7 @@ public final class Revisions {
   /** The answer to a new revision that is not accepted; empty for one that is. */
   public Optional<Outcome> refusal(SubmissionRequest request) {
     return newest(request)
-        .flatMap(row -> row.contradiction(request))
+        .flatMap(row -> Comparison.contradiction(row, request))
         .or(
             () ->
                 broken(request)
@@ -139,19 +201,45 @@ public final class Revisions {
         .collect(Collectors.toSet());
   }
 
-  /** The revision received before that a request repeats. */
-  public Submission revision(SubmissionRequest request) {
-    return of(SubmissionName.of(request)).get(request.revision());
+  /** The rows of the revision received before that a request repeats. */
+  private List<Submission> revision(SubmissionRequest request) {
+    var first = new Key(request.revision(), "");
+    return request.revision() == Integer.MAX_VALUE
+        ? List.copyOf(of(SubmissionName.of(request)).tailMap(first).values())
+        : List.copyOf(
+            of(SubmissionName.of(request))
+                .subMap(first, new Key(request.revision() + 1, ""))
+                .values());
   }
 
-  /** The newest revision received, whether it counts or not. */
+  /** A user's row of a revision received before. */
+  public Submission row(SubmissionRequest request) {
+    return of(SubmissionName.of(request)).get(new Key(request.revision(), request.member()));
+  }
+
+  /** The newest revision received for the same user, whether it counts or not. */
+  public Optional<Submission> newestOfMember(SubmissionRequest request) {
+    return ofMember(request).reduce((older, newer) -> newer);
+  }
+
+  private Stream<Submission> ofMember(SubmissionRequest request) {
+    return of(SubmissionName.of(request)).values().stream()
+        .filter(row -> row.member.equals(request.member()));
+  }
+
+  /** The revisions for the same user that are marked as withdrawn. */
+  public List<Submission> withdrawn(SubmissionRequest request) {
+    return ofMember(request).filter(row -> row.withdrawn).toList();
+  }
+
+  /** The newest revision received, whether it counts or not; of a team for one of its members. */
   public Optional<Submission> newest(SubmissionRequest request) {
     return Optional.ofNullable(of(SubmissionName.of(request)).lastEntry()).map(Map.Entry::getValue);
   }
 
   /** The revision that is kept back, if it is newer than the one that counts. */
   public Optional<Submission> held(SubmissionRequest request) {
-    return of(SubmissionName.of(request)).values().stream().filter(row -> row.held).findFirst();
+    return ofMember(request).filter(row -> row.held).findFirst();
   }
 
   /**
@@ -159,11 +247,12 @@ public final class Revisions {
    * or is kept back like this one.
    */
   public boolean isOvertaken(SubmissionRequest request) {
-    return of(SubmissionName.of(request)).tailMap(request.revision(), false).values().stream()
+    return of(SubmissionName.of(request)).descendingMap().values().stream()
+        .takeWhile(newer -> newer.revision > request.revision())
         .anyMatch(newer -> request.isHeld() || !newer.held);
   }
 
-  private NavigableMap<Integer, Submission> of(SubmissionName name) {
+  private NavigableMap<Key, Submission> of(SubmissionName name) {
     return rows.computeIfAbsent(name, any -> new TreeMap<>());
   }
 }

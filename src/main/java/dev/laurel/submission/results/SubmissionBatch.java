@@ -3,6 +3,7 @@ package dev.laurel.submission.results;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toSet;
 
+import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
@@ -18,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +36,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
       """
       source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title, problem_points,
       score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-      current, outcome, points_earned, total_points, achievements, labels, held, withdrawn
+      current, outcome, points_earned, total_points, achievements, labels, held, withdrawn, member
       """;
 
   /** Separates achievements; no identifier contains it. */
@@ -52,7 +55,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
 
   @Override
   protected Submission.Key keyOf(Submission row) {
-    return new Submission.Key(row.source, row.submissionId, row.revision);
+    return new Submission.Key(row.source, row.submissionId, row.revision, row.member);
   }
 
   /** All revisions received of the submissions. */
@@ -71,9 +74,26 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 .parameters());
     stored.addAll(found);
     var kept = found.stream().map(row -> SubmissionName.of(row.graded)).collect(toSet());
-    var others =
-        requests.stream().map(SubmissionName::of).filter(name -> !kept.contains(name)).toList();
+    var others = new ArrayList<MemberName>();
+    for (var request : requests) {
+      var name = SubmissionName.of(request);
+      if (!kept.contains(name)) {
+        others.add(new MemberName(name, ""));
+      }
+      if (request.isOfTeam()) {
+        request.userIds().forEach(user -> others.add(new MemberName(name, user)));
+      }
+    }
     return new Revisions(found, expiry.find(others));
+  }
+
+  /**
+   * Keeps others from changing who is in the results of teams, until the end of the transaction.
+   */
+  public void lockTeams(Collection<SubmissionName> names) {
+    sql.lock(
+        AdvisoryLock.TEAM_RESULT,
+        names.stream().map(name -> name.source() + "\n" + name.submissionId()).toList());
   }
 
   /** The attempts received, for submissions that come without a number. */
@@ -99,7 +119,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 row.getObject(14, OffsetDateTime.class).toInstant(),
                 ZoneId.of(row.getString(15)),
                 row.getBoolean(16),
-                Labels.parse(row.getString(22))));
+                Labels.parse(row.getString(22))),
+            row.getString(25));
     submission.current = row.getBoolean(17);
     submission.held = row.getBoolean(23);
     submission.withdrawn = row.getBoolean(24);
@@ -120,6 +141,24 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
   public void count(Submission row) {
     row.current = true;
     change(row);
+  }
+
+  /**
+   * Ends what a member of a team has of a revision, since a newer one is without the member.
+   *
+   * @param row that counts or is kept back
+   */
+  public void leave(Submission row) {
+    row.withdrawn = true;
+    row.current = false;
+    row.held = false;
+    change(row);
+  }
+
+  /** Forgets that a revision was withdrawn, since a newer one counts or is kept back. */
+  public void supersede(Submission withdrawn) {
+    withdrawn.withdrawn = false;
+    change(withdrawn);
   }
 
   /** Ends the wait of a revision that was kept back. */
@@ -143,14 +182,15 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
     sql.update(
         """
         update submission set current = given.current, held = given.held, withdrawn = given.withdrawn
-        from unnest(?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[])
-          as given (source, submission_id, revision, current, held, withdrawn)
+        from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[])
+          as given (source, submission_id, revision, member, current, held, withdrawn)
         where submission.source = given.source and submission.submission_id = given.submission_id
-          and submission.revision = given.revision""",
+          and submission.revision = given.revision and submission.member = given.member""",
         Columns.of(rows)
             .texts(row -> row.source)
             .texts(row -> row.submissionId)
             .ints(row -> row.revision)
+            .texts(row -> row.member)
             .booleans(row -> row.current)
             .booleans(row -> row.held)
             .booleans(row -> row.withdrawn)
@@ -165,18 +205,18 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
         """
         insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, received_at)
+            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member, received_at)
         select source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at::timestamptz, graded_at::timestamptz, time_zone,
             completed, current, outcome, points_earned, total_points, string_to_array(achievements, E'\\n'),
-            points, perfect, labels, held, received_at::timestamptz
+            points, perfect, labels, held, withdrawn, member, received_at::timestamptz
         from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
             ?::float8[], ?::float8[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
             ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[], ?::text[],
-            ?::boolean[])
+            ?::boolean[], ?::boolean[], ?::text[])
           as row (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held),
+            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member),
           (values (?)) as now (received_at)""",
         Columns.of(rows)
             .texts(row -> row.source)
@@ -204,6 +244,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .booleans(row -> row.graded.perfect())
             .texts(row -> row.graded.labels().text())
             .booleans(row -> row.held)
+            .booleans(row -> row.withdrawn)
+            .texts(row -> row.member)
             .parameters(clock.instant().toString()));
   }
 }

@@ -9,7 +9,11 @@ public record SubmissionName(String source, String submissionId) {
     return new SubmissionName(request.source(), request.submissionId());
   }
 
-  static SubmissionName of(GradedSubmission submission) {
+  public static SubmissionName of(Submission row) {
+    return new SubmissionName(row.source, row.submissionId);
+  }
+
+  public static SubmissionName of(GradedSubmission submission) {
     return new SubmissionName(submission.source(), submission.submissionId());
   }
 }

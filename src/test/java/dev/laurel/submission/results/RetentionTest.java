@@ -245,6 +245,44 @@ class RetentionTest {
     assertEquals(List.of(), kept());
   }
 
+  @Test
+  void aTeamsResultExpiresForOneMemberAndIsStillRecognised() throws SQLException {
+    // Given
+    var bob = Fresh.id("bob");
+    var ofTeam = old.ofTeam(ada, bob);
+    accept(ofTeam);
+    age();
+    prune();
+    assertEquals(List.of(), kept());
+
+    // Then
+    submit(ofTeam)
+        .statusCode(200)
+        .body("outcome", equalTo("duplicate"))
+        .body("members.user_id", contains(bob));
+    submit(ofTeam.regraded(2, 20)).statusCode(201).body("members.user_id", contains(bob));
+    assertEquals(80 + 10, me(ada).getInt("total_points"));
+    assertEquals(20 + 10, me(bob).getInt("total_points"));
+  }
+
+  @Test
+  void aRecentRevisionOfAWithdrawnResultIsKept() throws SQLException {
+    // Given
+    accept(old);
+    as("autograder", "grader")
+        .post("/api/submissions/gradebot/" + old.id() + "/withdrawal")
+        .then()
+        .statusCode(200);
+    age();
+    accept(old.regraded(2, 60));
+
+    // When
+    prune();
+
+    // Then
+    assertEquals(List.of(old.id(), old.id()), kept());
+  }
+
   private void age() throws SQLException {
     try (var connection = database.getConnection();
         var statement =

@@ -1,0 +1,8 @@
+package dev.laurel.submission.results;
+
+/**
+ * The identity of a submission, or of a member's part in a team's.
+ *
+ * @param member the user, of a team; empty for a submission as such
+ */
+record MemberName(SubmissionName submission, String member) {}
