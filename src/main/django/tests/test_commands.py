@@ -37,7 +37,7 @@ def test_rosters_are_accepted_night_after_night(scene: Scene) -> None:
     output = run("laurel_rosters")
 
     # Then
-    assert output == f"{made.code}: 1 students of 3 members sent\n"
+    assert output == f"{made.code}: 1 students of 2 members\n"
     names = [each["id"] for each in scene.get(enrolments[1].user, "/api/classes")]
     assert names == [made.code]
     assert scene.get(enrolments[0].user, "/api/classes") == []
@@ -52,16 +52,35 @@ def test_a_roster_without_students_is_not_sent_unless_asked_for(scene: Scene) ->
     run("laurel_rosters", "--allow-empty")
 
 
-def test_a_dry_run_of_the_rosters_sends_nothing(scene: Scene) -> None:
+def test_a_dry_run_of_the_rosters_says_what_would_change_and_changes_nothing(scene: Scene) -> None:
     # Given
-    made, enrolments = course(scene)
+    made, [ada, bob] = course(scene)
+    run("laurel_rosters")
+    ada.delete()
 
     # When
     output = run("laurel_rosters", "--dry-run", "--class", made.code)
 
     # Then
-    assert output == f"{made.code}: 2 students of 4 members\n"
-    assert scene.get(enrolments[0].user, "/api/classes") == []
+    removed = f"removed {ada.user.pk} ({ada.user.username}, student)"
+    assert output == f"{made.code}: 1 students of 2 members\n{made.code}: {removed}\n"
+    for student in (ada, bob):
+        assert [each["id"] for each in scene.get(student.user, "/api/classes")] == [made.code]
+
+
+def test_a_roster_by_which_too_many_would_leave_is_not_sent(scene: Scene) -> None:
+    # Given
+    made, [ada, _] = course(scene)
+    run("laurel_rosters")
+    ada.delete()
+
+    # When
+    error, output = failing("laurel_rosters", "--max-removals", "0")
+
+    # Then
+    assert error == "1 rosters were not sent"
+    assert output.startswith(f"{made.code}: 409")
+    assert [each["id"] for each in scene.get(ada.user, "/api/classes")] == [made.code]
 
 
 def test_an_imported_history_counts_once_and_with_its_dates(scene: Scene) -> None:
@@ -86,6 +105,7 @@ def test_an_imported_history_counts_once_and_with_its_dates(scene: Scene) -> Non
 def test_a_dry_run_of_the_import_sends_nothing_and_says_what_would_be_rejected(scene: Scene) -> None:
     # Given
     _, [ada, _] = course(scene)
+    run("laurel_rosters")
     attempt(ada, "loops", 60)
     bad = attempt(ada, "sets", -200)
 
@@ -103,6 +123,7 @@ def test_a_dry_run_of_the_import_sends_nothing_and_says_what_would_be_rejected(s
 def test_a_rejected_result_is_named_and_the_others_are_imported(scene: Scene) -> None:
     # Given
     _, [ada, _] = course(scene)
+    run("laurel_rosters")
     attempt(ada, "loops", 60)
     bad = attempt(ada, "sets", 120)
 

@@ -16,6 +16,7 @@ from laurel_django.conf import Configuration, configuration
 
 GRADER = "grader"
 INSTRUCTOR = "instructor"
+REGISTRAR = "registrar"
 
 _MAX_CONNECT_SECONDS = 3.0
 _MAX_TEXT = 500

@@ -22,13 +22,15 @@ class Member:
 
     Attributes:
         user: An instance of the user model.
-        role: ``student``, ``test_student`` or ``instructor``.
+        role: ``student``, ``test_student``, ``instructor``, ``assistant`` or ``observer``.
         section: The subgroup of the class, or None.
+        display_name: What boards of the class show; None for the username.
     """
 
     user: Any
     role: str = "student"
     section: str | None = None
+    display_name: str | None = None
 
 
 @dataclass(frozen=True)

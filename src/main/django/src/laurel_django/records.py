@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from laurel_django.mapping import CourseClass, Mapping, Result
+from laurel_django.mapping import CourseClass, Mapping, Member, Result
 from laurel_django.service import plain, user_id
 
 
@@ -38,18 +38,22 @@ def submission(project: Mapping, result: Result) -> dict[str, Any]:
     return document
 
 
-def roster(project: Mapping, course_class: CourseClass, service_account: str | None) -> dict[str, Any]:
+def roster(project: Mapping, course_class: CourseClass) -> dict[str, Any]:
     """Return the roster of a class as ``PUT /api/classes/{id}/roster`` takes it.
 
     Args:
         project: The mapping of the project.
         course_class: The class.
-        service_account: Added as an instructor, so that the next roster is accepted, too; None adds nobody.
     """
-    members: list[dict[str, Any]] = []
-    for member in course_class.members:
-        entry = {"id": user_id(member.user), "username": project.username(member.user), "role": member.role}
-        members.append(entry if member.section is None else {**entry, "section": member.section})
-    if service_account is not None and all(member["id"] != service_account for member in members):
-        members.append({"id": service_account, "username": service_account, "role": "instructor"})
+    members = [_member(project, member) for member in course_class.members]
     return {"name": course_class.name, "time_zone": course_class.time_zone or project.time_zone(), "members": members}
+
+
+def _member(project: Mapping, member: Member) -> dict[str, Any]:
+    optional = {"section": member.section, "display_name": member.display_name}
+    return {
+        "id": user_id(member.user),
+        "username": project.username(member.user),
+        "role": member.role,
+        **{name: value for name, value in optional.items() if value is not None},
+    }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError
 
 from laurel_django import records
-from laurel_django.client import INSTRUCTOR, LaurelAwayError, LaurelClient, encoded
+from laurel_django.client import REGISTRAR, LaurelAwayError, LaurelClient, encoded
 from laurel_django.mapping import CourseClass, Mapping, mapping
 
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the options."""
         parser.add_argument("--class", dest="class_id", help="only this class")
-        parser.add_argument("--dry-run", action="store_true", help="only says what would be sent")
+        parser.add_argument("--dry-run", action="store_true", help="only says what would change")
+        parser.add_argument("--max-removals", type=int, help="refuses a roster by which more members would leave")
         parser.add_argument("--allow-empty", action="store_true", help="also sends rosters without students")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
@@ -44,24 +46,27 @@ class Command(BaseCommand):
         self, project: Mapping, client: LaurelClient, course_class: CourseClass, options: dict[str, Any]
     ) -> str | None:
         """Send a roster. Returns what is wrong."""
-        account = None if client.config.key else client.config.service_account
-        body = records.roster(project, course_class, account)
+        body = records.roster(project, course_class)
         students = sum(member["role"] == "student" for member in body["members"])
         if not students and not options["allow_empty"]:
             return "has no students; --allow-empty sends it nevertheless"
-        if options["dry_run"]:
-            self.stdout.write(f"{course_class.id}: {students} students of {len(body['members'])} members")
-            return None
+        query = {"dry_run": "true"} if options["dry_run"] else {}
+        if options["max_removals"] is not None:
+            query["max_removals"] = options["max_removals"]
         path = f"/api/classes/{encoded(str(course_class.id))}/roster"
         try:
-            answer = client.send("PUT", path, body, roles=[INSTRUCTOR])
+            answer = client.send("PUT", f"{path}?{urlencode(query)}" if query else path, body, roles=[REGISTRAR])
         except LaurelAwayError as error:
             raise CommandError(f"Laurel is away: {error}") from error
-        if answer.status == 403:
-            return f"{answer.error}; have one of them add {account or 'the owner of the key'} as an instructor once"
         if not answer.ok:
             return answer.error
-        self.stdout.write(f"{course_class.id}: {students} students of {len(body['members'])} members sent")
-        for alike in (answer.body or {}).get("similar_ids", []):
+        said = answer.body or {}
+        self.stdout.write(f"{course_class.id}: {students} students of {len(body['members'])} members")
+        for change in ("added", "removed", "changed"):
+            for member in said.get(change, []):
+                self.stdout.write(
+                    f"{course_class.id}: {change} {member['id']} ({member['username']}, {member['role']})"
+                )
+        for alike in said.get("similar_ids", []):
             self.stderr.write(f"{course_class.id}: easily mistaken for one another: {', '.join(alike)}")
         return None
