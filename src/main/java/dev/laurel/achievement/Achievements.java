@@ -21,4 +21,18 @@ public class Achievements {
     var known = definitions.byId(earned.stream().map(e -> e.achievementId).toList());
     return earned.stream().map(e -> known.get(e.achievementId).earned(e.earnedAt)).toList();
   }
+
+  /** Those of the user's achievements that everybody, or a member of the class, may earn. */
+  public List<Frame.Achievement> inClass(String user, String classId) {
+    var earned = EarnedAchievement.ofUser(user);
+    var known = definitions.byId(earned.stream().map(e -> e.achievementId).toList());
+    return earned.stream()
+        .filter(
+            e -> {
+              var owner = known.get(e.achievementId).classId();
+              return owner == null || owner.equals(classId);
+            })
+        .map(e -> known.get(e.achievementId).earned(e.earnedAt))
+        .toList();
+  }
 }

@@ -99,11 +99,6 @@ public class Classes {
         classId == null ? config.timeZone() : zones.getOrDefault(classId, config.timeZone());
   }
 
-  /** The calendar of classes that say nothing else, and of work without a class. */
-  public ZoneId defaultTimeZone() {
-    return config.timeZone();
-  }
-
   /** Locks a class; whoever makes somebody a member of it waits. */
   @Transactional(TxType.MANDATORY)
   public void lock(String classId) {

@@ -135,6 +135,8 @@ class AuthorizationTest {
     only(EnumSet.of(INSTRUCTOR, ASSISTANT, REGISTRAR), "GET /api/classes/{class}/roster", null);
     only(Set.of(INSTRUCTOR, REGISTRAR), "PUT /api/classes/{class}/roster", "{roster}");
     only(Set.of(INSTRUCTOR, REGISTRAR), "PATCH /api/classes/{class}/roster", "{}");
+    only(STAFF, "GET /api/classes/{class}/gradebook", null);
+    only(STAFF, "GET /api/classes/{class}/members/{student}", null);
     only(STAFF, "GET /api/classes/{class}/rules", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/rules", "{}");
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/archive", null);

@@ -66,7 +66,7 @@ public class RosterService {
 
   /** The roster of a class that does not exist yet. */
   Roster empty(String classId) {
-    return new Roster(classId, classes.defaultTimeZone(), List.of());
+    return new Roster(classId, classes.timeZones(Set.of()).apply(null), List.of());
   }
 
   private static List<Member> members(String classId) {
