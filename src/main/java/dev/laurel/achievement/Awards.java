@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,12 +40,7 @@ class Awards {
   }
 
   void readAhead(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) GradingStarted started) {
-    var classIds =
-        started.requests().stream()
-            .map(SubmissionRequest::classId)
-            .filter(Objects::nonNull)
-            .collect(toSet());
-    batch.read(definitions.goals(classIds), started.users(), started.enrolments());
+    batch.read(definitions.goals(started.classIds()), started.users(), started.enrolments());
     readResults(started.requests());
   }
 

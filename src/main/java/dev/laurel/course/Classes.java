@@ -115,16 +115,14 @@ public class Classes {
   }
 
   /**
-   * Refuses changes of archived classes.
+   * Refuses changes of archived classes. Null is no class.
    *
-   * @param classIds may have null, which is no class
    * @throws ProblemException 409, if one of them is archived
    */
   public void requireNotArchived(Collection<String> classIds) {
     var archived = archived(classIds.stream().filter(Objects::nonNull).collect(toSet()));
     if (!archived.isEmpty()) {
-      throw ProblemException.conflict(
-          "The class " + archived.iterator().next() + " is archived. Restore it to change it.");
+      throw ProblemException.conflict("The class " + archived.iterator().next() + " is archived.");
     }
   }
 

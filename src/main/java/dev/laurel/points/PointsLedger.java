@@ -14,7 +14,6 @@ import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.GradingStarted;
 import dev.laurel.submission.SubmissionGraded;
-import dev.laurel.submission.SubmissionRequest;
 import dev.laurel.submission.results.ResultBatch;
 import dev.laurel.submission.results.ResultsExpiring;
 import jakarta.annotation.Priority;
@@ -62,7 +61,7 @@ public class PointsLedger {
   void readAhead(@Observes @Priority(SubmissionGraded.Order.POINTS) GradingStarted started) {
     standings.load(started.users(), started.enrolments());
     scores.readAhead(started.requests().stream().map(ResultBatch.Key::of).toList());
-    seasons.readAhead(started.requests().stream().map(SubmissionRequest::classId).toList());
+    seasons.readAhead(started.classIds());
     counting.readAhead(started.requests());
   }
 

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * Withdraws and releases results that were received before, by the same observers that count new
@@ -120,11 +119,7 @@ class Corrections {
   }
 
   private Optional<SubmissionGraded> withdraw(SubmissionRequest request, Revisions revisions) {
-    classes.requireNotArchived(
-        Stream.concat(
-                revisions.classes(request).stream(),
-                revisions.current(request).map(row -> row.graded.classId()).stream())
-            .collect(toSet()));
+    classes.requireNotArchived(revisions.classes(request));
     revisions.held(request).ifPresent(batch::release);
     revisions
         .newestOfMember(request)
@@ -242,7 +237,7 @@ class Corrections {
       return List.of();
     }
     var revisions = batch.revisions(requests);
-    var counted = transaction.start(requests, participants.enrol(users, List.of()));
+    var counted = transaction.start(requests, participants.enrol(users, List.of()), revisions);
     var events = new ArrayList<SubmissionGraded>();
     for (var request : requests) {
       change

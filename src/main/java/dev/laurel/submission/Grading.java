@@ -155,7 +155,7 @@ class Grading {
     var users = parts.stream().map(request -> request.user().id()).collect(toSet());
     var enrolments = participants.enrol(users, counting);
     var defaults = participants.defaults(requests, batch.attempts(parts));
-    var counted = transaction.start(parts, enrolments);
+    var counted = transaction.start(parts, enrolments, revisions);
     var outcomes = new ArrayList<Outcome>();
     for (var request : requests) {
       outcomes.add(

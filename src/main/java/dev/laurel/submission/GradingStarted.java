@@ -11,10 +11,13 @@ import java.util.stream.Collectors;
  *
  * @param requests never empty
  * @param enrolments all memberships of their users
+ * @param classIds the classes of the submissions, and of the results that they may replace
  */
-public record GradingStarted(List<SubmissionRequest> requests, Enrolments enrolments) {
+public record GradingStarted(
+    List<SubmissionRequest> requests, Enrolments enrolments, Set<String> classIds) {
   public GradingStarted {
     requests = List.copyOf(requests);
+    classIds = Set.copyOf(classIds);
   }
 
   public Set<String> users() {

@@ -1,8 +1,11 @@
 package dev.laurel.submission;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.course.Enrolments;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
+import dev.laurel.submission.results.Revisions;
 import dev.laurel.submission.results.SubmissionBatch;
 import dev.laurel.submission.results.UsersRecounted;
 import dev.laurel.submission.results.UsersRecounted.Cause;
@@ -47,9 +50,12 @@ class GradingTransaction {
    *
    * @param requests the results that may be counted; never empty
    * @param enrolments all memberships of their users
+   * @param revisions those received of them
    */
-  Counted start(List<SubmissionRequest> requests, Enrolments enrolments) {
-    started.fire(new GradingStarted(requests, enrolments));
+  Counted start(List<SubmissionRequest> requests, Enrolments enrolments, Revisions revisions) {
+    var classIds =
+        requests.stream().flatMap(request -> revisions.classes(request).stream()).collect(toSet());
+    started.fire(new GradingStarted(requests, enrolments, classIds));
     return new Counted(enrolments);
   }
 

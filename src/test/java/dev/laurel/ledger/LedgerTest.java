@@ -2,7 +2,6 @@ package dev.laurel.ledger;
 
 import static dev.laurel.testing.Api.accept;
 import static dev.laurel.testing.Api.as;
-import static dev.laurel.testing.Api.me;
 import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
 import static org.awaitility.Awaitility.await;
@@ -16,15 +15,10 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -144,75 +138,6 @@ class LedgerTest {
     assertEquals(List.of(5, 4, 3), first.getList("items.change"));
     assertEquals(List.of(2, 1), second.getList("items.change"));
     assertNull(second.get("next"));
-  }
-
-  @RepeatedTest(4)
-  void theChangesAddUpToThePointsAfterAnyHistory(RepetitionInfo repetition) {
-    // Given
-    var random = new Random(repetition.getCurrentRepetition());
-    var ids = List.of(Fresh.id("s"), Fresh.id("s"), Fresh.id("s"));
-    var problems = List.of(Fresh.id("p"), Fresh.id("p"));
-
-    // When
-    for (int i = 0; i < 40; i++) {
-      step(random, ids, problems, i);
-    }
-
-    // Then
-    for (var of : new String[] {null, classId}) {
-      var ledger = ledger(of);
-      var changes = new ArrayList<>(ledger.getList("items.change", Integer.class));
-      assertEquals(
-          ledger.getInt("total_points"), changes.stream().mapToInt(Integer::intValue).sum());
-      var running = new ArrayList<Integer>();
-      Collections.reverse(changes);
-      changes.forEach(
-          change ->
-              running.add(change + (running.isEmpty() ? 0 : running.get(running.size() - 1))));
-      Collections.reverse(running);
-      assertEquals(running, ledger.getList("items.after"));
-    }
-    assertEquals(me(ada).getInt("total_points"), ledger(null).getInt("total_points"));
-  }
-
-  /** Sends one of the requests that change points; some are refused, and change nothing. */
-  private void step(Random random, List<String> ids, List<String> problems, int i) {
-    int which = random.nextInt(ids.size());
-    var work =
-        SubmissionJson.practice(ada)
-            .inClass(classId)
-            .with("submission_id", ids.get(which))
-            .problem(problems.get(which % problems.size()), 100)
-            .regraded(1 + random.nextInt(10), random.nextInt(101));
-    var grader = as("autograder", "grader");
-    switch (random.nextInt(6)) {
-      case 0 -> grader.post("/api/submissions/gradebot/%s/withdrawal".formatted(ids.get(which)));
-      case 1 ->
-          grader
-              .body(Map.of("class_id", classId, "problem_id", work.problemId()))
-              .post("/api/releases");
-      case 2 -> grader.body(work.with("held", true)).post("/api/submissions");
-      case 3 ->
-          grader
-              .body(
-                  Map.of(
-                      "source",
-                      "desk",
-                      "id",
-                      ids.get(which),
-                      "revision",
-                      i + 1,
-                      "user_id",
-                      ada,
-                      "class_id",
-                      classId,
-                      "points",
-                      random.nextInt(41) - 20,
-                      "reason",
-                      "By hand"))
-              .post("/api/adjustments");
-      default -> grader.body(work).post("/api/submissions");
-    }
   }
 
   private String ofMember() {

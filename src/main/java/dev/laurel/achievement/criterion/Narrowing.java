@@ -46,11 +46,14 @@ public record Narrowing(
         && (until == null || at.isBefore(until));
   }
 
-  /** False if the result of a request cannot match. A regrade may keep tags that it leaves out. */
+  /**
+   * False if the result of a request cannot match. That of a regrade, or the result that it takes
+   * the place of, always may.
+   */
   boolean mayMatch(SubmissionRequest request) {
-    return isOf(request.classId(), request.kind(), request.problem().id())
-        && (tag == null
-            || (request.tags() == null ? request.revision() > 1 : request.tags().contains(tag)));
+    return request.revision() > 1
+        || isOf(request.classId(), request.kind(), request.problem().id())
+            && (tag == null || request.tags() != null && request.tags().contains(tag));
   }
 
   private boolean isOf(String otherClass, Kind otherKind, String problemId) {

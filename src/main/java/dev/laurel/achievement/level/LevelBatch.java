@@ -10,17 +10,10 @@ import java.util.Optional;
 /** The points of one transaction's users, where there are levels, before the next submission. */
 @TransactionScoped
 class LevelBatch {
-  /** Where all points count. */
-  static final Optional<String> EVERYBODY = Optional.empty();
-
   private record Key(String user, String classId) {}
 
   private final Map<Key, Long> points = new HashMap<>();
   private List<Level> rehearsed;
-
-  static Optional<String> classId(String id) {
-    return Optional.ofNullable(id);
-  }
 
   void put(String user, String classId, long hundredths) {
     points.put(new Key(user, classId), hundredths);

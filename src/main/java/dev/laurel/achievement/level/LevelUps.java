@@ -10,6 +10,7 @@ import dev.laurel.submission.results.UsersRecounted;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -29,27 +30,23 @@ class LevelUps {
   }
 
   void begin(@Observes @Priority(SubmissionGraded.Order.LEVELS) GradingStarted started) {
-    for (var request : started.requests()) {
-      Stream.of(LevelBatch.EVERYBODY, LevelBatch.classId(request.classId()))
-          .distinct()
-          .filter(classId -> levels.has(classId.orElse(null)))
-          .forEach(
-              classId -> {
-                var user = request.user().id();
-                batch.put(user, classId.orElse(null), points(user, classId.orElse(null)));
-              });
-    }
+    Stream.concat(Stream.of((String) null), started.classIds().stream())
+        .filter(levels::has)
+        .forEach(
+            classId ->
+                started.users().forEach(user -> batch.put(user, classId, points(user, classId))));
   }
 
   void announce(@Observes @Priority(SubmissionGraded.Order.LEVELS) SubmissionGraded graded) {
     if (batch.isEmpty()) {
       return;
     }
-    var submission = graded.submission();
-    announce(graded, submission, null);
-    if (submission.classId() != null) {
-      announce(graded, submission, submission.classId());
-    }
+    announce(graded, graded.submission(), null);
+    graded.results().stream()
+        .map(GradedSubmission::classId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(classId -> announce(graded, graded.submission(), classId));
   }
 
   private void announce(SubmissionGraded graded, GradedSubmission submission, String classId) {

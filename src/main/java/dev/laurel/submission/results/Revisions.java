@@ -193,11 +193,13 @@ public final class Revisions {
                     : request.excess(extraCredit.applyAsInt(request.classId())));
   }
 
-  /** The class of a request, and that of the revision which it replaces. */
+  /** The class of a request, and those of the newest revision and of the one that counts. */
   public Set<String> classes(SubmissionRequest request) {
     return Stream.concat(
             Stream.ofNullable(request.classId()),
-            newest(request).map(row -> row.graded.classId()).stream())
+            Stream.of(newest(request), current(request))
+                .flatMap(Optional::stream)
+                .flatMap(row -> Stream.ofNullable(row.graded.classId())))
         .collect(Collectors.toSet());
   }
 
