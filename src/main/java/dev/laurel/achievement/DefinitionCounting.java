@@ -10,10 +10,10 @@ import dev.laurel.notification.PendingEvents;
 import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
 import dev.laurel.streak.StreakHistory;
 import io.opentelemetry.api.trace.SpanContext;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,24 +78,14 @@ class DefinitionCounting {
       concurrentExecution = ConcurrentExecution.SKIP,
       skipExecutionIf = ClockWrong.class)
   void count() {
-    while (!database.isStopping() && countSome(USERS)) {
-      // The next users, or the next definition.
-    }
+    Chunks.repeat(this::countSome, () -> !database.isStopping());
   }
 
-  /**
-   * Counts the next definition for the next users, unless another node does.
-   *
-   * @return false if there is nothing to count
-   */
-  boolean countSome(int limit) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              var pending = nextPending();
-              pending.ifPresent(definition -> count(definition, limit));
-              return pending.isPresent();
-            });
+  /** Returns false if there is nothing to count, or another node is at it. */
+  private boolean countSome() {
+    var pending = nextPending();
+    pending.ifPresent(this::count);
+    return pending.isPresent();
   }
 
   private Optional<DefinitionEntity> nextPending() {
@@ -104,14 +94,14 @@ class DefinitionCounting {
         : Optional.empty();
   }
 
-  private void count(DefinitionEntity pending, int limit) {
+  private void count(DefinitionEntity pending) {
     var goal = definitions.goal(pending);
     var page =
         pending.classId == null
-            ? learners.idsAfter(pending.countAfter, limit)
-            : classes.studentsAfter(pending.classId, pending.countAfter, limit);
+            ? learners.idsAfter(pending.countAfter, USERS)
+            : classes.studentsAfter(pending.classId, pending.countAfter, USERS);
     var users = learners.lockKnown(page);
-    if (!pending.countedTo(page.size() < limit ? null : page.get(page.size() - 1))) {
+    if (!pending.countedTo(page.size() < USERS ? null : page.get(page.size() - 1))) {
       // Changed meanwhile, and to be counted again.
       return;
     }

@@ -115,8 +115,7 @@ public class Classes {
   }
 
   /**
-   * Refuses changes of archived classes. Null is no class.
-   *
+   * @param classIds those that are to be changed; null is no class
    * @throws ProblemException 409, if one of them is archived
    */
   public void requireNotArchived(Collection<String> classIds) {

@@ -5,8 +5,8 @@ import dev.laurel.outage.DatabaseAway;
 import dev.laurel.rehearsal.RehearsedUsers;
 import dev.laurel.rules.RulesChanged;
 import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,10 +64,7 @@ class Recount {
       concurrentExecution = ConcurrentExecution.SKIP,
       skipExecutionIf = DatabaseAway.class)
   void run() {
-    boolean more = true;
-    while (more && !database.isStopping()) {
-      more = QuarkusTransaction.requiringNew().call(this::countSome);
-    }
+    Chunks.repeat(this::countSome, () -> !database.isStopping());
   }
 
   /** Returns false if nothing is left to do, or another node is at it. */

@@ -14,9 +14,9 @@ import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
+import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
 import dev.laurel.submission.results.CurrentResults;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,10 +88,7 @@ class SeasonCounting {
       concurrentExecution = ConcurrentExecution.SKIP,
       skipExecutionIf = DatabaseAway.class)
   void countAll() {
-    boolean more = true;
-    while (more && !database.isStopping()) {
-      more = QuarkusTransaction.requiringNew().call(this::countSome);
-    }
+    Chunks.repeat(this::countSome, () -> !database.isStopping());
   }
 
   /** Returns false if nothing can be counted for now. */

@@ -1,12 +1,25 @@
 package dev.laurel.sql;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 
-/** Long deletions in short transactions, so that nobody waits long for their locks. */
+/** Long work in short transactions, so that nobody waits long for their locks. */
 public final class Chunks {
   private Chunks() {}
+
+  /**
+   * Does part after part, each in its own transaction, until one returns false. Blocks.
+   *
+   * @param proceed asked before each part
+   */
+  public static void repeat(BooleanSupplier part, BooleanSupplier proceed) {
+    boolean more = true;
+    while (more && proceed.getAsBoolean()) {
+      more = QuarkusTransaction.requiringNew().call(part::getAsBoolean);
+    }
+  }
 
   /**
    * Deletes chunk after chunk, each in its own transaction, until one is not full. Blocks.
