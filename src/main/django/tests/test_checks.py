@@ -9,6 +9,7 @@ from django.core.management.base import SystemCheckError
 from scene import unused_address
 
 from laurel_django.checks import check_deployment, check_settings
+from laurel_django.client import LaurelClient
 
 
 def ids(messages: list[Any]) -> list[str]:
@@ -65,6 +66,21 @@ def test_a_laurel_that_does_not_fit_is_found_before_a_deployment(
     laurel_setting(**changed)
     assert check_settings() == []
     assert ids(check_deployment()) == [expected]
+
+
+def test_a_key_that_may_not_notify_everybody_is_found_before_a_deployment(laurel_setting: Any) -> None:
+    key = {"name": "project", "roles": ["grader"], "class_ids": ["cs101"]}
+    laurel_setting(KEY=LaurelClient().send("POST", "/api/keys", key, roles=["operator"]).body["key"])
+    assert check_settings() == []
+    assert ids(check_deployment()) == ["laurel.W004"]
+
+
+def test_a_key_of_a_grader_is_all_that_is_needed(laurel_setting: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = {"name": "project", "roles": ["grader"]}
+    laurel_setting(KEY=LaurelClient().send("POST", "/api/keys", key, roles=["operator"]).body["key"])
+    monkeypatch.setattr(settings, "SIMPLE_JWT", {"ALGORITHM": "RS256"})
+    assert check_settings() == []
+    assert check_deployment() == []
 
 
 def test_laurel_is_asked_only_before_a_deployment(laurel_setting: Any) -> None:

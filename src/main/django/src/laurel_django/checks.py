@@ -13,8 +13,9 @@ from django.core.checks import CheckMessage, Error, Warning  # noqa: A004
 from django.core.exceptions import ImproperlyConfigured
 
 from laurel_django import conf
-from laurel_django.client import GRADER, LaurelAwayError, LaurelClient
+from laurel_django.client import LaurelAwayError, LaurelClient
 from laurel_django.mapping import mapping
+from laurel_django.tokens import GRADER
 
 TAG = "laurel"
 _LEAST_SECRET_BYTES = 32
@@ -63,12 +64,11 @@ def check_deployment(app_configs: Sequence[AppConfig] | None = None, **kwargs: A
             " and both clocks right."
         )
         messages.append(Error(f"Laurel at {config.url} refuses the credentials (401).", hint=hint, id="laurel.E007"))
+    elif answer.status == 403 and config.key:
+        hint = "It needs the role grader and the route notifications. With class_ids it may notify only their members."
+        messages.append(Warning("The key may not notify everybody (403).", hint=hint, id="laurel.W004"))
     elif answer.status == 403:
-        hint = (
-            "Give the key the role grader."
-            if config.key
-            else f"Its LAUREL_AUTH_ROLES_CLAIM must be {config.roles_claim}, LAUREL['ROLES_CLAIM']."
-        )
+        hint = f"Its LAUREL_AUTH_ROLES_CLAIM must be {config.roles_claim}, LAUREL['ROLES_CLAIM']."
         messages.append(Error("Laurel does not let the project notify users (403).", hint=hint, id="laurel.E008"))
     elif answer.status != 400:
         messages.append(

@@ -14,10 +14,6 @@ import urllib3
 from laurel_django import tokens
 from laurel_django.conf import Configuration, configuration
 
-GRADER = "grader"
-INSTRUCTOR = "instructor"
-REGISTRAR = "registrar"
-
 _MAX_CONNECT_SECONDS = 3.0
 _MAX_TEXT = 500
 

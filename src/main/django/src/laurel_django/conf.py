@@ -30,7 +30,7 @@ class Configuration:
 
     Attributes:
         url: The address of Laurel, without a slash at its end.
-        key: A key for machines, or any token; sent as it is. Empty if tokens are signed with the secret.
+        key: A key of Laurel for machines. Empty if tokens are signed with the secret.
         secret: The secret that Laurel knows as ``LAUREL_AUTH_HS256_SECRET``; by default SimpleJWT's signing key.
         mapping: The import path of the project's ``Mapping``.
         worker: ``thread`` if each process sends what it has written, ``command`` if only ``laurel_drain`` does.

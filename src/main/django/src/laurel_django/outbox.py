@@ -21,8 +21,9 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from laurel_django.client import GRADER, Answer, LaurelAwayError, LaurelClient, encoded
+from laurel_django.client import Answer, LaurelAwayError, LaurelClient, encoded
 from laurel_django.models import OutboxEvent, OutboxQueue
+from laurel_django.tokens import GRADER
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ _FIRST_WAIT = 2.0
 _LONGEST_WAIT = 600.0
 _PRUNED_AT_ONCE = 1000
 # No fault of the event: the address or the credentials are wrong, or Laurel is overloaded or away.
-_AWAY = frozenset({301, 302, 307, 308, 401, 403, 404, 405, 408, 425, 429, 502, 503, 504})
+_AWAY = frozenset({301, 302, 307, 308, 401, 404, 405, 408, 425, 429, 502, 503, 504})
 
 
 @dataclass
@@ -46,12 +47,14 @@ class Progress:
     Attributes:
         sent: How many events Laurel has now.
         parked: How many it refused for good.
+        delayed: How many users wait for another attempt at one of their events.
         away: Why the drain ended before the outbox was empty.
         retry_after: The seconds that Laurel asked for.
     """
 
     sent: int = 0
     parked: int = 0
+    delayed: int = 0
     away: str | None = None
     retry_after: float | None = None
 
@@ -170,8 +173,10 @@ class Outbox:
             sent.append(event.pk)
             return True
         attempts = event.attempts + 1
-        if answer.status >= 500 and attempts < _MAX_ATTEMPTS:
+        # A key that is limited to classes may not notify the users of others: they wait until it may.
+        if answer.status == 403 or (answer.status >= 500 and attempts < _MAX_ATTEMPTS):
             row.update(attempts=F("attempts") + 1, error=answer.error)
+            progress.delayed += 1
             wait = datetime.timedelta(seconds=wait_before(attempts))
             OutboxQueue.objects.using(database()).filter(pk=event.user_id).update(due_at=_in(wait))
             return False

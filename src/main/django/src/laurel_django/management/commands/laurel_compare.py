@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from laurel_django import tokens
-from laurel_django.client import INSTRUCTOR, Answer, LaurelAwayError, LaurelClient, encoded
+from laurel_django.client import Answer, LaurelAwayError, LaurelClient, encoded
 from laurel_django.mapping import Mapping, Standing, mapping
 from laurel_django.service import plain, user_id
 
@@ -75,7 +75,7 @@ class _Numbers:
         }
 
     def _board(self, class_id: str) -> dict[str, dict[str, Any]]:
-        token = tokens.sign(self._client.config, self._instructor(class_id), [INSTRUCTOR])
+        token = tokens.sign(self._client.config, self._instructor(class_id), [tokens.INSTRUCTOR])
         entries: dict[str, dict[str, Any]] = {}
         page: int | None = 1
         while page is not None:

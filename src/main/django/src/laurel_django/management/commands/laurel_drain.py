@@ -38,6 +38,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{progress.sent} sent, {left} pending, {parked} parked")
         if progress.away:
             raise CommandError(f"Laurel is away: {progress.away}")
+        if progress.delayed:
+            raise CommandError(f"{progress.delayed} users wait for another attempt; the admin shows why")
 
     def _work(self, outbox: Outbox, every: float) -> None:
         stop = threading.Event()

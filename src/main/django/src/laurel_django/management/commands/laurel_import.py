@@ -11,8 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from laurel_django import records
-from laurel_django.client import GRADER, LaurelAwayError, LaurelClient
+from laurel_django.client import LaurelAwayError, LaurelClient
 from laurel_django.mapping import mapping
+from laurel_django.tokens import GRADER
 
 _AT_ONCE = 500
 _SHOWN = 20

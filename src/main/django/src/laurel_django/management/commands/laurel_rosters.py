@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from django.core.management.base import BaseCommand, CommandError
 
 from laurel_django import records
-from laurel_django.client import REGISTRAR, LaurelAwayError, LaurelClient, encoded
+from laurel_django.client import LaurelAwayError, LaurelClient, encoded
 from laurel_django.mapping import CourseClass, Mapping, mapping
+from laurel_django.tokens import REGISTRAR
 
 
 class Command(BaseCommand):
