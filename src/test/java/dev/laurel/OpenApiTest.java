@@ -167,6 +167,31 @@ class OpenApiTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "put, /api/classes/{id}/rules",
+    "put, /api/classes/{id}/calendar",
+    "put, /api/classes/{id}/levels",
+    "put, /api/levels",
+    "put, /api/classes/{id}/members/{user}/excuses/{first_day}",
+    "delete, /api/classes/{id}/members/{user}/excuses/{first_day}",
+    "post, /api/achievements",
+    "put, /api/achievements",
+    "put, /api/achievements/{id}",
+    "delete, /api/achievements/{id}",
+    "post, /api/classes/{id}/achievements",
+    "put, /api/classes/{id}/achievements",
+    "put, /api/classes/{id}/achievements/{achievement}",
+    "delete, /api/classes/{id}/achievements/{achievement}"
+  })
+  void whatCanBeRehearsedSaysWhatARehearsalAnswers(String verb, String path) {
+    var operation = document.path("paths").path(path).path(verb);
+    assertTrue(operation.path("parameters").findValuesAsText("name").contains("dry_run"));
+    assertTrue(
+        operation.path("responses").path("200").toString().contains("schemas/Rehearsal\""),
+        operation::toString);
+  }
+
   @Test
   void framesAreToldApartByTheirType() {
     var frame = document.at("/components/schemas/Frame");
@@ -201,7 +226,9 @@ class OpenApiTest {
     "Outcome, points_earned",
     "Outcome, total_points",
     "Definition, points",
-    "BoardEntry, total_points"
+    "BoardEntry, total_points",
+    "StudentChange, points_after",
+    "StudentChange, total_change"
   })
   void pointsAreNumbersWithTwoDecimals(String schema, String property) {
     var points = document.at("/components/schemas/" + schema + "/properties/" + property);

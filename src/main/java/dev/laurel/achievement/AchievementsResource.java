@@ -19,6 +19,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +78,17 @@ class AchievementsResource {
   @APIResponse(
       responseCode = "201",
       description = "Added",
-      content = @Content(schema = @Schema(implementation = Definition.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Definition.class)))
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Rehearsal.class)))
   public Response add(
       @Valid @NotNull Definition definition, @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     definition.requireValid(null);
@@ -104,7 +111,10 @@ class AchievementsResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(oneOf = {Definition[].class, Rehearsal.class})))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(oneOf = {Definition[].class, Rehearsal.class})))
   public Response put(
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
@@ -123,7 +133,10 @@ class AchievementsResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(oneOf = {Definition.class, Rehearsal.class})))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(oneOf = {Definition.class, Rehearsal.class})))
   public Response put(
       @PathParam("id") @Identifier String id,
       @Valid @NotNull Definition definition,
@@ -146,7 +159,10 @@ class AchievementsResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Rehearsal.class)))
   public Response delete(
       @PathParam("id") @Identifier String id, @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     if (DryRun.ON.equals(dryRun)) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -67,11 +68,17 @@ class ClassAchievementsResource {
   @APIResponse(
       responseCode = "201",
       description = "Added",
-      content = @Content(schema = @Schema(implementation = Definition.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Definition.class)))
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Rehearsal.class)))
   public Response add(
       @PathParam("id") @Identifier String classId,
       @Valid @NotNull Definition definition,
@@ -95,7 +102,10 @@ class ClassAchievementsResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(oneOf = {Definition[].class, Rehearsal.class})))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(oneOf = {Definition[].class, Rehearsal.class})))
   public Response put(
       @PathParam("id") @Identifier String classId,
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
@@ -116,7 +126,10 @@ class ClassAchievementsResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(oneOf = {Definition.class, Rehearsal.class})))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(oneOf = {Definition.class, Rehearsal.class})))
   public Response put(
       @PathParam("id") @Identifier String classId,
       @PathParam("achievement") @Identifier String id,
@@ -141,7 +154,10 @@ class ClassAchievementsResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(implementation = Rehearsal.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Rehearsal.class)))
   public Response delete(
       @PathParam("id") @Identifier String classId,
       @PathParam("achievement") @Identifier String id,

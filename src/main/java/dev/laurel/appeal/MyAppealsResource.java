@@ -18,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -58,11 +59,17 @@ class MyAppealsResource {
   @APIResponse(
       responseCode = "201",
       description = "Made",
-      content = @Content(schema = @Schema(implementation = AppealItem.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = AppealItem.class)))
   @APIResponse(
       responseCode = "200",
       description = "Made before; with the answer, if there is one",
-      content = @Content(schema = @Schema(implementation = AppealItem.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = AppealItem.class)))
   @APIResponse(
       responseCode = "400",
       description =

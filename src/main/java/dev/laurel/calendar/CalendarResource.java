@@ -17,6 +17,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.ZoneId;
 import java.util.List;
@@ -72,7 +73,10 @@ class CalendarResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(oneOf = {ClassDays.class, Rehearsal.class})))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(oneOf = {ClassDays.class, Rehearsal.class})))
   public Response put(
       @PathParam("id") @Identifier String id,
       @Valid @NotNull CalendarDays request,

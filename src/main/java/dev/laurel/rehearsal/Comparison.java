@@ -2,19 +2,13 @@ package dev.laurel.rehearsal;
 
 import static java.util.Comparator.comparingLong;
 
-import dev.laurel.rehearsal.Rehearsal.Achievements;
-import dev.laurel.rehearsal.Rehearsal.LevelNames;
-import dev.laurel.rehearsal.Rehearsal.Numbers;
-import dev.laurel.rehearsal.Rehearsal.Points;
 import dev.laurel.rehearsal.Rehearsal.StudentChange;
 import dev.laurel.rehearsal.Rehearsal.Summary;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -22,14 +16,11 @@ import java.util.function.ToLongFunction;
 final class Comparison {
   /** The larger changes first. */
   private static final Comparator<StudentChange> LARGEST_FIRST =
-      bySize(change -> change.points().change())
+      bySize(StudentChange::points)
           .thenComparing(bySize(StudentChange::totalChange))
-          .thenComparing(bySize(change -> change.rank().change()))
-          .thenComparing(bySize(change -> change.streak().change()))
-          .thenComparing(
-              bySize(
-                  change ->
-                      change.achievements().gained().size() + change.achievements().lost().size()))
+          .thenComparing(bySize(StudentChange::rank))
+          .thenComparing(bySize(StudentChange::streak))
+          .thenComparing(bySize(StudentChange::achievements))
           .thenComparing(StudentChange::id);
 
   private final Map<String, UserState> before = new TreeMap<>();
@@ -59,67 +50,32 @@ final class Comparison {
     return before.keySet().stream()
         .map(
             user ->
-                change(
+                StudentChange.of(
                     user,
-                    new Numbers(
-                        ranksBefore.map(ranks -> ranks.of(user)).orElse(null),
-                        ranksAfter.map(ranks -> ranks.of(user)).orElse(null))))
-        .filter(Comparison::isChange)
+                    before.get(user),
+                    after.get(user),
+                    ranksBefore.map(ranks -> ranks.of(user)).orElse(null),
+                    ranksAfter.map(ranks -> ranks.of(user)).orElse(null)))
+        .filter(change -> !change.isNone())
         .sorted(LARGEST_FIRST)
         .toList();
-  }
-
-  private StudentChange change(String user, Numbers rank) {
-    var old = before.get(user);
-    var now = after.get(user);
-    return new StudentChange(
-        user,
-        null,
-        new Points(points(old), points(now)),
-        now.total() - old.total(),
-        rank,
-        new Numbers(old.streak(), now.streak()),
-        new Achievements(
-            without(now.achievements(), old.achievements()),
-            without(old.achievements(), now.achievements())),
-        new LevelNames(old.level(), now.level()));
-  }
-
-  private static long points(UserState state) {
-    return state.points() == null ? 0 : state.points();
-  }
-
-  private static List<String> without(Set<String> ids, Set<String> others) {
-    return ids.stream().filter(id -> !others.contains(id)).sorted().toList();
-  }
-
-  private static boolean isChange(StudentChange change) {
-    return change.points().change() != 0
-        || change.totalChange() != 0
-        || !Objects.equals(change.rank().before(), change.rank().after())
-        || change.streak().change() != 0
-        || !change.achievements().gained().isEmpty()
-        || !change.achievements().lost().isEmpty()
-        || !Objects.equals(change.level().before(), change.level().after());
   }
 
   static Summary summary(List<StudentChange> changes) {
     return new Summary(
         count(changes, change -> pointsOrTotal(change)),
         count(changes, change -> -pointsOrTotal(change)),
-        count(changes, change -> -change.rank().change()),
-        count(changes, change -> change.rank().change()),
-        count(changes, change -> change.achievements().gained().size()),
-        count(changes, change -> change.achievements().lost().size()),
-        count(changes, change -> change.streak().change()),
-        count(changes, change -> -change.streak().change()),
-        count(
-            changes,
-            change -> Objects.equals(change.level().before(), change.level().after()) ? 0 : 1));
+        count(changes, change -> -change.rank()),
+        count(changes, StudentChange::rank),
+        count(changes, change -> change.achievementsGained().size()),
+        count(changes, change -> change.achievementsLost().size()),
+        count(changes, StudentChange::streak),
+        count(changes, change -> -change.streak()),
+        count(changes, change -> change.levelChanges() ? 1 : 0));
   }
 
   private static long pointsOrTotal(StudentChange change) {
-    return change.points().change() != 0 ? change.points().change() : change.totalChange();
+    return change.points() != 0 ? change.points() : change.totalChange();
   }
 
   /** How many have a number above 0. */

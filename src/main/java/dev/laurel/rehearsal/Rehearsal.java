@@ -3,6 +3,8 @@ package dev.laurel.rehearsal;
 import dev.laurel.errors.Hundredths;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -47,48 +49,98 @@ public record Rehearsal(
   /**
    * A student, before and after the change.
    *
-   * @param points on the board of the class; of a change for everybody, on the global board
-   * @param rank on the same board; null unless the student is on it
+   * @param pointsBefore on the board of the class; of a change for everybody, on the global board
    * @param totalChange by how much the points of all classes and achievements change
-   * @param level of the points on the board; null below the first
+   * @param rankBefore on the same board; null unless the student is on it
+   * @param achievementsGained their ids
+   * @param levelBefore of the points on the board; null below the first
    */
   @RegisterForReflection
   public record StudentChange(
       String id,
       String username,
-      Points points,
+      @Hundredths long pointsBefore,
+      @Hundredths long pointsAfter,
       @Hundredths long totalChange,
-      Numbers rank,
-      Numbers streak,
-      Achievements achievements,
-      LevelNames level) {
+      Integer rankBefore,
+      Integer rankAfter,
+      int streakBefore,
+      int streakAfter,
+      List<String> achievementsGained,
+      List<String> achievementsLost,
+      String levelBefore,
+      String levelAfter) {
+
+    /**
+     * @param rankBefore null if there are to be no ranks, as {@code rankAfter}
+     */
+    static StudentChange of(
+        String id, UserState before, UserState after, Integer rankBefore, Integer rankAfter) {
+      return new StudentChange(
+          id,
+          null,
+          before.pointsOrZero(),
+          after.pointsOrZero(),
+          after.total() - before.total(),
+          rankBefore,
+          rankAfter,
+          before.streak(),
+          after.streak(),
+          without(after.achievements(), before.achievements()),
+          without(before.achievements(), after.achievements()),
+          before.level(),
+          after.level());
+    }
+
+    private static List<String> without(Set<String> ids, Set<String> others) {
+      return ids.stream().filter(id -> !others.contains(id)).sorted().toList();
+    }
+
     StudentChange named(String name) {
-      return new StudentChange(id, name, points, totalChange, rank, streak, achievements, level);
+      return new StudentChange(
+          id,
+          name,
+          pointsBefore,
+          pointsAfter,
+          totalChange,
+          rankBefore,
+          rankAfter,
+          streakBefore,
+          streakAfter,
+          achievementsGained,
+          achievementsLost,
+          levelBefore,
+          levelAfter);
+    }
+
+    boolean isNone() {
+      return points() == 0
+          && totalChange == 0
+          && Objects.equals(rankBefore, rankAfter)
+          && streak() == 0
+          && achievements() == 0
+          && !levelChanges();
+    }
+
+    long points() {
+      return pointsAfter - pointsBefore;
+    }
+
+    /** Below 0 for a better rank. */
+    int rank() {
+      return rankBefore == null || rankAfter == null ? 0 : rankAfter - rankBefore;
+    }
+
+    int streak() {
+      return streakAfter - streakBefore;
+    }
+
+    int achievements() {
+      return achievementsGained.size() + achievementsLost.size();
+    }
+
+    boolean levelChanges() {
+      return !Objects.equals(levelBefore, levelAfter);
     }
   }
-
-  @RegisterForReflection
-  @Schema(name = "RehearsedPoints")
-  public record Points(@Hundredths long before, @Hundredths long after) {
-    long change() {
-      return after - before;
-    }
-  }
-
-  @RegisterForReflection
-  @Schema(name = "RehearsedNumbers")
-  public record Numbers(Integer before, Integer after) {
-    int change() {
-      return before == null || after == null ? 0 : after - before;
-    }
-  }
-
-  /** Ids of achievements. */
-  @RegisterForReflection
-  @Schema(name = "RehearsedAchievements")
-  public record Achievements(List<String> gained, List<String> lost) {}
-
-  @RegisterForReflection
-  @Schema(name = "RehearsedLevels")
-  public record LevelNames(String before, String after) {}
 }

@@ -10,4 +10,8 @@ import java.util.Set;
  * @param total on the global board
  * @param level null below the first
  */
-record UserState(Long points, long total, int streak, Set<String> achievements, String level) {}
+record UserState(Long points, long total, int streak, Set<String> achievements, String level) {
+  long pointsOrZero() {
+    return points == null ? 0 : points;
+  }
+}

@@ -16,6 +16,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -56,7 +57,10 @@ class RulesResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(oneOf = {ClassRules.class, Rehearsal.class})))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(oneOf = {ClassRules.class, Rehearsal.class})))
   public Response put(
       @PathParam("id") @Identifier String id,
       @Valid @NotNull ClassRules request,

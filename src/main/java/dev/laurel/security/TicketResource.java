@@ -50,7 +50,10 @@ class TicketResource {
   @APIResponse(
       responseCode = "201",
       description = "The ticket",
-      content = @Content(schema = @Schema(implementation = Ticket.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Ticket.class)))
   @Operation(
       summary = "Issue a ticket for one socket",
       description =

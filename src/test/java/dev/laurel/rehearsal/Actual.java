@@ -16,28 +16,22 @@ record Actual(
       return null;
     }
     var change = new HashMap<String, Object>();
-    change.put("points", pair(points(points), points(after.points)));
+    change.put("points_before", points(points));
+    change.put("points_after", points(after.points));
     change.put("total_change", points(after.total - total));
-    change.put("rank", pair(rank, after.rank));
-    change.put("streak", pair(streak, after.streak));
-    change.put(
-        "achievements",
-        Map.of(
-            "gained", without(after.achievements, achievements),
-            "lost", without(achievements, after.achievements)));
-    change.put("level", pair(level, after.level));
+    change.put("rank_before", rank);
+    change.put("rank_after", after.rank);
+    change.put("streak_before", streak);
+    change.put("streak_after", after.streak);
+    change.put("achievements_gained", without(after.achievements, achievements));
+    change.put("achievements_lost", without(achievements, after.achievements));
+    change.put("level_before", level);
+    change.put("level_after", after.level);
     return change;
   }
 
   private static String points(long hundredths) {
     return BigDecimal.valueOf(hundredths, 2).stripTrailingZeros().toPlainString();
-  }
-
-  private static Map<String, Object> pair(Object before, Object after) {
-    var pair = new HashMap<String, Object>();
-    pair.put("before", before);
-    pair.put("after", after);
-    return pair;
   }
 
   private static List<String> without(List<String> ids, List<String> others) {
@@ -49,9 +43,9 @@ record Actual(
     var said = new HashMap<>(change);
     said.remove("id");
     said.remove("username");
-    said.put("total_change", number(change.get("total_change")));
-    var points = (Map<?, ?>) change.get("points");
-    said.put("points", pair(number(points.get("before")), number(points.get("after"))));
+    for (var field : List.of("points_before", "points_after", "total_change")) {
+      said.put(field, number(change.get(field)));
+    }
     return said;
   }
 

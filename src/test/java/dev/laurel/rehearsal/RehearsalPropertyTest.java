@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -94,12 +95,11 @@ class RehearsalPropertyTest {
   private static Set<String> changed(Map<String, Object> change) {
     var kinds = new HashSet<String>();
     for (var name : List.of("points", "rank", "streak", "level")) {
-      var pair = (Map<?, ?>) change.get(name);
-      if (!String.valueOf(pair.get("before")).equals(String.valueOf(pair.get("after")))) {
+      if (!Objects.equals(change.get(name + "_before"), change.get(name + "_after"))) {
         kinds.add(name);
       }
     }
-    if (!((List<?>) ((Map<?, ?>) change.get("achievements")).get("gained")).isEmpty()) {
+    if (!((List<?>) change.get("achievements_gained")).isEmpty()) {
       kinds.add("achievements");
     }
     return kinds;

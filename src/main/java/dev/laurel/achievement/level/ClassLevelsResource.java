@@ -18,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -60,7 +61,10 @@ class ClassLevelsResource {
   @APIResponse(
       responseCode = "200",
       description = DryRun.ANSWER,
-      content = @Content(schema = @Schema(oneOf = {Level[].class, Rehearsal.class})))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(oneOf = {Level[].class, Rehearsal.class})))
   public Response replace(
       @PathParam("id") @Identifier String classId,
       @NotNull @Size(max = 100) List<@Valid @NotNull Level> list,
