@@ -1,8 +1,8 @@
 package dev.laurel.achievement;
 
 import dev.laurel.achievement.criterion.Measure;
+import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
-import dev.laurel.rehearsal.DryRun;
 import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;

@@ -1,9 +1,9 @@
 package dev.laurel.achievement;
 
 import dev.laurel.course.ClassRights;
+import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.rehearsal.DryRun;
 import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;

@@ -24,7 +24,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @ApplicationScoped
 class UnknownParameters {
   private static final String PATH = "/api/";
-  private static final String DRY_RUN = "dry_run";
 
   private final UnknownFields unknownFields;
   private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
@@ -41,9 +40,9 @@ class UnknownParameters {
       return;
     }
     var names = known.computeIfAbsent(operation.getResourceMethod(), UnknownParameters::parameters);
-    if (given.contains(DRY_RUN) && !names.contains(DRY_RUN)) {
+    if (given.contains(DryRun.NAME) && !names.contains(DryRun.NAME)) {
       throw ProblemException.badRequest(
-          List.of(new FieldError(DRY_RUN, "is unknown; the operation cannot be rehearsed")));
+          List.of(new FieldError(DryRun.NAME, "is unknown; the operation cannot be rehearsed")));
     }
     var empty =
         given.stream()

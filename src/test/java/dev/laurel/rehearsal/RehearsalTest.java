@@ -171,6 +171,16 @@ class RehearsalTest {
         .then()
         .statusCode(400)
         .body("errors.field", contains("dry_run"));
+    request(
+            course.teacher,
+            "PUT",
+            course.path("/roster"),
+            Map.of("name", "C", "time_zone", "UTC", "members", List.of()),
+            dryRun,
+            "instructor")
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("dry_run"));
     request(course.teacher, "GET", course.path("/rules"), null, "false", "instructor")
         .then()
         .statusCode(400);

@@ -1,10 +1,10 @@
 package dev.laurel.achievement.level;
 
 import dev.laurel.course.ClassRights;
+import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.notification.Frame.Level;
-import dev.laurel.rehearsal.DryRun;
 import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;

@@ -1,7 +1,7 @@
 package dev.laurel.achievement.level;
 
+import dev.laurel.errors.DryRun;
 import dev.laurel.notification.Frame.Level;
-import dev.laurel.rehearsal.DryRun;
 import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;

@@ -1,6 +1,7 @@
 package dev.laurel.course.roster;
 
 import dev.laurel.course.ClassRights;
+import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.errors.Text;
@@ -15,7 +16,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
@@ -91,13 +91,15 @@ class RosterResource {
       responseCode = "200",
       description =
           "Replaced, but some ids are easily mistaken for one another; or with dry_run the difference",
-      content = @Content(schema = @Schema(implementation = RosterDifference.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RosterDifference.class)))
   public Response replace(
       @PathParam("id") @Identifier String id,
       @Parameter(description = MAX_REMOVALS) @QueryParam("max_removals") @Min(0)
           Integer maxRemovals,
-      @Parameter(description = DRY_RUN) @QueryParam("dry_run") @DefaultValue("false")
-          boolean dryRun,
+      @Parameter(description = DRY_RUN) @QueryParam(DryRun.NAME) @DryRun String dryRun,
       @Valid @NotNull Roster roster) {
     return write(id, roster, maxRemovals, dryRun);
   }
@@ -111,7 +113,7 @@ class RosterResource {
       @QueryParam("name") @Text @Size(max = 200) String name,
       @QueryParam("time_zone") String timeZone,
       @QueryParam("max_removals") @Min(0) Integer maxRemovals,
-      @QueryParam("dry_run") @DefaultValue("false") boolean dryRun,
+      @QueryParam(DryRun.NAME) @DryRun String dryRun,
       @NotNull String body) {
     var present = rosters.find(id).orElseGet(() -> rosters.empty(id));
     return write(
@@ -134,23 +136,26 @@ class RosterResource {
       responseCode = "200",
       description =
           "Changed, but some ids are easily mistaken for one another; or with dry_run the difference",
-      content = @Content(schema = @Schema(implementation = RosterDifference.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RosterDifference.class)))
   public Response change(
       @PathParam("id") @Identifier String id,
       @Parameter(description = MAX_REMOVALS) @QueryParam("max_removals") @Min(0)
           Integer maxRemovals,
-      @Parameter(description = DRY_RUN) @QueryParam("dry_run") @DefaultValue("false")
-          boolean dryRun,
+      @Parameter(description = DRY_RUN) @QueryParam(DryRun.NAME) @DryRun String dryRun,
       @Valid @NotNull RosterPatch patch) {
     return write(id, patch, maxRemovals, dryRun);
   }
 
-  private Response write(String id, RosterRequest request, Integer maxRemovals, boolean dryRun) {
+  private Response write(String id, RosterRequest request, Integer maxRemovals, String dryRun) {
+    boolean rehearsal = DryRun.ON.equals(dryRun);
     var how =
         new RosterWrite(
-            Caller.of(identity).id(), identity.hasRole(Roles.REGISTRAR), maxRemovals, dryRun);
+            Caller.of(identity).id(), identity.hasRole(Roles.REGISTRAR), maxRemovals, rehearsal);
     var difference = rosters.write(id, request, how);
-    if (dryRun) {
+    if (rehearsal) {
       return Response.ok(difference).type(MediaType.APPLICATION_JSON).build();
     }
     return difference.similarIds().isEmpty()

@@ -1,4 +1,4 @@
-package dev.laurel.rehearsal;
+package dev.laurel.errors;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
