@@ -35,6 +35,7 @@ create table course_class (
 
 -- The members of each class, with the names, and the subgroup, that its roster has for them (its boards show display_name, if there is one). An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
 -- put rosters can make anybody an instructor, which must have no effect beyond the class.
+-- "team" is the member's, by the roster, or with a "team_at" by the result graded then.
 create table membership (
   class_id   text        not null references course_class (id) on delete cascade,
   user_id    text        not null references learner (id) on delete cascade,
@@ -43,10 +44,21 @@ create table membership (
   display_name text,
   confirmed  boolean     not null default false,
   section    text        check (section not like '%/%'),
+  team       text,
+  team_at    timestamptz,
   created_at timestamptz not null default now(),
   primary key (class_id, user_id)
 );
 create index membership_of_user on membership (user_id);
+
+-- The names of the teams of a class: by its roster, or with a "named_at" by the result graded then.
+create table team (
+  class_id text        not null references course_class (id) on delete cascade,
+  id       text        not null,
+  name     text        not null,
+  named_at timestamptz,
+  primary key (class_id, id)
+);
 
 -- Users whom a roster of the class left out: their results do not enrol them again, only another roster does.
 create table dropped_member (
@@ -378,6 +390,7 @@ create table board_setting (
   top            integer     not null default 10 check (top >= 0),
   show           text        not null default 'ranks' check (show in ('ranks', 'distribution')),
   opt_in         boolean     not null default false,
+  team_score     text        not null default 'mean' check (team_score in ('mean', 'sum')),
   smallest_group integer     not null default 1 check (smallest_group >= 1),
   pseudonym_key  text        not null,
   freeze_at      timestamptz,

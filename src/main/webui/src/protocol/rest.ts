@@ -1,4 +1,4 @@
-import type { Achievement, Instant, Level, PersonalFrame, Player, Rarity, Translation } from "./frames.js";
+import type { Achievement, Instant, Level, Pagination, PersonalFrame, Player, Rarity, Translation } from "./frames.js";
 
 /** The level at which the user is. */
 export interface ReachedLevel {
@@ -120,6 +120,32 @@ export interface Season {
   readonly closed_at: string | null;
   /** True while results that were there before are being counted; left out otherwise. */
   readonly counting?: boolean;
+}
+
+/** The answer of `GET /api/leaderboards/classes/{id}/teams`: a page of the teams of a class. */
+export interface TeamBoard {
+  /** Best first; then those without a score. */
+  readonly entries: readonly TeamEntry[];
+  readonly pagination: Pagination;
+  /** How a score is made of the points of the members. */
+  readonly team_score: "mean" | "sum";
+  /** The members of the largest team, by which sums are compensated. */
+  readonly largest_size: number;
+  readonly version: number;
+  /** Why there are no entries; left out if there may be. */
+  readonly withheld?: "too_few" | "distribution";
+}
+
+export interface TeamEntry {
+  /** Null without a score. */
+  readonly rank: number | null;
+  readonly tied: boolean;
+  readonly team: { readonly id: string; readonly name: string };
+  readonly size: number;
+  /** Null if it would tell what one member has. */
+  readonly score: number | null;
+  /** Whether the user is in it. */
+  readonly own: boolean;
 }
 
 /** The answer of `GET /api/leaderboards/classes/{id}/distribution`: how many have how many points. */

@@ -6,6 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import java.time.Instant;
 import java.util.List;
 
 /** One user's membership of one class. */
@@ -28,6 +29,12 @@ public class Membership extends PanacheEntityBase {
 
   /** The subgroup of the class, by its roster; null for none. */
   public String section;
+
+  /** The id of the member's team in the class; null for none. */
+  public String team;
+
+  /** When the result was graded that names the team; null if the roster does. */
+  public Instant teamAt;
 
   /** True for instructors who have put a roster of the class themselves. */
   public boolean confirmed;

@@ -42,6 +42,15 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
       order by 2, 3, 4"""
           .formatted(JSON.formatted("found"), "%s");
 
+  /** Deletes the names of teams with nobody else in them too, which may tell who was. */
+  private static final String DELETE_LEARNER =
+      """
+      with given as (select ?::text as id), nameless as (
+        delete from team using given, membership m
+        where m.user_id = given.id and team.class_id = m.class_id and team.id = m.team and not exists (
+          select from membership o where o.class_id = m.class_id and o.team = m.team and o.user_id <> m.user_id))
+      delete from learner using given where learner.id = given.id""";
+
   static final List<PersonalTable> ALL =
       List.of(
           simple("appeal", "user_id", "id"),
@@ -53,7 +62,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           simple("expired_work", "user_id", "starts_at"),
           special("frozen_standing", rows("frozen_standing", "user_id", "board"), "board"),
           simple("hidden_user", "user_id", "board", "left_class"),
-          simple("learner", "id", "id"),
+          new PersonalTable("learner", List.of("id"), rows("learner", "id", "id"), DELETE_LEARNER),
           simple("ledger_entry", "user_id", "id"),
           simple("membership", "user_id", "class_id"),
           simple("notification", "user_id", "seq"),

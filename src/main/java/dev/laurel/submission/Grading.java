@@ -163,6 +163,7 @@ class Grading {
               .orElseGet(() -> grade(request, revisions, defaults, counted, traces)));
     }
     counted.finish();
+    participants.assignTeams(counting);
     participants.rename(names);
     counted.appendToLog();
     return outcomes;

@@ -11,6 +11,7 @@ import dev.laurel.course.Enrolments;
 import dev.laurel.course.Learners;
 import dev.laurel.course.NameSource;
 import dev.laurel.course.UserName;
+import dev.laurel.course.team.TeamBatch;
 import dev.laurel.rules.RulesBatch;
 import dev.laurel.submission.results.AttemptBatch;
 import dev.laurel.submission.results.CurrentResults;
@@ -35,6 +36,7 @@ class Participants {
   private final ClosedClasses closed;
   private final CurrentResults results;
   private final RulesBatch rules;
+  private final TeamBatch teams;
   private final SubmissionConfig config;
   private final Clock clock;
 
@@ -44,6 +46,7 @@ class Participants {
       ClosedClasses closed,
       CurrentResults results,
       RulesBatch rules,
+      TeamBatch teams,
       SubmissionConfig config,
       Clock clock) {
     this.learners = learners;
@@ -51,6 +54,7 @@ class Participants {
     this.closed = closed;
     this.results = results;
     this.rules = rules;
+    this.teams = teams;
     this.config = config;
     this.clock = clock;
   }
@@ -83,6 +87,22 @@ class Participants {
   /** Renames users. Other transactions that rename wait for the end of this one. */
   void rename(Map<String, UserName> names) {
     learners.rename(NameSource.grader, names);
+  }
+
+  /** Puts users into the teams of their classes that the submissions name. */
+  void assignTeams(List<SubmissionRequest> requests) {
+    var now = clock.instant();
+    teams.assign(
+        requests.stream()
+            .filter(request -> request.team() != null)
+            .map(
+                request ->
+                    new TeamBatch.Assignment(
+                        request.classId(),
+                        request.user().id(),
+                        request.team(),
+                        request.gradedAt() == null ? now : request.gradedAt()))
+            .toList());
   }
 
   /** Adjustments do not name their users. */

@@ -124,6 +124,7 @@ class AuthorizationTest {
     only(MEMBERS, "GET /api/leaderboards/classes/{class}/sections/{section}", null);
     only(MEMBERS, "GET /api/leaderboards/classes/{class}/sections/{section}/me", null);
     only(MEMBERS, "GET /api/leaderboards/classes/{class}/sections/{section}/distribution", null);
+    only(MEMBERS, "GET /api/leaderboards/classes/{class}/teams", null);
     only(MEMBERS, "PUT /api/leaderboards/classes/{class}/me/visibility", "{\"hidden\":false}");
     hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}", null);
     hidden(MEMBERS, "GET /api/leaderboards/seasons/{season}/me", null);

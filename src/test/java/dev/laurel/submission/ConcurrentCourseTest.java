@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Fifty users with twenty submissions each: attempts at shared problems, regrades up and down, and
- * everything sent twice, concurrently, one by one and in batches. The {@linkplain Course model}
- * does not depend on the order of arrival, and must hold for any.
+ * Fifty users with twenty submissions each, and one in a team of two: attempts at shared problems,
+ * regrades up and down, and everything sent twice, concurrently, one by one and in batches. The
+ * {@linkplain Course model} does not depend on the order of arrival, and must hold for any.
  */
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -50,6 +50,9 @@ class ConcurrentCourseTest {
     var all = new ArrayList<SubmissionJson>();
     for (int i = 0; i < USERS; i++) {
       all.addAll(workOf(i, random));
+    }
+    for (int i = 0; i < USERS; i += 2) {
+      all.addAll(workOfTeam(users.get(i), users.get(i + 1), users.get((i + 3) % USERS)));
     }
     all.forEach(course::add);
     var twice = new ArrayList<>(all);
@@ -96,6 +99,19 @@ class ConcurrentCourseTest {
       }
     }
     return work;
+  }
+
+  /** The first revision names somebody else in place of a member. */
+  private List<SubmissionJson> workOfTeam(String one, String other, String stranger) {
+    var mistaken =
+        SubmissionJson.practice(one)
+            .ofTeam(one, stranger)
+            .problem(classId + "-p12", 100)
+            .with("attempt_number", 2)
+            .score(70)
+            .at("2026-03-02T08:00:00Z")
+            .inClass(classId);
+    return List.of(mistaken, mistaken.ofTeam(other, one).regraded(2, 75));
   }
 
   @Test

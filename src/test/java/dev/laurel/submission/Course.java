@@ -21,7 +21,7 @@ final class Course {
   /** The achievements that each such user earns, with their points. */
   static final Map<String, Integer> ACHIEVEMENTS = achievements();
 
-  private final Map<String, Map<String, Object>> newest = new HashMap<>();
+  private final Map<String, SubmissionJson> newest = new HashMap<>();
 
   record Entry(int rank, boolean tied, String user, int points, int completed) {}
 
@@ -40,7 +40,7 @@ final class Course {
   void add(SubmissionJson submission) {
     newest.merge(
         submission.id(),
-        submission.fields(),
+        submission,
         BinaryOperator.maxBy(Comparator.comparingInt(Course::revision)));
   }
 
@@ -95,11 +95,12 @@ final class Course {
 
   private List<Map<String, Object>> of(String user) {
     return newest.values().stream()
-        .filter(fields -> user.equals(((Map<?, ?>) fields.get("user")).get("id")))
+        .filter(submission -> submission.userIds().contains(user))
+        .map(SubmissionJson::fields)
         .toList();
   }
 
-  private static int revision(Map<String, Object> fields) {
-    return (Integer) fields.getOrDefault("revision", 1);
+  private static int revision(SubmissionJson submission) {
+    return (Integer) submission.fields().getOrDefault("revision", 1);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -96,6 +97,13 @@ public final class SubmissionJson {
   /** The same attempt, graded anew. */
   public SubmissionJson regraded(int revision, double score) {
     return with("revision", revision).score(score);
+  }
+
+  /** The users for whom it counts. */
+  public List<String> userIds() {
+    var users =
+        fields.containsKey("users") ? (List<?>) fields.get("users") : List.of(fields.get("user"));
+    return users.stream().map(user -> (String) ((Map<?, ?>) user).get("id")).toList();
   }
 
   public String id() {

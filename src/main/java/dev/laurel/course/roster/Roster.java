@@ -12,10 +12,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,6 +44,8 @@ public record Roster(
    * @param username the name of the user everywhere
    * @param section the subgroup of the class, which has a board of its own; none by default
    * @param displayName the name on the boards of the class; by default {@code username}
+   * @param team the id of a team of the class; by default that of the results that name one
+   * @param teamName the name of the team; by default as it is called already, or the id
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "RosterMember")
@@ -51,15 +57,31 @@ public record Roster(
           @Pattern(regexp = "[^/]*", message = "must not contain a slash")
           @Schema(examples = "Monday")
           String section,
-      @Text @Size(max = 150) String displayName) {
+      @Text @Size(max = 150) String displayName,
+      @Identifier String team,
+      @Text @Size(max = 150) String teamName) {
     Member inSection(String other) {
-      return new Member(id, username, role, other, displayName);
+      return new Member(id, username, role, other, displayName, team, teamName);
     }
 
-    /** A member without a section, and with one name. */
+    /** A member without a section and a team, and with one name. */
     public static Member of(String id, String username, Role role) {
-      return new Member(id, username, role, null, null);
+      return new Member(id, username, role, null, null, null, null);
     }
+  }
+
+  /** The names of the teams of members, by id; null for those that keep theirs. */
+  static SortedMap<String, String> teamNames(Collection<Member> members) {
+    var names = new TreeMap<String, String>();
+    members.stream()
+        .filter(member -> member.team() != null)
+        .forEach(
+            member -> {
+              if (member.teamName() != null || !names.containsKey(member.team())) {
+                names.put(member.team(), member.teamName());
+              }
+            });
+    return names;
   }
 
   Map<String, Member> byId() {
@@ -69,7 +91,11 @@ public record Roster(
 
   @Override
   public List<FieldError> errors(Roster before) {
-    return RosterRequest.repeated("members", members.stream().map(Member::id).toList());
+    var errors =
+        new ArrayList<>(
+            RosterRequest.repeated("members", members.stream().map(Member::id).toList()));
+    errors.addAll(RosterRequest.teamErrors("members", members));
+    return errors;
   }
 
   @Override

@@ -14,7 +14,7 @@ final class RosterChanges {
   final Set<String> users = new HashSet<>();
   final Set<String> formerStudents = new HashSet<>();
 
-  /** True if the boards of the class show other names, or sections have other members. */
+  /** True if the boards of the class show other names, or sections or teams have other members. */
   boolean renamed;
 
   private final String classId;
@@ -33,6 +33,7 @@ final class RosterChanges {
     membership.username = member.username();
     membership.displayName = member.displayName();
     membership.section = member.section();
+    setTeam(membership, member.team());
     membership.confirmed = isCaller(member);
     membership.persist();
     users.add(member.id());
@@ -55,12 +56,23 @@ final class RosterChanges {
     membership.username = member.username();
     membership.displayName = member.displayName();
     membership.section = member.section();
+    var team = membership.team;
+    setTeam(membership, member.team());
+    renamed |= !Objects.equals(membership.team, team);
     boolean confirmed =
         isCaller(member) || member.role() == Role.instructor && membership.confirmed;
     if (membership.role != member.role() || membership.confirmed != confirmed) {
       changed(membership);
       membership.role = member.role();
       membership.confirmed = confirmed;
+    }
+  }
+
+  /** A team that results name stays, unless the roster names one. */
+  private static void setTeam(Membership membership, String team) {
+    if (team != null || membership.teamAt == null) {
+      membership.team = team;
+      membership.teamAt = null;
     }
   }
 

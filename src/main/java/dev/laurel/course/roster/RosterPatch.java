@@ -50,6 +50,7 @@ record RosterPatch(
   public List<FieldError> errors(Roster before) {
     var errors =
         new ArrayList<>(RosterRequest.repeated("add", add.stream().map(Member::id).toList()));
+    errors.addAll(RosterRequest.teamErrors("add", add));
     var members = before.byId();
     var named = new TreeSet<>(add.stream().map(Member::id).toList());
     for (int i = 0; i < remove.size(); i++) {

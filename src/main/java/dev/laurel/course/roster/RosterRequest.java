@@ -1,7 +1,9 @@
 package dev.laurel.course.roster;
 
+import dev.laurel.course.roster.Roster.Member;
 import dev.laurel.errors.FieldError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,26 @@ sealed interface RosterRequest permits Roster, RosterPatch {
 
   /** The users whose memberships and names the request may change. */
   Set<String> concerned(Roster before);
+
+  /** The errors of names of teams: without a team, or another for the same team. */
+  static List<FieldError> teamErrors(String field, List<Member> members) {
+    var errors = new ArrayList<FieldError>();
+    var names = new HashMap<String, String>();
+    for (int i = 0; i < members.size(); i++) {
+      var member = members.get(i);
+      var name = field + "[" + i + "].team_name";
+      if (member.teamName() == null) {
+        continue;
+      } else if (member.team() == null) {
+        errors.add(new FieldError(name, "must not be given without team"));
+      } else if (!member
+          .teamName()
+          .equals(names.computeIfAbsent(member.team(), any -> member.teamName()))) {
+        errors.add(new FieldError(name, "is not that of the team's other members"));
+      }
+    }
+    return errors;
+  }
 
   /** The errors of ids that a list has twice, or of a list that is too long. */
   static List<FieldError> repeated(String field, List<String> ids) {

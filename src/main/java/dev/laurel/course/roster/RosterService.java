@@ -15,6 +15,7 @@ import dev.laurel.course.MembershipsChanged;
 import dev.laurel.course.NameSource;
 import dev.laurel.course.UserName;
 import dev.laurel.course.roster.Roster.Member;
+import dev.laurel.course.team.TeamBatch;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -34,6 +35,7 @@ import java.util.function.Function;
 public class RosterService {
   private final Learners learners;
   private final Classes classes;
+  private final TeamBatch teams;
   private final Event<MembershipsChanged> memberships;
   private final Event<MembersRenamed> names;
   private final Event<CalendarChanged> calendars;
@@ -43,6 +45,7 @@ public class RosterService {
   RosterService(
       Learners learners,
       Classes classes,
+      TeamBatch teams,
       Event<MembershipsChanged> memberships,
       Event<MembersRenamed> names,
       Event<CalendarChanged> calendars,
@@ -50,6 +53,7 @@ public class RosterService {
       Clock clock) {
     this.learners = learners;
     this.classes = classes;
+    this.teams = teams;
     this.memberships = memberships;
     this.names = names;
     this.calendars = calendars;
@@ -72,8 +76,10 @@ public class RosterService {
   private static List<Member> members(String classId) {
     return Membership.find(
             """
-            select m.userId, coalesce(m.username, l.username), m.role, m.section, m.displayName
-            from Membership m join Learner l on l.id = m.userId where m.classId = ?1 order by m.userId""",
+            select m.userId, coalesce(m.username, l.username), m.role, m.section, m.displayName, t.id, t.name
+            from Membership m join Learner l on l.id = m.userId
+              left join TeamName t on t.classId = m.classId and t.id = m.team and m.teamAt is null
+            where m.classId = ?1 order by m.userId""",
             classId)
         .project(Member.class)
         .list();
@@ -166,6 +172,7 @@ public class RosterService {
         found.id,
         "%d members, %d changed".formatted(after.members().size(), changes.users.size()));
     Membership.flush();
+    teams.name(found.id, Roster.teamNames(wanted.values()));
     DroppedMember.deleteReturned(found.id);
     if (!changes.users.isEmpty()) {
       memberships.fire(new MembershipsChanged(found.id, changes.users, changes.formerStudents));

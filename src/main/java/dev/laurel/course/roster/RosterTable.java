@@ -26,7 +26,7 @@ import java.util.Map;
 @ApplicationScoped
 class RosterTable {
   private static final List<String> COLUMNS =
-      List.of("id", "username", "role", "section", "display_name");
+      List.of("id", "username", "role", "section", "display_name", "team", "team_name");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final CsvMapper csv =
@@ -118,6 +118,8 @@ class RosterTable {
         member.username(),
         member.role().name(),
         member.section(),
-        member.displayName());
+        member.displayName(),
+        member.team(),
+        member.teamName());
   }
 }

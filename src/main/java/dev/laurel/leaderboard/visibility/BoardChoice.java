@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     false
  * @param smallestGroup the number of users on the board below which they see nothing of it; default
  *     1
+ * @param teamScore how the points of members make the score of a team; default mean
  */
 @Schema(name = "NamesRequest")
 record BoardChoice(
@@ -23,7 +24,8 @@ record BoardChoice(
     @Min(1) Integer top,
     Display show,
     Boolean optIn,
-    @Min(1) @Max(MAX_GROUP) Integer smallestGroup) {
+    @Min(1) @Max(MAX_GROUP) Integer smallestGroup,
+    TeamScore teamScore) {
   static final int MAX_GROUP = 1000;
 
   BoardChoice {
@@ -31,6 +33,7 @@ record BoardChoice(
     show = show == null ? Display.ranks : show;
     optIn = optIn != null && optIn;
     smallestGroup = smallestGroup == null ? 1 : smallestGroup;
+    teamScore = teamScore == null ? TeamScore.mean : teamScore;
   }
 
   /** The names, and all that differs from the defaults. */
@@ -38,6 +41,7 @@ record BoardChoice(
     return (names == NamePolicy.top ? names + " " + top : names.name())
         + (show == Display.ranks ? "" : ", " + show)
         + (optIn ? ", opt-in" : "")
-        + (smallestGroup == 1 ? "" : ", from " + smallestGroup + " users on");
+        + (smallestGroup == 1 ? "" : ", from " + smallestGroup + " users on")
+        + (teamScore == TeamScore.mean ? "" : ", teams by " + teamScore);
   }
 }

@@ -36,6 +36,10 @@ public class BoardSettings extends PanacheEntityBase {
   @Column(name = "smallest_group")
   int smallestGroup = 1;
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "team_score")
+  TeamScore teamScore = TeamScore.mean;
+
   /** The secret that pseudonyms are made with; null in defaults, which need none. */
   @Column(name = "pseudonym_key")
   String pseudonymKey;
@@ -56,13 +60,14 @@ public class BoardSettings extends PanacheEntityBase {
     getEntityManager()
         .createQuery(
             """
-            insert into BoardSettings (board, names, top, show, optIn, smallestGroup, pseudonymKey,
+            insert into BoardSettings (board, names, top, show, optIn, smallestGroup, teamScore, pseudonymKey,
                                        frozen, frozenVersion, revision)
-            values (:board, :names, :top, :show, false, 1, :key, false, 0, 0) on conflict do nothing""")
+            values (:board, :names, :top, :show, false, 1, :teamScore, :key, false, 0, 0) on conflict do nothing""")
         .setParameter("board", board)
         .setParameter("names", NamePolicy.everyone)
         .setParameter("top", DEFAULT_TOP)
         .setParameter("show", Display.ranks)
+        .setParameter("teamScore", TeamScore.mean)
         .setParameter("key", pseudonymKey)
         .executeUpdate();
   }
@@ -97,8 +102,13 @@ public class BoardSettings extends PanacheEntityBase {
     return smallestGroup;
   }
 
+  /** How the points of members make the score of a team. */
+  public TeamScore teamScore() {
+    return teamScore;
+  }
+
   /** The last rank whose name students see, but for names that are hidden for other reasons. */
-  int lastNamed() {
+  public int lastNamed() {
     return switch (names) {
       case everyone -> Integer.MAX_VALUE;
       case top -> top;

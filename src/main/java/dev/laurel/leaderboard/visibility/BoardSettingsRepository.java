@@ -70,6 +70,7 @@ class BoardSettingsRepository {
     settings.show = choice.show();
     settings.optIn = choice.optIn();
     settings.smallestGroup = choice.smallestGroup();
+    settings.teamScore = choice.teamScore();
     audit.record(AuditAction.BOARD_NAMES_CHANGED, board.key(), choice.text());
     reviseNames(board);
   }

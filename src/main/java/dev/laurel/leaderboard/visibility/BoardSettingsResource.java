@@ -43,6 +43,7 @@ class BoardSettingsResource {
    * @param show everybody's ranks, or only the distribution of points
    * @param optIn whether students see only those of them who asked for it
    * @param smallestGroup the number of users below which students see nothing of the board
+   * @param teamScore how the points of members make the score of a team
    * @param freezeAt when the board is to be frozen, or was; null while it is not to be
    * @param liveElsewhere the boards of everybody, on which students see live what the class earns
    *     while its own board is frozen; empty while it is not to be
@@ -54,6 +55,7 @@ class BoardSettingsResource {
       Display show,
       boolean optIn,
       int smallestGroup,
+      TeamScore teamScore,
       Instant freezeAt,
       boolean frozen,
       List<LiveBoard> liveElsewhere) {}
@@ -111,7 +113,7 @@ class BoardSettingsResource {
       summary = "Choose what students see of the board of a class",
       description =
           "Whose names: the others appear under pseudonyms, which never change. Ranks, or only how many have how many"
-              + " points. Everybody, or only those who asked to be seen. From how many users on. Instructors see it all, and"
+              + " points. Everybody, or only those who asked to be seen. From how many users on. And how teams are scored. Instructors see it all, and"
               + " boards of everybody show ranks.")
   public Settings names(
       @PathParam("id") @Identifier String id, @Valid @NotNull BoardChoice choice) {
@@ -158,6 +160,7 @@ class BoardSettingsResource {
         found.show,
         found.optIn,
         found.smallestGroup,
+        found.teamScore,
         found.freezeAt,
         found.frozen,
         found.freezeAt == null ? List.of() : boardsOfEverybody());
