@@ -47,6 +47,6 @@ class OutboxEventAdmin(_ModelAdmin):
         """Put parked events back into the queues of their users."""
         parked = events.filter(status=OutboxEvent.Status.PARKED)
         count = parked.update(status=OutboxEvent.Status.PENDING, attempts=0, settled_at=None)
-        transaction.on_commit(worker.wake, using=events.db)
+        transaction.on_commit(worker.wake, using=events.db, robust=True)
         text = ngettext("%d event will be sent again.", "%d events will be sent again.", count)
         messages.success(request, text % count)

@@ -13,7 +13,7 @@ from django.core.checks import CheckMessage, Error, Warning  # noqa: A004
 from django.core.exceptions import ImproperlyConfigured
 
 from laurel_django import conf
-from laurel_django.client import LaurelAwayError, LaurelClient
+from laurel_django.client import LaurelAwayError, LaurelClient, encoded
 from laurel_django.mapping import mapping
 from laurel_django.tokens import GRADER
 
@@ -52,7 +52,7 @@ def check_deployment(app_configs: Sequence[AppConfig] | None = None, **kwargs: A
     try:
         # An empty event is refused as such, once everything else is right.
         answer = LaurelClient(config).send(
-            "POST", f"/api/users/{config.service_account}/notifications", {}, roles=[GRADER]
+            "POST", f"/api/users/{encoded(config.service_account)}/notifications", {}, roles=[GRADER]
         )
     except LaurelAwayError as error:
         return [*messages, Error(f"Laurel cannot be reached: {error}.", id="laurel.E006")]

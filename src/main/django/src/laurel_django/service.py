@@ -137,7 +137,8 @@ class RealtimeService:
         OutboxEvent.objects.using(database).create(
             user_id=user_id(user), frame={"type": frame_type, **{name: plain(value) for name, value in fields.items()}}
         )
-        transaction.on_commit(worker.wake, using=database)
+        # Robust: what is wrong in the settings must not fail a request whose transaction is committed.
+        transaction.on_commit(worker.wake, using=database, robust=True)
 
 
 def user_id(user: Any) -> str:

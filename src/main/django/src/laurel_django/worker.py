@@ -6,6 +6,7 @@ import atexit
 import logging
 import os
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, InterfaceError, connections
@@ -35,18 +36,27 @@ class Worker:
         self._lock = threading.Lock()
         self._woken = threading.Event()
         self._stopped = threading.Event()
+        self._idle = threading.Event()
         self._thread: threading.Thread | None = None
 
     def wake(self) -> None:
         """Have the outbox sent soon. Does not wait."""
         if configuration().worker != "thread":
             return
+        self._idle.clear()
         self._woken.set()
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
                 self._stopped.clear()
                 self._thread = threading.Thread(target=self._run, name="laurel-outbox", daemon=True)
                 self._thread.start()
+
+    def finish(self, timeout: float = _GOODBYE) -> None:
+        """End the thread once all is sent, or Laurel is away, or the timeout is over."""
+        end = time.monotonic() + timeout
+        if self._thread is not None and self._thread.is_alive():
+            self._idle.wait(timeout)
+            self.stop(max(0.1, end - time.monotonic()))
 
     def stop(self, timeout: float = _GOODBYE) -> None:
         """End the thread after its current request, waiting no longer than the timeout."""
@@ -62,7 +72,10 @@ class Worker:
         outbox, failures = Outbox(), 0
         while not self._stopped.is_set():
             self._woken.clear()
+            self._idle.clear()
             failures, wait = self._drain(outbox, failures)
+            if failures or not self._woken.is_set():
+                self._idle.set()
             if failures:
                 # New events do not shorten the wait: Laurel is away for them, too.
                 connections.close_all()
@@ -94,7 +107,8 @@ class Worker:
 
 
 _worker = Worker()
-atexit.register(_worker.stop)
+# A command that ends at once, too, has sent what it wrote, unless Laurel hangs or is away.
+atexit.register(_worker.finish)
 if hasattr(os, "register_at_fork"):
     # A forked process has no thread, and may have inherited a lock that nobody will release.
     os.register_at_fork(after_in_child=_worker._reset)

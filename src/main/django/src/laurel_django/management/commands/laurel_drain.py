@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, InterfaceError, connections
 
 from laurel_django.models import OutboxEvent
 from laurel_django.outbox import Outbox, database, pending, wait_before
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         """Drain once. Returns why it ended early."""
         try:
             progress = outbox.drain(stop)
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             connections.close_all()
             return f"The outbox cannot be read: {error}"
         if progress.sent or progress.parked:
