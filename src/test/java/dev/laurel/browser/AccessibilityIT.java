@@ -86,13 +86,44 @@ class AccessibilityIT {
       page.choose("bob");
       page.leader().waitFor();
       assertNoViolations(page);
-      assertEquals(
-          false,
-          page.page()
-              .evaluate(
-                  "document.documentElement.scrollWidth > document.documentElement.clientWidth"),
-          "scrolls sideways");
+      assertNoSidewaysScroll(page, "document.documentElement");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void axeFindsNoViolationInLedgerAndQuestionsOnTheSmallestScreen(ColorScheme scheme) {
+    try (var page = visit(scheme, 320)) {
+      // Given
+      var user = scheme == ColorScheme.LIGHT ? "erin" : "frank";
+      var title = classroom.solve(user, 7);
+      page.choose(user);
+      page.leader().waitFor();
+
+      // When
+      page.openLedger();
+      page.ask(title, user + " asks: Why" + "?".repeat(200));
+
+      // Then
+      assertNoViolations(page);
+      assertNoSidewaysScroll(page, "document.querySelector('dialog[open]')");
+
+      // And when
+      page.page().keyboard().press("Escape");
+      page.openGrading();
+      page.question(user + " asks").waitFor();
+
+      // Then
+      assertNoViolations(page);
+      assertNoSidewaysScroll(page, "document.documentElement");
+    }
+  }
+
+  private static void assertNoSidewaysScroll(DemoPage page, String element) {
+    var scrolls = "(({scrollWidth, clientWidth}) => scrollWidth > clientWidth)(" + element + ")";
+    assertEquals(false, page.page().evaluate(scrolls), element + " scrolls sideways");
   }
 
   @Test

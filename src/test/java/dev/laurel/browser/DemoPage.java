@@ -129,6 +129,39 @@ final class DemoPage implements AutoCloseable {
     return page.locator("#inbox li", new Page.LocatorOptions().setHasText(text));
   }
 
+  /** Opens the list of what changed the points, by keyboard. */
+  void openLedger() {
+    button("Why these points?").press("Enter");
+  }
+
+  /** An entry of the ledger, which must be open. */
+  Locator entry(String title) {
+    return page.locator(".ledger-entry", new Page.LocatorOptions().setHasText(title));
+  }
+
+  /** Asks about an entry of the ledger, by keyboard, and waits until that is sent. */
+  void ask(String title, String text) {
+    var entry = entry(title);
+    entry.getByRole(AriaRole.BUTTON).press("Enter");
+    page.keyboard().type(text);
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    entry.getByText("Waiting for an answer").waitFor();
+  }
+
+  /** An open question in the instructor's view. */
+  Locator question(String text) {
+    return page.locator(".question", new Page.LocatorOptions().setHasText(text));
+  }
+
+  /** Answers an open question, as one that was asked with reason. */
+  void accept(String question, String answer) {
+    question(question).locator("textarea").fill(answer);
+    question(question)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Accept"))
+        .click();
+  }
+
   /** The first row of the board in view. */
   Locator leader() {
     return page.locator("#rows tr").first();

@@ -123,6 +123,33 @@ class DemoPageIT {
   }
 
   @Test
+  void aStudentAsksAboutAnEntryAndTheInstructorAnswers() {
+    try (var grace = classroom.signIn("grace");
+        var prof = classroom.signIn("prof")) {
+      // Given
+      var title = classroom.solve("grace", 7);
+      grace.openLedger();
+      assertThat(grace.entry(title)).containsText("+7");
+
+      // When
+      grace.ask(title, "Was it not worth 8?");
+
+      // Then
+      assertThat(prof.toast("A question about points")).containsText("Demo 101");
+      assertThat(prof.question("Was it not worth 8?")).containsText(title);
+
+      // When
+      prof.accept("Was it not worth 8?", "It was. I correct it.");
+
+      // Then
+      assertThat(grace.entry(title)).containsText("Accepted: It was. I correct it.");
+      assertThat(prof.question("Was it not worth 8?")).hasCount(0);
+      assertEquals(List.of(), grace.errors());
+      assertEquals(List.of(), prof.errors());
+    }
+  }
+
+  @Test
   void visitorCanSubmitAsGrader() {
     try (var carol = classroom.signIn("carol")) {
       // Given
