@@ -198,12 +198,14 @@ create table excuse (
 -- ledger: why users have their points ---------------------------------------------------------------------------------
 
 -- Every change of points on the global board (class_id null) and on boards of classes, with what caused it. The changes of
--- a board add up to its points. Entries outlive the results that they name.
+-- a board add up to its points. Entries outlive the results that they name. "submitted_at" is when what changed the points
+-- was handed in, or earned; null for rules.
 create table ledger_entry (
   id             bigint      not null generated always as identity primary key,
   user_id        text        not null,
   class_id       text,
   at             timestamptz not null,
+  submitted_at   timestamptz,
   cause          text        not null check (cause in
                    ('result', 'regrade', 'withdrawal', 'release', 'adjustment', 'achievement', 'rules')),
   source         text,

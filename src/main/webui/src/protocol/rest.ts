@@ -171,7 +171,10 @@ export interface Band {
 /** A change of points on the board of a class, or on the global board. */
 export interface LedgerEntry {
   readonly id: number;
+  /** When the points changed. */
   readonly at: string;
+  /** When the result was handed in, or the achievement earned; null for rules. */
+  readonly submitted_at: string | null;
   /** Null on the global board. */
   readonly class_id: string | null;
   readonly cause: "result" | "regrade" | "withdrawal" | "release" | "adjustment" | "achievement" | "rules";

@@ -14,6 +14,7 @@ const AT = "2026-11-23T07:48:49.977Z";
 const entry = (id: number, change: number, fields: Partial<LedgerEntry> = {}): LedgerEntry => ({
   id,
   at: AT,
+  submitted_at: AT,
   class_id: "cs101",
   cause: "result",
   source: "gradebot",

@@ -17,7 +17,6 @@ import dev.laurel.submission.results.UsersRecounted.Cause;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -128,23 +127,28 @@ class RecountAwards {
             .filter(row -> row.reason == null && !uncertain.contains(row.achievementId))
             .toList();
     var known = goals(candidates);
-    var kept = new ArrayList<>(earned);
-    for (var row : notMet(user, candidates, known)) {
-      kept.remove(row);
+    var lost = notMet(user, candidates, known);
+    var last =
+        earned.stream()
+            .filter(row -> row.points > 0 && !lost.contains(row))
+            .map(row -> row.earnedAt)
+            .max(Comparator.naturalOrder());
+    for (var row : lost) {
       batch.lose(row);
       var definition = known.get(row.achievementId).definition();
       recounted.announce(
           user, new Frame.AchievementRevoked(definition.earned(row.earnedAt), row.points, REASON));
-      ledger.takeBack(
-          user,
-          row.points,
-          kept.stream()
-              .filter(other -> other.points > 0)
-              .map(other -> other.earnedAt)
-              .max(Comparator.naturalOrder()),
-          definition.id(),
-          definition.name(),
-          frame -> recounted.announce(user, frame));
+      // Users with achievements without points need not be on any board.
+      if (row.points > 0) {
+        ledger.takeBack(
+            user,
+            row.points,
+            row.earnedAt,
+            last,
+            definition.id(),
+            definition.name(),
+            frame -> recounted.announce(user, frame));
+      }
     }
   }
 

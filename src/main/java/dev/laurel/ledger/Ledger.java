@@ -35,6 +35,9 @@ public class Ledger {
   /**
    * One change of points.
    *
+   * @param at when the points changed
+   * @param submittedAt when the result that caused it was handed in, the {@code at} of an
+   *     adjustment, the {@code earned_at} of an achievement; null for rules
    * @param cause {@code result}, {@code regrade}, {@code withdrawal}, {@code release}, {@code
    *     adjustment}, {@code achievement} or {@code rules}
    * @param source the grader; with {@code submissionId} and {@code revision} the result or the
@@ -47,6 +50,7 @@ public class Ledger {
   public record Entry(
       long id,
       Instant at,
+      Instant submittedAt,
       String classId,
       String cause,
       String source,
@@ -62,6 +66,7 @@ public class Ledger {
       return new Entry(
           entry.id,
           entry.at,
+          entry.submittedAt,
           entry.classId,
           entry.cause,
           entry.source,

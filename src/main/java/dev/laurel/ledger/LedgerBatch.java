@@ -7,6 +7,7 @@ import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.results.ResultBatch;
 import jakarta.transaction.TransactionScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public class LedgerBatch {
         .ifPresent(
             entry -> {
               entry.cause = graded.cause().name();
+              entry.submittedAt = submission.submittedAt();
               entry.source = submission.source();
               entry.submissionId = submission.submissionId();
               entry.revision = submission.revision();
@@ -68,11 +70,12 @@ public class LedgerBatch {
 
   /** Adds an entry for the points that an achievement brings, or takes when it is lost. */
   public void recordAchievement(
-      String user, String achievementId, String name, long change, long total) {
+      String user, Instant earnedAt, String achievementId, String name, long change, long total) {
     add(user, Board.GLOBAL, change, total)
         .ifPresent(
             entry -> {
               entry.cause = "achievement";
+              entry.submittedAt = earnedAt;
               entry.achievementId = achievementId;
               entry.title = name;
             });
@@ -99,14 +102,14 @@ public class LedgerBatch {
     sql.update(
         """
         insert into ledger_entry (user_id, class_id, cause, source, submission_id, revision, achievement_id, title,
-                                  rules_version, change, total, at)
+                                  rules_version, change, total, submitted_at, at)
         select user_id, class_id, cause, source, submission_id, nullif(revision, 0), achievement_id, title,
-               rules_version::int, change, total,
+               rules_version::int, change, total, submitted_at::timestamptz,
                now.moment::timestamptz
         from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
-                    ?::text[], ?::bigint[], ?::bigint[])
+                    ?::text[], ?::bigint[], ?::bigint[], ?::text[])
           as row (user_id, class_id, cause, source, submission_id, revision, achievement_id, title, rules_version,
-                  change, total),
+                  change, total, submitted_at),
           (values (?)) as now (moment)""",
         Columns.of(added)
             .texts(entry -> entry.userId)
@@ -120,6 +123,7 @@ public class LedgerBatch {
             .texts(entry -> entry.rulesVersion)
             .longs(entry -> entry.change)
             .longs(entry -> entry.total)
+            .texts(entry -> entry.submittedAt)
             .parameters(clock.instant().toString()));
     added.clear();
   }

@@ -24,7 +24,11 @@ class LedgerEntry extends PanacheEntityBase {
   /** Null for the points of the global board. */
   String classId;
 
+  /** When the points changed. */
   Instant at;
+
+  /** When what changed them was handed in, or earned; null for rules. */
+  Instant submittedAt;
 
   /**
    * A {@link dev.laurel.submission.SubmissionGraded.Cause}, {@code achievement} or {@code rules}.

@@ -139,25 +139,24 @@ public class PointsLedger {
       Consumer<Frame> frames) {
     long before = standings.loadedTally(Board.GLOBAL, user).points();
     standings.addBonus(user, points, at);
-    entries.recordAchievement(user, achievement, name, points, before + points);
+    entries.recordAchievement(user, at, achievement, name, points, before + points);
     ResultFrames.points(frames, before, points, "achievement", null);
   }
 
   /**
    * Takes the points of an achievement away, as if they had never been added, and announces it.
    *
+   * @param earnedAt when it was earned
    * @param last when the last of the other achievements with points was earned
    */
   public void takeBack(
       String user,
       int points,
+      Instant earnedAt,
       Optional<Instant> last,
       String achievement,
       String name,
       Consumer<Frame> frames) {
-    if (points == 0) {
-      return;
-    }
     long before = standings.loadedTally(Board.GLOBAL, user).points();
     scores.flush();
     standings.takeBonus(
@@ -165,7 +164,7 @@ public class PointsLedger {
         points,
         last.orElse(null),
         scores.reachedAt(user, Scope.EVERYTHING, last.orElse(null)).or(() -> last));
-    entries.recordAchievement(user, achievement, name, -points, before - points);
+    entries.recordAchievement(user, earnedAt, achievement, name, -points, before - points);
     ResultFrames.points(frames, before, -points, "achievement", null);
   }
 

@@ -15,6 +15,8 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -39,7 +41,11 @@ class LedgerTest {
   @Test
   void aStudentReadsWhatChangedThePointsNewestFirst() {
     // Given
-    var work = SubmissionJson.practice(ada).inClass(classId).score(40);
+    var work =
+        SubmissionJson.practice(ada)
+            .inClass(classId)
+            .score(40)
+            .handedIn(Instant.parse("2026-03-02T10:00:00Z"));
     accept(work);
     accept(work.regraded(2, 80));
 
@@ -53,6 +59,8 @@ class LedgerTest {
     assertEquals("first-steps", ledger.getString("items[0].achievement_id"));
     assertEquals(work.id(), ledger.getString("items[1].submission_id"));
     assertEquals("Array Basics", ledger.getString("items[2].title"));
+    assertEquals(
+        Collections.nCopies(3, "2026-03-02T10:00:00Z"), ledger.getList("items.submitted_at"));
   }
 
   @Test

@@ -651,7 +651,7 @@ final class CourseHistory {
               from streak where user_id = ?""",
               """
               select concat_ws(' ', row_number() over (order by id), user_id, class_id, cause, source, submission_id, revision,
-                achievement_id, title, rules_version, change, total) from ledger_entry where user_id = ?""")) {
+                achievement_id, title, rules_version, change, total, submitted_at) from ledger_entry where user_id = ?""")) {
         found.addAll(texts("select * from (" + query + ") found (row) order by row", user));
       }
     }
