@@ -98,8 +98,8 @@ class ArchitectureTest {
               "dev.laurel.points..", "dev.laurel.achievement..", "dev.laurel.streak..");
 
   /**
-   * But for the room that turns every failure of a request into a problem document, and the demo,
-   * which hides its paths.
+   * But for the rooms that turn every failure of a request into a problem document, and read ids
+   * from paths, and the demo, which hides its own.
    */
   @ArchTest
   static final ArchRule ONLY_RESOURCES_SPEAK_HTTP =
@@ -107,7 +107,7 @@ class ArchitectureTest {
           .that()
           .haveSimpleNameNotEndingWith("Resource")
           .and()
-          .resideOutsideOfPackages("dev.laurel.errors..", "dev.laurel.demo..")
+          .resideOutsideOfPackages("dev.laurel.errors..", "dev.laurel.ids..", "dev.laurel.demo..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(HTTP);
@@ -253,6 +253,7 @@ class ArchitectureTest {
                           "dev.laurel.security..",
                           "dev.laurel.broadcast..",
                           "dev.laurel.errors..",
+                          "dev.laurel.ids..",
                           "dev.laurel.installation..",
                           "dev.laurel.outage..",
                           "dev.laurel.settings..")));

@@ -3,6 +3,7 @@ package dev.laurel.achievement;
 import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
+import dev.laurel.ids.UserId;
 import dev.laurel.notification.Frame;
 import dev.laurel.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -38,7 +39,7 @@ class MemberAchievementsResource {
       description = "The student is notified, with the reason. It may be repeated.")
   public Frame.Achievement grant(
       @PathParam("id") @Identifier String classId,
-      @PathParam("user") @Identifier String user,
+      @PathParam("user") @UserId String user,
       @PathParam("achievement") @Identifier String id,
       @Valid @NotNull GrantRequest request) {
     rights.requireTeacher(classId);
@@ -51,7 +52,7 @@ class MemberAchievementsResource {
       description = "The student is notified, with the reason, and does not earn it again.")
   public void revoke(
       @PathParam("id") @Identifier String classId,
-      @PathParam("user") @Identifier String user,
+      @PathParam("user") @UserId String user,
       @PathParam("achievement") @Identifier String id,
       @QueryParam("reason") @NotNull @Text @Size(max = 500) String reason) {
     rights.requireTeacher(classId);

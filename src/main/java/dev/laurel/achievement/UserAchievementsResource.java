@@ -2,6 +2,7 @@ package dev.laurel.achievement;
 
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
+import dev.laurel.ids.UserId;
 import dev.laurel.notification.Frame;
 import dev.laurel.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,7 +37,7 @@ class UserAchievementsResource {
           "One of everybody, or of a class of which the user is a student. The user is notified, with the reason. It may"
               + " be repeated.")
   public Frame.Achievement grant(
-      @PathParam("user") @Identifier String user,
+      @PathParam("user") @UserId String user,
       @PathParam("achievement") @Identifier String id,
       @Valid @NotNull GrantRequest request) {
     return grants.grant(user, definitions.find(id), request.reason());
@@ -47,7 +48,7 @@ class UserAchievementsResource {
       summary = "Revoke an achievement from a user, with its points",
       description = "The user is notified, with the reason, and does not earn it again.")
   public void revoke(
-      @PathParam("user") @Identifier String user,
+      @PathParam("user") @UserId String user,
       @PathParam("achievement") @Identifier String id,
       @QueryParam("reason") @NotNull @Text @Size(max = 500) String reason) {
     grants.revoke(user, definitions.find(id), reason);

@@ -5,6 +5,7 @@ import dev.laurel.errors.DryRun;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.ids.UserId;
 import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
@@ -60,7 +61,7 @@ class ExcusesResource {
   @Authenticated
   @Operation(summary = "The days for which a student of a class is excused")
   public ExcuseList list(
-      @PathParam("id") @Identifier String id, @PathParam("user") @Identifier String user) {
+      @PathParam("id") @Identifier String id, @PathParam("user") @UserId String user) {
     rights.requireStaff(id);
     return new ExcuseList(excuses.of(id, user));
   }
@@ -82,7 +83,7 @@ class ExcusesResource {
               schema = @Schema(implementation = Rehearsal.class)))
   public Response put(
       @PathParam("id") @Identifier String id,
-      @PathParam("user") @Identifier String user,
+      @PathParam("user") @UserId String user,
       @PathParam("first_day") String firstDay,
       @NotNull ExcuseRequest request,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
@@ -108,7 +109,7 @@ class ExcusesResource {
               schema = @Schema(implementation = Rehearsal.class)))
   public Response delete(
       @PathParam("id") @Identifier String id,
-      @PathParam("user") @Identifier String user,
+      @PathParam("user") @UserId String user,
       @PathParam("first_day") String firstDay,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(id);

@@ -3,6 +3,7 @@ package dev.laurel.course;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.ids.UserId;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Revocations;
 import dev.laurel.security.Roles;
@@ -47,7 +48,7 @@ class SessionsResource {
               + " PostgreSQL may differ.")
   @APIResponse(responseCode = "204", description = "Revoked")
   public void revoke(
-      @PathParam("id") @Identifier String user,
+      @PathParam("id") @UserId String user,
       @Parameter(description = "The jti claim of the only token to revoke")
           @QueryParam("token_id")
           @Identifier

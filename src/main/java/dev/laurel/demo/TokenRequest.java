@@ -1,6 +1,6 @@
 package dev.laurel.demo;
 
-import dev.laurel.errors.Identifier;
+import dev.laurel.ids.UserId;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotNull;
@@ -15,7 +15,7 @@ import java.util.List;
  */
 @RegisterForReflection
 record TokenRequest(
-    @NotNull @Identifier String user,
+    @NotNull @UserId String user,
     List<
             @NotNull
             @Pattern(

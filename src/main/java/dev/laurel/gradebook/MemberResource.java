@@ -9,6 +9,7 @@ import dev.laurel.course.Role;
 import dev.laurel.errors.Hundredths;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.ids.UserId;
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Leaderboard;
@@ -99,7 +100,7 @@ class MemberResource {
       description = "What caused each point is in the ledger of the member.")
   public Member get(
       @PathParam("id") @Identifier String id,
-      @PathParam("user") @Identifier String user,
+      @PathParam("user") @UserId String user,
       @QueryParam("results") @DefaultValue("100") @Min(0) @Max(500) int results) {
     rights.requireStaff(id);
     var membership =

@@ -18,8 +18,8 @@ import java.util.List;
  * @param name which machine has it, for people
  * @param roles what it may do; not instructor, whose rights come from being a member of a class
  * @param classIds the only classes in which it may; all by default
- * @param routes the only requests that it is for; for a grader, results and notifications by
- *     default
+ * @param routes the only requests that it is for; by default results and notifications for a
+ *     grader, and rosters for a registrar
  * @param expiresAt a year from now by default, at most two
  */
 @RegisterForReflection
@@ -29,8 +29,14 @@ record KeyRequest(
         List<
                 @NotNull
                 @Pattern(
-                    regexp = Roles.GRADER + "|" + Roles.OPERATOR,
-                    message = "must be " + Roles.GRADER + " or " + Roles.OPERATOR)
+                    regexp = Roles.GRADER + "|" + Roles.REGISTRAR + "|" + Roles.OPERATOR,
+                    message =
+                        "must be "
+                            + Roles.GRADER
+                            + ", "
+                            + Roles.REGISTRAR
+                            + " or "
+                            + Roles.OPERATOR)
                 String>
             roles,
     @Size(min = 1, max = 100) List<@NotNull @Identifier String> classIds,

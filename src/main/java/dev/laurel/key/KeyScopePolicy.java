@@ -2,6 +2,7 @@ package dev.laurel.key;
 
 import dev.laurel.course.Classes;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.ids.UserIds;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
@@ -22,9 +23,11 @@ class KeyScopePolicy implements HttpSecurityPolicy {
   private static final Pattern USER = Pattern.compile("/api/users/([^/]+)(/.*)?");
 
   private final Classes classes;
+  private final UserIds ids;
 
-  KeyScopePolicy(Classes classes) {
+  KeyScopePolicy(Classes classes, UserIds ids) {
     this.classes = classes;
+    this.ids = ids;
   }
 
   @Override
@@ -55,7 +58,7 @@ class KeyScopePolicy implements HttpSecurityPolicy {
   }
 
   private CheckResult ofMember(KnownKey key, String user) {
-    if (classes.ofUser(user).stream().noneMatch(key.classes()::allows)) {
+    if (classes.ofUser(ids.canonical(user)).stream().noneMatch(key.classes()::allows)) {
       throw ProblemException.forbidden("This key is for users of other classes.");
     }
     return CheckResult.PERMIT;

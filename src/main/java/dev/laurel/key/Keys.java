@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Makes, rotates and revokes keys. All methods block. */
@@ -155,11 +156,18 @@ class Keys {
     if (request.routes() == null && request.roles().contains(Roles.OPERATOR)) {
       throw wrong("routes", "must be given for a key with the role operator");
     }
-    var routes =
-        request.routes() == null
-            ? List.of(RouteGroup.results, RouteGroup.notifications)
-            : request.routes();
-    return routes.stream().map(RouteGroup::name).distinct().sorted().toList();
+    var routes = new TreeSet<RouteGroup>();
+    if (request.routes() != null) {
+      routes.addAll(request.routes());
+    } else {
+      if (request.roles().contains(Roles.GRADER)) {
+        routes.addAll(List.of(RouteGroup.results, RouteGroup.notifications));
+      }
+      if (request.roles().contains(Roles.REGISTRAR)) {
+        routes.add(RouteGroup.rosters);
+      }
+    }
+    return routes.stream().map(RouteGroup::name).sorted().toList();
   }
 
   private static Instant checkedExpiry(Instant expiresAt, Instant now) {

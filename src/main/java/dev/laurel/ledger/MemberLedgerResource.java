@@ -2,6 +2,7 @@ package dev.laurel.ledger;
 
 import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
+import dev.laurel.ids.UserId;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,7 +31,7 @@ class MemberLedgerResource {
   @Operation(summary = "Why a student has these points on the board of a class")
   public Ledger.Page ofMember(
       @PathParam("id") @Identifier String id,
-      @PathParam("user") @Identifier String user,
+      @PathParam("user") @UserId String user,
       @QueryParam("before") @DefaultValue(Ledger.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
     rights.requireStaff(id);

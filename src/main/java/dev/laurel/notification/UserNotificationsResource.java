@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ValidatingReader;
+import dev.laurel.ids.UserId;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
@@ -72,7 +73,7 @@ class UserNotificationsResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Frame.class)))
-  public Response notify(@PathParam("id") @Identifier String user, JsonNode body) {
+  public Response notify(@PathParam("id") @UserId String user, JsonNode body) {
     var json = body == null ? NullNode.instance : body;
     var own = json instanceof ObjectNode object ? object.deepCopy().retain(KEY) : json;
     var key = reader.read(own, Delivery.class).idempotencyKey();

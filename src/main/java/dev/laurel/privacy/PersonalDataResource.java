@@ -2,7 +2,7 @@ package dev.laurel.privacy;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
-import dev.laurel.errors.Identifier;
+import dev.laurel.ids.UserId;
 import dev.laurel.security.Roles;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
@@ -47,7 +47,7 @@ class PersonalDataResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Map.class)))
-  public Response export(@PathParam("id") @Identifier String user) {
+  public Response export(@PathParam("id") @UserId String user) {
     return answer(
         export,
         user,
@@ -64,7 +64,7 @@ class PersonalDataResource {
           "Deletes everything that is kept about the user; rows on boards of closed seasons lose the name. Refuses the user's"
               + " tokens and closes their sockets. May be repeated, and answers the same for an unknown user.")
   @APIResponse(responseCode = "204", description = "Erased")
-  public void erase(@PathParam("id") @Identifier String user) {
+  public void erase(@PathParam("id") @UserId String user) {
     erasure.erase(user);
   }
 

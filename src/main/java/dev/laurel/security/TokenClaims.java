@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.errors.Text;
+import dev.laurel.ids.UserIds;
 import dev.laurel.security.source.ClaimMapping;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,9 +28,11 @@ class TokenClaims {
   private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
   private final ObjectMapper mapper;
+  private final UserIds ids;
 
-  TokenClaims(ObjectMapper mapper) {
+  TokenClaims(ObjectMapper mapper, UserIds ids) {
     this.mapper = mapper;
+    this.ids = ids;
   }
 
   /**
@@ -43,7 +46,7 @@ class TokenClaims {
     if (claims.hasNonNull("token_type") && !"access".equals(claims.get("token_type").asText())) {
       throw new AuthenticationFailedException("A token was refused: it is no access token");
     }
-    var id = text(find(claims, mapping.user()));
+    var id = ids.canonical(text(find(claims, mapping.user())));
     if (!isName(id)) {
       throw new AuthenticationFailedException("A token was refused: it names no user");
     }

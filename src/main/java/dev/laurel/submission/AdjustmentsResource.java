@@ -12,6 +12,7 @@ import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.errors.Text;
+import dev.laurel.ids.UserId;
 import dev.laurel.security.Roles;
 import dev.laurel.submission.Corrections.Withdrawal;
 import dev.laurel.submission.Outcome.Status;
@@ -76,7 +77,7 @@ class AdjustmentsResource {
       @NotNull @Identifier String source,
       @NotNull @Identifier String id,
       @Min(1) Integer revision,
-      @NotNull @Identifier String userId,
+      @NotNull @UserId String userId,
       @Identifier String classId,
       @NotNull @Hundredths(min = -MOST, max = MOST) Integer points,
       @NotNull @Text @Size(max = 300) String reason,

@@ -5,6 +5,7 @@ import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.Text;
+import dev.laurel.ids.UserId;
 import dev.laurel.submission.results.Submission;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
@@ -97,8 +98,7 @@ public record SubmissionRequest(
 
   /** The user, with the name that others see. */
   @Schema(name = "Submitter")
-  public record User(
-      @NotNull @Identifier String id, @NotNull @Text @Size(max = 150) String username) {}
+  public record User(@NotNull @UserId String id, @NotNull @Text @Size(max = 150) String username) {}
 
   public SubmissionRequest {
     revision = revision == null ? 1 : revision;

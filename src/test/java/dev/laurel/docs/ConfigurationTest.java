@@ -10,6 +10,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.Tree;
 import dev.laurel.testing.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ class ConfigurationTest {
   /** The settings that a mapping has for each of several names, if it is of this kind. */
   private static Optional<ClassTree> namedGroup(ClassTree mapping) {
     return mapping.getMembers().stream()
-        .filter(ClassTree.class::isInstance)
+        .filter(member -> member.getKind() == Tree.Kind.INTERFACE)
         .map(ClassTree.class::cast)
         .findFirst();
   }

@@ -28,7 +28,7 @@ class PackagesTest {
 
   /** Rooms that serve all others, and so need no mention. */
   private static final Set<String> COMMON =
-      Set.of("errors", "outage", "security", "settings", "sql", "tracing");
+      Set.of("errors", "ids", "outage", "security", "settings", "sql", "tracing");
 
   @Test
   void everyPackageSaysWhatItIsForInAboutThreeSentences() {

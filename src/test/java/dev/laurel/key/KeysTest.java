@@ -169,6 +169,27 @@ class KeysTest {
   }
 
   @Test
+  void aRegistrarNeedsNoMembershipAndKeepsTheRostersOfItsClasses() {
+    // Given
+    var own = Fresh.id("cs");
+    var key =
+        make(Map.of("name", "sis", "roles", List.of("registrar"), "class_ids", List.of(own)))
+            .getString("key");
+    var roster =
+        Api.text(
+            Map.of(
+                "name", "CS",
+                "time_zone", "UTC",
+                "members", List.of(Api.member(student, "student"))));
+
+    // Then
+    with(key).body(roster).put("/api/classes/" + own + "/roster").then().statusCode(204);
+    with(key).get("/api/classes/" + own + "/roster").then().statusCode(200);
+    with(key).body(roster).put("/api/classes/x" + own + "/roster").then().statusCode(403);
+    with(key).get("/api/classes/" + own + "/rules").then().statusCode(403);
+  }
+
+  @Test
   void duringARotationBothSecretsAreAcceptedAndThenTheNewOneOnly() throws SQLException {
     // Given
     var made = make(GRADER);

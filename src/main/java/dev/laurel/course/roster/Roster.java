@@ -7,6 +7,7 @@ import dev.laurel.course.Role;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
+import dev.laurel.ids.UserId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -50,7 +51,7 @@ public record Roster(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "RosterMember")
   public record Member(
-      @NotNull @Identifier String id,
+      @NotNull @UserId String id,
       @NotNull @Text @Size(max = 150) String username,
       @NotNull Role role,
       @Identifier

@@ -1,8 +1,11 @@
 package dev.laurel.course.roster;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.laurel.course.roster.Roster.Member;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
+import dev.laurel.ids.UserId;
+import dev.laurel.ids.UserIdReader;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -25,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "RosterPatch")
 record RosterPatch(
     List<@Valid @NotNull Member> add,
-    List<@NotNull @Identifier String> remove,
+    @JsonDeserialize(contentUsing = UserIdReader.class) List<@NotNull @Identifier String> remove,
     List<@Valid @NotNull Move> move)
     implements RosterRequest {
 
@@ -36,7 +39,7 @@ record RosterPatch(
    */
   @Schema(name = "RosterMove")
   record Move(
-      @NotNull @Identifier String id,
+      @NotNull @UserId String id,
       @Identifier @Pattern(regexp = "[^/]*", message = "must not contain a slash")
           String section) {}
 
