@@ -23,6 +23,7 @@ import dev.laurel.testing.Fresh;
 import dev.laurel.testing.LogLines;
 import dev.laurel.testing.SocketClient;
 import dev.laurel.testing.TestTokens;
+import io.quarkus.arc.Arc;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -39,6 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +213,53 @@ class RehearsalTest {
   }
 
   @Test
+  void aNodeRefusesMoreRehearsalsThanItCanDo() throws InterruptedException {
+    // Given
+    var course = new RehearsedClass(database, 1);
+    var begun = new CountDownLatch(2);
+    var end = new CountDownLatch(1);
+    var two =
+        Stream.of(1, 2)
+            .map(any -> CompletableFuture.runAsync(() -> rehearse(course, begun, end)))
+            .toArray(CompletableFuture[]::new);
+    assertTrue(begun.await(20, TimeUnit.SECONDS));
+
+    // When
+    var answer =
+        request(
+            course.teacher,
+            "PUT",
+            course.path("/rules"),
+            Map.of("extra_credit", 5),
+            "true",
+            "instructor");
+
+    // Then
+    end.countDown();
+    CompletableFuture.allOf(two).join();
+    answer.then().statusCode(503).header("Retry-After", "1");
+  }
+
+  private void rehearse(RehearsedClass course, CountDownLatch begun, CountDownLatch end) {
+    var context = Arc.container().requestContext();
+    context.activate();
+    try {
+      rehearsals.rehearse(
+          course.id,
+          () -> {
+            begun.countDown();
+            try {
+              end.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    } finally {
+      context.terminate();
+    }
+  }
+
+  @Test
   void aRehearsalThatTakesTooLongEndsAndSaysSo() {
     // Given
     var course = new RehearsedClass(database, 50);
@@ -240,6 +291,22 @@ class RehearsalTest {
               course.path("/calendar?dry_run=true"),
               course.teacher,
               "{\"teaching_days\":[\"monday\"]}",
+              "instructor"));
+      rehearsed.add(
+          sendAsync(
+              "POST",
+              course.path("/achievements?dry_run=true"),
+              course.teacher,
+              text(achievement("a-" + course.mark, "completions", 1)),
+              "instructor"));
+      others.add(
+          sendAsync("PUT", course.path("/roster"), course.teacher, course.roster(), "instructor"));
+      others.add(
+          sendAsync(
+              "PUT",
+              course.path("/calendar"),
+              course.teacher,
+              "{\"holidays\":[{\"first_day\":\"2026-01-0" + (1 + round % 9) + "\"}]}",
               "instructor"));
       for (var user : course.users) {
         others.add(

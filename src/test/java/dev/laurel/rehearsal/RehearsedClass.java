@@ -39,6 +39,13 @@ final class RehearsedClass {
     putRoster(teacher, id, "UTC", members).then().statusCode(204);
   }
 
+  /** The body of the roster, as it was put. */
+  String roster() {
+    var members = new ArrayList<>(List.of(member(teacher, "instructor")));
+    members.addAll(students(users.toArray(String[]::new)));
+    return Api.text(Map.of("name", "CS 101", "time_zone", "UTC", "members", members));
+  }
+
   String path(String rest) {
     return "/api/classes/" + id + rest;
   }
