@@ -106,6 +106,7 @@ public class Calendars {
 
   /** Sets the teaching days and holidays of a class. */
   void put(String classId, CalendarDays days) {
+    classes.requireNotArchived(Set.of(classId));
     if (rehearsed.users().isPresent()) {
       if (!days(classId).equals(days)) {
         rehearsedDays.put(classId, days);

@@ -76,6 +76,7 @@ class Excuses {
       throw noStudent();
     }
     requireStudent(classId, user);
+    classes.requireNotArchived(List.of(classId));
   }
 
   private void requireStudent(String classId, String user) {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Set;
 
 /** Keeps the rules of classes. Blocks. */
 @ApplicationScoped
@@ -48,10 +49,12 @@ class RulesService {
   /**
    * Replaces the rules of a class. The same rules again make no new version.
    *
-   * @throws ProblemException 409, if the request changes another version than the newest
+   * @throws ProblemException 409, if the request changes another version than the newest, or the
+   *     class is archived
    */
   @Transactional
   ClassRules put(String classId, ClassRules wanted) {
+    classes.requireNotArchived(Set.of(classId));
     // Whoever enrols a student waits, and then counts by the new rules: nobody is missed by the
     // counting that follows, which looks at those enrolled by now.
     boolean rehearsal = rehearsed.users().isPresent();

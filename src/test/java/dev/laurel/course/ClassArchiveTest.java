@@ -153,6 +153,30 @@ class ClassArchiveTest {
     as(teacher, "instructor").queryParam("reason", "R").delete(path).then().statusCode(409);
   }
 
+  @Test
+  void anArchivedClassKeepsItsRulesItsCalendarAndItsExcuses() {
+    // Given
+    archive();
+
+    // Then
+    var instructor = "instructor";
+    as(teacher, instructor)
+        .body(Map.of("policy", Map.of("type", "last")))
+        .put("/api/classes/{id}/rules", classId)
+        .then()
+        .statusCode(409);
+    as(teacher, instructor)
+        .body(Map.of("teaching_days", List.of("monday")))
+        .put("/api/classes/{id}/calendar", classId)
+        .then()
+        .statusCode(409);
+    as(teacher, instructor)
+        .body(Map.of("last_day", "2026-03-03"))
+        .put("/api/classes/{id}/members/{user}/excuses/2026-03-02", classId, alice)
+        .then()
+        .statusCode(409);
+  }
+
   private String achievement() {
     var id = Fresh.id("a");
     var definition =

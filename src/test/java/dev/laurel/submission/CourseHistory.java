@@ -436,6 +436,7 @@ final class CourseHistory {
 
   private void awaitSeasons() {
     await()
+        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 sql.count(
