@@ -193,12 +193,12 @@ public final class Revisions {
                     : request.excess(extraCredit.applyAsInt(request.classId())));
   }
 
-  /** The class of a request, and those of the newest revision and of the one that counts. */
+  /** The class of a request, and those of the newest revision and of those that count. */
   public Set<String> classes(SubmissionRequest request) {
+    var counting = of(SubmissionName.of(request)).values().stream().filter(row -> row.current);
     return Stream.concat(
             Stream.ofNullable(request.classId()),
-            Stream.of(newest(request), current(request))
-                .flatMap(Optional::stream)
+            Stream.concat(newest(request).stream(), counting)
                 .flatMap(row -> Stream.ofNullable(row.graded.classId())))
         .collect(Collectors.toSet());
   }
