@@ -86,7 +86,7 @@ export interface Ticket {
 export interface ClassOfUser {
   readonly id: string;
   readonly name: string;
-  readonly role: "student" | "test_student" | "instructor";
+  readonly role: "student" | "test_student" | "instructor" | "assistant" | "observer";
   /** The user's section; left out if there is none. */
   readonly section?: string;
   /** All of the class, each with a board of its own. */

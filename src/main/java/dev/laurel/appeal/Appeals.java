@@ -5,7 +5,6 @@ import dev.laurel.appeal.AppealPage.Author;
 import dev.laurel.course.Classes;
 import dev.laurel.course.Learners;
 import dev.laurel.course.MemberClass;
-import dev.laurel.course.Role;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.ledger.Ledger;
@@ -101,7 +100,7 @@ class Appeals {
   private MemberClass requireMember(String user, String classId) {
     var course =
         classes.memberships(user).stream()
-            .filter(found -> found.id().equals(classId) && found.role() != Role.instructor)
+            .filter(found -> found.id().equals(classId) && found.role().isLearner())
             .findAny()
             .orElseThrow(() -> refused("is of a class of which the caller is no student"));
     if (course.archivedAt() != null) {

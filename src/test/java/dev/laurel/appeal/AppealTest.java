@@ -325,6 +325,15 @@ class AppealTest {
   }
 
   @Test
+  void whoOnlyObservesTheClassNowCannotAsk() {
+    // When
+    putMembers(List.of(member(teacher, "instructor"), member(ada, "observer")));
+
+    // Then
+    refused(ada, entry, "is of a class of which the caller is no student");
+  }
+
+  @Test
   void anArchivedClassTakesNoAppealsButAnswersThem() {
     // Given
     int appeal = made();
