@@ -1,6 +1,9 @@
 import { defineConfig } from "vite";
 
-/** The package. The names of its files are those of its exports. */
+/**
+ * The package, one file for each module: React Server Components need `"use client"` at the top of those that use hooks,
+ * and not at the top of those that don't.
+ */
 export default defineConfig({
   publicDir: false,
   build: {
@@ -9,10 +12,11 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     target: "es2022",
-    lib: { entry: { core: "src/core.ts", react: "src/react.ts" }, formats: ["es"] },
+    lib: { entry: { core: "src/core.ts", react: "src/react.ts", index: "src/index.ts" }, formats: ["es"] },
     rollupOptions: {
       external: [/^react($|\/)/, /^react-dom($|\/)/, "sonner"],
-      output: { chunkFileNames: "[name].js" },
+      output: { preserveModules: true, preserveModulesRoot: "src", entryFileNames: "[name].js" },
+      onwarn: (warning, warn) => warning.code !== "MODULE_LEVEL_DIRECTIVE" && warn(warning),
     },
   },
 });

@@ -1,3 +1,5 @@
+"use client";
+
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import { useGameState, useGameWebSocket, useLeaderboardWebSocket } from "../hooks/useWebSocket.js";
 import type { Achievement, Player } from "../protocol/frames.js";
@@ -48,10 +50,11 @@ export interface GamificationProviderProps extends ConnectOptions {
 /** Keeps both connections for the components inside. */
 export function GamificationProvider({ service, ...props }: GamificationProviderProps) {
   const common = useService();
+  // Only from React 19 on is a context a provider itself: React 18 takes it for a consumer, throws, and shows nothing.
   return (
-    <ServiceContext value={service ?? common}>
+    <ServiceContext.Provider value={service ?? common}>
       <Connected {...props} />
-    </ServiceContext>
+    </ServiceContext.Provider>
   );
 }
 
@@ -101,7 +104,7 @@ function Connected({ children, history = 0, ...options }: Omit<GamificationProvi
       lastSeq,
     ],
   );
-  return <GamificationContext value={value}>{children}</GamificationContext>;
+  return <GamificationContext.Provider value={value}>{children}</GamificationContext.Provider>;
 }
 
 /**

@@ -1,3 +1,5 @@
+"use client";
+
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { useService } from "../contexts/ServiceContext.js";
 import type { Achievement, BoardPage, LeaderboardType, RankChange, UserRank } from "../protocol/frames.js";

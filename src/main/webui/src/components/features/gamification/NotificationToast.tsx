@@ -1,3 +1,5 @@
+"use client";
+
 import { useEffect } from "react";
 import { Toaster, type ToasterProps, toast } from "sonner";
 import { useService } from "../../../contexts/ServiceContext.js";
