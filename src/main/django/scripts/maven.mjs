@@ -81,7 +81,8 @@ function findPython(versions) {
     ...(existsSync(pyenv) ? readdirSync(pyenv).map((name) => join(pyenv, name, "bin/python")) : []),
   ];
   const found = new Map(commands.map((each) => [versionOf(each), each]).reverse());
-  return found.get(versions.find((version) => found.has(version)));
+  const preferred = versions.find((version) => found.has(version));
+  return preferred && found.get(preferred);
 }
 
 function versionOf(python) {
