@@ -199,11 +199,11 @@ class CorrectionsTest {
     try (var other = sql.transaction()) {
       TestSql.execute(other, "select from learner where id = ? for update", ada);
       var regrade = postAsync("/api/submissions", work.regraded(2, 30));
-      await().until(() -> sql.queuedBehind(other) == 1);
+      await().until(() -> sql.queuedBehind(other) >= 1);
 
       // When
       var release = postAsync("/api/releases", work());
-      await().until(() -> sql.queuedBehind(other) == 2);
+      await().until(() -> sql.queuedBehind(other) >= 2);
       other.rollback();
 
       // Then

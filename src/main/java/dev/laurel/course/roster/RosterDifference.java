@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param added members who join
  * @param removed members who leave, as they are before
- * @param changed members whose role, names or section change, as they are afterwards
+ * @param changed members whose role, names, section or team change, as they are afterwards
  * @param similarIds ids of present and former members that differ only in case, or in the form of
  *     their characters; each is another student
  */

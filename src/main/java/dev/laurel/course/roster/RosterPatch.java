@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * Changes of single members; the body of {@code PATCH /api/classes/{id}/roster}. Each user is named
  * once.
  *
- * @param add members who join, or whose role, names or section change
+ * @param add members who join, or whose role, names, section or team change
  * @param remove ids of members who leave
  * @param move members who change the section
  */
