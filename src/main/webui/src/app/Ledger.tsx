@@ -38,7 +38,9 @@ function LedgerOfClasses({ token }: { readonly token: Token }) {
     fetchClasses(token)
       // Without them, the points of all classes are shown together.
       .catch(() => [])
-      .then((found) => isWanted && setClasses(found.filter(({ role }) => role === "student" || role === "test_student")));
+      .then(
+        (found) => isWanted && setClasses(found.filter(({ role }) => role === "student" || role === "test_student")),
+      );
     return () => {
       isWanted = false;
     };

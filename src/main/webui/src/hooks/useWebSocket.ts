@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { useService } from "../contexts/ServiceContext.js";
 import type { Achievement, BoardPage, LeaderboardType, RankChange, UserRank } from "../protocol/frames.js";
+import { CloseCode } from "../services/closeCodes.js";
 import type { TokenSource } from "../services/credentials.js";
 import type { ConnectionStatus, ConnectionType, Listener, ServiceEvents } from "../services/events.js";
 import type { ConnectOptions, Requests } from "../services/websocketService.js";
@@ -230,6 +231,9 @@ export function useAuthenticatedWebSocket<T extends ConnectionType>(
   }, [service, token]);
   const setAuthToken = useCallback((source: TokenSource) => service.setAuthToken(source), [service]);
   const clearAuth = useCallback(() => service.clearAuth(), [service]);
-  const isAuthenticated = token !== null && connection.connectionStatus.state !== "stopped";
+  const { state, closeCode, failures } = connection.connectionStatus;
+  // One failure only means that the token is being renewed.
+  const isRefused = state === "stopped" || (closeCode === CloseCode.TOKEN_EXPIRED && failures > 1);
+  const isAuthenticated = token !== null && !isRefused;
   return { ...connection, isAuthenticated, setAuthToken, clearAuth };
 }

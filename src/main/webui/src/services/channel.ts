@@ -88,11 +88,13 @@ export class Channel {
     this.connection.stop();
   }
 
-  /** Sends a newer token over an open socket. */
-  refresh(token: string): void {
-    if (this.connection.send({ type: "refresh_token", token })) {
+  /** Sends another token over an open socket; returns whether it did. */
+  refresh(token: string): boolean {
+    const sent = token !== this.#token && this.connection.send({ type: "refresh_token", token });
+    if (sent) {
       this.#token = token;
     }
+    return sent;
   }
 
   /** Polls soon, unless a socket is open. */
@@ -149,7 +151,7 @@ export class Channel {
       }
     } catch (error) {
       this.#unreachable = true;
-      if (error instanceof UnauthorizedError && !signal.aborted) {
+      if (error instanceof UnauthorizedError && !error.isTemporary && !signal.aborted) {
         this.connection.refuse(error.message);
       }
       throw error;

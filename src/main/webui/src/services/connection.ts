@@ -24,13 +24,13 @@ export interface ConnectionOwner {
   /**
    * The address to connect to. Called for each attempt.
    *
-   * @throws UnauthorizedError to stop; any other error counts as a failed attempt
+   * @throws UnauthorizedError to stop, unless it is temporary; any other error counts as a failed attempt
    */
   address(): Promise<string>;
   /**
    * Renews the token, which the server called expired. Resolves when there is another.
    *
-   * @throws UnauthorizedError to stop
+   * @throws UnauthorizedError to stop, unless it is temporary
    */
   tokenExpired(): Promise<void>;
   opened(): void;
@@ -250,7 +250,11 @@ export class Connection {
   }
 
   #failed(error: unknown): void {
-    if (error instanceof UnauthorizedError) {
+    if (error instanceof UnauthorizedError && error.isTemporary) {
+      this.#end();
+      this.#closed = { code: CloseCode.TOKEN_EXPIRED, reason: error.message };
+      this.#retry(this.#failures++, 0);
+    } else if (error instanceof UnauthorizedError) {
       this.refuse(error.message);
     } else {
       this.#lost(CloseCode.ABNORMAL, String(error));

@@ -1,3 +1,4 @@
+import { backoff } from "./backoff.js";
 import type { Environment, Tabs } from "./environment.js";
 
 /** Why a token is requested: there is none yet, the current one expires soon, or the service rejected it. */
@@ -9,7 +10,19 @@ export type TokenSource = string | ((reason: TokenReason) => string | Promise<st
 /** There is no token that the service accepts. Only a new one helps. */
 export class UnauthorizedError extends Error {
   override readonly name = "UnauthorizedError";
+
+  constructor(
+    message: string,
+    /** Whether the source of tokens is going to be asked again. */
+    readonly isTemporary = false,
+  ) {
+    super(message);
+  }
 }
+
+const NO_TOKEN = "There is no token: pass one as `token`, or call setAuthToken.";
+const NOT_ACCEPTED = "The token has expired or is not valid: pass a function as `token` that gets another.";
+const REPEATED = "The token has expired or is not valid, and the `token` function gave the same one again.";
 
 /** How long a tab waits for another one to renew their token. */
 const PATIENCE_MS = 10_000;
@@ -24,6 +37,13 @@ export class Credentials {
   #source: TokenSource | undefined;
   #token: string | undefined;
   #pending: Promise<string> | undefined;
+  /** The token that the service refused last. */
+  #refused: string | undefined;
+  /** How often in a row the source gave no token, or the refused one. */
+  #repeats = 0;
+  /** The source is not asked before this time of `performance.now()`. */
+  #restUntil = 0;
+  #lastError = "";
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -38,6 +58,9 @@ export class Credentials {
     this.#source = source;
     this.#token = undefined;
     this.#pending = undefined;
+    this.#refused = undefined;
+    this.#repeats = 0;
+    this.#restUntil = 0;
   }
 
   /** Sets the source unless it is the current one; returns whether it changed. */
@@ -52,10 +75,14 @@ export class Credentials {
   /**
    * The token to use now.
    *
-   * @throws UnauthorizedError when there is no source; errors of the source pass through
+   * @throws UnauthorizedError when there is no source, or it gives no token that the service has not refused; errors of
+   *   the source pass through
    */
   token(): Promise<string> {
-    return this.#token === undefined ? this.#ask("connect") : Promise.resolve(this.#token);
+    if (this.#token === undefined) {
+      return this.#ask("connect");
+    }
+    return this.#token === this.#refused ? this.#ask("expired") : Promise.resolve(this.#token);
   }
 
   /** A new token if the source is a function, else the current one. Throws as `token` does. */
@@ -67,14 +94,18 @@ export class Credentials {
    * Another token than the rejected one. Simultaneous callers share one request.
    *
    * @param rejected the rejected token; if the current one differs, it is returned
-   * @throws UnauthorizedError when the source is a plain string; errors of the source pass through
+   * @throws UnauthorizedError when the source is a plain string, or gives the refused token again; errors of the source
+   *   pass through
    */
   async renew(reason: TokenReason, rejected?: string): Promise<string> {
     if (rejected !== undefined && this.#token !== undefined && this.#token !== rejected) {
       return this.#token;
     }
+    if (reason === "expired") {
+      this.#refused = rejected ?? this.#token;
+    }
     if (typeof this.#source !== "function") {
-      throw new UnauthorizedError("The token is no longer accepted, and there is nobody to ask for another.");
+      throw new UnauthorizedError(NOT_ACCEPTED);
     }
     return this.#ask(reason);
   }
@@ -85,7 +116,10 @@ export class Credentials {
     }
     const source = this.#source;
     if (source === undefined) {
-      return Promise.reject(new UnauthorizedError("There is no token: call setAuthToken first."));
+      return Promise.reject(new UnauthorizedError(NO_TOKEN));
+    }
+    if (performance.now() < this.#restUntil) {
+      return Promise.reject(new UnauthorizedError(this.#lastError, true));
     }
     const pending = this.#fetch(source, reason);
     this.#pending = pending;
@@ -94,9 +128,9 @@ export class Credentials {
 
   async #fetch(source: TokenSource, reason: TokenReason): Promise<string> {
     try {
-      const token = typeof source === "string" ? source : await this.#once(() => source(reason));
+      const token = await (typeof source === "string" ? source : this.#once(() => source(reason)));
       if (this.#source === source) {
-        this.#token = token;
+        this.#take(token);
       }
       return token;
     } finally {
@@ -104,6 +138,21 @@ export class Credentials {
         this.#pending = undefined;
       }
     }
+  }
+
+  /** Takes a token of the source. A source that gives none, or the refused one again, is asked less and less often. */
+  #take(token: string): void {
+    this.#token = token || this.#token;
+    if (token && token !== this.#refused) {
+      this.#repeats = 0;
+      return;
+    }
+    const isTemporary = typeof this.#source === "function";
+    if (isTemporary) {
+      this.#restUntil = performance.now() + backoff(this.#repeats++, 1);
+    }
+    this.#lastError = !token ? NO_TOKEN : isTemporary ? REPEATED : NOT_ACCEPTED;
+    throw new UnauthorizedError(this.#lastError, isTemporary);
   }
 
   /** Asks for a token, unless another tab has just renewed the same. */

@@ -17,6 +17,9 @@ import type {
 import { GameFeed } from "./gameFeed.js";
 import { RestClient } from "./restClient.js";
 
+/** The shortest time between renewals of tokens in place, ms. */
+const RENEW_PAUSE_MS = 10_000;
+
 /** How to reach the service. The options apply to both connections; missing ones stay unchanged. */
 export interface ConnectOptions {
   /** The address of the service, relative to the page. The page's own origin by default. */
@@ -57,6 +60,8 @@ export class WebSocketService {
   #polling = true;
   /** Whether open sockets are being sent another token. */
   #refreshing = false;
+  /** No token is renewed in place before this time of `performance.now()`. */
+  #renewAfter = 0;
 
   /** @param environment the browser by default */
   constructor(environment: Environment = browserEnvironment()) {
@@ -240,8 +245,16 @@ export class WebSocketService {
     }
   }
 
-  /** Renews a token that expires soon. If that fails, the server closes the sockets at its expiry. */
+  /**
+   * Renews a token that expires soon. If that fails, the server closes the sockets at its expiry. It gives notice again
+   * at once of a newer token that expires soon, too, which would ask for tokens without end.
+   */
   async #renew(): Promise<void> {
+    const now = performance.now();
+    if (now < this.#renewAfter) {
+      return;
+    }
+    this.#renewAfter = now + RENEW_PAUSE_MS;
     await this.#refresh(() => this.#credentials.renew("expiring", this.#channels.game.token));
   }
 
@@ -252,9 +265,8 @@ export class WebSocketService {
     }
     try {
       const newer = await token();
-      this.#refreshing = true;
       for (const channel of open) {
-        channel.refresh(newer);
+        this.#refreshing = channel.refresh(newer) || this.#refreshing;
       }
     } catch (error) {
       this.#environment.report(error);

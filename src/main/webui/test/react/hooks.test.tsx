@@ -8,6 +8,7 @@ import {
   useLeaderboardWebSocket,
   useWebSocket,
 } from "../../src/hooks/useWebSocket.js";
+import type { TokenSource } from "../../src/services/credentials.js";
 import { newWorld, SIGNED_IN, type World } from "./harness.js";
 
 let world: World;
@@ -360,7 +361,7 @@ describe("useWebSocket", () => {
 });
 
 describe("useAuthenticatedWebSocket", () => {
-  function Guarded({ token }: { token: string | null }) {
+  function Guarded({ token }: { token: TokenSource | null }) {
     const { isAuthenticated, isConnected, setAuthToken, clearAuth } = useAuthenticatedWebSocket("game", token, {
       tickets: false,
     });
@@ -377,7 +378,7 @@ describe("useAuthenticatedWebSocket", () => {
     );
   }
 
-  const guarded = (token: string | null) => <Guarded token={token} />;
+  const guarded = (token: TokenSource | null) => <Guarded token={token} />;
 
   it("waits for a token, and closes when it is gone", async () => {
     // Given
@@ -421,5 +422,19 @@ describe("useAuthenticatedWebSocket", () => {
 
     // Then
     await screen.findByText("false false");
+  });
+
+  it("says when a function has no other than the refused token, until it has", async () => {
+    // Given
+    world.server.rejectedTokens.add("ada:1");
+    const source = vi.fn(() => "ada:1");
+
+    // When
+    world.render(guarded(source));
+    await screen.findByText("false false");
+    source.mockReturnValue("ada:2");
+
+    // Then
+    await screen.findByText("true true");
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { UnauthorizedError } from "../../src/services/credentials.js";
+import { type TokenSource, UnauthorizedError } from "../../src/services/credentials.js";
 import type { FakeServer } from "./fakeServer.js";
 import { deferred, newServer, openTab, pass, settle, type Tab } from "./harness.js";
 
@@ -19,7 +19,7 @@ function tokens(): ReturnType<typeof vi.fn<(reason: string) => Promise<string>>>
   return vi.fn(async (_reason: string) => `ada:${++count}`);
 }
 
-async function connectBoth(token: string | ((reason: string) => Promise<string>)): Promise<void> {
+async function connectBoth(token: TokenSource): Promise<void> {
   tab.service.connect("game", { token, tickets: false });
   tab.service.connect("leaderboard");
   await settle();
@@ -111,6 +111,20 @@ describe("tokens", () => {
     // Then
     expect(status()).toMatchObject({ state: "stopped", closeCode: 4401 });
     expect(server.all("game")).toHaveLength(1);
+  });
+
+  it("that are plain strings and were refused are not sent again", async () => {
+    // Given
+    server.rejectedTokens.add("ada:1");
+    await tab.connect();
+    tab.service.disconnect();
+
+    // When
+    await tab.connect();
+
+    // Then
+    expect(status()).toMatchObject({ state: "stopped", closeCode: 4401 });
+    expect(server.requests).toHaveLength(1);
   });
 
   it("that cannot be had for a while are asked for again", async () => {
@@ -222,6 +236,142 @@ describe("tokens", () => {
     // Then
     expect(await request).toEqual(["x"]);
     expect(source).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("a token function", () => {
+  /** Always gives the same answer, and notes when. */
+  function stubborn(token: string) {
+    const times: number[] = [];
+    const source = vi.fn(async () => {
+      times.push(Date.now());
+      return token;
+    });
+    return { source, pauses: () => times.slice(1).map((time, i) => time - (times[i] ?? 0)) };
+  }
+
+  it.each([true, false])(
+    "that keeps giving a refused token is asked less and less often (tickets: %s)",
+    async (tickets) => {
+      // Given
+      server.rejectedTokens.add("ada:1");
+      const { source, pauses } = stubborn("ada:1");
+
+      // When
+      tab.service.connect("game", { token: source, tickets });
+      tab.service.connect("leaderboard");
+      await pass(600_000);
+
+      // Then
+      const [, ...further] = pauses();
+      expect(further.length).toBeLessThan(30);
+      expect([500, 1_000, 2_000, 4_000, 8_000, 16_000].every((least, i) => (further[i] ?? 0) >= least)).toBe(true);
+      expect(further.slice(6).every((pause) => pause >= 30_000)).toBe(true);
+      expect(server.requests.length).toBeLessThanOrEqual(2);
+      expect(server.sockets.length).toBeLessThanOrEqual(1);
+      expect(status()).toMatchObject({ state: "waiting", closeCode: 4401, isConnected: false });
+    },
+  );
+
+  it("that gives a token which only sockets refuse is asked less and less often", async () => {
+    // Given
+    const { source, pauses } = stubborn("ada:1");
+    await tab.connect({ token: source, tickets: true });
+
+    // When
+    server.cut(4401);
+    await pass(120_000);
+
+    // Then
+    expect(
+      pauses()
+        .slice(7)
+        .every((pause) => pause >= 30_000),
+    ).toBe(true);
+    expect(pauses().length).toBeLessThan(12);
+    expect(server.all("game")).toHaveLength(1);
+  });
+
+  it("that has another token at last brings the connections back", async () => {
+    // Given
+    server.rejectedTokens.add("ada:1");
+    const source = vi.fn(() => "ada:1");
+    await connectBoth(source);
+    await pass(60_000);
+
+    // When
+    source.mockReturnValue("ada:2");
+    await pass(60_000);
+
+    // Then
+    expect(status()).toMatchObject({ state: "open", closeCode: undefined });
+    expect(tab.service.getConnectionStatus("leaderboard").state).toBe("open");
+  });
+
+  it("that has none yet is asked less and less often, and the service not at all", async () => {
+    // Given
+    const source = vi.fn(() => "");
+    await connectBoth(source);
+    await pass(120_000);
+    const [calls, requests] = [source.mock.calls.length, server.requests.length];
+
+    // When
+    source.mockReturnValue("ada:1");
+    await pass(60_000);
+
+    // Then
+    expect([calls < 12, requests]).toEqual([true, 0]);
+    expect(status().state).toBe("open");
+  });
+
+  it("that gives the same token before it expires is asked once more when it has, and nothing is sent", async () => {
+    // Given
+    const source = vi.fn(async (_reason: string) => "ada:1");
+    await connectBoth(source);
+
+    // When
+    server.last("game").say({ type: "token_expiring", expires_in: 25 });
+    await pass(1_000);
+
+    // Then
+    expect(source.mock.calls).toEqual([["connect"], ["expiring"]]);
+    expect(server.sockets.flatMap(({ sent }) => sent)).toEqual([]);
+    server.cut(4401);
+    await settle();
+    expect(source.mock.calls.at(-1)).toEqual(["expired"]);
+  });
+
+  it("whose tokens all expire soon is not asked without end", async () => {
+    // Given
+    const source = tokens();
+    await tab.connect({ token: source });
+
+    // When
+    for (let i = 0; i < 20; i++) {
+      server.last("game").say({ type: "token_expiring", expires_in: 20 });
+      await pass(100);
+    }
+    const early = source.mock.calls.length;
+    await pass(10_000);
+    server.last("game").say({ type: "token_expiring", expires_in: 10 });
+    await settle();
+
+    // Then
+    expect([early, source.mock.calls.length]).toEqual([2, 3]);
+  });
+
+  it("may give no token while the old one is still good", async () => {
+    // Given
+    const source = vi.fn(async (reason: string) => (reason === "connect" ? "ada:1" : ""));
+    await tab.connect({ token: source });
+
+    // When
+    server.last("game").say({ type: "token_expiring", expires_in: 25 });
+    await settle();
+
+    // Then
+    expect(status().state).toBe("open");
+    expect(await tab.service.get("api/me")).toMatchObject({ user: { id: "ada" } });
   });
 });
 
