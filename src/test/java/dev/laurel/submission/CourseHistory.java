@@ -237,9 +237,12 @@ final class CourseHistory {
   }
 
   private SubmissionJson result() {
+    var work =
+        random.nextInt(3) == 0
+            ? SubmissionJson.practice("").ofTeam(team())
+            : SubmissionJson.practice(any(users));
     return graded(
-        SubmissionJson.practice(any(users))
-            .with("kind", random.nextBoolean() ? "practice" : "assignment")
+        work.with("kind", random.nextBoolean() ? "practice" : "assignment")
             .with("class_id", random.nextInt(5) == 0 ? null : any(classes))
             .problem(any(problems), 10)
             .with("problem.points", any(WORTHS))
@@ -253,7 +256,17 @@ final class CourseHistory {
     if (random.nextInt(5) == 0) {
       regrade = regrade.with("class_id", any(classes));
     }
+    if (regrade.fields().containsKey("users") && random.nextBoolean()) {
+      regrade = regrade.ofTeam(team());
+    }
     return regrade;
+  }
+
+  /** Two or three of the users, in any order. */
+  private String[] team() {
+    var members = new ArrayList<>(users);
+    Collections.shuffle(members, random);
+    return members.subList(0, random.nextInt(2, 4)).toArray(String[]::new);
   }
 
   private SubmissionJson graded(SubmissionJson work) {
@@ -300,7 +313,7 @@ final class CourseHistory {
     body.put("source", "desk");
     body.put("id", work.id().strip());
     body.put("revision", fields.get("revision"));
-    body.put("user_id", CourseModel.user(fields));
+    body.put("user_id", CourseModel.users(fields).get(0));
     body.put("class_id", fields.get("class_id"));
     body.put("points", ((Map<?, ?>) fields.get("problem")).get("points"));
     body.put("reason", "By hand");

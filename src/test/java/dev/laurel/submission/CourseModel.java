@@ -36,6 +36,14 @@ final class CourseModel {
     final NavigableMap<Integer, Map<String, Object>> revisions = new TreeMap<>();
     Integer current;
     Integer held;
+
+    /** Those for whom it counts, or may. */
+    Set<String> users() {
+      return Stream.of(current, held, revisions.lastKey())
+          .filter(Objects::nonNull)
+          .flatMap(revision -> CourseModel.users(revisions.get(revision)).stream())
+          .collect(toSet());
+    }
   }
 
   /** The calendar of a class. */
@@ -104,24 +112,27 @@ final class CourseModel {
     if (overtaken) {
       return;
     }
+    var before = work.users();
     if (held) {
       work.held = revision;
     } else {
       work.held = work.held != null && work.held > revision ? work.held : null;
       work.current = revision;
     }
-    award(user(fields));
+    before.forEach(this::award);
+    work.users().forEach(this::award);
   }
 
   /** A result or an adjustment is taken back. */
   void withdraw(Map<String, Object> fields, boolean recount) {
     var work = works.get(name(fields));
+    var concerned = work.users();
     work.held = null;
     work.current = null;
     if (recount) {
-      recount(user(fields));
+      concerned.forEach(this::recount);
     }
-    award(user(fields));
+    concerned.forEach(this::award);
   }
 
   void release(String classId, String problemId) {
@@ -129,9 +140,10 @@ final class CourseModel {
       if (work.held != null) {
         var fields = work.revisions.get(work.held);
         if (classId.equals(fields.get("class_id")) && problemId.equals(problem(fields))) {
+          var concerned = work.users();
           work.current = work.held;
           work.held = null;
-          award(user(fields));
+          concerned.forEach(this::award);
         }
       }
     }
@@ -146,7 +158,7 @@ final class CourseModel {
     return works.values().stream()
         .filter(work -> work.current != null)
         .map(work -> work.revisions.get(work.current))
-        .filter(fields -> user.equals(user(fields)))
+        .filter(fields -> users(fields).contains(user))
         .toList();
   }
 
@@ -382,8 +394,11 @@ final class CourseModel {
     return Instant.parse((String) fields.get("submitted_at"));
   }
 
-  static String user(Map<String, Object> fields) {
-    return (String) part(fields, "user").get("id");
+  /** The one user, or the members of a team. */
+  static List<String> users(Map<String, Object> fields) {
+    var users =
+        fields.containsKey("users") ? (List<?>) fields.get("users") : List.of(fields.get("user"));
+    return users.stream().map(user -> (String) ((Map<?, ?>) user).get("id")).toList();
   }
 
   private static String problem(Map<String, Object> fields) {
