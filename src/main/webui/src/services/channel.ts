@@ -32,6 +32,8 @@ export interface ChannelContext {
   readonly credentials: Credentials;
   readonly rest: RestClient;
   address(path: string): URL;
+  /** Says to developers what they may have set up wrong, once. */
+  warn(message: string): void;
   /** Whether to exchange tokens for one-time tickets, which are worthless once they appear in a log. */
   usesTickets(): boolean;
   /** Whether to poll where sockets fail. */
@@ -61,6 +63,7 @@ export class Channel {
       tokenExpired: async () => void (await context.credentials.renew("expired", this.#token)),
       opened: () => feed.opened(),
       received: (frame) => feed.received(frame),
+      warn: context.warn,
       changed: () => this.#changed(),
     });
     this.#poller = new Poller(

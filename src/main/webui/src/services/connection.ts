@@ -35,6 +35,8 @@ export interface ConnectionOwner {
   tokenExpired(): Promise<void>;
   opened(): void;
   received(frame: RawFrame): void;
+  /** Says why no token is accepted. */
+  warn(message: string): void;
   /** Called after every change of `state`, `failures` or `closed`. */
   changed(): void;
 }
@@ -120,6 +122,7 @@ export class Connection {
 
   /** Stops as after a final close code, since no token is accepted. */
   refuse(reason: string): void {
+    this.#owner.warn(reason);
     this.#end();
     this.#closed = { code: CloseCode.TOKEN_EXPIRED, reason };
     this.#become("stopped");
@@ -251,6 +254,7 @@ export class Connection {
 
   #failed(error: unknown): void {
     if (error instanceof UnauthorizedError && error.isTemporary) {
+      this.#owner.warn(error.message);
       this.#end();
       this.#closed = { code: CloseCode.TOKEN_EXPIRED, reason: error.message };
       this.#retry(this.#failures++, 0);

@@ -57,6 +57,8 @@ export interface Environment {
   onChange(listener: () => void): () => void;
   /** Reports an error that no caller can handle. */
   report(error: unknown): void;
+  /** Says to developers what they may have set up wrong. */
+  warn(message: string): void;
 }
 
 /** Storage that may be full, forbidden or absent; then nothing is kept. */
@@ -135,5 +137,7 @@ export function browserEnvironment(): Environment {
         console.error(error);
       }
     },
+    // biome-ignore lint/suspicious/noConsole: where developers look when nothing arrives
+    warn: (message) => console.warn(`laurel-client: ${message}`),
   };
 }

@@ -1,5 +1,6 @@
 import { type Credentials, UnauthorizedError } from "./credentials.js";
 import type { Environment } from "./environment.js";
+import type { SetupCheck } from "./setupCheck.js";
 
 /** An answer other than success. */
 export class HttpError extends Error {
@@ -30,12 +31,14 @@ export class RestClient {
   readonly #environment: Environment;
   readonly #credentials: Credentials;
   readonly #address: (path: string) => URL;
+  readonly #check: SetupCheck;
 
   /** @param address turns a path into a URL */
-  constructor(environment: Environment, credentials: Credentials, address: (path: string) => URL) {
+  constructor(environment: Environment, credentials: Credentials, address: (path: string) => URL, check: SetupCheck) {
     this.#environment = environment;
     this.#credentials = credentials;
     this.#address = address;
+    this.#check = check;
   }
 
   /**
@@ -70,17 +73,26 @@ export class RestClient {
     body?: string,
     signal?: AbortSignal,
   ): Promise<Response> {
-    const send = (token: string) => {
+    const send = async (token: string) => {
       const init: RequestInit = {
         method,
         headers: { ...headers, Authorization: `Bearer ${token}` },
         cache: "no-store",
       };
-      return this.#environment.fetch(this.#address(path).href, {
-        ...init,
-        ...(body !== undefined && { body }),
-        ...(signal && { signal }),
-      });
+      try {
+        const response = await this.#environment.fetch(this.#address(path).href, {
+          ...init,
+          ...(body !== undefined && { body }),
+          ...(signal && { signal }),
+        });
+        this.#check.answered(response, path);
+        return response;
+      } catch (error) {
+        if (!signal?.aborted) {
+          void this.#check.failed();
+        }
+        throw error;
+      }
     };
     const token = await this.#credentials.token();
     let response = await send(token);

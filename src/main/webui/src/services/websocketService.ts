@@ -16,6 +16,7 @@ import type {
 } from "./events.js";
 import { GameFeed } from "./gameFeed.js";
 import { RestClient } from "./restClient.js";
+import { SetupCheck } from "./setupCheck.js";
 
 /** The shortest time between renewals of tokens in place, ms. */
 const RENEW_PAUSE_MS = 10_000;
@@ -68,7 +69,15 @@ export class WebSocketService {
     this.#environment = environment;
     this.#credentials = new Credentials(environment);
     this.#emitter = new Emitter((error) => environment.report(error));
-    this.#rest = new RestClient(environment, this.#credentials, (path) => this.#address(path));
+    const warned = new Set<string>();
+    const warn = (message: string) => {
+      if (!warned.has(message)) {
+        warned.add(message);
+        environment.warn(message);
+      }
+    };
+    const check = new SetupCheck(environment, () => this.#address(""), warn);
+    this.#rest = new RestClient(environment, this.#credentials, (path) => this.#address(path), check);
     this.#cursors = new CursorStore(environment);
     this.#game = new GameFeed(environment, this.#rest, this.#cursors, {
       emit: (event, replayed, remaining) => this.#received("game", event, replayed, remaining),
@@ -86,6 +95,7 @@ export class WebSocketService {
       credentials: this.#credentials,
       rest: this.#rest,
       address: (path) => this.#address(path),
+      warn,
       usesTickets: () => this.#tickets,
       polls: () => this.#polling,
     };

@@ -70,12 +70,15 @@ export class FakeServer {
   readonly sockets: FakeSocket[] = [];
   readonly requests: string[] = [];
   readonly reported: unknown[] = [];
+  readonly warned: string[] = [];
   readonly store = new Map<string, string>();
   readonly rejectedTokens = new Set<string>();
   /** Answers in place of the usual ones, by path. */
   readonly answers = new Map<string, () => Response | Promise<Response>>();
   door: Door = "open";
   restDown = false;
+  /** Whether the page may read answers. */
+  originAllowed = true;
   ticketsStatus = 200;
   online = true;
   hidden = false;
@@ -193,6 +196,7 @@ export class FakeServer {
         return () => this.#listeners.delete(listener);
       },
       report: (error) => this.reported.push(error),
+      warn: (message) => this.warned.push(message),
       ...overrides,
     };
   }
@@ -314,7 +318,7 @@ export class FakeServer {
   async #fetch(url: URL, init: RequestInit): Promise<Response> {
     const path = url.pathname.replace(/^.*(?=\/api\/)/, "");
     this.requests.push(`${init.method} ${path}${url.search}`);
-    if (this.restDown) {
+    if (this.restDown || !(this.originAllowed || init.mode === "no-cors")) {
       throw new TypeError("Failed to fetch");
     }
     const token = new Headers(init.headers).get("Authorization")?.replace("Bearer ", "") ?? "";
