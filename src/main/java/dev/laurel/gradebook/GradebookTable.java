@@ -7,6 +7,8 @@ import dev.laurel.gradebook.GradebookPage.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,22 +17,19 @@ import java.util.stream.Stream;
 final class GradebookTable {
   private static final CsvMapper CSV = new CsvMapper();
 
-  private record Problem(String source, String id) implements Comparable<Problem> {
+  private record Problem(String source, String id) {
+    static final Comparator<Problem> ORDER =
+        Comparator.comparing(Problem::source).thenComparing(Problem::id);
+
     static Problem of(Cell cell) {
       return new Problem(cell.source(), cell.problemId());
-    }
-
-    @Override
-    public int compareTo(Problem other) {
-      int bySource = source.compareTo(other.source);
-      return bySource != 0 ? bySource : id.compareTo(other.id);
     }
   }
 
   private GradebookTable() {}
 
   static String of(List<Row> students) {
-    var titles = new TreeMap<Problem, String>();
+    var titles = new TreeMap<Problem, String>(Problem.ORDER);
     students.stream()
         .flatMap(row -> row.results().stream())
         .forEach(cell -> titles.putIfAbsent(Problem.of(cell), cell.title()));
@@ -57,7 +56,7 @@ final class GradebookTable {
   }
 
   private static List<String> line(Row row, Collection<Problem> problems) {
-    var cells = new TreeMap<Problem, Cell>();
+    var cells = new HashMap<Problem, Cell>();
     row.results().forEach(cell -> cells.put(Problem.of(cell), cell));
     var line = new ArrayList<String>();
     line.add(plain(row.user().id()));
@@ -70,8 +69,7 @@ final class GradebookTable {
   }
 
   private static String points(long hundredths) {
-    var points = BigDecimal.valueOf(hundredths, 2).stripTrailingZeros();
-    return points.toPlainString();
+    return BigDecimal.valueOf(hundredths, 2).stripTrailingZeros().toPlainString();
   }
 
   /**
