@@ -21,6 +21,11 @@ public record Board(String key) {
     return new Board(CLASS + classId);
   }
 
+  /** The board of a class, or with null the global one. */
+  public static Board ofClassOrGlobal(String classId) {
+    return classId == null ? GLOBAL : ofClass(classId);
+  }
+
   /**
    * The board of a season.
    *

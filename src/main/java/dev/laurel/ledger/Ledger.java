@@ -96,9 +96,8 @@ public class Ledger {
    */
   Page of(String user, String classId, long before, int limit) {
     var found = LedgerEntry.of(user, classId, before, limit);
-    var board = classId == null ? Board.GLOBAL : Board.ofClass(classId);
     return new Page(
-        standings.storedTally(board, user).points(),
+        standings.storedTally(Board.ofClassOrGlobal(classId), user).points(),
         found.stream().map(Entry::of).toList(),
         found.size() < limit ? null : found.get(found.size() - 1).id);
   }

@@ -120,7 +120,7 @@ public class Rehearsals {
         break;
       }
     }
-    var board = StateReader.board(classId);
+    var board = Board.ofClassOrGlobal(classId);
     var changes = comparison.changes(complete ? Optional.of(bulk.points(board)) : Optional.empty());
     var listed = changes.subList(0, Math.min(LISTED, changes.size()));
     return new Rehearsal(

@@ -31,7 +31,7 @@ class StateReader {
     var found = new UserStates(classId, users);
     requests.fire(found);
     var states = new HashMap<String, UserState>();
-    users.forEach(user -> states.put(user, state(board(classId), user, found)));
+    users.forEach(user -> states.put(user, state(Board.ofClassOrGlobal(classId), user, found)));
     return states;
   }
 
@@ -44,9 +44,5 @@ class StateReader {
         found.streak(user),
         found.achievements(user),
         found.level(user));
-  }
-
-  static Board board(String classId) {
-    return classId == null ? Board.GLOBAL : Board.ofClass(classId);
   }
 }

@@ -75,7 +75,6 @@ class LevelUps {
   }
 
   private long points(String user, String classId) {
-    var board = classId == null ? Board.GLOBAL : Board.ofClass(classId);
-    return standings.loadedTally(board, user).points();
+    return standings.loadedTally(Board.ofClassOrGlobal(classId), user).points();
   }
 }

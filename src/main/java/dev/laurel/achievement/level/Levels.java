@@ -131,7 +131,7 @@ public class Levels {
   /** Says at which levels users are, in rehearsals: by what is stored, not what a node has read. */
   void add(@Observes UserStates states) {
     var levels = batch.rehearsed().orElseGet(() -> ofClass(states.classId()));
-    var board = states.classId() == null ? Board.GLOBAL : Board.ofClass(states.classId());
+    var board = Board.ofClassOrGlobal(states.classId());
     for (var user : states.users()) {
       at(levels, standings.loadedTally(board, user).points())
           .ifPresent(level -> states.setLevel(user, level.name()));
@@ -162,7 +162,7 @@ public class Levels {
   }
 
   private Reached reached(String user, String classId) {
-    var board = classId == null ? Board.GLOBAL : Board.ofClass(classId);
+    var board = Board.ofClassOrGlobal(classId);
     long points = standings.storedTally(board, user).points();
     var levels = table().of(classId);
     return new Reached(classId, points, at(levels, points).orElse(null), next(levels, points));
