@@ -81,9 +81,7 @@ class AppealAnswers {
         && !ledger.isCorrected(
             appeal.userId, appeal.entryId, correction.source(), correction.id())) {
       throw ProblemException.badRequest(
-          List.of(
-              new FieldError(
-                  "correction", "has not changed the student's points in the class since")));
+          "correction", "has not changed the student's points in the class since");
     }
   }
 

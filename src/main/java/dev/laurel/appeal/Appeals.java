@@ -193,6 +193,6 @@ class Appeals {
   }
 
   private static ProblemException refused(String message) {
-    return ProblemException.badRequest(List.of(new FieldError("entry_id", message)));
+    return ProblemException.badRequest("entry_id", message);
   }
 }

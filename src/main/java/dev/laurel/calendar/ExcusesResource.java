@@ -2,7 +2,6 @@ package dev.laurel.calendar;
 
 import dev.laurel.course.ClassRights;
 import dev.laurel.errors.DryRun;
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.ids.UserId;
@@ -129,8 +128,7 @@ class ExcusesResource {
     try {
       return DayRange.of(firstDay, lastDay);
     } catch (DateTimeParseException e) {
-      throw ProblemException.badRequest(
-          List.of(new FieldError("first_day", "must be a date such as 2026-03-05")));
+      throw ProblemException.badRequest("first_day", "must be a date such as 2026-03-05");
     }
   }
 }

@@ -30,6 +30,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(400, detail));
   }
 
+  /** 400 with one invalid field. */
+  public static ProblemException badRequest(String field, String message) {
+    return badRequest(List.of(new FieldError(field, message)));
+  }
+
   /** 400 with at least one invalid field. */
   public static ProblemException badRequest(List<FieldError> errors) {
     return new ProblemException(Problem.of(errors));

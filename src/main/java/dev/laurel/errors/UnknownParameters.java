@@ -6,7 +6,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -42,7 +41,7 @@ class UnknownParameters {
     var names = known.computeIfAbsent(operation.getResourceMethod(), UnknownParameters::parameters);
     if (given.contains(DryRun.NAME) && !names.contains(DryRun.NAME)) {
       throw ProblemException.badRequest(
-          List.of(new FieldError(DryRun.NAME, "is unknown; the operation cannot be rehearsed")));
+          DryRun.NAME, "is unknown; the operation cannot be rehearsed");
     }
     var empty =
         given.stream()

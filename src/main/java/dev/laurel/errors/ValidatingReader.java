@@ -46,7 +46,7 @@ public class ValidatingReader {
       throw ProblemException.badRequest(List.of(jsonErrors.describe(e)));
     }
     if (value == null) {
-      throw ProblemException.badRequest(List.of(new FieldError("", "must be an object")));
+      throw ProblemException.badRequest("", "must be an object");
     }
     var violations = validator.validate(value);
     if (!violations.isEmpty()) {

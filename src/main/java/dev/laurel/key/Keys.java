@@ -2,7 +2,6 @@ package dev.laurel.key;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.outage.ClockWrong;
 import dev.laurel.security.Roles;
@@ -145,7 +144,8 @@ class Keys {
 
   private static List<String> classIds(KeyRequest request) {
     if (request.classIds() != null && request.roles().contains(Roles.OPERATOR)) {
-      throw wrong("class_ids", "must be left out: what operators do concerns all classes");
+      throw ProblemException.badRequest(
+          "class_ids", "must be left out: what operators do concerns all classes");
     }
     return request.classIds() == null
         ? List.of()
@@ -154,7 +154,7 @@ class Keys {
 
   private static List<String> routes(KeyRequest request) {
     if (request.routes() == null && request.roles().contains(Roles.OPERATOR)) {
-      throw wrong("routes", "must be given for a key with the role operator");
+      throw ProblemException.badRequest("routes", "must be given for a key with the role operator");
     }
     var routes = new TreeSet<RouteGroup>();
     if (request.routes() != null) {
@@ -172,7 +172,8 @@ class Keys {
 
   private static Instant checkedExpiry(Instant expiresAt, Instant now) {
     if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST_LIFE))) {
-      throw wrong("expires_at", "must be in the future, and at most two years away");
+      throw ProblemException.badRequest(
+          "expires_at", "must be in the future, and at most two years away");
     }
     return expiresAt;
   }
@@ -181,13 +182,9 @@ class Keys {
     var overlap =
         request.overlap() == null ? OVERLAP : new DurationWithUnit().convert(request.overlap());
     if (overlap.compareTo(LONGEST_OVERLAP) > 0) {
-      throw wrong("overlap", "must be at most 30d");
+      throw ProblemException.badRequest("overlap", "must be at most 30d");
     }
     return overlap;
-  }
-
-  private static ProblemException wrong(String field, String message) {
-    return ProblemException.badRequest(List.of(new FieldError(field, message)));
   }
 
   private static ProblemException unknown() {

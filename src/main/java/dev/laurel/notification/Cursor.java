@@ -1,10 +1,8 @@
 package dev.laurel.notification;
 
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * The last entry of a user's log that a client has. PostgreSQL may lose its last entries, in a
@@ -29,8 +27,7 @@ public record Cursor(String user, long seq, Instant sentAt) {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw ProblemException.badRequest(
-          List.of(new FieldError("sent_at", "must be the sent_at of an event, unchanged")));
+      throw ProblemException.badRequest("sent_at", "must be the sent_at of an event, unchanged");
     }
   }
 

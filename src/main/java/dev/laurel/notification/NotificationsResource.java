@@ -1,7 +1,6 @@
 package dev.laurel.notification;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.security.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -125,8 +123,7 @@ class NotificationsResource {
       @QueryParam("wait") @DefaultValue("0") @Min(0) long wait,
       @Context Request request) {
     if (wait > MAX_WAIT) {
-      throw ProblemException.badRequest(
-          List.of(new FieldError("wait", "must be at most " + MAX_WAIT + " seconds")));
+      throw ProblemException.badRequest("wait", "must be at most " + MAX_WAIT + " seconds");
     }
     var caller = Caller.of(identity);
     var cursor = new Cursor(caller.id(), since, Cursor.sentAt(sentAt));

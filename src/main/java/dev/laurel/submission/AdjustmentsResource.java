@@ -34,7 +34,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -143,10 +142,10 @@ class AdjustmentsResource {
     var name = learners.username(request.userId());
     if (name.isEmpty() || !isStudent(request)) {
       var message = request.classId() == null ? "is not known" : "is no student of the class";
-      throw ProblemException.badRequest(List.of(new FieldError("user_id", message)));
+      throw ProblemException.badRequest("user_id", message);
     }
     if (request.at() != null && request.at().isAfter(clock.instant())) {
-      throw ProblemException.badRequest(List.of(new FieldError("at", "must not be in the future")));
+      throw ProblemException.badRequest("at", "must not be in the future");
     }
     return answer(
         request,

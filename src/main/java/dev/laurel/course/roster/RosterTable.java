@@ -9,7 +9,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.laurel.course.Role;
 import dev.laurel.course.roster.Roster.Member;
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.errors.ValidatingReader;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,10 +69,8 @@ class RosterTable {
       }
     } catch (JsonProcessingException e) {
       throw ProblemException.badRequest(
-          List.of(
-              new FieldError(
-                  "line " + e.getLocation().getLineNr(),
-                  "must be a line of CSV: " + e.getOriginalMessage())));
+          "line " + e.getLocation().getLineNr(),
+          "must be a line of CSV: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be read", e);
     }
@@ -95,8 +92,7 @@ class RosterTable {
     for (var column : header) {
       if (!COLUMNS.contains(column.getName())) {
         throw ProblemException.badRequest(
-            List.of(
-                new FieldError(column.getName(), "is no column of rosters, which are " + COLUMNS)));
+            column.getName(), "is no column of rosters, which are " + COLUMNS);
       }
     }
   }

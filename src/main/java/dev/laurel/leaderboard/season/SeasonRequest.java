@@ -1,6 +1,5 @@
 package dev.laurel.leaderboard.season;
 
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.ProblemException;
@@ -73,23 +72,20 @@ record SeasonRequest(
 
   private void check(Season season, Instant now) {
     if (season.weekly() && endsAt != null) {
-      throw invalid("ends_at", "must be left out with weekly, whose seasons last a week each");
+      throw ProblemException.badRequest(
+          "ends_at", "must be left out with weekly, whose seasons last a week each");
     }
     if (season.endsAt() != null && !season.endsAt().isAfter(season.startsAt())) {
-      throw invalid("ends_at", "must be after starts_at");
+      throw ProblemException.badRequest("ends_at", "must be after starts_at");
     }
     if (season.startsAt().isBefore(now.minus(LONGEST_PAST))) {
-      throw invalid("starts_at", "must be at most a year ago");
+      throw ProblemException.badRequest("starts_at", "must be at most a year ago");
     }
     if (season.endsAt() != null && !season.endsAt().isAfter(now)) {
       throw season.weekly()
-          ? invalid("starts_at", "must be less than a week ago with weekly")
-          : invalid("ends_at", "must be in the future");
+          ? ProblemException.badRequest("starts_at", "must be less than a week ago with weekly")
+          : ProblemException.badRequest("ends_at", "must be in the future");
     }
-  }
-
-  private static ProblemException invalid(String field, String message) {
-    return ProblemException.badRequest(List.of(new FieldError(field, message)));
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.laurel.leaderboard.season;
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.course.Classes;
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
@@ -79,8 +78,7 @@ class SeasonStarts {
 
   private void requireNotArchived(String classId) {
     if (classId != null && !classes.archived(Set.of(classId)).isEmpty()) {
-      throw ProblemException.badRequest(
-          List.of(new FieldError("class_id", "is archived and takes no results")));
+      throw ProblemException.badRequest("class_id", "is archived and takes no results");
     }
   }
 

@@ -2,7 +2,6 @@ package dev.laurel.leaderboard.visibility;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.course.ClassRights;
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.ProblemException;
@@ -135,8 +134,7 @@ class BoardSettingsResource {
     var board = taughtBoard(id);
     var now = clock.instant();
     if (request.at() != null && request.at().isBefore(now.minus(CLOCK_SKEW))) {
-      throw ProblemException.badRequest(
-          List.of(new FieldError("at", "must not be in the past, which is not kept")));
+      throw ProblemException.badRequest("at", "must not be in the past, which is not kept");
     }
     freezing.freezeAt(
         board, request.at() == null || request.at().isBefore(now) ? now : request.at());

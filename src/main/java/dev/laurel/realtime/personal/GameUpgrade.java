@@ -1,6 +1,5 @@
 package dev.laurel.realtime.personal;
 
-import dev.laurel.errors.FieldError;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.notification.Cursor;
 import dev.laurel.realtime.Endpoints;
@@ -98,7 +97,6 @@ class GameUpgrade implements HttpUpgradeCheck {
     } catch (NumberFormatException e) {
       // Refused below.
     }
-    throw ProblemException.badRequest(
-        List.of(new FieldError("since", "must be a whole number, 0 at least")));
+    throw ProblemException.badRequest("since", "must be a whole number, 0 at least");
   }
 }
