@@ -33,13 +33,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Achievements")
 class ClassAchievementsResource {
   private final Definitions definitions;
-  private final AchievementRehearsals rehearsals;
+  private final DefinitionChanges changes;
   private final ClassRights rights;
 
   ClassAchievementsResource(
-      Definitions definitions, AchievementRehearsals rehearsals, ClassRights rights) {
+      Definitions definitions, DefinitionChanges changes, ClassRights rights) {
     this.definitions = definitions;
-    this.rehearsals = rehearsals;
+    this.changes = changes;
     this.rights = rights;
   }
 
@@ -84,14 +84,7 @@ class ClassAchievementsResource {
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
-    definition.requireValid(classId);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.add(definition, classId)).build();
-    }
-    definitions.add(definition, classId);
-    return Response.status(Response.Status.CREATED)
-        .entity(definitions.find(definition.id(), classId))
-        .build();
+    return changes.add(definition, classId, dryRun);
   }
 
   @PUT
@@ -111,12 +104,7 @@ class ClassAchievementsResource {
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
-    Definition.requireValid(list, classId);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.put(list, classId)).build();
-    }
-    definitions.put(list, classId);
-    return Response.ok(definitions.ofClass(classId)).build();
+    return changes.put(list, classId, dryRun);
   }
 
   @PUT
@@ -136,12 +124,7 @@ class ClassAchievementsResource {
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
-    definition.requireValid(id, classId);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.put(List.of(definition), classId)).build();
-    }
-    definitions.put(List.of(definition), classId);
-    return Response.ok(definitions.find(id, classId)).build();
+    return changes.put(id, definition, classId, dryRun);
   }
 
   @DELETE
@@ -163,10 +146,6 @@ class ClassAchievementsResource {
       @PathParam("achievement") @Identifier String id,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireTeacher(classId);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.delete(id, classId)).build();
-    }
-    definitions.delete(id, classId);
-    return Response.noContent().build();
+    return changes.delete(id, classId, dryRun);
   }
 }
