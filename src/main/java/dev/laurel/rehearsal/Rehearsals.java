@@ -107,7 +107,7 @@ public class Rehearsals {
 
   private Rehearsal rehearse(
       String classId, Runnable change, Function<String, List<String>> pages, Duration longest) {
-    var comparison = new Comparison();
+    var comparison = new StateComparison();
     long begin = System.nanoTime();
     rollingBack(() -> make(change, new TreeSet<>()));
     boolean complete = true;
@@ -127,7 +127,7 @@ public class Rehearsals {
         true,
         complete,
         comparison.students(),
-        Comparison.summary(changes),
+        StateComparison.summary(changes),
         named(board, listed),
         changes.size() - listed.size());
   }
@@ -148,7 +148,8 @@ public class Rehearsals {
     entities.flush();
   }
 
-  private void compare(String classId, List<String> page, Runnable change, Comparison comparison) {
+  private void compare(
+      String classId, List<String> page, Runnable change, StateComparison comparison) {
     var users = new TreeSet<>(learners.lockKnown(page));
     var enrolments = classes.enrolments(users);
     users.removeIf(user -> !isStudent(classId, user, enrolments));

@@ -61,7 +61,7 @@ public final class Revisions {
         .map(
             newest ->
                 newest.revision < request.revision()
-                    && Comparison.contradiction(newest, request).isEmpty())
+                    && RevisionComparison.contradiction(newest, request).isEmpty())
         .orElseGet(() -> !expired.containsKey(new MemberName(SubmissionName.of(request), "")));
   }
 
@@ -74,7 +74,7 @@ public final class Revisions {
   public Optional<Outcome> recognise(SubmissionRequest request, ToLongFunction<String> points) {
     var known = revision(request);
     if (!known.isEmpty()) {
-      return Optional.of(Comparison.answer(request, known, expiredMembers(request)));
+      return Optional.of(RevisionComparison.answer(request, known, expiredMembers(request)));
     } else if (newest(request).isPresent()) {
       // Of a team of which nobody's part in the revision is kept, nothing can be told any more.
       return request.isOfTeam() && members(request).isEmpty()
@@ -151,7 +151,7 @@ public final class Revisions {
 
   /** True if a regrade says nothing that the revision which it replaces does not say. */
   public boolean isRepetition(SubmissionRequest regrade) {
-    return current(regrade).filter(row -> Comparison.isRepeated(row, regrade)).isPresent();
+    return current(regrade).filter(row -> RevisionComparison.isRepeated(row, regrade)).isPresent();
   }
 
   /**
@@ -169,7 +169,7 @@ public final class Revisions {
   /** The answer to a new revision that is not accepted; empty for one that is. */
   public Optional<Outcome> refusal(SubmissionRequest request) {
     return newest(request)
-        .flatMap(row -> Comparison.contradiction(row, request))
+        .flatMap(row -> RevisionComparison.contradiction(row, request))
         .or(
             () ->
                 broken(request)

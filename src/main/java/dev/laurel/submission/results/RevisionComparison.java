@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compares requests with the revisions received before: what repeats or contradicts them. */
-final class Comparison {
-  private Comparison() {}
+final class RevisionComparison {
+  private RevisionComparison() {}
 
   /** Rejects a regrade of another user's work or of another exercise, a mix-up of the grader's. */
   static Optional<Outcome> contradiction(Submission row, SubmissionRequest regrade) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Compares what students have before and after a change. */
-final class Comparison {
+final class StateComparison {
   /** The larger changes first. */
   private static final Comparator<StudentChange> LARGEST_FIRST =
       bySize(StudentChange::points)
