@@ -89,7 +89,7 @@ class Appeals {
     if (instructors.isEmpty()) {
       throw refused("is of a class that has no instructors");
     }
-    requireMeasure(user, entry.classId());
+    requireWithinLimits(user, entry.classId());
     var appeal = persist(user, entry, text);
     // Those who became instructors meanwhile are not locked; they find it in the list.
     instructors.retainAll(concerned);
@@ -109,7 +109,7 @@ class Appeals {
     return course;
   }
 
-  private void requireMeasure(String user, String classId) {
+  private void requireWithinLimits(String user, String classId) {
     if (Appeal.countOpen(user, classId) >= MOST_OPEN) {
       throw ProblemException.conflict(
           "%d appeals in the class are open; wait for an answer, or withdraw one."

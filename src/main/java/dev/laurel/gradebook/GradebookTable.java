@@ -17,22 +17,22 @@ import java.util.stream.Stream;
 final class GradebookTable {
   private static final CsvMapper CSV = new CsvMapper();
 
-  private record Problem(String source, String id) {
-    static final Comparator<Problem> ORDER =
-        Comparator.comparing(Problem::source).thenComparing(Problem::id);
+  private record Column(String source, String id) {
+    static final Comparator<Column> ORDER =
+        Comparator.comparing(Column::source).thenComparing(Column::id);
 
-    static Problem of(Cell cell) {
-      return new Problem(cell.source(), cell.problemId());
+    static Column of(Cell cell) {
+      return new Column(cell.source(), cell.problemId());
     }
   }
 
   private GradebookTable() {}
 
   static String of(List<Row> students) {
-    var titles = new TreeMap<Problem, String>(Problem.ORDER);
+    var titles = new TreeMap<Column, String>(Column.ORDER);
     students.stream()
         .flatMap(row -> row.results().stream())
-        .forEach(cell -> titles.putIfAbsent(Problem.of(cell), cell.title()));
+        .forEach(cell -> titles.putIfAbsent(Column.of(cell), cell.title()));
     var lines = new ArrayList<List<String>>();
     lines.add(
         Stream.concat(
@@ -55,9 +55,9 @@ final class GradebookTable {
     }
   }
 
-  private static List<String> line(Row row, Collection<Problem> problems) {
-    var cells = new HashMap<Problem, Cell>();
-    row.results().forEach(cell -> cells.put(Problem.of(cell), cell));
+  private static List<String> line(Row row, Collection<Column> problems) {
+    var cells = new HashMap<Column, Cell>();
+    row.results().forEach(cell -> cells.put(Column.of(cell), cell));
     var line = new ArrayList<String>();
     line.add(plain(row.user().id()));
     line.add(plain(row.user().username()));

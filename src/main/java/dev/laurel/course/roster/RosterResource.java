@@ -85,7 +85,7 @@ class RosterResource {
       summary = "Replace the roster of a class",
       description =
           "Creates the class if it does not exist. Members that the roster does not list leave the class. As text/csv"
-              + " the body has a line of column names (id, username, role, section, display_name), then one for each member.")
+              + " the body has a line of column names (id, username, role, section, display_name, team, team_name), then one for each member.")
   @APIResponse(responseCode = "204", description = "Replaced")
   @APIResponse(
       responseCode = "200",

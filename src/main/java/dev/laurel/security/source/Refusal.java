@@ -14,7 +14,7 @@ final class Refusal extends RuntimeException {
     KEY("it is signed with none of the keys of source %s"),
     SIGNATURE("its signature is wrong for source %s"),
     AUDIENCE("it is for another audience than that of source %s"),
-    CLAIMS("source %s requires other claims, or earlier ones"),
+    CLAIMS("it lacks a claim that source %s requires, or has a wrong one"),
     EXPIRED("it has expired, or does not say when it does (source %s)");
 
     private final String text;
