@@ -13,7 +13,6 @@ import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
 import dev.laurel.streak.StreakHistory;
-import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -120,7 +119,7 @@ class DefinitionCounting {
     for (var user : met) {
       var frames = award(goal, user);
       if (announce) {
-        events.put(user, new PendingEvents(frames, null, SpanContext.getInvalid()));
+        events.put(user, PendingEvents.untraced(frames));
       }
     }
     batch.flush();

@@ -10,7 +10,6 @@ import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
-import io.opentelemetry.api.trace.SpanContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -126,6 +125,6 @@ class Grants {
         Stream.concat(Stream.of(frame), points.add(user, definition, change, now).stream())
             .toList();
     points.flush();
-    log.append(Map.of(user, new PendingEvents(frames, null, SpanContext.getInvalid())));
+    log.append(Map.of(user, PendingEvents.untraced(frames)));
   }
 }

@@ -12,7 +12,6 @@ import dev.laurel.ledger.Ledger;
 import dev.laurel.notification.Frame;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
-import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -127,8 +126,7 @@ class AppealAnswers {
             entry.title(),
             appeal.state.name(),
             appeal.answer);
-    var trace = Span.current().getSpanContext();
-    log.append(Map.of(appeal.userId, new PendingEvents(List.of(frame), null, trace)));
+    log.append(Map.of(appeal.userId, PendingEvents.traced(List.of(frame))));
   }
 
   private static ProblemException unknown() {

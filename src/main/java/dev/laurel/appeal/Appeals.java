@@ -11,7 +11,6 @@ import dev.laurel.ledger.Ledger;
 import dev.laurel.notification.Frame;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
-import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -138,8 +137,7 @@ class Appeals {
 
   private void notifyAll(Set<String> users, Frame frame) {
     var events = new HashMap<String, PendingEvents>();
-    var trace = Span.current().getSpanContext();
-    users.forEach(user -> events.put(user, new PendingEvents(List.of(frame), null, trace)));
+    users.forEach(user -> events.put(user, PendingEvents.traced(List.of(frame))));
     log.append(events);
   }
 

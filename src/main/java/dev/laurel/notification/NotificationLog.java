@@ -8,7 +8,6 @@ import dev.laurel.course.Learners;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.notification.LogAppendBatch.UserEntry;
 import dev.laurel.notification.LogPublisher.LogAdvanced;
-import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -83,7 +82,7 @@ public class NotificationLog {
       return new Appended(earlier, false);
     }
     var dated = frame instanceof Frame.AchievementEarned earned ? earned.at(now()) : frame;
-    var events = new PendingEvents(List.of(dated), null, Span.current().getSpanContext());
+    var events = PendingEvents.traced(List.of(dated));
     var hints = append(Map.of(user, events), idempotencyKey);
     return new Appended(hints.get(user).entries().get(0), true);
   }

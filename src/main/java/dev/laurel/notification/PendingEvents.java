@@ -1,5 +1,6 @@
 package dev.laurel.notification;
 
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,6 +18,16 @@ import java.util.stream.Stream;
 public record PendingEvents(List<Frame> frames, Instant gradedAt, SpanContext trace) {
   public PendingEvents {
     frames = List.copyOf(frames);
+  }
+
+  /** Events of the current span, without a result that was graded just now. */
+  public static PendingEvents traced(List<Frame> frames) {
+    return new PendingEvents(frames, null, Span.current().getSpanContext());
+  }
+
+  /** Events outside traces, without a result that was graded just now. */
+  public static PendingEvents untraced(List<Frame> frames) {
+    return new PendingEvents(frames, null, SpanContext.getInvalid());
   }
 
   /** These events followed by later ones. */

@@ -12,7 +12,6 @@ import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.results.ResultBatch;
 import dev.laurel.submission.results.UsersRecounted;
 import dev.laurel.submission.results.UsersRecounted.Cause;
-import io.opentelemetry.api.trace.SpanContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Instant;
@@ -107,7 +106,10 @@ class UserRecount {
     recounts.fire(recounted);
     users.stream()
         .filter(user -> !recounted.frames(user).isEmpty())
-        .forEach(user -> events.merge(user, event(recounted.frames(user)), PendingEvents::and));
+        .forEach(
+            user ->
+                events.merge(
+                    user, PendingEvents.untraced(recounted.frames(user)), PendingEvents::and));
     log.append(events);
   }
 
@@ -116,11 +118,8 @@ class UserRecount {
   }
 
   private static PendingEvents event(long before, long after) {
-    return event(List.of(new Frame.PointsUpdate(before, after, after - before, SOURCE, null)));
-  }
-
-  private static PendingEvents event(List<Frame> frames) {
-    return new PendingEvents(frames, null, SpanContext.getInvalid());
+    return PendingEvents.untraced(
+        List.of(new Frame.PointsUpdate(before, after, after - before, SOURCE, null)));
   }
 
   private void count(String ruled, ResultBatch.Key problem) {

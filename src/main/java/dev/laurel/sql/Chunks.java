@@ -22,18 +22,18 @@ public final class Chunks {
   }
 
   /**
-   * Deletes chunk after chunk, each in its own transaction, until one is not full. Blocks.
+   * Does chunk after chunk, each in its own transaction, until one is not full. Blocks.
    *
    * @param size the rows of a full chunk
-   * @param delete deletes a chunk and returns how many rows it had; a negative number ends all
+   * @param chunk does a chunk and returns how many rows it had; a negative number ends all
    * @param proceed receives that number after the commit, and returns whether to continue
-   * @return false if it ended before everything was deleted
+   * @return false if it ended before everything was done
    */
-  public static boolean repeat(int size, IntSupplier delete, IntPredicate proceed) {
-    int deleted = size;
-    while (deleted == size) {
-      deleted = QuarkusTransaction.requiringNew().call(delete::getAsInt);
-      if (deleted < 0 || !proceed.test(deleted)) {
+  public static boolean repeat(int size, IntSupplier chunk, IntPredicate proceed) {
+    int done = size;
+    while (done == size) {
+      done = QuarkusTransaction.requiringNew().call(chunk::getAsInt);
+      if (done < 0 || !proceed.test(done)) {
         return false;
       }
     }

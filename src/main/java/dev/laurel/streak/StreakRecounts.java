@@ -15,7 +15,6 @@ import dev.laurel.sql.Chunks;
 import dev.laurel.sql.Sql;
 import dev.laurel.submission.results.UsersRecounted;
 import dev.laurel.submission.results.UsersRecounted.Cause;
-import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -178,7 +177,7 @@ class StreakRecounts {
         frames.add(StreakFrames.of(streak, count.now()));
       }
       if (!frames.isEmpty()) {
-        events.put(user, new PendingEvents(frames, null, SpanContext.getInvalid()));
+        events.put(user, PendingEvents.untraced(frames));
       }
     }
     if (!events.isEmpty()) {

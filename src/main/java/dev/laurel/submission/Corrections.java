@@ -11,12 +11,12 @@ import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.PendingEvents;
+import dev.laurel.sql.Chunks;
 import dev.laurel.submission.SubmissionGraded.Cause;
 import dev.laurel.submission.results.Revisions;
 import dev.laurel.submission.results.Submission;
 import dev.laurel.submission.results.SubmissionBatch;
 import dev.laurel.submission.results.SubmissionName;
-import io.opentelemetry.api.trace.Span;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -153,18 +153,13 @@ class Corrections {
               audit.record(AuditAction.RESULTS_RELEASED, classId, problemId);
             });
     var released = new AtomicInteger();
-    boolean more = true;
-    while (more) {
-      more =
-          QuarkusTransaction.requiringNew()
-              .call(
-                  () -> {
-                    var held = heldAndLeaving(classId, problemId, source);
-                    var events = change(held, this::releaseOrLeave, false);
-                    released.addAndGet(released(events));
-                    return !held.isEmpty();
-                  });
-    }
+    Chunks.repeat(
+        () -> {
+          var held = heldAndLeaving(classId, problemId, source);
+          released.addAndGet(released(change(held, this::releaseOrLeave, false)));
+          return !held.isEmpty();
+        },
+        () -> true);
     return released.get();
   }
 
@@ -250,9 +245,7 @@ class Corrections {
                 if (event.cause() == Cause.release) {
                   batch.count(revisions.row(request));
                 }
-                counted.announce(
-                    event.submission().userId(),
-                    new PendingEvents(event.frames(), null, Span.current().getSpanContext()));
+                counted.announce(event.submission().userId(), PendingEvents.traced(event.frames()));
               });
     }
     counted.finish();

@@ -9,7 +9,6 @@ import dev.laurel.submission.results.Revisions;
 import dev.laurel.submission.results.SubmissionBatch;
 import dev.laurel.submission.results.UsersRecounted;
 import dev.laurel.submission.results.UsersRecounted.Cause;
-import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.LinkedHashMap;
@@ -90,8 +89,7 @@ class GradingTransaction {
       var recounted = new UsersRecounted(Cause.WITHDRAWAL, users, enrolments);
       recounts.fire(recounted);
       for (var user : users) {
-        announce(
-            user, new PendingEvents(recounted.frames(user), null, Span.current().getSpanContext()));
+        announce(user, PendingEvents.traced(recounted.frames(user)));
       }
     }
 
