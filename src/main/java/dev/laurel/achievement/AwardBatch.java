@@ -17,6 +17,7 @@ import dev.laurel.submission.results.CurrentResults;
 import jakarta.transaction.TransactionScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -114,10 +115,14 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
     }
   }
 
-  /** Adds an achievement that the transaction awards. */
-  void award(EarnedAchievement earned) {
+  /** Adds an achievement that the transaction awards, earned at a moment. */
+  EarnedAchievement award(String user, Definition definition, Instant at) {
+    var earned = EarnedAchievement.of(user, definition.id());
+    earned.points = definition.points();
+    earned.earnedAt = at.truncatedTo(ChronoUnit.MILLIS);
     lost.remove(keyOf(earned));
     change(earned);
+    return earned;
   }
 
   /** Deletes an achievement, as if it had never been earned. */

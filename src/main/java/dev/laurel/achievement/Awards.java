@@ -14,7 +14,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,10 +91,7 @@ class Awards {
     // The points of one achievement may meet the criterion of another.
     for (var next = next(user); next.isPresent(); next = next(user)) {
       var definition = next.get().definition();
-      var earned = EarnedAchievement.of(user, definition.id());
-      earned.points = definition.points();
-      earned.earnedAt = at.apply(next.get()).truncatedTo(ChronoUnit.MILLIS);
-      batch.award(earned);
+      var earned = batch.award(user, definition, at.apply(next.get()));
       achievements.accept(definition.id());
       frames.accept(
           new Frame.AchievementEarned(

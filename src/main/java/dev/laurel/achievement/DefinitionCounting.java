@@ -16,7 +16,6 @@ import dev.laurel.streak.StreakHistory;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -154,14 +153,12 @@ class DefinitionCounting {
   }
 
   private List<Frame> award(Goal goal, String user) {
-    var earned = EarnedAchievement.of(user, goal.id());
-    earned.points = goal.definition().points();
-    earned.earnedAt = batch.metAt(user, goal).truncatedTo(ChronoUnit.MILLIS);
-    batch.award(earned);
-    var achievement = goal.definition().earned(earned.earnedAt);
+    var definition = goal.definition();
+    var earned = batch.award(user, definition, batch.metAt(user, goal));
+    var achievement = definition.earned(earned.earnedAt);
     return Stream.concat(
             Stream.of(new Frame.AchievementEarned(achievement, earned.points, null)),
-            points.add(user, goal.definition(), earned.points, earned.earnedAt).stream())
+            points.add(user, definition, earned.points, earned.earnedAt).stream())
         .toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.laurel.streak;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.laurel.rehearsal.UserStates;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.GradingStarted;
@@ -102,6 +103,15 @@ public class Streaks {
         .streak(now)
         .map(run -> OngoingStreak.of(run, now))
         .orElse(OngoingStreak.NONE);
+  }
+
+  /** Says how long streaks are, in rehearsals. */
+  void add(@Observes UserStates states) {
+    batch.readAhead(states.users());
+    var now = clock.instant();
+    for (var user : states.users()) {
+      states.setStreak(user, batch.of(user).streak(now).map(Run::days).orElse(0));
+    }
   }
 
   /** Keeps, of results about to be deleted, when the user worked. */
