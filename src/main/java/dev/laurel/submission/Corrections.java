@@ -201,16 +201,19 @@ class Corrections {
   }
 
   private Optional<SubmissionGraded> release(SubmissionRequest request, Revisions revisions) {
-    var held = revisions.held(request);
-    held.ifPresent(batch::release);
     // One that was overtaken while this transaction waited for its user is not announced any more.
-    return held.map(
-        row -> {
-          var replaced = revisions.current(request);
-          replaced.ifPresent(batch::retire);
-          return SubmissionGraded.ofRelease(
-              row.graded, replaced.map(before -> before.graded).orElse(null));
-        });
+    // If another revision is kept back by now, maybe of another class, it is not the one found.
+    return revisions
+        .held(request)
+        .filter(row -> row.revision == request.revision())
+        .map(
+            row -> {
+              batch.release(row);
+              var replaced = revisions.current(request);
+              replaced.ifPresent(batch::retire);
+              return SubmissionGraded.ofRelease(
+                  row.graded, replaced.map(before -> before.graded).orElse(null));
+            });
   }
 
   /**

@@ -213,6 +213,33 @@ class CorrectionsTest {
     }
   }
 
+  @Test
+  void aReleaseCountsTheHeldRegradeThatOvertookAResultWhileItWaited() throws Exception {
+    // Given
+    accept(SubmissionJson.practice(ada));
+    submit(work.with("held", true)).statusCode(200);
+    var sql = new TestSql(database);
+    try (var other = sql.transaction()) {
+      TestSql.execute(other, "select from learner where id = ? for update", ada);
+      var regrade = postAsync("/api/submissions", work.regraded(2, 30).with("held", true));
+      await().until(() -> sql.queuedBehind(other) >= 1);
+
+      // When
+      var release = postAsync("/api/releases", work());
+      await().until(() -> sql.queuedBehind(other) >= 2);
+      other.rollback();
+
+      // Then
+      assertEquals(200, regrade.join().status());
+      assertEquals(Map.of("released", 1), release.join().json());
+      assertEquals(
+          1,
+          sql.count(
+              "select count(*) from submission where submission_id = ? and current and revision = 2",
+              work.id()));
+    }
+  }
+
   private ValidatableResponse withdraw(String id) {
     return as("autograder", "grader")
         .post("/api/submissions/gradebot/" + id + "/withdrawal")
