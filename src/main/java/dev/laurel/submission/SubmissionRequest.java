@@ -218,8 +218,8 @@ public record SubmissionRequest(
         result.gradedAt(),
         result.completed(),
         null,
-        null,
-        null,
+        result.labels().tags(),
+        result.labels().metrics(),
         null);
   }
 

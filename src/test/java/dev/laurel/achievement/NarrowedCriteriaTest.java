@@ -2,6 +2,7 @@ package dev.laurel.achievement;
 
 import static dev.laurel.testing.Api.accept;
 import static dev.laurel.testing.Api.as;
+import static dev.laurel.testing.Api.submit;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -124,6 +125,25 @@ class NarrowedCriteriaTest {
 
     // Then
     assertEarnedBySecond(id, first, first.retried());
+  }
+
+  @Test
+  void aResultThatWasKeptBackHasItsTagsWhenItIsReleased() {
+    // Given
+    var id = course.define(Map.of("type", "completions", "threshold", 1, "tag", "loops"));
+    var result = course.practice().with("tags", List.of("loops"));
+    submit(result.with("held", true)).statusCode(200);
+
+    // When
+    as("autograder", "grader")
+        .body(Map.of("class_id", course.id, "problem_id", result.problemId()))
+        .post("/api/releases")
+        .then()
+        .statusCode(200)
+        .body("released", equalTo(1));
+
+    // Then
+    assertEquals(List.of(id), withoutStarters(id));
   }
 
   @Test
