@@ -75,6 +75,7 @@ class GradebookBulk {
         limit);
   }
 
+  /** Without adjustments, whose problems begin with a tab, and without what was withdrawn. */
   private Map<String, List<Cell>> cells(String classId, String[] users) {
     return sql
         .query(
@@ -89,7 +90,9 @@ class GradebookBulk {
             select p.user_id, p.source, p.problem_id, coalesce(b.problem_title, p.problem_id), p.points,
               p.completed, b.score, b.max_score, b.submitted_at, coalesce(b.attempts, 0)
             from problem_score p left join best b using (user_id, source, problem_id)
-            where p.user_id = any(?::text[]) and p.scope = ? order by p.source, p.problem_id""",
+            where p.user_id = any(?::text[]) and p.scope = ? and p.reached_at is not null
+              and left(p.problem_id, 1) <> E'\\t'
+            order by p.source, p.problem_id""",
             row ->
                 new CellOf(
                     row.getString(1),

@@ -17,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,41 @@ class GradebookTest {
 
     // Then
     assertEquals(List.of(70), gradebook("").getList("students[0].results.points"));
+  }
+
+  @Test
+  void adjustmentsAndWhatWasWithdrawnAreNoProblems() {
+    // Given
+    var withdrawn = attempt(ada, 90, 1);
+    as(teacher, "instructor")
+        .post("/api/submissions/{source}/{id}/withdrawal", "gradebot", withdrawn.id())
+        .then()
+        .statusCode(200);
+
+    // When
+    as(teacher, "instructor")
+        .body(
+            Map.of(
+                "source",
+                teacher,
+                "id",
+                "bonus",
+                "user_id",
+                ada,
+                "class_id",
+                classId,
+                "points",
+                5,
+                "reason",
+                "Helped others"))
+        .post("/api/adjustments")
+        .then()
+        .statusCode(201);
+
+    // Then
+    assertEquals(5, total());
+    assertEquals(List.of(), gradebook("").getList("students[0].results"));
+    assertEquals("id,username,section,total_points", csv().lines().findFirst().orElseThrow());
   }
 
   @Test
