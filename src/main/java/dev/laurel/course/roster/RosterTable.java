@@ -56,8 +56,9 @@ class RosterTable {
             .with(CsvSchema.emptySchema().withHeader().withColumnSeparator(separator))
             .readValues(text)) {
       boolean checked = false;
-      while (rows.hasNext()) {
-        var row = rows.next();
+      // Not hasNext() and next(), whose exceptions are unchecked.
+      while (rows.hasNextValue()) {
+        var row = rows.nextValue();
         if (!checked) {
           requireKnown((CsvSchema) rows.getParserSchema());
           checked = true;
@@ -69,7 +70,7 @@ class RosterTable {
       }
     } catch (JsonProcessingException e) {
       throw ProblemException.badRequest(
-          "line " + e.getLocation().getLineNr(),
+          "line " + Math.max(1, e.getLocation().getLineNr()),
           "must be a line of CSV: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be read", e);
