@@ -7,10 +7,11 @@ import dev.laurel.course.roster.Roster.Member;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -27,7 +28,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record RosterDifference(
     List<Member> added, List<Member> removed, List<Member> changed, List<List<String>> similarIds) {
 
-  static RosterDifference between(Roster before, Roster after, Collection<String> ids) {
+  /**
+   * @param concerned those whom the request concerns: only ids similar to theirs are named
+   */
+  static RosterDifference between(Roster before, Roster after, Set<String> concerned) {
     var present = before.byId();
     var wanted = after.byId();
     return new RosterDifference(
@@ -37,21 +41,22 @@ record RosterDifference(
             .filter(member -> present.containsKey(member.id()))
             .filter(member -> !member.equals(present.get(member.id())))
             .toList(),
-        similar(ids));
+        similar(present.keySet(), concerned));
   }
 
   private static List<Member> missing(Map<String, Member> some, Map<String, Member> others) {
     return some.values().stream().filter(member -> !others.containsKey(member.id())).toList();
   }
 
-  private static List<List<String>> similar(Collection<String> ids) {
-    return ids.stream()
+  private static List<List<String>> similar(Set<String> members, Set<String> concerned) {
+    return Stream.concat(members.stream(), concerned.stream())
+        .distinct()
         .collect(
             groupingBy(
                 id -> Normalizer.normalize(id, Form.NFKC).toLowerCase(Locale.ROOT), toList()))
         .values()
         .stream()
-        .filter(alike -> alike.size() > 1)
+        .filter(alike -> alike.size() > 1 && alike.stream().anyMatch(concerned::contains))
         .toList();
   }
 }

@@ -8,6 +8,7 @@ import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.students;
 import static dev.laurel.testing.Api.text;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +233,8 @@ class RosterChangesTest {
           'id,usrname\n1,a\n', usrname
           'id,username,role\n1,a,student\n2,b,boss\n', 'members[1].role'
           'id,username\n1,a\n1,b\n', 'members[1].id'
+          'id,username\n1,a\n2,b,student\n', 'line 3'
+          'id,username\n1,"a\n', 'line 3'
           'id,username,role\n1,,student\n', 'members[0].username'""")
   void wrongCsvIsNamed(String table, String field) {
     // When
@@ -239,6 +243,19 @@ class RosterChangesTest {
     // Then
     answer.statusCode(400).body("errors.field", hasItems(field));
     assertEquals(List.of(alice, bob, teacher), members());
+  }
+
+  @Test
+  void anIdLikeThatOfAnotherMemberIsNamedWhenItIsAdded() {
+    // Given
+    var upper = alice.toUpperCase(Locale.ROOT);
+
+    // When
+    var answer = patch(Map.of("add", List.of(member(upper, "student"))));
+
+    // Then
+    answer.statusCode(200).body("similar_ids[0]", containsInAnyOrder(alice, upper));
+    patch(Map.of("remove", List.of(bob))).statusCode(204);
   }
 
   @Test
