@@ -28,10 +28,14 @@ public class ExpiryBulk {
       sha256((select secret from installation) || convert_to(
         given.source || E'\\n' || given.submission_id || case member when '' then '' else E'\\n' || member end, 'UTF8'))""";
 
-  /** An old result that no open season counts. */
+  /** An old result that no open season counts, and that no revision waits to replace. */
   private static final String EXPIRED =
       """
       (current or withdrawn) and received_at < ?::timestamptz and not exists (
+        select from submission later
+        where later.source = submission.source and later.submission_id = submission.submission_id
+          and later.member = submission.member and later.held)
+      and not exists (
         select from season
         where closed_at is null and final_version is null and starts_at <= submitted_at and (ends_at is null or submitted_at < ends_at)
           and (season.class_id is null or season.class_id = submission.class_id)

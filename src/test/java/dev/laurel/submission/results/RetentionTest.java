@@ -283,6 +283,26 @@ class RetentionTest {
     assertEquals(List.of(old.id(), old.id()), kept());
   }
 
+  @Test
+  void aResultIsKeptUntilItsRevisionThatIsKeptBackIsReleased() throws SQLException {
+    // Given
+    accept(old);
+    age();
+    submit(old.regraded(2, 60).with("held", true)).statusCode(200);
+
+    // When
+    prune();
+    as("autograder", "grader")
+        .body(Map.of("class_id", course, "problem_id", old.problemId()))
+        .post("/api/releases")
+        .then()
+        .statusCode(200)
+        .body("released", equalTo(1));
+
+    // Then
+    assertEquals(60 + 10, me(ada).getInt("total_points"));
+  }
+
   private void age() throws SQLException {
     try (var connection = database.getConnection();
         var statement =
