@@ -163,8 +163,8 @@ class Grading {
               .orElseGet(() -> grade(request, revisions, defaults, counted, traces)));
     }
     counted.finish();
-    participants.assignTeams(counting);
     participants.rename(names);
+    participants.assignTeams(counting);
     counted.appendToLog();
     return outcomes;
   }

@@ -172,7 +172,6 @@ public class RosterService {
         found.id,
         "%d members, %d changed".formatted(after.members().size(), changes.users.size()));
     Membership.flush();
-    teams.name(found.id, Roster.teamNames(wanted.values()));
     DroppedMember.deleteReturned(found.id);
     if (!changes.users.isEmpty()) {
       memberships.fire(new MembershipsChanged(found.id, changes.users, changes.formerStudents));
@@ -183,5 +182,7 @@ public class RosterService {
     if (otherDays) {
       calendars.fire(new CalendarChanged(found.id));
     }
+    // Last, as where results name teams: neither waits for what the other still wants.
+    teams.name(found.id, Roster.teamNames(wanted.values()));
   }
 }
