@@ -101,6 +101,7 @@ public class RosterService {
    */
   RosterDifference write(String classId, RosterRequest request, RosterWrite how) {
     if (request instanceof Roster whole && !how.dryRun()) {
+      requireNone(whole.errors(empty(classId)));
       // Committed before any user is locked here: submissions lock users first, and then wait for
       // the row of a new class.
       QuarkusTransaction.requiringNew()
@@ -123,10 +124,7 @@ public class RosterService {
     // Values only: memberships read before the locks would stay in the persistence context.
     var before =
         found == null ? empty(classId) : new Roster(found.name, found.timeZone, members(classId));
-    var errors = request.errors(before);
-    if (!errors.isEmpty()) {
-      throw ProblemException.badRequest(errors);
-    }
+    requireNone(request.errors(before));
     var after = request.on(before);
     var concerned = request.concerned(before);
     var difference = RosterDifference.between(before, after, concerned);
@@ -141,6 +139,12 @@ public class RosterService {
       apply(found, after, concerned, how.caller());
     }
     return difference;
+  }
+
+  private static void requireNone(List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      throw ProblemException.badRequest(errors);
+    }
   }
 
   private void apply(CourseClass found, Roster after, Set<String> concerned, String caller) {

@@ -57,7 +57,7 @@ class RosterTable {
             .readValues(text)) {
       boolean checked = false;
       // Not hasNext() and next(), whose exceptions are unchecked.
-      while (rows.hasNextValue()) {
+      while (members.size() <= RosterRequest.MAX_MEMBERS && rows.hasNextValue()) {
         var row = rows.nextValue();
         if (!checked) {
           requireKnown((CsvSchema) rows.getParserSchema());

@@ -189,6 +189,18 @@ class RosterChangesTest {
     as(registrar, "registrar").get("/api/classes/{id}/roster", unknown).then().statusCode(404);
   }
 
+  @Test
+  void aWrongRosterCreatesNoClass() {
+    // Given
+    var unknown = Fresh.id("c");
+
+    // When
+    putRoster(teacher, unknown, "UTC", students(alice, alice)).then().statusCode(400);
+
+    // Then
+    as(registrar, "registrar").get("/api/classes/{id}/roster", unknown).then().statusCode(404);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {",", ";"})
   void aRosterIsSentAsCsv(String separator) {
