@@ -83,7 +83,7 @@ class ClassAchievementsResource {
       @PathParam("id") @Identifier String classId,
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     return changes.add(definition, classId, dryRun);
   }
 
@@ -103,7 +103,7 @@ class ClassAchievementsResource {
       @PathParam("id") @Identifier String classId,
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     return changes.put(list, classId, dryRun);
   }
 
@@ -123,7 +123,7 @@ class ClassAchievementsResource {
       @PathParam("achievement") @Identifier String id,
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     return changes.put(id, definition, classId, dryRun);
   }
 
@@ -145,7 +145,7 @@ class ClassAchievementsResource {
       @PathParam("id") @Identifier String classId,
       @PathParam("achievement") @Identifier String id,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     return changes.delete(id, classId, dryRun);
   }
 }

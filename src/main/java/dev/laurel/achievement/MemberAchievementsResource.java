@@ -42,7 +42,7 @@ class MemberAchievementsResource {
       @PathParam("user") @UserId String user,
       @PathParam("achievement") @Identifier String id,
       @Valid @NotNull GrantRequest request) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     return grants.grant(user, definitions.find(id, classId), request.reason());
   }
 
@@ -55,7 +55,7 @@ class MemberAchievementsResource {
       @PathParam("user") @UserId String user,
       @PathParam("achievement") @Identifier String id,
       @QueryParam("reason") @NotNull @Text @Size(max = 500) String reason) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     grants.revoke(user, definitions.find(id, classId), reason);
   }
 }

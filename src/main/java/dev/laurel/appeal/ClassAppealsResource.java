@@ -96,7 +96,7 @@ class ClassAppealsResource {
       @PathParam("id") @Identifier String id,
       @PathParam("appeal") @Min(1) long appeal,
       @Valid @NotNull AnswerRequest request) {
-    rights.requireTeacher(id);
+    rights.requireInstructor(id);
     return answers.answer(
         id,
         appeal,

@@ -81,7 +81,7 @@ class CalendarResource {
       @PathParam("id") @Identifier String id,
       @Valid @NotNull CalendarDays request,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(id);
+    rights.requireInstructor(id);
     var errors = request.errors();
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);

@@ -86,7 +86,7 @@ class ExcusesResource {
       @PathParam("first_day") String firstDay,
       @NotNull ExcuseRequest request,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(id);
+    rights.requireInstructor(id);
     var days = days(firstDay, request.lastDay());
     var errors = days.errors("");
     if (!errors.isEmpty()) {
@@ -111,7 +111,7 @@ class ExcusesResource {
       @PathParam("user") @UserId String user,
       @PathParam("first_day") String firstDay,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(id);
+    rights.requireInstructor(id);
     var day = days(firstDay, null).firstDay();
     return answer(id, user, dryRun, () -> excuses.delete(id, user, day));
   }

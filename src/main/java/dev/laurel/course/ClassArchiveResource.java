@@ -50,7 +50,7 @@ class ClassArchiveResource {
 
   /** Archives a class or restores it, unless that was done before. */
   private void set(String classId, boolean archived) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     CourseClass found = CourseClass.findById(classId, LockModeType.PESSIMISTIC_WRITE);
     if (found.archivedAt == null == archived) {
       found.archivedAt = archived ? clock.instant() : null;

@@ -26,8 +26,8 @@ public class ClassRights {
   /**
    * @throws ProblemException 403, unless the caller teaches the class
    */
-  public void requireTeacher(String classId) {
-    if (!isTeacher(classId)) {
+  public void requireInstructor(String classId) {
+    if (!isInstructor(classId)) {
       throw ProblemException.forbidden("Only an instructor of the class may see or change this.");
     }
   }
@@ -36,7 +36,7 @@ public class ClassRights {
    * @throws ProblemException 403, unless the caller is staff of the class
    */
   public void requireStaff(String classId) {
-    if (!isTeacher(classId) && role(classId).filter(Role.assistant::equals).isEmpty()) {
+    if (!isInstructor(classId) && role(classId).filter(Role.assistant::equals).isEmpty()) {
       throw ProblemException.forbidden("Only the staff of the class may see this.");
     }
   }
@@ -46,11 +46,11 @@ public class ClassRights {
    * @throws ProblemException 403, unless the caller is a grader, of this class if limited to some,
    *     or teaches the class
    */
-  public void requireGraderOrTeacher(String classId) {
+  public void requireGraderOrInstructor(String classId) {
     if (!ClassScope.of(identity).allows(classId)) {
       throw ProblemException.forbidden("This key is for other classes.");
     }
-    if (!identity.hasRole(Roles.GRADER) && (classId == null || !isTeacher(classId))) {
+    if (!identity.hasRole(Roles.GRADER) && (classId == null || !isInstructor(classId))) {
       throw ProblemException.forbidden("Only a grader or an instructor of the class may do this.");
     }
   }
@@ -60,7 +60,7 @@ public class ClassRights {
    *     user is a member
    */
   @Transactional
-  public void requireTeacherOf(String user) {
+  public void requireInstructorOf(String user) {
     if (!identity.hasRole(Roles.OPERATOR)
         && Membership.count(
                 """
@@ -76,7 +76,7 @@ public class ClassRights {
   }
 
   /** True if the caller teaches the class. */
-  public boolean isTeacher(String classId) {
+  public boolean isInstructor(String classId) {
     return identity.hasRole(Roles.INSTRUCTOR)
         && classes.isTaughtBy(classId, Caller.of(identity).id());
   }

@@ -48,7 +48,7 @@ class SessionsResource {
           @QueryParam("token_id")
           @Identifier
           String tokenId) {
-    rights.requireTeacherOf(user);
+    rights.requireInstructorOf(user);
     revocations.revoke(user, tokenId);
     LOG.info(tokenId == null ? "all tokens of a user revoked" : "a token revoked");
     LOG.debugf(

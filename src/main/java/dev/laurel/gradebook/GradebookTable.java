@@ -73,7 +73,7 @@ final class GradebookTable {
   }
 
   /**
-   * Text that no spreadsheet takes for a formula: students choose names, and teachers open this.
+   * Text that no spreadsheet takes for a formula: students choose names, and instructors open this.
    */
   private static String plain(String text) {
     return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;

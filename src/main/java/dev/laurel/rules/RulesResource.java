@@ -65,7 +65,7 @@ class RulesResource {
       @PathParam("id") @Identifier String id,
       @Valid @NotNull ClassRules request,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(id);
+    rights.requireInstructor(id);
     var errors = request.contradictions();
     if (!errors.isEmpty()) {
       throw ProblemException.badRequest(errors);

@@ -5,7 +5,7 @@ public final class Roles {
   /** Back ends that post submissions and notifications. */
   public static final String GRADER = "grader";
 
-  /** Teachers, who keep rosters, achievements and board settings. */
+  /** Instructors, who keep rosters, achievements and board settings. */
   public static final String INSTRUCTOR = "instructor";
 
   /** Systems that keep the rosters of all classes. */

@@ -134,9 +134,9 @@ class AdjustmentsResource {
       responseCode = "409",
       description = "Another adjustment has this identity, or the class is archived")
   public Response adjust(@Valid @NotNull AdjustmentRequest request) {
-    rights.requireGraderOrTeacher(request.classId());
+    rights.requireGraderOrInstructor(request.classId());
     var before = corrections.find(name(request.source(), request.id()));
-    before.ifPresent(adjustment -> rights.requireGraderOrTeacher(adjustment.classId()));
+    before.ifPresent(adjustment -> rights.requireGraderOrInstructor(adjustment.classId()));
     classes.requireNotArchived(
         Arrays.asList(request.classId(), before.map(GradedSubmission::classId).orElse(null)));
     var name = learners.username(request.userId());
@@ -177,7 +177,7 @@ class AdjustmentsResource {
       @QueryParam("achievements") @DefaultValue("keep") @Pattern(regexp = "keep|recount")
           String achievements) {
     var name = name(source, id);
-    rights.requireGraderOrTeacher(
+    rights.requireGraderOrInstructor(
         corrections.find(name).map(GradedSubmission::classId).orElse(null));
     var withdrawn =
         corrections

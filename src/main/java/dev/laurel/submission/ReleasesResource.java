@@ -52,7 +52,7 @@ class ReleasesResource {
   @APIResponse(responseCode = "200", description = "How many results count since")
   @APIResponse(responseCode = "409", description = "The class is archived")
   public Release release(@Valid @NotNull ReleaseRequest request) {
-    rights.requireGraderOrTeacher(request.classId());
+    rights.requireGraderOrInstructor(request.classId());
     return new Release(
         corrections.release(request.classId(), request.problemId(), request.source()));
   }

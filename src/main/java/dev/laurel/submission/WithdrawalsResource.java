@@ -46,7 +46,7 @@ class WithdrawalsResource {
       @QueryParam("achievements") @DefaultValue("keep") @Pattern(regexp = "keep|recount")
           String achievements) {
     var name = new SubmissionName(source, id);
-    rights.requireGraderOrTeacher(
+    rights.requireGraderOrInstructor(
         corrections.find(name).map(GradedSubmission::classId).orElse(null));
     return corrections
         .withdraw(name, "recount".equals(achievements))

@@ -69,7 +69,7 @@ class ClassLevelsResource {
       @PathParam("id") @Identifier String classId,
       @NotNull @Size(max = 100) List<@Valid @NotNull Level> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     var inOrder = LevelList.inOrder(list);
     if (DryRun.ON.equals(dryRun)) {
       return Response.ok(rehearsals.rehearse(classId, () -> levels.rehearse(inOrder))).build();

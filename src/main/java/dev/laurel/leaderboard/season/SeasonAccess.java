@@ -41,6 +41,6 @@ public class SeasonAccess {
     return identity.hasRole(Roles.OPERATOR)
         || (season.classId() == null
             ? starts.isStartedBy(season, Caller.of(identity).id())
-            : rights.isTeacher(season.classId()));
+            : rights.isInstructor(season.classId()));
   }
 }

@@ -87,7 +87,7 @@ class SeasonsResource {
               + " user starts 10: 409.")
   public Season start(@Valid @NotNull SeasonRequest request) {
     if (request.classId() != null) {
-      rights.requireTeacher(request.classId());
+      rights.requireInstructor(request.classId());
     }
     var season = request.season(clock.instant(), zone(request.classId()));
     return starts.start(season, open -> request.isSame(open, season), caller());

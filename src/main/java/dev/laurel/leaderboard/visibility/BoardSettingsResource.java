@@ -173,7 +173,7 @@ class BoardSettingsResource {
   }
 
   private Board taughtBoard(String classId) {
-    rights.requireTeacher(classId);
+    rights.requireInstructor(classId);
     return Board.ofClass(classId);
   }
 }
