@@ -80,7 +80,7 @@ record Definition(
         errors.add(new FieldError("[" + i + "].id", "is in the list already"));
       }
     }
-    refuse(errors);
+    ProblemException.refuse(errors);
   }
 
   /** Refuses a definition that contradicts itself or a path with an id. */
@@ -89,18 +89,12 @@ record Definition(
     if (!id.equals(idInPath)) {
       errors.add(new FieldError("id", "must be the id in the path"));
     }
-    refuse(errors);
+    ProblemException.refuse(errors);
   }
 
   /** Refuses a definition that contradicts itself. */
   void requireValid(String ofClass) {
-    refuse(errors("", ofClass));
-  }
-
-  private static void refuse(List<FieldError> errors) {
-    if (!errors.isEmpty()) {
-      throw ProblemException.badRequest(errors);
-    }
+    ProblemException.refuse(errors("", ofClass));
   }
 
   /**

@@ -82,10 +82,7 @@ class CalendarResource {
       @Valid @NotNull CalendarDays request,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(id);
-    var errors = request.errors();
-    if (!errors.isEmpty()) {
-      throw ProblemException.badRequest(errors);
-    }
+    ProblemException.refuse(request.errors());
     var days = request.sorted();
     if (DryRun.ON.equals(dryRun)) {
       return Response.ok(rehearsals.rehearse(id, () -> calendars.put(id, days))).build();

@@ -88,10 +88,7 @@ class ExcusesResource {
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(id);
     var days = days(firstDay, request.lastDay());
-    var errors = days.errors("");
-    if (!errors.isEmpty()) {
-      throw ProblemException.badRequest(errors);
-    }
+    ProblemException.refuse(days.errors(""));
     return answer(id, user, dryRun, () -> excuses.put(id, user, days));
   }
 

@@ -40,6 +40,13 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(errors));
   }
 
+  /** Throws 400 with the invalid fields; does nothing if there are none. */
+  public static void refuse(List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      throw badRequest(errors);
+    }
+  }
+
   /** 403: the caller is authenticated but not allowed. */
   public static ProblemException forbidden(String detail) {
     return new ProblemException(Problem.of(403, detail));

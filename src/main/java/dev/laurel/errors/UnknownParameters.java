@@ -48,9 +48,7 @@ class UnknownParameters {
             .filter(name -> names.contains(name) && query.get(name).contains(""))
             .map(name -> new FieldError(name, "must have a value"))
             .toList();
-    if (!empty.isEmpty()) {
-      throw ProblemException.badRequest(empty);
-    }
+    ProblemException.refuse(empty);
     unknownFields.ignoreOrRefuse(
         given.stream()
             .filter(name -> !names.contains(name))

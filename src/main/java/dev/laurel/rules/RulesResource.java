@@ -66,10 +66,7 @@ class RulesResource {
       @Valid @NotNull ClassRules request,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(id);
-    var errors = request.contradictions();
-    if (!errors.isEmpty()) {
-      throw ProblemException.badRequest(errors);
-    }
+    ProblemException.refuse(request.contradictions());
     return Response.ok(
             DryRun.ON.equals(dryRun)
                 ? rehearsals.rehearse(id, () -> rules.put(id, request))

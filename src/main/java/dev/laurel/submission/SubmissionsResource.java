@@ -147,9 +147,7 @@ class SubmissionsResource {
     if (errors.isEmpty() && !isInScope(submission)) {
       errors = List.of(new FieldError("class_id", "is not a class of this key"));
     }
-    if (!errors.isEmpty()) {
-      throw ProblemException.badRequest(errors);
-    }
+    ProblemException.refuse(errors);
     return submission;
   }
 

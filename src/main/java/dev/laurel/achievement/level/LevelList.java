@@ -22,9 +22,7 @@ final class LevelList {
         errors.add(new FieldError("[" + i + "].points", "must be more than those before"));
       }
     }
-    if (!errors.isEmpty()) {
-      throw ProblemException.badRequest(errors);
-    }
+    ProblemException.refuse(errors);
     return levels;
   }
 }

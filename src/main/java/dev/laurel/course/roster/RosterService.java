@@ -101,7 +101,7 @@ public class RosterService {
    */
   RosterDifference write(String classId, RosterRequest request, RosterWrite how) {
     if (request instanceof Roster whole && !how.dryRun()) {
-      requireNone(whole.errors(empty(classId)));
+      ProblemException.refuse(whole.errors(empty(classId)));
       // Committed before any user is locked here: submissions lock users first, and then wait for
       // the row of a new class.
       QuarkusTransaction.requiringNew()
@@ -124,7 +124,7 @@ public class RosterService {
     // Values only: memberships read before the locks would stay in the persistence context.
     var before =
         found == null ? empty(classId) : new Roster(found.name, found.timeZone, members(classId));
-    requireNone(request.errors(before));
+    ProblemException.refuse(request.errors(before));
     var after = request.on(before);
     var concerned = request.concerned(before);
     var difference = RosterDifference.between(before, after, concerned);
@@ -139,12 +139,6 @@ public class RosterService {
       apply(found, after, concerned, how.caller());
     }
     return difference;
-  }
-
-  private static void requireNone(List<FieldError> errors) {
-    if (!errors.isEmpty()) {
-      throw ProblemException.badRequest(errors);
-    }
   }
 
   private void apply(CourseClass found, Roster after, Set<String> concerned, String caller) {
