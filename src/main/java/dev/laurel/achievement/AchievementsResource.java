@@ -34,17 +34,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Achievements")
 class AchievementsResource {
   private final Definitions definitions;
-  private final DefinitionChanges changes;
+  private final AchievementRehearsals rehearsals;
   private final AchievementProgress progress;
   private final SecurityIdentity identity;
 
   AchievementsResource(
       Definitions definitions,
-      DefinitionChanges changes,
+      AchievementRehearsals rehearsals,
       AchievementProgress progress,
       SecurityIdentity identity) {
     this.definitions = definitions;
-    this.changes = changes;
+    this.rehearsals = rehearsals;
     this.progress = progress;
     this.identity = identity;
   }
@@ -91,7 +91,14 @@ class AchievementsResource {
               schema = @Schema(implementation = Rehearsal.class)))
   public Response add(
       @Valid @NotNull Definition definition, @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    return changes.add(definition, null, dryRun);
+    definition.requireValid(null);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.add(definition, null)).build();
+    }
+    definitions.add(definition, null);
+    return Response.status(Response.Status.CREATED)
+        .entity(definitions.find(definition.id(), null))
+        .build();
   }
 
   @PUT
@@ -111,7 +118,12 @@ class AchievementsResource {
   public Response put(
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    return changes.put(list, null, dryRun);
+    Definition.requireValid(list, null);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.put(list, null)).build();
+    }
+    definitions.put(list, null);
+    return Response.ok(definitions.ofClass(null)).build();
   }
 
   @PUT
@@ -129,7 +141,12 @@ class AchievementsResource {
       @PathParam("id") @Identifier String id,
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    return changes.put(id, definition, null, dryRun);
+    definition.requireValid(id, null);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.put(List.of(definition), null)).build();
+    }
+    definitions.put(List.of(definition), null);
+    return Response.ok(definitions.find(id, null)).build();
   }
 
   @DELETE
@@ -148,6 +165,10 @@ class AchievementsResource {
               schema = @Schema(implementation = Rehearsal.class)))
   public Response delete(
       @PathParam("id") @Identifier String id, @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    return changes.delete(id, null, dryRun);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.delete(id, null)).build();
+    }
+    definitions.delete(id, null);
+    return Response.noContent().build();
   }
 }

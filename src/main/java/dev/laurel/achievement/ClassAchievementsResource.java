@@ -33,13 +33,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Achievements")
 class ClassAchievementsResource {
   private final Definitions definitions;
-  private final DefinitionChanges changes;
+  private final AchievementRehearsals rehearsals;
   private final ClassRights rights;
 
   ClassAchievementsResource(
-      Definitions definitions, DefinitionChanges changes, ClassRights rights) {
+      Definitions definitions, AchievementRehearsals rehearsals, ClassRights rights) {
     this.definitions = definitions;
-    this.changes = changes;
+    this.rehearsals = rehearsals;
     this.rights = rights;
   }
 
@@ -84,7 +84,14 @@ class ClassAchievementsResource {
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
-    return changes.add(definition, classId, dryRun);
+    definition.requireValid(classId);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.add(definition, classId)).build();
+    }
+    definitions.add(definition, classId);
+    return Response.status(Response.Status.CREATED)
+        .entity(definitions.find(definition.id(), classId))
+        .build();
   }
 
   @PUT
@@ -104,7 +111,12 @@ class ClassAchievementsResource {
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
-    return changes.put(list, classId, dryRun);
+    Definition.requireValid(list, classId);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.put(list, classId)).build();
+    }
+    definitions.put(list, classId);
+    return Response.ok(definitions.ofClass(classId)).build();
   }
 
   @PUT
@@ -124,7 +136,12 @@ class ClassAchievementsResource {
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
-    return changes.put(id, definition, classId, dryRun);
+    definition.requireValid(id, classId);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.put(List.of(definition), classId)).build();
+    }
+    definitions.put(List.of(definition), classId);
+    return Response.ok(definitions.find(id, classId)).build();
   }
 
   @DELETE
@@ -146,6 +163,10 @@ class ClassAchievementsResource {
       @PathParam("achievement") @Identifier String id,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
-    return changes.delete(id, classId, dryRun);
+    if (DryRun.ON.equals(dryRun)) {
+      return Response.ok(rehearsals.delete(id, classId)).build();
+    }
+    definitions.delete(id, classId);
+    return Response.noContent().build();
   }
 }
