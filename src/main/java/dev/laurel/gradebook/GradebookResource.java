@@ -3,10 +3,10 @@ package dev.laurel.gradebook;
 import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.gradebook.GradebookPage.Row;
+import dev.laurel.ids.UserId;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -43,10 +43,10 @@ class GradebookResource {
           "As text/csv it is the whole class: a line for each student, and a column for each problem with its points.")
   public GradebookPage get(
       @PathParam("id") @Identifier String id,
-      @QueryParam("after") @DefaultValue("") @Size(max = 128) String after,
+      @QueryParam("after") @UserId String after,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_STUDENTS) int limit) {
     rights.requireStaff(id);
-    return gradebook.page(id, after, limit);
+    return gradebook.page(id, after == null ? "" : after, limit);
   }
 
   @GET

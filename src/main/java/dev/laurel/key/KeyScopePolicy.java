@@ -2,6 +2,7 @@ package dev.laurel.key;
 
 import dev.laurel.course.Classes;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.errors.Text;
 import dev.laurel.ids.UserIds;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
@@ -58,7 +59,9 @@ class KeyScopePolicy implements HttpSecurityPolicy {
   }
 
   private CheckResult ofMember(KnownKey key, String user) {
-    if (classes.ofUser(ids.canonical(user)).stream().noneMatch(key.classes()::allows)) {
+    // What can be no id is nobody's: the database would refuse to look for it.
+    if (!Text.Validator.isText(user)
+        || classes.ofUser(ids.canonical(user)).stream().noneMatch(key.classes()::allows)) {
       throw ProblemException.forbidden("This key is for users of other classes.");
     }
     return CheckResult.PERMIT;

@@ -5,6 +5,7 @@ import static dev.laurel.testing.Api.as;
 import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.submit;
+import static org.hamcrest.Matchers.contains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -130,6 +131,16 @@ class GradebookTest {
     // Then
     assertEquals(List.of(ada), first.getList("students.user.id"));
     assertEquals(List.of(bob), second.getList("students.user.id"));
+  }
+
+  @Test
+  void aPageAfterWhatIsNoIdIsRefused() {
+    as(teacher, "instructor")
+        .queryParam("after", "a\u0000")
+        .get("/api/classes/{id}/gradebook", classId)
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("after"));
   }
 
   @Test

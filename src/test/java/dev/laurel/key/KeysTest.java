@@ -166,6 +166,7 @@ class KeysTest {
     // Then
     notifyOf(key, student).statusCode(201);
     notifyOf(key, stranger).statusCode(403);
+    notifyOf(key, "%00").statusCode(403);
   }
 
   @Test
