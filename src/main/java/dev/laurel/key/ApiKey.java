@@ -65,17 +65,18 @@ class ApiKey extends PanacheEntityBase {
     return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
   }
 
-  /** Notes that a key was used. */
-  static void use(String id, Instant at) {
-    update("usedAt = ?1 where id = ?2 and (usedAt is null or usedAt < ?1)", at, id);
-  }
-
-  /** Notes that the secret of before the last rotation was used. */
-  static void usePrevious(String id, Instant at) {
+  /** Notes that a secret of a key was used, which a rotation may have replaced since. */
+  static void use(String id, String secretHash, Instant at) {
     update(
-        "previousUsedAt = ?1 where id = ?2 and (previousUsedAt is null or previousUsedAt < ?1)",
+        "usedAt = ?1 where id = ?2 and hash = ?3 and (usedAt is null or usedAt < ?1)",
         at,
-        id);
+        id,
+        secretHash);
+    update(
+        "previousUsedAt = ?1 where id = ?2 and previousHash = ?3 and (previousUsedAt is null or previousUsedAt < ?1)",
+        at,
+        id,
+        secretHash);
   }
 
   /** Deletes keys that ended before a moment. */

@@ -17,13 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 class KeyUses {
   private static final String INTERVAL = "1m";
 
-  private record Secret(String id, boolean previous) {}
+  private record Secret(String id, String hash) {}
 
   private final Map<Secret, Instant> latest = new ConcurrentHashMap<>();
 
   /** Notes the use of a key. Does not block. */
   void note(KnownKey key, Instant now) {
-    latest.put(new Secret(key.id(), key.previous()), now);
+    latest.put(new Secret(key.id(), key.hash()), now);
   }
 
   @Scheduled(
@@ -43,19 +43,12 @@ class KeyUses {
                 // In the order of ids, as other nodes do, whose rows these are, too.
                 written.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey(KeyUses::byId))
-                    .forEach(use -> write(use.getKey(), use.getValue())));
+                    .forEach(
+                        use -> ApiKey.use(use.getKey().id, use.getKey().hash, use.getValue())));
     written.forEach(latest::remove);
   }
 
   private static int byId(Secret one, Secret other) {
     return one.id.compareTo(other.id);
-  }
-
-  private static void write(Secret secret, Instant at) {
-    if (secret.previous) {
-      ApiKey.usePrevious(secret.id, at);
-    } else {
-      ApiKey.use(secret.id, at);
-    }
   }
 }

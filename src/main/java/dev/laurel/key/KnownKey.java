@@ -12,6 +12,7 @@ import java.util.Set;
 /**
  * A secret of a key as a node has it in memory.
  *
+ * @param hash of the secret
  * @param previous true for the secret of before the last rotation
  * @param validUntil the end of its life, or of the rotation
  */
@@ -21,6 +22,7 @@ record KnownKey(
     Set<String> roles,
     ClassScope classes,
     Set<RouteGroup> routes,
+    String hash,
     boolean previous,
     Instant createdAt,
     Instant validUntil,
@@ -31,20 +33,21 @@ record KnownKey(
   static final String CALLER = "key:";
 
   static KnownKey current(ApiKey key) {
-    return of(key, false, key.expiresAt);
+    return of(key, key.hash, false, key.expiresAt);
   }
 
   static KnownKey previous(ApiKey key) {
-    return of(key, true, key.previousUntil);
+    return of(key, key.previousHash, true, key.previousUntil);
   }
 
-  private static KnownKey of(ApiKey key, boolean previous, Instant validUntil) {
+  private static KnownKey of(ApiKey key, String hash, boolean previous, Instant validUntil) {
     return new KnownKey(
         key.id,
         key.name,
         Set.copyOf(key.roles),
         new ClassScope(Set.copyOf(key.classIds)),
         key.routes.stream().map(RouteGroup::valueOf).collect(toUnmodifiableSet()),
+        hash,
         previous,
         key.createdAt,
         validUntil,

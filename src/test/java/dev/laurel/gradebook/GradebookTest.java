@@ -110,7 +110,9 @@ class GradebookTest {
     // Then
     assertEquals(5, total());
     assertEquals(List.of(), gradebook("").getList("students[0].results"));
-    assertEquals("id,username,section,total_points", csv().lines().findFirst().orElseThrow());
+    assertEquals(
+        "id,username,section,total_points",
+        csv().lines().findFirst().orElseThrow().replace("\"", ""));
   }
 
   @Test

@@ -299,6 +299,22 @@ class KeysTest {
   }
 
   @Test
+  void aUseOfBeforeARotationIsThatOfTheOldSecret() {
+    // Given
+    var made = make(GRADER);
+    var id = made.getString("id");
+    submit(made.getString("key"), SubmissionJson.practice(student)).statusCode(201);
+
+    // When
+    rotate(id, Map.of("overlap", "1h")).statusCode(200);
+    uses.flush();
+
+    // Then
+    assertNull(listed(id).get("last_used_at"));
+    assertNotNull(((Map<?, ?>) listed(id).get("previous")).get("last_used_at"));
+  }
+
+  @Test
   void whatHappensToAKeyIsAuditedAndSoIsWhatItDoes() {
     // Given
     var made = make(GRADER);
