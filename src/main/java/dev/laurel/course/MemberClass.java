@@ -1,5 +1,6 @@
 package dev.laurel.course;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -10,5 +11,6 @@ import java.time.ZoneId;
  * @param section the member's subgroup of the class; null for none
  * @param archivedAt null unless it is archived
  */
+@RegisterForReflection
 public record MemberClass(
     String id, String name, Role role, String section, ZoneId timeZone, Instant archivedAt) {}
