@@ -6,6 +6,7 @@ import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Hundredths;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -101,6 +102,19 @@ public record Outcome(
   /** Rejects a result whose identity another one has, which differs from it in some fields. */
   public static Outcome conflict(String submissionId, int revision, List<FieldError> errors) {
     return rejected(submissionId, revision, errors, true);
+  }
+
+  /**
+   * The same for those who may know nothing of the results of another class: by what else differs
+   * from one, its grade could be guessed.
+   */
+  Outcome discreet() {
+    var otherClass =
+        Stream.ofNullable(conflict ? errors : null)
+            .flatMap(List::stream)
+            .filter(error -> error.field().equals("class_id"))
+            .toList();
+    return otherClass.isEmpty() ? this : conflict(submissionId, revision, otherClass);
   }
 
   private static Outcome rejected(

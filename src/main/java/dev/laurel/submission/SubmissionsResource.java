@@ -131,11 +131,13 @@ class SubmissionsResource {
         outcomes.add(rejected(item, e.problem().errors()));
       }
     }
+    boolean limited = ClassScope.of(identity).isLimited();
     return Uni.createFrom()
         .completionStage(service.submit(valid))
         .map(
             submitted -> {
-              var next = submitted.iterator();
+              var next =
+                  submitted.stream().map(made -> limited ? made.discreet() : made).iterator();
               outcomes.replaceAll(outcome -> outcome == null ? next.next() : outcome);
               return outcomes;
             });

@@ -3,6 +3,7 @@ package dev.laurel.key;
 import static dev.laurel.testing.Api.as;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -152,6 +153,19 @@ class KeysTest {
         .post("/api/releases")
         .then()
         .statusCode(403);
+  }
+
+  @Test
+  void aKeyOfAClassLearnsNothingOfTheResultsOfOthers() {
+    // Given
+    var own = Fresh.id("cs");
+    var result = SubmissionJson.practice(student);
+    Api.accept(result.inClass(Fresh.id("other")));
+
+    // Then
+    submit(makeFor(own), result.inClass(own).score(10))
+        .statusCode(409)
+        .body("errors.field", contains("class_id"));
   }
 
   @Test
