@@ -210,17 +210,7 @@ class ArchitectureTest {
   static final ArchRule RAW_SQL_IS_IN_BULK_AND_BATCH_CLASSES =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "dev.laurel.achievement..",
-              "dev.laurel.audit..",
-              "dev.laurel.course..",
-              "dev.laurel.notification..",
-              "dev.laurel.points..",
-              "dev.laurel.privacy..",
-              "dev.laurel.profile..",
-              "dev.laurel.security..",
-              "dev.laurel.streak..",
-              "dev.laurel.submission..")
+          .resideOutsideOfPackage("dev.laurel.sql..")
           .and()
           .haveSimpleNameNotEndingWith("Bulk")
           .and()
