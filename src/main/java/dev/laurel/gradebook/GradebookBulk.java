@@ -49,6 +49,7 @@ class GradebookBulk {
                         row.section(),
                         row.totalPoints(),
                         row.completedProblems(),
+                        row.adjustments(),
                         cells.getOrDefault(row.user().id(), List.of())))
             .toList(),
         students.size() < limit ? null : ids[ids.length - 1]);
@@ -58,7 +59,9 @@ class GradebookBulk {
     return sql.query(
         """
         select m.user_id, coalesce(m.display_name, m.username, l.username), m.section,
-          coalesce(s.points, 0), coalesce(s.completed_problems, 0)
+          coalesce(s.points, 0), coalesce(s.completed_problems, 0),
+          (select coalesce(sum(p.points), 0) from problem_score p
+           where p.user_id = m.user_id and p.scope = m.class_id and left(p.problem_id, 1) = E'\\t')
         from membership m join learner l on l.id = m.user_id
         left join standing s on s.user_id = m.user_id and s.board = ?
         where m.class_id = ? and m.role = 'student' and m.user_id > ? order by m.user_id limit ?""",
@@ -68,6 +71,7 @@ class GradebookBulk {
                 row.getString(3),
                 row.getLong(4),
                 row.getInt(5),
+                row.getLong(6),
                 List.of()),
         Board.ofClass(classId).key(),
         classId,

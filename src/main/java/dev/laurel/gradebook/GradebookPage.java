@@ -19,7 +19,9 @@ record GradebookPage(List<Row> students, String next) {
    * A student.
    *
    * @param section null for none
-   * @param totalPoints those on the board of the class, with achievements and adjustments
+   * @param totalPoints those on the board of the class: of the {@code results} and the {@code
+   *     adjustments}
+   * @param adjustments the sum of the points by hand
    * @param results in the order of {@code source} and {@code problemId}
    */
   @RegisterForReflection
@@ -29,6 +31,7 @@ record GradebookPage(List<Row> students, String next) {
       String section,
       @Hundredths long totalPoints,
       int completedProblems,
+      @Hundredths long adjustments,
       List<Cell> results) {}
 
   /**

@@ -36,7 +36,7 @@ final class GradebookTable {
     var lines = new ArrayList<List<String>>();
     lines.add(
         Stream.concat(
-                Stream.of("id", "username", "section", "total_points"),
+                Stream.of("id", "username", "section", "total_points", "adjustments"),
                 titles.entrySet().stream()
                     .map(
                         problem ->
@@ -63,6 +63,7 @@ final class GradebookTable {
     line.add(plain(row.user().username()));
     line.add(row.section() == null ? "" : plain(row.section()));
     line.add(points(row.totalPoints()));
+    line.add(points(row.adjustments()));
     problems.forEach(
         problem -> line.add(cells.containsKey(problem) ? points(cells.get(problem).points()) : ""));
     return line;
