@@ -61,6 +61,10 @@ public record Roster(
       @Text @Size(max = 150) String displayName,
       @Identifier String team,
       @Text @Size(max = 150) String teamName) {
+    Member inTeamCalled(String name) {
+      return new Member(id, username, role, section, displayName, team, name);
+    }
+
     Member inSection(String other) {
       return new Member(id, username, role, other, displayName, team, teamName);
     }
@@ -83,6 +87,28 @@ public record Roster(
               }
             });
     return names;
+  }
+
+  /** With the names of teams also at members who give none: as others name them, or as before. */
+  Roster withTeamNamesOf(Roster before) {
+    var names = teamNames(before.members);
+    teamNames(members)
+        .forEach(
+            (team, teamName) -> {
+              if (teamName != null) {
+                names.put(team, teamName);
+              }
+            });
+    return new Roster(
+        name,
+        timeZone,
+        members.stream()
+            .map(
+                member ->
+                    member.team() == null || member.teamName() != null
+                        ? member
+                        : member.inTeamCalled(names.get(member.team())))
+            .toList());
   }
 
   Map<String, Member> byId() {

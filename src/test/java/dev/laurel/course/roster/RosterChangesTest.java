@@ -172,6 +172,28 @@ class RosterChangesTest {
   }
 
   @Test
+  void aTeamThatKeepsItsNameIsNoChangeOfItsMembers() {
+    // Given
+    var table = "id,username,team,team_name\n%s,ada,t-1,Blue\n%s,bob,t-1,\n".formatted(alice, bob);
+    csv(table).statusCode(204);
+
+    // When
+    var answer =
+        as(registrar, "registrar")
+            .contentType("text/csv; charset=utf-8")
+            .queryParam("dry_run", true)
+            .body(table.replace("Blue", "").replace("bob,t", "Bob,t"))
+            .put(path())
+            .then();
+
+    // Then
+    answer
+        .statusCode(200)
+        .body("changed.id", contains(bob))
+        .body("changed.team_name", contains("Blue"));
+  }
+
+  @Test
   void aPreviewCreatesNoClass() {
     // Given
     var unknown = Fresh.id("c");
