@@ -125,7 +125,7 @@ class ExcusesResource {
     try {
       return DayRange.of(firstDay, lastDay);
     } catch (DateTimeParseException e) {
-      throw ProblemException.badRequest("first_day", "must be a date such as 2026-03-05");
+      throw ProblemException.badRequest("first_day", "must be a date such as 2026-11-23");
     }
   }
 }

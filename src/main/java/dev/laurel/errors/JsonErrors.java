@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
@@ -87,6 +88,8 @@ class JsonErrors {
       return "must be true or false";
     } else if (type.isEnum()) {
       return "must be one of " + names(type);
+    } else if (type == LocalDate.class) {
+      return "must be a date such as 2026-11-23";
     } else if (Temporal.class.isAssignableFrom(type)) {
       return "must be a date and time such as 2026-11-23T01:00:00Z";
     } else if (ZoneId.class.isAssignableFrom(type)) {

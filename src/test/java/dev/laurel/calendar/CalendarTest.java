@@ -104,6 +104,13 @@ class CalendarTest {
   }
 
   @Test
+  void aWrongDateIsAnsweredWithAnExampleOfADate() {
+    put("{\"holidays\":[{\"first_day\":\"24.12.2026\"}]}")
+        .statusCode(400)
+        .body("errors.message", hasItem("must be a date such as 2026-11-23"));
+  }
+
+  @Test
   void moreThan200HolidaysAreTooMany() {
     var holidays = "{\"first_day\":\"2026-05-01\"},".repeat(200) + "{\"first_day\":\"2026-05-02\"}";
     put("{\"holidays\":[" + holidays + "]}")
