@@ -40,7 +40,7 @@ class KeyUses {
     QuarkusTransaction.requiringNew()
         .run(
             () ->
-                // In the order of ids, as other nodes do, whose rows these are, too.
+                // In the order of ids: other nodes write the same rows, and might deadlock.
                 written.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey(KeyUses::byId))
                     .forEach(

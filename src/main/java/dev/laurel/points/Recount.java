@@ -69,7 +69,7 @@ class Recount {
 
   /** Returns false if nothing is left to do, or another node is at it. */
   private boolean countSome() {
-    // Looked at before the lock is taken, since there rarely is any, and after it.
+    // Before the lock too, since there rarely is any.
     if (RecountTask.count() == 0 || !sql.tryLock(AdvisoryLock.RECOUNT)) {
       return false;
     }
@@ -83,7 +83,7 @@ class Recount {
       task.delete();
       return true;
     }
-    // Erased ones do not come back.
+    // Known ones only, so that erased ones do not come back.
     count(task, List.copyOf(learners.lockKnown(users)));
     task.afterUser = users.get(users.size() - 1);
     return true;

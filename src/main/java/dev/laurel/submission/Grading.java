@@ -224,7 +224,7 @@ class Grading {
             defaults.fillIn(request, own.map(before -> before.graded), replaced), request.member());
     if (revisions.isOvertaken(request)) {
       row.outcome = Status.superseded;
-      // It is found by that when the user's data are asked for.
+      // Marked for exports: only current, held and withdrawn rows have an index by user.
       row.withdrawn = own.filter(newest -> newest.revision > row.revision).isEmpty();
     } else if (request.isHeld()) {
       revisions.held(request).ifPresent(batch::release);

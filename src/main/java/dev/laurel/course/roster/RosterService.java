@@ -180,7 +180,7 @@ public class RosterService {
     if (otherDays) {
       calendars.fire(new CalendarChanged(found.id));
     }
-    // Last, as where results name teams: neither waits for what the other still wants.
+    // Last, as where results name teams: the two cannot deadlock.
     teams.name(found.id, Roster.teamNames(wanted.values()));
   }
 }
