@@ -1,39 +1,29 @@
 // Called by Maven, and with `oldest` by CI. `verify STAMP` checks laurel-django with the newest Django on the Laurel that
-// was packaged, unless both are as when it last succeeded; `oldest STAMP` does so with the oldest Django. `begin STAMP`
-// starts the checks in the background; `verify STAMP` then waits for them and prints their output. Without Python there
-// is nothing to check: that is said loudly, and fails under CI=true.
+// was packaged, unless both are as when it last succeeded; `oldest STAMP` does so with the oldest Django. Without Python
+// there is nothing to check: that is said loudly, and fails under CI=true.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { announceEnd, begin, end, fail, filesIn, hashOf, once } from "../../webui/scripts/checks.mjs";
+import { fail, filesIn, hashOf, once } from "../../webui/scripts/checks.mjs";
 
-const SCRIPT = fileURLToPath(import.meta.url);
-const ROOT = resolve(dirname(SCRIPT), "..");
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const NOT_SOURCES = new Set(["dist", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"]);
-const PATIENCE_MS = 600_000;
 // By preference. The oldest Django does not run on newer ones.
 const PYTHONS = { newest: ["3.13", "3.12", "3.14", "3.11"], oldest: ["3.11", "3.12"] };
 
 const [command, target] = process.argv.slice(2);
 if (target === undefined) {
-  fail("usage: maven.mjs begin|verify|oldest STAMP");
+  fail("usage: maven.mjs verify|oldest STAMP");
 }
 const stamp = resolve(target);
-if (command === "begin") {
-  begin(SCRIPT, stamp);
-} else if (command === "check") {
-  announceEnd(stamp);
-  verify("newest");
-} else if (command === "verify") {
-  await end(stamp, PATIENCE_MS);
-  // Checks that failed in the background fail again here, and so fail the build.
+if (command === "verify") {
   verify("newest");
 } else if (command === "oldest") {
   verify("oldest");
 } else {
-  fail("usage: maven.mjs begin|verify|oldest STAMP");
+  fail("usage: maven.mjs verify|oldest STAMP");
 }
 
 function verify(django) {

@@ -9,6 +9,7 @@ import dev.laurel.ids.UserId;
 import dev.laurel.submission.results.Submission;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -138,9 +139,7 @@ public record SubmissionRequest(
 
   private List<FieldError> userErrors() {
     if (users == null) {
-      return user == null
-          ? List.of(new FieldError("user", "must be given, or users for a team"))
-          : List.of();
+      return List.of();
     } else if (user != null) {
       return List.of(new FieldError("users", "must not be given beside user"));
     }
@@ -149,6 +148,12 @@ public record SubmissionRequest(
         .filter(i -> !seen.add(users.get(i).id()))
         .mapToObj(i -> new FieldError("users[" + i + "].id", "is in the team already"))
         .toList();
+  }
+
+  /** A constraint of {@code user}, for which it is named: it is found beside those of all fields. */
+  @AssertTrue(message = "must be given, or users for a team")
+  boolean isUser() {
+    return user != null || users != null;
   }
 
   /** True for the result of a team, and for the part of it that is one member's. */
