@@ -98,10 +98,10 @@ class Keys {
                   if (!key.isValid(now)) {
                     throw ProblemException.conflict("The key has expired or is revoked.");
                   }
-                  key.replaceSecret(secret, now.plus(overlap));
                   if (request.expiresAt() != null) {
                     key.expiresAt = checkedExpiry(request.expiresAt(), now);
                   }
+                  key.replaceSecret(secret, now.plus(overlap));
                   key.changedAt = now;
                   audit.record(AuditAction.KEY_ROTATED, id, "old secret valid for " + overlap);
                   return MachineKey.of(key, secret);

@@ -30,6 +30,8 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -225,6 +227,19 @@ class KeysTest {
     // Then
     await().atMost(TWO_SECONDS).untilAsserted(() -> refused(before));
     submit(after, SubmissionJson.practice(student)).statusCode(201);
+  }
+
+  @Test
+  void theOldSecretEndsWithTheKeyAtTheLatest() {
+    // Given
+    var id = make(GRADER).getString("id");
+    var end = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS).toString();
+
+    // When
+    var rotated = rotate(id, Map.of("overlap", "30d", "expires_at", end)).statusCode(200);
+
+    // Then
+    rotated.body("expires_at", equalTo(end)).body("previous.valid_until", equalTo(end));
   }
 
   @Test
