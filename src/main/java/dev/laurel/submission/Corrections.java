@@ -155,29 +155,33 @@ class Corrections {
     var released = new AtomicInteger();
     Chunks.repeat(
         () -> {
-          var held = heldAndLeaving(classId, problemId, source);
-          released.addAndGet(released(change(held, this::releaseOrLeave, false)));
+          var held = Submission.held(classId, problemId, source, CHUNK);
+          released.addAndGet(released(change(withTeams(held), this::releaseOrLeave, false)));
           return !held.isEmpty();
         },
         () -> true);
     return released.get();
   }
 
-  /** Some results that are kept back; of a team all rows, and those of members who leave by it. */
-  private List<Submission> heldAndLeaving(String classId, String problemId, String source) {
-    var some = Submission.held(classId, problemId, source, CHUNK);
-    var teams = some.stream().filter(Submission::isOfTeam).map(SubmissionName::of).collect(toSet());
+  /** Results that are kept back; of a team all rows, and those of members who leave by it. */
+  private List<Submission> withTeams(List<Submission> held) {
+    var teams = held.stream().filter(Submission::isOfTeam).map(SubmissionName::of).collect(toSet());
     if (teams.isEmpty()) {
-      return some;
+      return held;
     }
     batch.lockTeams(teams);
-    var ofTeams =
-        teams.stream()
-            .flatMap(
-                team ->
-                    Stream.concat(
-                        Submission.held(team).stream(), Submission.leaving(team).stream()));
-    return Stream.concat(some.stream().filter(row -> !row.isOfTeam()), ofTeams).toList();
+    return Stream.concat(
+            held.stream().filter(row -> !row.isOfTeam()),
+            teams.stream().flatMap(Corrections::heldAndLeaving))
+        .toList();
+  }
+
+  /** Nobody leaves a team whose result was released, or graded again, while this waited for it. */
+  private static Stream<Submission> heldAndLeaving(SubmissionName team) {
+    var held = Submission.held(team);
+    return held.isEmpty()
+        ? Stream.empty()
+        : Stream.concat(held.stream(), Submission.leaving(team).stream());
   }
 
   /**

@@ -8,6 +8,7 @@ import static dev.laurel.testing.Api.join;
 import static dev.laurel.testing.Api.me;
 import static dev.laurel.testing.Api.postAsync;
 import static dev.laurel.testing.Api.submit;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -220,6 +222,28 @@ class TeamTest {
   }
 
   @Test
+  void twoReleasesAtOnceReleaseATeamsResultOnceAndTakeItFromNobody() throws Exception {
+    // Given
+    submit(work.with("held", true)).statusCode(200);
+    var sql = new TestSql(database);
+    try (var other = sql.transaction()) {
+      TestSql.execute(other, "select from learner where id = ? for update", ada);
+
+      // When
+      var first = postAsync("/api/releases", toRelease());
+      var second = postAsync("/api/releases", toRelease());
+      await().until(() -> sql.queuedBehind(other) >= 2);
+      other.rollback();
+
+      // Then
+      assertEquals(
+          Set.of(Map.of("released", 0), Map.of("released", 1)),
+          Set.of(first.join().json(), second.join().json()));
+    }
+    assertEquals(List.of(40, 40, 0), totals());
+  }
+
+  @Test
   void whoIsInNoLaterHeldRevisionIsNotReleased() {
     // Given
     submit(work.with("held", true)).statusCode(200);
@@ -341,9 +365,10 @@ class TeamTest {
   }
 
   private ValidatableResponse release() {
-    return as("autograder", "grader")
-        .body(Map.of("class_id", classId, "problem_id", work.problemId()))
-        .post("/api/releases")
-        .then();
+    return as("autograder", "grader").body(toRelease()).post("/api/releases").then();
+  }
+
+  private Map<String, String> toRelease() {
+    return Map.of("class_id", classId, "problem_id", work.problemId());
   }
 }
