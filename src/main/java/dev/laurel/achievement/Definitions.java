@@ -4,12 +4,14 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
+import dev.laurel.course.Classes;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,13 @@ class Definitions {
   private static final int MAX_ACTIVE = 500;
 
   private final DefinitionJson json;
+  private final Classes classes;
   private final Sql sql;
   private final Audit audit;
 
-  Definitions(DefinitionJson json, Sql sql, Audit audit) {
+  Definitions(DefinitionJson json, Classes classes, Sql sql, Audit audit) {
     this.json = json;
+    this.classes = classes;
     this.sql = sql;
     this.audit = audit;
   }
@@ -69,9 +73,11 @@ class Definitions {
    * Adds definitions, or changes those of the same ids. New criteria are counted in the background.
    *
    * @param classId null for those of everybody
-   * @throws ProblemException 409, if one has the id of another class's, or too many are active
+   * @throws ProblemException 409, if one has the id of another class's, too many are active, or the
+   *     class is archived
    */
   void put(List<Definition> definitions, String classId) {
+    classes.requireNotArchived(Collections.singleton(classId));
     sql.lock(AdvisoryLock.ACHIEVEMENT_DEFINITIONS);
     var known = DefinitionEntity.byId(definitions.stream().map(Definition::id).toList());
     for (var definition : definitions) {
@@ -105,6 +111,7 @@ class Definitions {
 
   /** Deletes a definition that nobody has earned. */
   void delete(String id, String classId) {
+    classes.requireNotArchived(Collections.singleton(classId));
     sql.lock(AdvisoryLock.ACHIEVEMENT_DEFINITIONS);
     find(id, classId);
     if (EarnedAchievement.count("achievementId", id) > 0) {

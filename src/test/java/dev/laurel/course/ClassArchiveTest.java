@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = EmbeddedServersResource.class, scope = TestResourceScope.GLOBAL)
@@ -177,30 +179,57 @@ class ClassArchiveTest {
         .statusCode(409);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?dry_run=true"})
+  void anArchivedClassKeepsItsAchievementsAndLevels(String query) {
+    // Given
+    var achievements = "/api/classes/" + classId + "/achievements";
+    var defined = achievement();
+    archive();
+
+    // Then
+    var id = Fresh.id("a");
+    var instructor = "instructor";
+    as(teacher, instructor).body(definition(id)).post(achievements + query).then().statusCode(409);
+    as(teacher, instructor)
+        .body(definition(id))
+        .put(achievements + "/" + id + query)
+        .then()
+        .statusCode(409);
+    as(teacher, instructor).delete(achievements + "/" + defined + query).then().statusCode(409);
+    as(teacher, instructor)
+        .body(List.of(Map.of("name", "Gold", "points", 1)))
+        .put("/api/classes/" + classId + "/levels" + query)
+        .then()
+        .statusCode(409);
+  }
+
   private String achievement() {
     var id = Fresh.id("a");
-    var definition =
-        Map.of(
-            "id",
-            id,
-            "name",
-            "N",
-            "description",
-            "D",
-            "badge_type",
-            "b",
-            "rarity",
-            "rare",
-            "points",
-            5,
-            "criteria",
-            Map.of("type", "completions", "threshold", 1));
     as(teacher, "instructor")
-        .body(definition)
+        .body(definition(id))
         .post("/api/classes/{id}/achievements", classId)
         .then()
         .statusCode(201);
     return id;
+  }
+
+  private static Map<String, ?> definition(String id) {
+    return Map.of(
+        "id",
+        id,
+        "name",
+        "N",
+        "description",
+        "D",
+        "badge_type",
+        "b",
+        "rarity",
+        "rare",
+        "points",
+        5,
+        "criteria",
+        Map.of("type", "completions", "threshold", 1));
   }
 
   private static Map<String, Object> with(Map<String, ?> fields, String name, Object value) {

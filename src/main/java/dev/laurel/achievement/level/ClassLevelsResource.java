@@ -72,7 +72,8 @@ class ClassLevelsResource {
     rights.requireInstructor(classId);
     var inOrder = LevelList.inOrder(list);
     if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.rehearse(classId, () -> levels.rehearse(inOrder))).build();
+      return Response.ok(rehearsals.rehearse(classId, () -> levels.rehearse(classId, inOrder)))
+          .build();
     }
     levels.replace(classId, inOrder);
     return Response.ok(levels.ofClass(classId)).build();

@@ -8,6 +8,7 @@ import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.course.Classes;
 import dev.laurel.errors.Hundredths;
+import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +111,17 @@ public class Levels {
     return !table().of(classId).isEmpty();
   }
 
-  /** Replaces the levels of a class, or with null those of all points. */
+  /**
+   * Replaces the levels of a class, or with null those of all points.
+   *
+   * @throws ProblemException 409, if the class is archived
+   */
   void replace(String classId, List<Level> levels) {
     var key = Objects.requireNonNullElse(classId, EVERYBODY);
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
+              classes.requireNotArchived(Collections.singleton(classId));
               LevelEntity.delete("classId", key);
               LevelEntity.flush();
               levels.forEach(level -> LevelEntity.of(key, level.points(), level.name()).persist());
@@ -123,8 +130,9 @@ public class Levels {
     table = new Table(Map.of(), Instant.MIN);
   }
 
-  /** Has a rehearsal go by other levels from here on. */
-  void rehearse(List<Level> levels) {
+  /** Has a rehearsal go by other levels from here on; 409 as for the change itself. */
+  void rehearse(String classId, List<Level> levels) {
+    classes.requireNotArchived(Collections.singleton(classId));
     batch.rehearse(levels);
   }
 

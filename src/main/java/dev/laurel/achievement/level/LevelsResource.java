@@ -59,7 +59,7 @@ class LevelsResource {
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     var inOrder = LevelList.inOrder(list);
     if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.rehearse(null, () -> levels.rehearse(inOrder))).build();
+      return Response.ok(rehearsals.rehearse(null, () -> levels.rehearse(null, inOrder))).build();
     }
     levels.replace(null, inOrder);
     return Response.ok(levels.ofClass(null)).build();
