@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
@@ -70,7 +71,9 @@ class TokenRenewalIT {
               () ->
                   sockets.stream()
                       .allMatch(
-                          socket -> renewals.stream().filter(socket::equals).count() >= RENEWALS));
+                          socket -> renewals.stream().filter(socket::equals).count() >= RENEWALS),
+              // The client leaves at least 10 s between two renewals.
+              new Page.WaitForConditionOptions().setTimeout(2 * TIMEOUT_MS));
 
       // Then
       assertEquals(2, sockets.size());
