@@ -150,7 +150,9 @@ public record SubmissionRequest(
         .toList();
   }
 
-  /** A constraint of {@code user}, for which it is named: it is found beside those of all fields. */
+  /**
+   * A constraint of {@code user}, for which it is named: it is found beside those of all fields.
+   */
   @AssertTrue(message = "must be given, or users for a team")
   boolean isUser() {
     return user != null || users != null;
