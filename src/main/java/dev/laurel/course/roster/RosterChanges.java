@@ -19,13 +19,16 @@ final class RosterChanges {
 
   private final String classId;
   private final String caller;
+  private final Set<String> unnamed;
 
   /**
    * @param caller the instructor who puts the roster
+   * @param unnamed members who keep their names
    */
-  RosterChanges(String classId, String caller) {
+  RosterChanges(String classId, String caller, Set<String> unnamed) {
     this.classId = classId;
     this.caller = caller;
+    this.unnamed = unnamed;
   }
 
   void add(Member member) {
@@ -53,7 +56,9 @@ final class RosterChanges {
         !Objects.equals(membership.username, member.username())
             || !Objects.equals(membership.displayName, member.displayName())
             || !Objects.equals(membership.section, member.section());
-    membership.username = member.username();
+    if (!unnamed.contains(member.id())) {
+      membership.username = member.username();
+    }
     membership.displayName = member.displayName();
     membership.section = member.section();
     var team = membership.team;

@@ -1,5 +1,7 @@
 package dev.laurel.course.roster;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.laurel.course.roster.Roster.Member;
 import dev.laurel.errors.FieldError;
@@ -88,6 +90,11 @@ record RosterPatch(
             members.computeIfPresent(
                 change.id(), (id, member) -> member.inSection(change.section())));
     return new Roster(before.name(), before.timeZone(), List.copyOf(members.values()));
+  }
+
+  @Override
+  public Set<String> unnamed() {
+    return move.stream().map(Move::id).collect(toSet());
   }
 
   @Override

@@ -22,6 +22,11 @@ sealed interface RosterRequest permits Roster, RosterPatch {
   /** The users whose memberships and names the request may change. */
   Set<String> concerned(Roster before);
 
+  /** Those of them whose names stay as they are, whoever has given them. */
+  default Set<String> unnamed() {
+    return Set.of();
+  }
+
   /** The errors of names of teams: without a team, or another for the same team. */
   static List<FieldError> teamErrors(String field, List<Member> members) {
     var errors = new ArrayList<FieldError>();

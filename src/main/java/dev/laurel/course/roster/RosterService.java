@@ -136,17 +136,19 @@ public class RosterService {
               new FieldError("max_removals", "must be at least " + difference.removed().size())));
     }
     if (!how.dryRun()) {
-      apply(found, after, concerned, how.caller());
+      apply(found, after, concerned, request.unnamed(), how.caller());
     }
     return difference;
   }
 
-  private void apply(CourseClass found, Roster after, Set<String> concerned, String caller) {
+  private void apply(
+      CourseClass found, Roster after, Set<String> concerned, Set<String> unnamed, String caller) {
     var wanted = after.byId();
     wanted.keySet().retainAll(concerned);
     var now = clock.instant();
     var usernames =
         wanted.values().stream()
+            .filter(member -> !unnamed.contains(member.id()))
             .collect(toMap(Member::id, member -> new UserName(member.username(), now)));
     learners.lock(new TreeSet<>(concerned), NameSource.roster, usernames);
     learners.rename(NameSource.roster, usernames);
@@ -160,7 +162,7 @@ public class RosterService {
         Membership.ofClass(found.id).stream()
             .filter(membership -> concerned.contains(membership.userId))
             .collect(toMap(membership -> membership.userId, Function.identity()));
-    var changes = new RosterChanges(found.id, caller);
+    var changes = new RosterChanges(found.id, caller, unnamed);
     present.values().forEach(membership -> changes.update(membership, wanted));
     wanted.values().stream()
         .filter(member -> !present.containsKey(member.id()))

@@ -100,6 +100,20 @@ class RosterChangesTest {
   }
 
   @Test
+  void whoIsMovedGoesOnHavingTheNameOfTheNewestResult() {
+    // Given
+    var work = SubmissionJson.practice(carol).inClass(classId);
+    accept(work);
+
+    // When
+    patch(Map.of("move", List.of(Map.of("id", carol, "section", "Monday")))).statusCode(204);
+    accept(work.retried().with("user.username", "Carol"));
+
+    // Then
+    assertEquals(List.of("Carol"), classBoard(classId, bob).getList("entries.user.username"));
+  }
+
+  @Test
   void aPatchLeavesTheOthersTheirRoles() {
     // When
     patch(Map.of("remove", List.of(bob))).statusCode(204);
