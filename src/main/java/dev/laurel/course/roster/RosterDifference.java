@@ -33,7 +33,7 @@ record RosterDifference(
    */
   static RosterDifference between(Roster before, Roster after, Set<String> concerned) {
     var present = before.byId();
-    var wanted = after.byId();
+    var wanted = after.withTeamNamesOf(before).byId();
     return new RosterDifference(
         missing(wanted, present),
         missing(present, wanted),

@@ -127,7 +127,7 @@ public class RosterService {
     ProblemException.refuse(request.errors(before));
     var after = request.on(before);
     var concerned = request.concerned(before);
-    var difference = RosterDifference.between(before, after.withTeamNamesOf(before), concerned);
+    var difference = RosterDifference.between(before, after, concerned);
     if (how.maxRemovals() != null && difference.removed().size() > how.maxRemovals()) {
       throw ProblemException.conflict(
           "%d of %d members would leave the class, more than max_removals."
