@@ -1,5 +1,6 @@
 package dev.laurel.course;
 
+import dev.laurel.errors.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.HashMap;
@@ -9,10 +10,22 @@ import java.util.Set;
 /** Classes that take no results: archived ones, and those that no roster has made. Blocks. */
 @ApplicationScoped
 public class ClosedClasses {
+  private static final String NO_CLASS = " is no class: its roster has to come first";
+
   private final RosterConfig config;
 
   ClosedClasses(RosterConfig config) {
     this.config = config;
+  }
+
+  /**
+   * @throws ProblemException 400 naming {@code class_id}, if no roster has made the class
+   */
+  @Transactional
+  public void requireKnown(String classId) {
+    if (!config.classesFromResults() && CourseClass.findById(classId) == null) {
+      throw ProblemException.badRequest("class_id", classId + NO_CLASS);
+    }
   }
 
   /** The reasons why classes take no results, by the id of each that takes none. */
@@ -23,7 +36,7 @@ public class ClosedClasses {
     }
     var closed = new HashMap<String, String>();
     if (!config.classesFromResults()) {
-      classIds.forEach(id -> closed.put(id, id + " is no class: its roster has to come first"));
+      classIds.forEach(id -> closed.put(id, id + NO_CLASS));
     }
     for (var found : CourseClass.<CourseClass>list("id in ?1", classIds)) {
       closed.remove(found.id);

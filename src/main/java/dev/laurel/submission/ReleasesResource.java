@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import dev.laurel.course.ClassRights;
+import dev.laurel.course.ClosedClasses;
 import dev.laurel.errors.Identifier;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -39,10 +40,12 @@ class ReleasesResource {
 
   private final Corrections corrections;
   private final ClassRights rights;
+  private final ClosedClasses classes;
 
-  ReleasesResource(Corrections corrections, ClassRights rights) {
+  ReleasesResource(Corrections corrections, ClassRights rights, ClosedClasses classes) {
     this.corrections = corrections;
     this.rights = rights;
+    this.classes = classes;
   }
 
   @POST
@@ -53,6 +56,7 @@ class ReleasesResource {
   @APIResponse(responseCode = "409", description = "The class is archived")
   public Release release(@Valid @NotNull ReleaseRequest request) {
     rights.requireGraderOrInstructor(request.classId());
+    classes.requireKnown(request.classId());
     return new Release(
         corrections.release(request.classId(), request.problemId(), request.source()));
   }

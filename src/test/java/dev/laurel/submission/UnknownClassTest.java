@@ -18,6 +18,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Results for classes that no roster has made. */
@@ -36,6 +37,16 @@ class UnknownClassTest {
     // Then
     answer.statusCode(400).body("errors.field", contains("class_id"));
     as("sis", "registrar").get("/api/classes/{id}/roster", classId).then().statusCode(404);
+  }
+
+  @Test
+  void aMisspeltClassOfAReleaseIsNamed() {
+    as("autograder", "grader")
+        .body(Map.of("class_id", classId, "problem_id", "p"))
+        .post("/api/releases")
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("class_id"));
   }
 
   @Test
