@@ -50,9 +50,12 @@ class ProblemMappers {
       return Response.status(http.response().getStatusCode()).build();
     }
     var what = request.getMethod() + " " + request.getUriInfo().getPath();
+    // Not resource::getResourceMethod: there is no resource where none of several methods for a
+    // path
+    // takes the body, or makes what is accepted.
     var answer =
         translator.translate(
-            specific(failure, request, resource), what, resource::getResourceMethod);
+            specific(failure, request, resource), what, () -> resource.getResourceMethod());
     var response =
         Response.status(answer.problem().status())
             .type(Problem.MEDIA_TYPE)

@@ -101,7 +101,7 @@ class ProblemTranslator {
           case 408 -> "The request took too long to arrive.";
           case 406 -> "The answer is JSON, which the Accept header leaves out.";
           case 413 -> "The body is too large.";
-          case 415 -> "The body must be sent as application/json.";
+          case 415 -> "The body must be sent as application/json, a roster also as text/csv.";
           default -> null;
         });
   }
