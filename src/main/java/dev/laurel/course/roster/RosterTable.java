@@ -14,6 +14,7 @@ import dev.laurel.errors.ValidatingReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,7 @@ class RosterTable {
     var roster = mapper.createObjectNode().put("name", name).put("time_zone", timeZone);
     var members = roster.putArray("members");
     var text = table.startsWith(BYTE_ORDER_MARK) ? table.substring(1) : table;
+    requireUtf8(text);
     var first = text.lines().findFirst().orElse("");
     char separator = first.contains(";") && !first.contains(",") ? ';' : ',';
     try (MappingIterator<Map<String, String>> rows =
@@ -78,6 +80,15 @@ class RosterTable {
     return reader.read(roster, Roster.class);
   }
 
+  /** Bytes that are no UTF-8 were replaced: an id with them would be another user's. */
+  private static void requireUtf8(String text) {
+    int broken = text.indexOf('\uFFFD');
+    if (broken >= 0) {
+      long line = 1 + text.substring(0, broken).chars().filter(any -> any == '\n').count();
+      throw ProblemException.badRequest("line " + line, "must be encoded in UTF-8");
+    }
+  }
+
   private ObjectNode member(Map<String, String> row) {
     var member = mapper.createObjectNode().put("role", Role.student.name());
     row.forEach(
@@ -90,7 +101,11 @@ class RosterTable {
   }
 
   private static void requireKnown(CsvSchema header) {
+    var seen = new HashSet<String>();
     for (var column : header) {
+      if (!seen.add(column.getName())) {
+        throw ProblemException.badRequest(column.getName(), "is a column twice");
+      }
       if (!COLUMNS.contains(column.getName())) {
         throw ProblemException.badRequest(
             column.getName(), "is no column of rosters, which are " + COLUMNS);

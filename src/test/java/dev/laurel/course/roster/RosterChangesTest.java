@@ -7,6 +7,7 @@ import static dev.laurel.testing.Api.member;
 import static dev.laurel.testing.Api.putRoster;
 import static dev.laurel.testing.Api.students;
 import static dev.laurel.testing.Api.text;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -282,6 +283,8 @@ class RosterChangesTest {
           'id,username,role\n1,a,student\n2,b,boss\n', 'members[1].role'
           'id,username\n1,a\n1,b\n', 'members[1].id'
           'id,username\n1,a\n2,b,student\n', 'line 3'
+          'id,username,id\n1,a,2\n', id
+          'id,username\n1,a\n2,M\uFFFDller\n', 'line 3'
           'id,username\n1,"a\n', 'line 3'
           'id,username,role\n1,,student\n', 'members[0].username'""")
   void wrongCsvIsNamed(String table, String field) {
@@ -304,6 +307,30 @@ class RosterChangesTest {
     // Then
     answer.statusCode(200).body("similar_ids[0]", containsInAnyOrder(alice, upper));
     patch(Map.of("remove", List.of(bob))).statusCode(204);
+  }
+
+  @Test
+  void aTableOfAnotherEncodingIsRefused() {
+    // Given
+    var table = ("id,username,role\n" + alice + ",Müller,student\n").getBytes(ISO_8859_1);
+
+    // When
+    var answer = as(teacher, "instructor").contentType("text/csv").body(table).put(path()).then();
+
+    // Then
+    answer.statusCode(400).body("errors.field", contains("line 2"));
+    assertEquals(List.of(alice, bob, teacher), members());
+  }
+
+  @Test
+  void aRosterOfAnUnknownFormIsRefused() {
+    as(teacher, "instructor")
+        .contentType("text/plain")
+        .body("id")
+        .put(path())
+        .then()
+        .statusCode(415);
+    as(teacher, "instructor").accept("image/png").get(path()).then().statusCode(406);
   }
 
   @Test
