@@ -141,7 +141,10 @@ class AdjustmentsResource {
         Arrays.asList(request.classId(), before.map(GradedSubmission::classId).orElse(null)));
     var name = learners.username(request.userId());
     if (name.isEmpty() || !isStudent(request)) {
-      var message = request.classId() == null ? "is not known" : "is no student of the class";
+      var message =
+          request.classId() == null
+              ? "is not known"
+              : "is no student of the class " + request.classId();
       throw ProblemException.badRequest("user_id", message);
     }
     if (request.at() != null && request.at().isAfter(clock.instant())) {

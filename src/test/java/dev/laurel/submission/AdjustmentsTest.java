@@ -156,7 +156,8 @@ class AdjustmentsTest {
   void onlyStudentsOfTheClassAreAdjusted() {
     adjust(with("user_id", Fresh.id("u")))
         .statusCode(400)
-        .body("errors.field", contains("user_id"));
+        .body("errors.field", contains("user_id"))
+        .body("errors.message", contains("is no student of the class " + classId));
   }
 
   @Test
