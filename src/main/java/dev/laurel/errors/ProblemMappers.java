@@ -51,8 +51,7 @@ class ProblemMappers {
     }
     var what = request.getMethod() + " " + request.getUriInfo().getPath();
     // Not resource::getResourceMethod: there is no resource where none of several methods for a
-    // path
-    // takes the body, or makes what is accepted.
+    // path takes the body, or makes what is accepted.
     var answer =
         translator.translate(
             specific(failure, request, resource), what, () -> resource.getResourceMethod());
