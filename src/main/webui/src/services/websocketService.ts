@@ -63,6 +63,7 @@ export class WebSocketService {
   #refreshing = false;
   /** No token is renewed in place before this time of `performance.now()`. */
   #renewAfter = 0;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
 
   /** @param environment the browser by default */
   constructor(environment: Environment = browserEnvironment()) {
@@ -83,7 +84,7 @@ export class WebSocketService {
       emit: (event, replayed, remaining) => this.#received("game", event, replayed, remaining),
       restart: (reason) => this.#channels.game.connection.restart(reason),
       heartbeat: (seconds) => this.#channels.game.connection.expectHeartbeat(seconds),
-      tokenExpiring: () => void this.#renew(),
+      tokenExpiring: () => this.#renew(),
     });
     this.#boards = new BoardFeed(this.#rest, {
       emit: (event) => this.#received("leaderboard", event, false, 0),
@@ -257,15 +258,17 @@ export class WebSocketService {
 
   /**
    * Renews a token that expires soon. If that fails, the server closes the sockets at its expiry. It gives notice again
-   * at once of a newer token that expires soon, too, which would ask for tokens without end.
+   * at once of a newer token that expires soon, too, which is renewed after a pause.
    */
-  async #renew(): Promise<void> {
-    const now = performance.now();
-    if (now < this.#renewAfter) {
+  #renew(): void {
+    clearTimeout(this.#renewal);
+    const pause = this.#renewAfter - performance.now();
+    if (pause > 0) {
+      this.#renewal = setTimeout(() => this.#renew(), pause);
       return;
     }
-    this.#renewAfter = now + RENEW_PAUSE_MS;
-    await this.#refresh(() => this.#credentials.renew("expiring", this.#channels.game.token));
+    this.#renewAfter = performance.now() + RENEW_PAUSE_MS;
+    void this.#refresh(() => this.#credentials.renew("expiring", this.#channels.game.token));
   }
 
   async #refresh(token: () => Promise<string>): Promise<void> {
