@@ -15,7 +15,7 @@ import java.util.Set;
 /** A question of a student about an entry of the ledger. Changed under the student's lock. */
 @Entity
 class Appeal extends PanacheEntityBase {
-  /** How far an appeal has got; all but {@code open} are final. */
+  /** The state of an appeal; all but {@code open} are final. */
   enum State {
     open,
     accepted,

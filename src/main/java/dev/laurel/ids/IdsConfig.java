@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /** Settings of ids. */
 @ConfigMapping(prefix = "laurel.ids")
 public interface IdsConfig {
-  /** How ids of users are compared. */
+  /** The ways to compare ids of users. */
   enum Comparison {
     exact,
     lower_case

@@ -1,5 +1,5 @@
 /**
- * How the ids of users are compared: as written, or regardless of case. Every id of a user that
+ * The comparison of the ids of users: as written, or regardless of case. Every id of a user that
  * comes in, by a request or a token, is brought to the form in which it is compared, so that the
  * rooms behind need not know. Uses {@code errors}. Start with {@link dev.laurel.ids.UserId}.
  */

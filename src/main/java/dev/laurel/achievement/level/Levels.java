@@ -130,7 +130,9 @@ public class Levels {
     table = new Table(Map.of(), Instant.MIN);
   }
 
-  /** Has a rehearsal go by other levels from here on; 409 as for the change itself. */
+  /**
+   * Replaces the levels for the rest of a rehearsal's transaction; 409 as for the change itself.
+   */
   void rehearse(String classId, List<Level> levels) {
     classes.requireNotArchived(Collections.singleton(classId));
     batch.rehearse(levels);

@@ -1,7 +1,7 @@
 package dev.laurel.course.roster;
 
 /**
- * How a request changes a roster.
+ * The caller of a request to change a roster, and the options of the request.
  *
  * @param caller who sends it
  * @param registrar true if the caller keeps the rosters of all classes
