@@ -244,15 +244,14 @@ class AchievementsTest {
     // Given
     var rich = SubmissionJson.practice(user).problem(Fresh.id("p"), 1_000_000).score(95);
     accept(rich);
-    var before = me(user).getMap("");
     define(RICHES, 7);
 
     // When
     var outcome = accept(rich.regraded(2, 95));
 
-    // Then
+    // Then: who had met it before is given it in the background, at any moment.
     assertEquals(List.of(), outcome.getList("achievements"));
-    assertEquals(before, me(user).getMap(""));
+    assertEquals(0, outcome.getInt("points_earned"));
   }
 
   @Test
