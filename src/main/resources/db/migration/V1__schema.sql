@@ -85,6 +85,8 @@ create table class_rule (
 -- for each user, who is its "member", which is empty in the results of single users. "current" marks the
 -- revision that counts, "held" one that counts once it is released, "withdrawn" the last of a result that was withdrawn, or
 -- of a member who is in no later revision.
+-- "given_points" are those that the grader says it earns, whatever the score; null if the score decides, as a part of
+-- "problem_points", which may else be null. "points" are the ones that the revision comes to by itself.
 -- "submitted_at" decides days, seasons and ties; "graded_at" is for latency alone. The columns from "outcome" on are
 -- the answer the grader got, which a repetition gets again. "labels" has a line for each tag, #tag, and for each metric,
 -- name=number; null without any.
@@ -98,9 +100,10 @@ create table submission (
   kind           text             not null check (kind in ('practice', 'assignment', 'adjustment')),
   problem_id     text             not null,
   problem_title  text             not null,
-  problem_points integer          not null,
+  problem_points integer,
   score          double precision not null,
   max_score      double precision not null,
+  given_points   integer,
   attempt_number integer          not null,
   submitted_at   timestamptz      not null,
   graded_at      timestamptz      not null,
@@ -146,7 +149,8 @@ create table expired_attempt (
 
 -- One row per user, problem and scope. A problem belongs to the source whose grader named it: the same id from another
 -- source is another problem. The scope is '' for all submissions, else those of a class or a season. The "expired" columns
--- hold what expired submissions achieved; a regrade of another submission never falls below them. "reached_at" is the
+-- hold what expired submissions achieved: those of a class by its rules, in the scope '' those outside classes. A regrade of
+-- another submission never falls below them, or where attempts are added up, it is added to them. "reached_at" is the
 -- time of the earliest result with the points.
 create table problem_score (
   user_id               text    not null,

@@ -40,6 +40,7 @@ record Student(String name, double talent, double diligence) {
         exercise,
         (double) score,
         (double) MAX_SCORE,
+        null,
         attempt,
         null,
         gradedAt,

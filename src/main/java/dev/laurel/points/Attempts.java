@@ -9,15 +9,17 @@ import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * The results of a user for an exercise within one class, which are counted by its rules. The
  * policy decides the points alone: an exercise is completed, perfect or solved at the first attempt
  * if any result is.
  *
- * @param results at least one
+ * @param results at least one, that are kept
+ * @param expired what others came to before they expired; {@link Best#NONE} without any
  */
-record Attempts(ProblemRule rule, List<GradedSubmission> results) {
+record Attempts(ProblemRule rule, List<GradedSubmission> results, Best expired) {
   /** The same whatever order the results arrive in. */
   private static final Comparator<GradedSubmission> ORDER =
       comparing(GradedSubmission::submittedAt)
@@ -30,18 +32,30 @@ record Attempts(ProblemRule rule, List<GradedSubmission> results) {
   }
 
   private static int worth(ProblemRule rule, GradedSubmission result) {
-    return rule.points() == null ? result.points() : result.pointsOf(rule.points());
+    return rule.points() == null || result.givenPoints() != null
+        ? result.points()
+        : result.pointsOf(rule.points());
   }
 
+  /** Those that have expired are the least, or a part of the sum. */
   Best counted() {
     var best = best(result -> worth(rule, result));
     return switch (rule.policy().type()) {
-      case best -> best;
-      case last -> like(best, latest());
-      case first -> like(best, results.stream().min(ORDER).orElseThrow());
-      case average -> best.with(mean(), Best.of(latest(), 0).reachedAt());
-      case penalty_per_attempt -> best(this::penalised);
+      case best -> expired.or(best);
+      case last -> expired.or(like(best, latest()));
+      case first -> expired.or(like(best, results.stream().min(ORDER).orElseThrow()));
+      case average -> expired.or(best.with(mean(), Best.of(latest(), 0).reachedAt()));
+      case sum -> sum();
+      case penalty_per_attempt -> expired.or(best(this::penalised));
     };
+  }
+
+  private Best sum() {
+    return Best.sum(
+        Stream.concat(
+                Stream.of(expired).filter(part -> !part.equals(Best.NONE)),
+                results.stream().map(result -> of(rule, result)))
+            .toList());
   }
 
   private Best best(ToIntFunction<GradedSubmission> points) {

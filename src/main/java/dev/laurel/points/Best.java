@@ -1,10 +1,12 @@
 package dev.laurel.points;
 
+import dev.laurel.errors.Hundredths;
 import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.submission.GradedSubmission;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * The best of one or more results for an exercise, each part on its own.
@@ -16,6 +18,11 @@ import java.time.temporal.ChronoUnit;
 @Embeddable
 record Best(
     int points, boolean completed, boolean perfect, boolean firstAttempt, Instant reachedAt) {
+  /** The most and the least points of one result, of which an int has the difference, too. */
+  private static final int MOST = 11_000_000 * Hundredths.ONE;
+
+  private static final int LEAST = -10_000_000 * Hundredths.ONE;
+
   static final Best NONE = new Best(0, false, false, false, null);
 
   static Best of(GradedSubmission result, int points) {
@@ -43,6 +50,17 @@ record Best(
         isBetterThan(other) ? reachedAt : other.reachedAt);
   }
 
+  /**
+   * All of them together, at least one: their points are added up, and were reached when the last
+   * of them was that has any. A sum beyond the points that one result may have ends there.
+   */
+  static Best sum(List<Best> parts) {
+    long sum = parts.stream().mapToLong(Best::points).sum();
+    return parts.stream()
+        .reduce(NONE, Best::or)
+        .with((int) Math.max(LEAST, Math.min(MOST, sum)), ReachedAt.of(parts).orElse(null));
+  }
+
   /** The same but for the points, and when they were reached. */
   Best with(int otherPoints, Instant otherReachedAt) {
     return new Best(otherPoints, completed, perfect, firstAttempt, otherReachedAt);
@@ -68,7 +86,7 @@ record Best(
   /** The change of a user's tally when this follows another. */
   Tally minus(Best before) {
     return new Tally(
-        points - before.points,
+        (long) points - before.points,
         Boolean.compare(completed, before.completed),
         Boolean.compare(perfect, before.perfect),
         Boolean.compare(firstAttempt, before.firstAttempt));

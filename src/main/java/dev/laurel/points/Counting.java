@@ -2,6 +2,7 @@ package dev.laurel.points;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.laurel.rules.Policy.Type;
 import dev.laurel.rules.ProblemRule;
 import dev.laurel.rules.RulesBatch;
 import dev.laurel.submission.GradedSubmission;
@@ -10,7 +11,8 @@ import dev.laurel.submission.SubmissionRequest;
 import dev.laurel.submission.results.ResultBatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Counts the results of a user for an exercise by the rules of their classes: on the board of a
@@ -21,10 +23,12 @@ import java.util.Objects;
 class Counting {
   private final RulesBatch rules;
   private final ResultBatch results;
+  private final ScoreBatch scores;
 
-  Counting(RulesBatch rules, ResultBatch results) {
+  Counting(RulesBatch rules, ResultBatch results, ScoreBatch scores) {
     this.rules = rules;
     this.results = results;
+    this.scores = scores;
   }
 
   void readAhead(List<SubmissionRequest> requests) {
@@ -66,24 +70,50 @@ class Counting {
 
   /**
    * The best of all results by the rules, counted from scratch. Those that have expired count as
-   * they did then, as the least.
+   * they did then.
    */
   Best anew(Score score, Scope scope) {
     var counting =
         results.of(new ResultBatch.Key(score.userId, score.source, score.problemId)).stream()
             .filter(scope.counts())
             .toList();
-    return score.expired.or(best(counting));
+    return best(counting, scores.expired(score));
   }
 
   /** The best of results of one user for one exercise, by the rules of their classes. */
   Best best(List<GradedSubmission> ofProblem) {
-    return ofProblem.stream()
-        .collect(groupingBy(result -> Objects.requireNonNullElse(result.classId(), "")))
-        .values()
-        .stream()
-        .map(ofClass -> new Attempts(rule(ofClass.get(0)), ofClass).counted())
-        .reduce(Best.NONE, Best::or);
+    return best(ofProblem, Map.of());
+  }
+
+  private Best best(List<GradedSubmission> ofProblem, Map<String, Best> expired) {
+    var kept = ofProblem.stream().collect(groupingBy(result -> Scope.ofResult(result).key()));
+    var counted =
+        kept.entrySet().stream()
+            .map(
+                ofClass ->
+                    attempts(ofClass.getValue(), expired.getOrDefault(ofClass.getKey(), Best.NONE))
+                        .counted());
+    var gone =
+        expired.entrySet().stream()
+            .filter(ofClass -> !kept.containsKey(ofClass.getKey()))
+            .map(Map.Entry::getValue);
+    return Stream.concat(counted, gone).reduce(Best.NONE, Best::or);
+  }
+
+  private Attempts attempts(List<GradedSubmission> results, Best expired) {
+    return new Attempts(rule(results.get(0)), results, expired);
+  }
+
+  /**
+   * What is to be kept of a score for results that have expired.
+   *
+   * @param expiring results of the score that expire now
+   */
+  Best expired(Score score, List<GradedSubmission> expiring) {
+    var attempts = attempts(expiring, score.expired);
+    return attempts.rule().policy().type() == Type.sum
+        ? attempts.counted()
+        : expiring.stream().map(this::alone).reduce(score.expired, Best::or).atMost(score.best);
   }
 
   /** The best of a single result. */

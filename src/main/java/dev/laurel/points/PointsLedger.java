@@ -20,7 +20,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -168,27 +167,20 @@ public class PointsLedger {
     ResultFrames.points(frames, before, -points, "achievement", null);
   }
 
-  /** Keeps the best of results that are about to be deleted, as far as it counts by the rules. */
+  /** Keeps what results that are about to be deleted come to by the rules. */
   void keepBest(@Observes ResultsExpiring expiring) {
-    var brought = new HashMap<Score.Key, Best>();
-    for (var result : expiring.results()) {
-      Stream.of(Scope.EVERYTHING.key(), result.classId())
-          .filter(Objects::nonNull)
-          .map(scope -> keyOf(result, scope))
-          .forEach(key -> brought.merge(key, counting.alone(result), Best::or));
-    }
-    brought.keySet().stream()
+    var byScore =
+        expiring.results().stream()
+            .collect(groupingBy(result -> keyOf(result, Scope.ofResult(result).key())));
+    byScore.keySet().stream()
         .collect(groupingBy(Score.Key::userId, mapping(Score.Key::problemId, toSet())))
         .forEach(
             (user, problems) ->
-                Score.<Score>list("userId = ?1 and problemId in ?2", user, problems)
+                Score.<Score>list("userId = ?1 and problemId in ?2", user, problems).stream()
+                    .filter(score -> byScore.containsKey(score.key()))
                     .forEach(
                         score ->
-                            score.expired =
-                                score
-                                    .expired
-                                    .or(brought.getOrDefault(score.key(), Best.NONE))
-                                    .atMost(score.best)));
+                            score.expired = counting.expired(score, byScore.get(score.key()))));
   }
 
   /** Deletes the scores behind the boards of closed seasons. */

@@ -18,6 +18,11 @@ record Scope(String key, Predicate<GradedSubmission> counts) {
     return new Scope(classId, result -> classId.equals(result.classId()));
   }
 
+  /** That of the result's class; {@link #EVERYTHING} for one outside classes. */
+  static Scope ofResult(GradedSubmission result) {
+    return result.classId() == null ? EVERYTHING : ofClass(result.classId());
+  }
+
   static Scope of(Season season) {
     return new Scope(
         "\t" + season.id(),

@@ -26,7 +26,10 @@ class Score extends PanacheEntityBase {
   @Id String problemId;
   @Embedded Best best = Best.NONE;
 
-  /** The best of results that have expired. */
+  /**
+   * What results came to that have expired: of the class, by its rules, or of none; nothing in
+   * seasons, nor here of a class's in the scope of everything.
+   */
   @Embedded
   @AttributeOverride(name = "points", column = @Column(name = "expired_points"))
   @AttributeOverride(name = "completed", column = @Column(name = "expired_completed"))

@@ -1,5 +1,7 @@
 package dev.laurel.points;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
@@ -9,8 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The scores of one transaction: read ahead for all its submissions, whatever their scopes, and
@@ -21,6 +27,9 @@ import java.util.Optional;
 @TransactionScoped
 class ScoreBatch extends WriteBehind<Score.Key, Score> {
   private final Sql sql;
+
+  /** The scores with results that have expired, which are few. */
+  private final Map<ResultBatch.Key, List<Score>> expired = new HashMap<>();
 
   ScoreBatch(Sql sql) {
     this.sql = sql;
@@ -37,7 +46,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
   }
 
   void readAhead(List<ResultBatch.Key> keys) {
-    remember(
+    var found =
         sql.query(
             """
             select found.* from unnest(?::text[], ?::text[], ?::text[]) as given (user_id, source, problem_id),
@@ -56,11 +65,32 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
               score.expired = readBest(row, 10);
               return score;
             },
-            Columns.of(keys)
+            Columns.of(Set.copyOf(keys))
                 .texts(ResultBatch.Key::userId)
                 .texts(ResultBatch.Key::source)
                 .texts(ResultBatch.Key::problemId)
-                .parameters()));
+                .parameters());
+    remember(found);
+    expired.keySet().removeAll(keys);
+    found.stream()
+        .filter(score -> !score.expired.equals(Best.NONE))
+        .forEach(
+            score -> expired.computeIfAbsent(problem(score), any -> new ArrayList<>()).add(score));
+  }
+
+  private static ResultBatch.Key problem(Score score) {
+    return new ResultBatch.Key(score.userId, score.source, score.problemId);
+  }
+
+  /**
+   * What results that have expired came to by the rules of their classes, by the keys of the scopes
+   * of those: on boards of everybody, those of all classes.
+   */
+  Map<String, Best> expired(Score score) {
+    return expired.getOrDefault(problem(score), List.of()).stream()
+        .filter(
+            other -> score.scope.equals(Scope.EVERYTHING.key()) || other.scope.equals(score.scope))
+        .collect(toMap(other -> other.scope, other -> other.expired));
   }
 
   private static Best readBest(ResultSet row, int column) throws SQLException {

@@ -33,6 +33,8 @@ public record Policy(
     first,
     /** The mean of all attempts. */
     average,
+    /** The points of all attempts together. */
+    sum,
     /** The attempt with the most points after a deduction for the attempts before it. */
     penalty_per_attempt
   }

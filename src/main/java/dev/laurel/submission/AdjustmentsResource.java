@@ -48,8 +48,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Roles.GRADER, Roles.INSTRUCTOR})
 @Tag(name = "Graders")
 class AdjustmentsResource {
-  private static final int MOST = 1_000_000;
-
   /** Begins the ids of adjustments and of their problems. No identifier of a grader has a tab. */
   private static final String MARK = "\t";
 
@@ -78,7 +76,8 @@ class AdjustmentsResource {
       @Min(1) Integer revision,
       @NotNull @UserId String userId,
       @Identifier String classId,
-      @NotNull @Hundredths(min = -MOST, max = MOST) Integer points,
+      @NotNull @Hundredths(min = -SubmissionRequest.MAX_POINTS, max = SubmissionRequest.MAX_POINTS)
+          Integer points,
       @NotNull @Text @Size(max = 300) String reason,
       @Moment Instant at) {}
 
@@ -213,6 +212,7 @@ class AdjustmentsResource {
         new Exercise(MARK + request.id(), request.reason(), request.points()),
         1.0,
         1.0,
+        null,
         1,
         request.at(),
         null,

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * The exercise that a submission solves; a {@code problem} on the wire.
  *
  * @param id unique within the source of the submission
- * @param points for the full score, in hundredths
+ * @param points for the full score, in hundredths; null if the result says what it earns
  */
 @Embeddable
 @Schema(name = "ProblemSolved")
@@ -21,4 +21,4 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Exercise(
     @NotNull @Identifier String id,
     @NotNull @Text @Size(max = 300) String title,
-    @NotNull @Hundredths(min = 0, max = 1_000_000) Integer points) {}
+    @Hundredths(min = 0, max = 1_000_000) Integer points) {}

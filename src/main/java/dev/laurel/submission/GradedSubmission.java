@@ -20,6 +20,8 @@ import java.time.ZoneId;
  * @param classId null outside any class
  * @param score from {@code -maxScore}; above {@code maxScore} with extra credit
  * @param maxScore more than 0
+ * @param givenPoints what the grader says that the result earns, in hundredths; null if the score
+ *     decides
  * @param attemptNumber 1 for the user's first attempt at the exercise
  * @param submittedAt when the work was handed in: it decides the day, the season and the order of
  *     equals
@@ -42,6 +44,7 @@ public record GradedSubmission(
         Exercise exercise,
     double score,
     double maxScore,
+    Integer givenPoints,
     int attemptNumber,
     Instant submittedAt,
     Instant gradedAt,
@@ -49,14 +52,14 @@ public record GradedSubmission(
     boolean completed,
     Labels labels) {
 
-  /** The result's points in hundredths, by the worth that the grader gave the exercise. */
+  /** The result's points in hundredths, given or by the worth that the grader gave the exercise. */
   public int points() {
-    return pointsOf(exercise.points());
+    return givenPoints != null ? givenPoints : pointsOf(exercise.points());
   }
 
   /**
-   * The result's points in hundredths: {@code worth × score / max_score}, rounded to as many
-   * decimals as the worth has, halves up.
+   * The points in hundredths of the result's score: {@code worth × score / max_score}, rounded to
+   * as many decimals as the worth has, halves up.
    *
    * @param worth the points for the full score
    */
@@ -81,6 +84,7 @@ public record GradedSubmission(
         exercise,
         0,
         maxScore,
+        0,
         attemptNumber,
         submittedAt,
         gradedAt,

@@ -2,6 +2,7 @@ package dev.laurel.submission;
 
 import dev.laurel.course.team.Team;
 import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Hundredths;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
 import dev.laurel.errors.Text;
@@ -41,6 +42,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param problem the exercise, by its name on the wire
  * @param score from {@code -maxScore}; up to {@code maxScore}, or above it by as much as the rules
  *     of the class allow
+ * @param pointsEarned what the result earns, whatever its score; by default the score decides. A
+ *     regrade that leaves it out leaves it to the score again
  * @param attemptNumber by default one more than the highest so far of the user at the problem; a
  *     regrade keeps the number of the result it replaces
  * @param submittedAt when the work was handed in, which decides its day, its season and who was
@@ -66,6 +69,7 @@ public record SubmissionRequest(
     @NotNull @Valid Exercise problem,
     @NotNull @Max(MAX_SCORE) Double score,
     @NotNull @Positive @Max(MAX_SCORE) Double maxScore,
+    @Hundredths(min = -MAX_POINTS, max = MAX_POINTS) Integer pointsEarned,
     @Min(1) Integer attemptNumber,
     @Moment Instant submittedAt,
     @Moment Instant gradedAt,
@@ -85,6 +89,9 @@ public record SubmissionRequest(
   private static final int MAX_USERS = 50;
 
   static final long MAX_SCORE = 1_000_000_000;
+
+  /** The most points that a grader or a teacher gives, and takes, by hand. */
+  static final long MAX_POINTS = 1_000_000;
 
   /** The most tags of a result, and the most metrics. */
   static final int MAX_LABELS = 20;
@@ -120,6 +127,9 @@ public record SubmissionRequest(
     }
     if (kind == Kind.adjustment) {
       errors.add(new FieldError("kind", "must be practice or assignment"));
+    }
+    if (problem.points() == null && pointsEarned == null) {
+      errors.add(new FieldError("problem.points", "must be given, or points_earned"));
     }
     if (score < -maxScore) {
       errors.add(new FieldError("score", "must not be less than -max_score"));
@@ -195,6 +205,7 @@ public record SubmissionRequest(
         problem,
         score,
         maxScore,
+        pointsEarned,
         attemptNumber,
         submittedAt,
         gradedAt,
@@ -220,6 +231,7 @@ public record SubmissionRequest(
         result.exercise(),
         result.score(),
         result.maxScore(),
+        result.givenPoints(),
         result.attemptNumber(),
         result.submittedAt(),
         result.gradedAt(),
@@ -282,6 +294,7 @@ public record SubmissionRequest(
         problem,
         score,
         maxScore,
+        pointsEarned,
         attempt,
         handedIn,
         graded,

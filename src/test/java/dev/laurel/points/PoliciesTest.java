@@ -63,6 +63,7 @@ class PoliciesTest {
     "{'type':'last'}, 50",
     "{'type':'first'}, 61",
     "{'type':'average'}, 67",
+    "{'type':'sum'}, 201",
     "{'type':'penalty_per_attempt'; 'percent':30}, 63",
     "{'type':'penalty_per_attempt'; 'percent':50; 'floor':80}, 72"
   })
@@ -106,6 +107,142 @@ class PoliciesTest {
     // Then
     assertEquals(-50, outcome.getInt("points_earned"));
     assertEquals(40, last().get("new_points"));
+  }
+
+  @Test
+  void attemptsThatAreAddedUpFollowRegradesAndWithdrawals() {
+    // Given
+    putRules(Map.of("policy", Map.of("type", "sum")));
+    attempt(1, 60);
+    var second = work.retried().score(25).with("attempt_number", 2);
+    assertEquals("25", accept(second).getString("points_earned"));
+    assertEquals("85", onBoard());
+
+    // When
+    accept(second.regraded(2, -10));
+
+    // Then
+    assertEquals("50", onBoard());
+    assertEquals("50", total());
+
+    // When
+    Api.as("gradebot", "grader")
+        .post("/api/submissions/gradebot/{id}/withdrawal", second.id())
+        .then()
+        .statusCode(200);
+
+    // Then
+    assertEquals("60", onBoard());
+    assertEquals("60", total());
+  }
+
+  @Test
+  void attemptsAreAddedUpFromThenOnAndBackAgainWhenThePolicyChanges() {
+    // Given
+    attempt(1, 60);
+    attempt(2, 50);
+
+    // When
+    putRules(Map.of("policy", Map.of("type", "sum")));
+
+    // Then
+    await().untilAsserted(() -> assertEquals("110", onBoard()));
+    assertEquals("110", total());
+
+    // When
+    putRules(Map.of("policy", Map.of("type", "best")));
+
+    // Then
+    await().untilAsserted(() -> assertEquals("60", onBoard()));
+    assertEquals("60", total());
+  }
+
+  @Test
+  void aSumEndsWhereThePointsOfASingleResultDo() {
+    // Given
+    putRules(Map.of("policy", Map.of("type", "sum"), "extra_credit", 1_000));
+    var most = work.with("problem.points", 1_000_000).score(1_100);
+    accept(most);
+    accept(most.retried());
+    assertEquals("11000000", onBoard());
+
+    // When
+    var outcome = accept(most.retried().with("points_earned", -1_000_000));
+
+    // Then
+    assertEquals(0, outcome.getInt("points_earned"));
+    assertEquals("11000000", onBoard());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{'type':'best'}, 140.55",
+    "{'type':'last'}, -7.25",
+    "{'type':'average'}, 77.77",
+    "{'type':'sum'}, 233.3"
+  })
+  void pointsThatTheGraderGivesCountInPlaceOfThoseOfTheScore(String policy, String points) {
+    // Given
+    putRules(
+        Map.of(
+            "policy",
+            Api.parse(policy.replace('\'', '"')),
+            "problems",
+            List.of(rule(Map.of("points", 300)))));
+
+    // When
+    attempt(1, 33.33333333333333);
+    give(2, 140.55);
+    give(3, -7.25);
+
+    // Then
+    assertEquals(points, onBoard());
+    assertEquals(points, total());
+  }
+
+  private void give(int number, double points) {
+    accept(
+        work.retried()
+            .without("problem.points")
+            .with("points_earned", points)
+            .with("attempt_number", number)
+            .handedIn(NOW.plusSeconds(number))
+            .at(NOW.plusSeconds(60)));
+  }
+
+  @Test
+  void aRegradeWithoutGivenPointsLeavesThemToTheScore() {
+    // Given
+    accept(work.with("points_earned", 85).score(40));
+    assertEquals("85", onBoard());
+
+    // When
+    var outcome = accept(work.regraded(2, 40));
+
+    // Then
+    assertEquals(-45, outcome.getInt("points_earned"));
+    assertEquals("40", onBoard());
+    submit(work.without("problem.points").regraded(3, 40))
+        .statusCode(400)
+        .body("errors.field", contains("problem.points"));
+  }
+
+  @Test
+  void aRepetitionWithOtherGivenPointsIsAnotherResult() {
+    // Given
+    var given = work.with("points_earned", 85).score(40);
+    accept(given);
+
+    // When
+    submit(given).statusCode(200);
+
+    // Then
+    submit(given.with("points_earned", 84.99))
+        .statusCode(409)
+        .body("errors.field", contains("points_earned"));
+    submit(work.retried().with("points_earned", 1_000_000.01))
+        .statusCode(400)
+        .body("errors.field", contains("points_earned"));
   }
 
   @Test

@@ -271,6 +271,7 @@ final class CourseHistory {
 
   private SubmissionJson graded(SubmissionJson work) {
     return work.score(random.nextInt(4) == 0 ? 100 : random.nextInt(-30, 101))
+        .with("points_earned", random.nextInt(4) == 0 ? any(List.of(85, -7.25, 0, 140.5)) : null)
         .with("passed", random.nextInt(3) > 0)
         .with("held", random.nextInt(6) == 0)
         .handedIn(moment())
@@ -384,6 +385,7 @@ final class CourseHistory {
             Map.of("type", "last"),
             Map.of("type", "first"),
             Map.of("type", "average"),
+            Map.of("type", "sum"),
             Map.of("type", "penalty_per_attempt", "percent", 15),
             Map.of("type", "penalty_per_attempt", "percent", 30, "floor", 50)));
   }

@@ -225,6 +225,16 @@ final class CourseModel {
                   .reduce(BigDecimal.ZERO, BigDecimal::add)
                   .divide(BigDecimal.valueOf(attempts.size()), 2, RoundingMode.HALF_UP),
               at(last));
+      case "sum" -> {
+        var each = attempts.stream().map(fields -> counted(fields, rule, Map.of())).toList();
+        yield new Counted(
+            each.stream().map(Counted::points).reduce(BigDecimal.ZERO, BigDecimal::add),
+            each.stream()
+                .filter(one -> one.points().signum() != 0)
+                .map(Counted::at)
+                .max(Comparator.naturalOrder())
+                .orElseGet(() -> at(first)));
+      }
       default ->
           attempts.stream()
               .map(fields -> counted(fields, rule, policy))
@@ -248,6 +258,9 @@ final class CourseModel {
   }
 
   private static BigDecimal points(Map<String, Object> fields, Object worth) {
+    if (fields.get("points_earned") != null) {
+      return new BigDecimal(fields.get("points_earned").toString()).setScale(2);
+    }
     var full =
         new BigDecimal(
                 String.valueOf(worth != null ? worth : part(fields, "problem").get("points")))

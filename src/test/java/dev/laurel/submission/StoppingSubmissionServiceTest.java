@@ -72,6 +72,7 @@ class StoppingSubmissionServiceTest {
         new Exercise("p", "P", 1_000),
         1.0,
         1.0,
+        null,
         1,
         null,
         null,

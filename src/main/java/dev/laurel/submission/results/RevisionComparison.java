@@ -96,9 +96,10 @@ final class RevisionComparison {
     same.put("kind", request.kind() == graded.kind());
     same.put("problem.id", request.problem().id().equals(exercise.id()));
     same.put("problem.title", request.problem().title().equals(exercise.title()));
-    same.put("problem.points", request.problem().points().equals(exercise.points()));
+    same.put("problem.points", Objects.equals(request.problem().points(), exercise.points()));
     same.put("score", request.score() == graded.score());
     same.put("max_score", request.maxScore() == graded.maxScore());
+    same.put("points_earned", Objects.equals(request.pointsEarned(), graded.givenPoints()));
     same.put("attempt_number", isAbsentOr(graded.attemptNumber(), request.attemptNumber()));
     same.put("submitted_at", isAbsentOr(graded.submittedAt(), request.submittedAt()));
     same.put("graded_at", isAbsentOr(graded.gradedAt(), request.gradedAt()));

@@ -36,7 +36,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
       """
       source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title, problem_points,
       score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-      current, outcome, points_earned, total_points, achievements, labels, held, withdrawn, member
+      current, outcome, points_earned, total_points, achievements, labels, held, withdrawn, member, given_points
       """;
 
   /** Separates achievements; no identifier contains it. */
@@ -111,9 +111,10 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 row.getString(4),
                 row.getString(5),
                 Kind.valueOf(row.getString(6)),
-                new Exercise(row.getString(7), row.getString(8), row.getInt(9)),
+                new Exercise(row.getString(7), row.getString(8), row.getObject(9, Integer.class)),
                 row.getDouble(10),
                 row.getDouble(11),
+                row.getObject(26, Integer.class),
                 row.getInt(12),
                 row.getObject(13, OffsetDateTime.class).toInstant(),
                 row.getObject(14, OffsetDateTime.class).toInstant(),
@@ -205,18 +206,20 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
         """
         insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member, received_at)
+            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member,
+            given_points, received_at)
         select source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
-            problem_points, score, max_score, attempt_number, submitted_at::timestamptz, graded_at::timestamptz, time_zone,
+            problem_points::int, score, max_score, attempt_number, submitted_at::timestamptz, graded_at::timestamptz, time_zone,
             completed, current, outcome, points_earned, total_points, string_to_array(achievements, E'\\n'),
-            points, perfect, labels, held, withdrawn, member, received_at::timestamptz
-        from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
+            points, perfect, labels, held, withdrawn, member, given_points::int, received_at::timestamptz
+        from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
             ?::float8[], ?::float8[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
             ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[], ?::text[],
-            ?::boolean[], ?::boolean[], ?::text[])
+            ?::boolean[], ?::boolean[], ?::text[], ?::text[])
           as row (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member),
+            current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member,
+            given_points),
           (values (?)) as now (received_at)""",
         Columns.of(rows)
             .texts(row -> row.source)
@@ -227,7 +230,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .texts(row -> row.graded.kind())
             .texts(row -> row.graded.exercise().id())
             .texts(row -> row.graded.exercise().title())
-            .ints(row -> row.graded.exercise().points())
+            .texts(row -> row.graded.exercise().points())
             .doubles(row -> row.graded.score())
             .doubles(row -> row.graded.maxScore())
             .ints(row -> row.graded.attemptNumber())
@@ -246,6 +249,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .booleans(row -> row.held)
             .booleans(row -> row.withdrawn)
             .texts(row -> row.member)
+            .texts(row -> row.graded.givenPoints())
             .parameters(clock.instant().toString()));
   }
 }

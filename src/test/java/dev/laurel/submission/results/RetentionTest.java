@@ -124,19 +124,7 @@ class RetentionTest {
   @Test
   void whatAnExpiredResultCountedAsByTheRulesRemainsTheLeast() throws SQLException {
     // Given
-    var teacher = Fresh.id("teacher");
-    Api.putRoster(
-            teacher,
-            course,
-            "UTC",
-            List.of(Api.member(teacher, "instructor"), Api.member(ada, "student")))
-        .then()
-        .statusCode(204);
-    Api.as(teacher, "instructor")
-        .body(Map.of("policy", Map.of("type", "last")))
-        .put("/api/classes/{id}/rules", course)
-        .then()
-        .statusCode(200);
+    count("last");
     accept(old.score(90));
     accept(old.retried().score(50));
     age();
@@ -154,6 +142,59 @@ class RetentionTest {
 
     // Then
     assertEquals(List.of(60), Api.classBoard(course, ada).getList("entries.total_points"));
+  }
+
+  @Test
+  void attemptsThatAreAddedUpStillAreAfterTheyExpired() throws SQLException {
+    // Given
+    count("sum");
+    var elsewhere = old.retried().inClass(Fresh.id("other")).score(100);
+    accept(old.score(60));
+    accept(old.retried().score(-20));
+    accept(elsewhere);
+    age();
+    prune();
+    var third = old.retried().score(50);
+
+    // When
+    accept(third);
+
+    // Then
+    assertEquals(List.of(90), Api.classBoard(course, ada).getList("entries.total_points"));
+    assertEquals(List.of(1), Api.classBoard(course, ada).getList("entries.completed_problems"));
+    assertEquals(100 + 20, me(ada).getInt("total_points"));
+
+    // When
+    accept(third.regraded(2, 80));
+
+    // Then
+    assertEquals(List.of(120), Api.classBoard(course, ada).getList("entries.total_points"));
+    assertEquals(120 + 20, me(ada).getInt("total_points"));
+
+    // When
+    age();
+    prune();
+    accept(old.retried().score(-100));
+
+    // Then
+    assertEquals(List.of(20), Api.classBoard(course, ada).getList("entries.total_points"));
+    assertEquals(100 + 20, me(ada).getInt("total_points"));
+  }
+
+  private void count(String policy) {
+    var teacher = Fresh.id("teacher");
+    Api.putRoster(
+            teacher,
+            course,
+            "UTC",
+            List.of(Api.member(teacher, "instructor"), Api.member(ada, "student")))
+        .then()
+        .statusCode(204);
+    Api.as(teacher, "instructor")
+        .body(Map.of("policy", Map.of("type", policy)))
+        .put("/api/classes/{id}/rules", course)
+        .then()
+        .statusCode(200);
   }
 
   @Test
