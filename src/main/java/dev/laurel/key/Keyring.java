@@ -1,110 +1,38 @@
 package dev.laurel.key;
 
-import static java.util.Comparator.naturalOrder;
-
 import dev.laurel.broadcast.Broadcast;
-import dev.laurel.broadcast.Message;
-import dev.laurel.broadcast.Subscription;
+import dev.laurel.broadcast.Replica;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.JobFailures;
-import dev.laurel.outage.SchedulerStalled;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.ObservesAsync;
-import java.time.Duration;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BinaryOperator;
 
-/**
- * All keys, in the memory of this node, so that a request with a key costs no statement, and keys
- * work while PostgreSQL is away. Changes of other nodes are read after a hint, and every second in
- * case a hint was lost.
- */
-@ApplicationScoped
-class Keyring {
-  private static final String CHANNEL = "keys";
+/** All keys. Machines would be refused without them. */
+@Singleton
+class Keyring extends Replica<ApiKey> {
   private static final String POLL = "key.changes";
-  private static final String POLL_INTERVAL = "1s";
 
-  /** How long after a change with a newer time another one may be committed. */
-  private static final Duration OVERLAP = Duration.ofMinutes(1);
-
-  private final Broadcast broadcast;
-  private final DatabaseAway databaseAway;
-  private final JobFailures failures;
-  private final ExecutorService executor;
-  private final AtomicBoolean hinted = new AtomicBoolean();
   private final Map<String, ApiKey> keys = new HashMap<>();
   private volatile Map<String, KnownKey> byHash = Map.of();
-  private Instant latest = Instant.EPOCH;
-  private Subscription hints;
 
   Keyring(
       Broadcast broadcast,
       DatabaseAway databaseAway,
       JobFailures failures,
       ExecutorService executor) {
-    this.broadcast = broadcast;
-    this.databaseAway = databaseAway;
-    this.failures = failures;
-    this.executor = executor;
-  }
-
-  /** Reads all keys; the start fails without them, since machines would be refused. */
-  void start(@Observes StartupEvent event) {
-    read();
-    hints = broadcast.subscribe(CHANNEL, payload -> onHint());
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    hints.close();
+    super("keys", POLL, broadcast, databaseAway, failures, executor);
   }
 
   /** The key with this text, valid or not; empty for an unknown one. Does not block. */
   Optional<KnownKey> find(String text) {
     return Optional.ofNullable(byHash.get(KeySecret.hash(text)));
-  }
-
-  /** Makes a committed change known here, and a moment later to the other nodes. Blocks. */
-  void announce() {
-    broadcast.publish(List.of(new Message(CHANNEL, "")));
-    read();
-  }
-
-  private void onHint() {
-    if (hinted.compareAndSet(false, true)) {
-      executor.execute(
-          () -> {
-            hinted.set(false);
-            readOutOfTurn();
-          });
-    }
-  }
-
-  void onStalled(@ObservesAsync SchedulerStalled stalled) {
-    readOutOfTurn();
-  }
-
-  private void readOutOfTurn() {
-    if (!databaseAway.isSkipping()) {
-      try {
-        read();
-        failures.succeeded(POLL);
-      } catch (RuntimeException e) {
-        failures.failed(POLL, e);
-      }
-    }
   }
 
   @Scheduled(
@@ -117,16 +45,18 @@ class Keyring {
     read();
   }
 
-  private synchronized void read() {
-    var from = latest.equals(Instant.EPOCH) ? latest : latest.minus(OVERLAP);
-    var changed = QuarkusTransaction.requiringNew().call(() -> ApiKey.changedSince(from));
-    if (changed.isEmpty()) {
-      return;
-    }
-    latest =
-        changed.stream()
-            .map(key -> key.changedAt)
-            .reduce(latest, BinaryOperator.maxBy(naturalOrder()));
+  @Override
+  protected List<ApiKey> changedSince(Instant moment) {
+    return ApiKey.changedSince(moment);
+  }
+
+  @Override
+  protected Instant changedAt(ApiKey key) {
+    return key.changedAt;
+  }
+
+  @Override
+  protected void apply(List<ApiKey> changed) {
     changed.forEach(key -> keys.put(key.id, key));
     var found = new HashMap<String, KnownKey>();
     for (var key : keys.values()) {

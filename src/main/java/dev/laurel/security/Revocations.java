@@ -1,59 +1,37 @@
 package dev.laurel.security;
 
-import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.broadcast.Broadcast;
-import dev.laurel.broadcast.Message;
-import dev.laurel.broadcast.Subscription;
+import dev.laurel.broadcast.Replica;
 import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.outage.JobFailures;
-import dev.laurel.outage.SchedulerStalled;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BinaryOperator;
 
 /**
- * Refuses tokens that have not expired. PostgreSQL stores the revocations; every node has all of
- * them in memory and reads new ones after a hint of another node, and every second in case a hint
- * was lost. While PostgreSQL is away, a node applies those it knows.
+ * Refuses tokens that have not expired. PostgreSQL stores the revocations, {@link RevocationList}
+ * has all of them in memory. While PostgreSQL is away, a node applies those it knows; it does not
+ * start without them, since revoked tokens would be accepted.
  */
-@ApplicationScoped
-public class Revocations {
-  private static final String CHANNEL = "revocations";
+@Singleton
+public class Revocations extends Replica<Revocation> {
   private static final String POLL = "security.revocations";
-  private static final String POLL_INTERVAL = "1s";
 
-  /** How long after a revocation with a newer time another one may be committed. */
-  private static final Duration OVERLAP = Duration.ofMinutes(1);
-
-  private final Broadcast broadcast;
-  private final DatabaseAway databaseAway;
-  private final JobFailures failures;
   private final AuthConfig config;
   private final Event<UserRevoked> revoked;
   private final Event<TokensRevoked> learned;
   private final Clock clock;
-  private final ExecutorService executor;
   private final RevocationList known;
   private final ErasedUsers erasedUsers;
-  private final AtomicBoolean hinted = new AtomicBoolean();
-  private Instant latest = Instant.EPOCH;
-  private Subscription hints;
 
   Revocations(
       Broadcast broadcast,
@@ -66,28 +44,13 @@ public class Revocations {
       ExecutorService executor,
       ErasedUsers erasedUsers,
       RevocationList known) {
-    this.broadcast = broadcast;
-    this.databaseAway = databaseAway;
-    this.failures = failures;
+    super("revocations", POLL, broadcast, databaseAway, failures, executor);
     this.config = config;
     this.revoked = revoked;
     this.learned = learned;
     this.clock = clock;
-    this.executor = executor;
     this.erasedUsers = erasedUsers;
     this.known = known;
-  }
-
-  /**
-   * Reads all revocations; the start fails without them, since revoked tokens would be accepted.
-   */
-  void start(@Observes StartupEvent event) {
-    read();
-    hints = broadcast.subscribe(CHANNEL, payload -> onHint());
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    hints.close();
   }
 
   /** True if the caller's token is revoked. Does not block. */
@@ -125,37 +88,6 @@ public class Revocations {
     announce();
   }
 
-  private void announce() {
-    broadcast.publish(List.of(new Message(CHANNEL, "")));
-    read();
-  }
-
-  private void onHint() {
-    if (hinted.compareAndSet(false, true)) {
-      executor.execute(
-          () -> {
-            hinted.set(false);
-            readOutOfTurn();
-          });
-    }
-  }
-
-  void onStalled(@ObservesAsync SchedulerStalled stalled) {
-    readOutOfTurn();
-  }
-
-  private void readOutOfTurn() {
-    // Otherwise the next poll finds the revocations: waiting would occupy a worker for each hint.
-    if (!databaseAway.isSkipping()) {
-      try {
-        read();
-        failures.succeeded(POLL);
-      } catch (RuntimeException e) {
-        failures.failed(POLL, e);
-      }
-    }
-  }
-
   @Scheduled(
       identity = POLL,
       every = POLL_INTERVAL,
@@ -166,14 +98,19 @@ public class Revocations {
     read();
   }
 
-  private synchronized void read() {
-    var from = latest.equals(Instant.EPOCH) ? latest : latest.minus(OVERLAP);
-    var found = QuarkusTransaction.requiringNew().call(() -> Revocation.since(from));
-    latest =
-        found.stream()
-            .map(each -> each.revokedAt)
-            .reduce(latest, BinaryOperator.maxBy(naturalOrder()));
-    var users = known.add(found);
+  @Override
+  protected List<Revocation> changedSince(Instant moment) {
+    return Revocation.since(moment);
+  }
+
+  @Override
+  protected Instant changedAt(Revocation revocation) {
+    return revocation.revokedAt;
+  }
+
+  @Override
+  protected void apply(List<Revocation> changed) {
+    var users = known.add(changed);
     if (!users.isEmpty()) {
       var named = users.stream().filter(user -> !ErasedUsers.isHash(user)).collect(toSet());
       learned.fire(new TokensRevoked(named, named.size() < users.size()));
