@@ -23,15 +23,18 @@ PATIENCE = 120
 class LaurelProcess:
     """Ends with ``close``. Its environment tells the tests where it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, secret: str | None = None) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="laurel-django-"))
-        self.secret = secrets.token_urlsafe(40)
+        self.secret = secret or secrets.token_urlsafe(40)
         self.log = self.directory / "laurel.log"
+        self._start(port="0")
+
+    def _start(self, port: str) -> None:
         environment = {
             name: value for name, value in os.environ.items() if not re.match("QUARKUS_|LAUREL_|OTEL_", name)
         }
         environment |= {
-            "QUARKUS_HTTP_PORT": "0",
+            "QUARKUS_HTTP_PORT": port,
             "LAUREL_DEMO": "false",
             "LAUREL_DATA_DIR": str(self.directory / "data"),
             "LAUREL_AUTH_HS256_SECRET": self.secret,
@@ -42,6 +45,13 @@ class LaurelProcess:
             self.process = subprocess.Popen(
                 ["java", *flags, "-jar", os.environ.get("TEST_JAR", str(JAR))], stdout=log, stderr=log, env=environment
             )
+
+    def restart(self) -> None:
+        """Stop it and start it again at the same address, with the same data, and wait until it is ready."""
+        port = self.environment()["TEST_LAUREL"].rpartition(":")[2]
+        self._stop()
+        self._start(port)
+        self.environment()
 
     def environment(self) -> dict[str, str]:
         """Wait until it is ready, and return the environment of the tests."""
@@ -66,13 +76,16 @@ class LaurelProcess:
 
     def close(self) -> None:
         """Stop it and its servers, and remove its data."""
+        self._stop()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def _stop(self) -> None:
         self.process.send_signal(signal.SIGCONT)
         self.process.terminate()
         try:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
-        shutil.rmtree(self.directory, ignore_errors=True)
 
 
 def _ready(address: str) -> bool:

@@ -74,13 +74,13 @@ def failing(command: str, *options: str) -> tuple[str, str]:
     return str(caught.value), out.getvalue()
 
 
-def start(command: str, *options: str, **environment: str) -> subprocess.Popen[str]:
+def start(command: str, *options: str, output: int = subprocess.PIPE, **environment: str) -> subprocess.Popen[str]:
     """Run a command of the project in a process of its own."""
     directory = Path(__file__).parent
     return subprocess.Popen(
         [sys.executable, str(directory / "manage.py"), command, *options],
         env={**os.environ, "PYTHONPATH": f"{directory.parent / 'src'}:{directory}", **environment},
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
     )

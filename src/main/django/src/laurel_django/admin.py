@@ -25,12 +25,12 @@ class OutboxEventAdmin(_ModelAdmin):
     """Shows what waits, what was refused and why, and sends it again."""
 
     list_display = ("id", "user_id", "frame_type", "status", "attempts", "error", "created_at", "settled_at")
-    list_filter = ("status",)
+    list_filter = ("status", "kind")
     search_fields = ("user_id", "error")
     ordering = ("-id",)
     actions = ("retry",)
     readonly_fields = (
-        "user_id", "frame", "key", "status", "attempts", "error", "created_at", "settled_at",
+        "kind", "user_id", "frame", "key", "status", "attempts", "error", "created_at", "settled_at",
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -40,7 +40,7 @@ class OutboxEventAdmin(_ModelAdmin):
     @admin.display(description=_("type"))
     def frame_type(self, event: OutboxEvent) -> str:
         """Return the type of the event."""
-        return str(event.frame.get("type"))
+        return event.type
 
     @admin.action(description=_("Send again"), permissions=["change"])
     def retry(self, request: HttpRequest, events: QuerySet[OutboxEvent]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from laurel_django.conf import Configuration, configuration
 
 _MAX_CONNECT_SECONDS = 3.0
 _MAX_TEXT = 500
+_CONFIGURED = -1.0
 
 
 class LaurelAwayError(Exception):
@@ -56,6 +57,11 @@ class Answer:
         return float(value) if value.isdigit() else None
 
     @property
+    def detail(self) -> str:
+        """The sentence of the problem document, if there is one."""
+        return str(self.body.get("detail") or "") if isinstance(self.body, dict) else ""
+
+    @property
     def error(self) -> str:
         """What the problem document says, in one line."""
         body = self.body if isinstance(self.body, dict) else {}
@@ -82,16 +88,18 @@ class LaurelClient:
         roles: Sequence[str] = (),
         token: str | None = None,
         headers: Mapping[str, str] | None = None,
+        timeout: float | None = _CONFIGURED,
     ) -> Answer:
         """Send a request and return the answer, whatever its status.
 
         Args:
             method: The HTTP method.
             path: The path below the address of Laurel, with encoded parts.
-            body: What becomes the JSON body; None for none.
+            body: What becomes the JSON body, or an iterator over the bytes of the body; None for none.
             roles: The roles that the request needs.
             token: The token to send instead of the project's.
             headers: More headers.
+            timeout: The seconds to wait for an answer, instead of those of the settings; None for any time.
 
         Raises:
             LaurelAwayError: if no answer came.
@@ -105,13 +113,18 @@ class LaurelClient:
             "Accept": "application/json",
             **(headers or {}),
         }
-        content = None
-        if body is not None:
+        content: Any = body
+        if body is not None and not isinstance(body, Iterator):
             sent["Content-Type"] = "application/json"
             content = json.dumps(body, separators=(",", ":")).encode()
         try:
             response = self._connections().request(
-                method, self.config.url + path, body=content, headers=sent, redirect=False
+                method,
+                self.config.url + path,
+                body=content,
+                headers=sent,
+                redirect=False,
+                timeout=self._timeout(timeout),
             )
         except urllib3.exceptions.HTTPError as error:
             raise LaurelAwayError(f"{self.config.url}: {_reason(error)}"[:_MAX_TEXT]) from error
@@ -123,11 +136,12 @@ class LaurelClient:
             self._pool = urllib3.PoolManager(
                 maxsize=4,
                 retries=False,
-                timeout=urllib3.Timeout(
-                    connect=min(_MAX_CONNECT_SECONDS, self.config.timeout), read=self.config.timeout
-                ),
             )
         return self._pool
+
+    def _timeout(self, read: float | None) -> urllib3.Timeout:
+        connect = min(_MAX_CONNECT_SECONDS, self.config.timeout)
+        return urllib3.Timeout(connect=connect, read=self.config.timeout if read == _CONFIGURED else read)
 
 
 def encoded(part: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -42,12 +43,14 @@ class CourseClass:
         name: What people call it.
         members: Everybody in it. Who is left out leaves the class.
         time_zone: Where its days begin; by default that of the project.
+        rules: How Laurel counts in it, as ``{"policy": {"type": "sum"}, "extra_credit": 10}``; None leaves that alone.
     """
 
     id: str
     name: str
     members: Iterable[Member]
     time_zone: str | None = None
+    rules: MappingType[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Result:
         user: An instance of the user model.
         problem_id: The id of the exercise.
         problem_title: What people call it.
-        points: What the exercise is worth.
+        points: What the exercise is worth; may be None with ``points_earned``.
         score: What was reached.
         max_score: What can be reached.
         submitted_at: When it was handed in.
@@ -70,13 +73,14 @@ class Result:
         graded_at: When it was graded.
         passed: Whether it passes; Laurel's pass mark decides if None.
         tags: Words for achievements to count by.
+        points_earned: What the project's own calculator gives for it; by default the share of ``points``.
     """
 
     submission_id: Any
     user: Any
     problem_id: Any
     problem_title: str
-    points: Number
+    points: Number | None
     score: Number
     max_score: Number
     submitted_at: datetime.datetime
@@ -87,11 +91,106 @@ class Result:
     graded_at: datetime.datetime | None = None
     passed: bool | None = None
     tags: Sequence[str] = field(default_factory=tuple)
+    points_earned: Number | None = None
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """Points that a person gave or took.
+
+    Attributes:
+        id: Its id, which is sent to Laurel again and again without counting twice.
+        user: An instance of the user model.
+        points: The points, with their sign.
+        reason: Why; the student reads it.
+        class_id: The class, or None for the board of everybody alone.
+        at: When.
+    """
+
+    id: Any
+    user: Any
+    points: Number
+    reason: str
+    class_id: Any = None
+    at: datetime.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Streak:
+    """Days in a row.
+
+    Attributes:
+        current: The length of the run that ended last.
+        last_day: Its last day.
+        longest: The length of the longest run of all.
+    """
+
+    current: int
+    last_day: datetime.date | None = None
+    longest: int | None = None
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a student of a class has from before the results that are imported.
+
+    Attributes:
+        user: An instance of the user model.
+        class_id: The class, or None.
+        points: The points.
+        completed: How many exercises are completed.
+        streak: The days in a row.
+    """
+
+    user: Any
+    class_id: Any = None
+    points: Number = 0
+    completed: int = 0
+    streak: Streak | None = None
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """An achievement that can be earned.
+
+    Attributes:
+        id: Its id.
+        name: What people call it.
+        description: What is to be done for it.
+        badge_type: The kind of its picture.
+        rarity: ``common``, ``uncommon``, ``rare``, ``epic`` or ``legendary``.
+        points: The points that it brings in Laurel.
+        criteria: By what Laurel gives it, as ``{"type": "completions", "threshold": 10}``; None if only the project
+            or a person does.
+    """
+
+    id: str
+    name: str
+    description: str
+    badge_type: str
+    rarity: str
+    points: Number = 0
+    criteria: MappingType[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Earned:
+    """An achievement that somebody has.
+
+    Attributes:
+        id: The id of the achievement.
+        earned_at: When it was earned.
+        user: An instance of the user model; not needed in standings.
+    """
+
+    id: str
+    earned_at: datetime.datetime | None = None
+    user: Any = None
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the project has counted for a student. None is not compared.
+    """What the project has counted for a student. None is not told, and not compared.
 
     Attributes:
         user: An instance of the user model.
@@ -99,8 +198,8 @@ class Standing:
         points: The points.
         completed: How many exercises are completed; only in a class.
         rank: The rank; only in a class.
-        streak: The days in a row; only of everything.
-        achievements: The ids of the achievements; only of everything.
+        streak: The days in a row, or a ``Streak``.
+        achievements: The achievements: their ids, or an ``Earned`` of each.
     """
 
     user: Any
@@ -108,8 +207,8 @@ class Standing:
     points: Number | None = None
     completed: int | None = None
     rank: int | None = None
-    streak: int | None = None
-    achievements: Collection[str] | None = None
+    streak: Streak | int | None = None
+    achievements: Collection[Earned | str] | None = None
 
 
 class Mapping:
@@ -151,8 +250,24 @@ class Mapping:
         """Return all results, oldest first. Use ``QuerySet.iterator()`` where there are many."""
         return ()
 
+    def adjustments(self) -> Iterable[Adjustment]:
+        """Return the points that people gave."""
+        return ()
+
+    def balances(self) -> Iterable[Balance]:
+        """Return what students have from before the results."""
+        return ()
+
+    def achievements(self) -> Iterable[Achievement]:
+        """Return the achievements that can be earned."""
+        return ()
+
+    def earned(self) -> Iterable[Earned]:
+        """Return who has which achievements, since when."""
+        return ()
+
     def standings(self) -> Iterable[Standing]:
-        """Return what the project has counted, to be compared with Laurel's numbers."""
+        """Return what the project has counted, to be shown by Laurel, and compared with its numbers."""
         return ()
 
     def time_zone(self) -> str:

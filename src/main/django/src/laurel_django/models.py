@@ -18,9 +18,10 @@ def epoch() -> datetime.datetime:
 
 
 class OutboxEvent(models.Model):
-    """An event for a user, written in the transaction of what it tells.
+    """What Laurel is to be told, mostly of a user, written in the transaction of what it tells.
 
-    Events of a user are sent in the order of their ids. The key lets Laurel recognise an event that is sent twice.
+    Events of a user are sent in the order of their ids; those for many users have a queue of their own, whose user is
+    the empty text. The key lets Laurel recognise an event that is sent twice.
     """
 
     class Status(models.TextChoices):
@@ -29,9 +30,24 @@ class OutboxEvent(models.Model):
         PENDING = "pending", _("pending")
         SENT = "sent", _("sent")
         PARKED = "parked", _("parked")
+        LEFT_OUT = "left_out", _("left to Laurel")
 
-    user_id = models.CharField(_("user"), max_length=128)
+    class Kind(models.TextChoices):
+        """What the event is, and so where it goes."""
+
+        NOTIFICATION = "notification", _("notification")
+        GROUP = "group", _("notification of many")
+        RESULT = "result", _("result")
+        ADJUSTMENT = "adjustment", _("adjustment")
+        AWARD = "award", _("award")
+        STANDING = "standing", _("standing")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.NOTIFICATION)
+    user_id = models.CharField(_("user"), max_length=128, blank=True)
     frame = models.JSONField(_("frame"))
+    # The key of the result that a notification is about: Laurel says itself what it counts.
+    about = models.UUIDField(null=True, editable=False)
+    counted = models.BooleanField(_("counted by Laurel"), null=True, editable=False)
     key = models.UUIDField(_("idempotency key"), default=uuid.uuid4, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.PENDING)
     attempts = models.PositiveIntegerField(_("failed attempts"), default=0)
@@ -51,7 +67,13 @@ class OutboxEvent(models.Model):
 
     def __str__(self) -> str:
         """Return the type of the event and its user."""
-        return f"{self.frame.get('type')} → {self.user_id}"
+        return f"{self.type} → {self.user_id or 'many'}"
+
+    @property
+    def type(self) -> str:
+        """The type of the frame, or what else it is."""
+        frame = self.frame.get("frame", self.frame)
+        return str(frame.get("type", self.kind))
 
 
 class OutboxQueue(models.Model):

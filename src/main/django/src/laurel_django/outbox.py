@@ -14,6 +14,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections, router, transaction
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
@@ -23,7 +24,7 @@ from django.utils import timezone
 
 from laurel_django.client import Answer, LaurelAwayError, LaurelClient, encoded
 from laurel_django.models import OutboxEvent, OutboxQueue
-from laurel_django.tokens import GRADER
+from laurel_django.tokens import GRADER, OPERATOR
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ _MAX_ATTEMPTS = 12
 _FIRST_WAIT = 2.0
 _LONGEST_WAIT = 600.0
 _PRUNED_AT_ONCE = 1000
+_COUNTED = frozenset({OutboxEvent.Kind.RESULT, OutboxEvent.Kind.ADJUSTMENT})
 # No fault of the event: the address or the credentials are wrong, or Laurel is overloaded or away.
 _AWAY = frozenset({301, 302, 307, 308, 401, 404, 405, 408, 425, 429, 502, 503, 504})
 
@@ -164,6 +166,9 @@ class Outbox:
     def _send(self, event: OutboxEvent, sent: list[int], progress: Progress) -> bool:
         """Send an event. False if the next one of the user has to wait for it."""
         row = OutboxEvent.objects.using(database()).filter(pk=event.pk)
+        if event.about and OutboxEvent.objects.using(database()).filter(key=event.about, counted=True).exists():
+            _settle(row, OutboxEvent.Status.LEFT_OUT)
+            return True
         try:
             answer = deliver(self._client, event)
         except LaurelAwayError as error:
@@ -171,6 +176,8 @@ class Outbox:
             raise
         if answer.ok:
             sent.append(event.pk)
+            if event.kind in _COUNTED:
+                row.update(counted=not _is_kept(answer))
             return True
         attempts = event.attempts + 1
         # A key that is limited to classes may not notify the users of others: they wait until it may.
@@ -189,7 +196,8 @@ class Outbox:
     def _prune(self) -> None:
         """Delete what was sent long ago."""
         before = timezone.now() - datetime.timedelta(days=self._client.config.keep_sent_days)
-        sent = OutboxEvent.objects.using(database()).filter(status=OutboxEvent.Status.SENT)
+        done = (OutboxEvent.Status.SENT, OutboxEvent.Status.LEFT_OUT)
+        sent = OutboxEvent.objects.using(database()).filter(status__in=done)
         old = list(sent.filter(settled_at__lt=before).values_list("pk", flat=True)[:_PRUNED_AT_ONCE])
         if old:
             sent.filter(pk__in=old).delete()
@@ -201,16 +209,40 @@ def deliver(client: LaurelClient, event: OutboxEvent) -> Answer:
     Raises:
         LaurelAwayError: if no event would be accepted now.
     """
-    answer = client.send(
-        "POST",
-        f"/api/users/{encoded(event.user_id)}/notifications",
-        {**event.frame, "idempotency_key": event.key.hex},
-        roles=[GRADER],
-        headers={"Prefer": "handling=lenient"},
-    )
-    if answer.status in _AWAY:
+    method, path, body = _request(event)
+    answer = client.send(method, path, body, roles=[_role(event)], headers={"Prefer": "handling=lenient"})
+    # An unknown class or achievement is the fault of the event, a wrong address is not.
+    unknown = answer.status == 404 and answer.detail
+    if answer.status in _AWAY and not unknown:
         raise LaurelAwayError(f"{client.config.url}: {answer.error}", answer.retry_after)
     return answer
+
+
+def _request(event: OutboxEvent) -> tuple[str, str, dict[str, Any]]:
+    """Return the method, the path and the body that an event becomes."""
+    key = {"idempotency_key": event.key.hex}
+    if event.kind == OutboxEvent.Kind.RESULT:
+        return "POST", "/api/submissions", event.frame
+    if event.kind == OutboxEvent.Kind.ADJUSTMENT:
+        return "POST", "/api/adjustments", event.frame
+    if event.kind == OutboxEvent.Kind.STANDING:
+        told = {name: value for name, value in event.frame.items() if name != "class_id"}
+        return "PUT", f"/api/classes/{encoded(event.frame['class_id'])}/standings", told
+    if event.kind == OutboxEvent.Kind.AWARD:
+        path = f"/api/users/{encoded(event.user_id)}/achievements/{encoded(event.frame['achievement_id'])}"
+        return "PUT", path, {"reason": event.frame["reason"]}
+    if event.kind == OutboxEvent.Kind.GROUP:
+        return "POST", "/api/notifications", {**event.frame, **key}
+    return "POST", f"/api/users/{encoded(event.user_id)}/notifications", {**event.frame, **key}
+
+
+def _role(event: OutboxEvent) -> str:
+    return OPERATOR if event.kind == OutboxEvent.Kind.AWARD else GRADER
+
+
+def _is_kept(answer: Answer) -> bool:
+    """True if Laurel keeps a result or an adjustment without counting it, and so tells nobody of it."""
+    return isinstance(answer.body, dict) and answer.body.get("status") == "kept"
 
 
 def _settle(events: QuerySet[OutboxEvent], status: OutboxEvent.Status) -> None:

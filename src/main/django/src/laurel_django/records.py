@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from laurel_django.mapping import CourseClass, Mapping, Member, Result
+from laurel_django.mapping import (
+    Achievement,
+    Adjustment,
+    Balance,
+    CourseClass,
+    Earned,
+    Mapping,
+    Member,
+    Result,
+    Standing,
+    Streak,
+)
 from laurel_django.service import plain, user_id
+
+# Nobody meets these: only the project, or a person, gives the achievement.
+NO_CRITERIA = {"type": "metric", "metric": "given_by_hand", "threshold": 1}
 
 
 def submission(project: Mapping, result: Result) -> dict[str, Any]:
@@ -22,20 +37,136 @@ def submission(project: Mapping, result: Result) -> dict[str, Any]:
         "graded_at": result.graded_at,
         "passed": result.passed,
         "tags": list(result.tags) or None,
+        "points_earned": result.points_earned,
     }
     fields = {
         "source": project.source,
         "submission_id": str(result.submission_id),
         "user": {"id": user_id(result.user), "username": project.username(result.user)},
         "kind": result.kind,
-        "problem": {"id": str(result.problem_id), "title": result.problem_title, "points": result.points},
+        "problem": {"id": str(result.problem_id), "title": result.problem_title, **_given(points=result.points)},
         "score": result.score,
         "max_score": result.max_score,
         "submitted_at": result.submitted_at,
-        **{name: value for name, value in optional.items() if value is not None},
+        **_given(**optional),
     }
     document: dict[str, Any] = plain(fields)
     return document
+
+
+def adjustment(project: Mapping, given: Adjustment) -> dict[str, Any]:
+    """Return points by hand as ``POST /api/adjustments`` takes them.
+
+    Args:
+        project: The mapping of the project.
+        given: The adjustment.
+    """
+    document: dict[str, Any] = plain(
+        {
+            "source": project.source,
+            "id": str(given.id),
+            "user_id": user_id(given.user),
+            **_given(class_id=None if given.class_id is None else str(given.class_id)),
+            "points": given.points,
+            "reason": given.reason,
+            **_given(at=given.at),
+        }
+    )
+    return document
+
+
+def standing(project: Mapping, told: Standing, as_of: datetime.datetime) -> dict[str, Any]:
+    """Return a standing as ``PUT /api/classes/{id}/standings`` takes it.
+
+    Args:
+        project: The mapping of the project.
+        told: The standing.
+        as_of: The moment of these numbers.
+    """
+    achievements = None if told.achievements is None else [_earned(each) for each in told.achievements]
+    document: dict[str, Any] = plain(
+        {
+            "user": {"id": user_id(told.user), "username": project.username(told.user)},
+            "points": told.points,
+            **_given(completions=told.completed, streak=streak(told.streak), achievements=achievements, rank=told.rank),
+            "as_of": as_of,
+        }
+    )
+    return document
+
+
+def balance(project: Mapping, given: Balance) -> dict[str, Any]:
+    """Return an opening balance as ``POST /api/imports`` takes it.
+
+    Args:
+        project: The mapping of the project.
+        given: The balance.
+    """
+    document: dict[str, Any] = plain(
+        {
+            "user": {"id": user_id(given.user), "username": project.username(given.user)},
+            **_given(class_id=None if given.class_id is None else str(given.class_id)),
+            "points": given.points,
+            "completions": given.completed,
+            **_given(streak=streak(given.streak)),
+        }
+    )
+    return document
+
+
+def achievement(given: Achievement) -> dict[str, Any]:
+    """Return an achievement as ``PUT /api/achievements`` takes it.
+
+    Args:
+        given: The achievement.
+    """
+    document: dict[str, Any] = plain(
+        {
+            "id": str(given.id),
+            "name": given.name,
+            "description": given.description,
+            "badge_type": given.badge_type,
+            "rarity": given.rarity,
+            "points": given.points,
+            "criteria": given.criteria or NO_CRITERIA,
+            "announce": False,
+        }
+    )
+    return document
+
+
+def earned(project: Mapping, given: Earned) -> dict[str, Any]:
+    """Return who has an achievement as ``POST /api/imports`` takes it.
+
+    Args:
+        project: The mapping of the project.
+        given: The achievement of somebody.
+    """
+    user = {"id": user_id(given.user), "username": project.username(given.user)}
+    document: dict[str, Any] = plain({"user": user, **_earned(given)})
+    return document
+
+
+def streak(days: Streak | int | None) -> dict[str, Any] | None:
+    """Return a streak as Laurel takes it.
+
+    Args:
+        days: The streak, or its length.
+    """
+    if days is None:
+        return None
+    run = days if isinstance(days, Streak) else Streak(days)
+    return {"current": run.current, **_given(last_day=run.last_day, longest=run.longest)}
+
+
+def _earned(achievement: Earned | str) -> dict[str, Any]:
+    if isinstance(achievement, str):
+        return {"id": achievement}
+    return {"id": achievement.id, **_given(earned_at=achievement.earned_at)}
+
+
+def _given(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def roster(project: Mapping, course_class: CourseClass) -> dict[str, Any]:
@@ -50,10 +181,9 @@ def roster(project: Mapping, course_class: CourseClass) -> dict[str, Any]:
 
 
 def _member(project: Mapping, member: Member) -> dict[str, Any]:
-    optional = {"section": member.section, "display_name": member.display_name}
     return {
         "id": user_id(member.user),
         "username": project.username(member.user),
         "role": member.role,
-        **{name: value for name, value in optional.items() if value is not None},
+        **_given(section=member.section, display_name=member.display_name),
     }

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import logging
 import math
 import numbers
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import router, transaction
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from laurel_django.mapping import Adjustment, Earned, Result, Streak
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +113,7 @@ class RealtimeService:
     def notify_rank_change(
         self, user: Any, old_rank: int, new_rank: int, leaderboard_type: str, class_id: Any = None
     ) -> None:
-        """Do nothing: Laurel computes ranks from the points that it has, and tells the user itself.
+        """Tell a user that their rank has changed.
 
         Args:
             user: The user.
@@ -115,7 +122,117 @@ class RealtimeService:
             leaderboard_type: ``global`` or ``class``.
             class_id: The class of the board.
         """
-        logger.debug("rank %s → %s of %s (%s %s) is Laurel's", old_rank, new_rank, user, leaderboard_type, class_id)
+        fields = {} if class_id is None else {"class_id": str(class_id)}
+        self._write(
+            user,
+            "rank_change",
+            old_rank=old_rank,
+            new_rank=new_rank,
+            leaderboard_type=leaderboard_type,
+            **fields,
+        )
+
+    def notify_announcement(self, user: Any, title: str, text: str, class_id: Any = None) -> None:
+        """Tell a user something.
+
+        Args:
+            user: The user.
+            title: The title, of at most 200 characters.
+            text: The text, of at most 2,000 characters.
+            class_id: The class that it is about.
+        """
+        fields = {} if class_id is None else {"class_id": str(class_id)}
+        self._write(user, "announcement", title=title, text=text, **fields)
+
+    def announce(self, title: str, text: str, *, class_id: Any = None, users: Iterable[Any] | None = None) -> None:
+        """Tell the students of a class something, or up to 1,000 users.
+
+        Args:
+            title: The title, of at most 200 characters.
+            text: The text, of at most 2,000 characters.
+            class_id: The class.
+            users: The users, instead of a class.
+
+        Raises:
+            ValueError: unless there is either a class or users.
+        """
+        if (class_id is None) == (users is None):
+            raise ValueError("announce() needs either class_id or users")
+        about = {} if class_id is None else {"class_id": str(class_id)}
+        frame = {"type": "announcement", "title": title, "text": text, **about}
+        to: dict[str, Any] = about if users is None else {"users": [user_id(user) for user in users]}
+        add("group", "", {**to, "frame": frame})
+
+    def send_result(self, result: Result) -> AbstractContextManager[None]:
+        """Send a result, as ``laurel_import`` sends those of the past.
+
+        Who counts the results of a class tells its students of them: while Laurel does, the notifications that are
+        written in the context manager are left out, since it sends its own. So nobody is told twice, or not at all, at
+        whatever moment the class changes hands::
+
+            with realtime_service.send_result(result):
+                realtime_service.notify_points_update(...)
+
+        Args:
+            result: The result, as the mapping has it.
+        """
+        from laurel_django import records
+        from laurel_django.mapping import mapping
+
+        return _about(add("result", user_id(result.user), records.submission(mapping(), result)))
+
+    def send_adjustment(self, adjustment: Adjustment) -> AbstractContextManager[None]:
+        """Send points that were given by hand, in the same way as results.
+
+        Args:
+            adjustment: The adjustment, as the mapping has it.
+        """
+        from laurel_django import records
+        from laurel_django.mapping import mapping
+
+        return _about(add("adjustment", user_id(adjustment.user), records.adjustment(mapping(), adjustment)))
+
+    def send_award(self, user: Any, achievement_id: Any, reason: str) -> None:
+        """Give a user an achievement for which Laurel has no criteria. Laurel tells the user of it, with the reason.
+
+        Args:
+            user: The user.
+            achievement_id: The id of the achievement, which Laurel must know.
+            reason: Why, in at most 500 characters.
+        """
+        add("award", user_id(user), {"achievement_id": str(achievement_id), "reason": reason})
+
+    def tell_standing(
+        self,
+        user: Any,
+        class_id: Any,
+        *,
+        points: Any,
+        completions: int | None = None,
+        streak: Streak | int | None = None,
+        achievements: Iterable[Earned | str] | None = None,
+        rank: int | None = None,
+    ) -> None:
+        """Say what the project has counted for a student of a class, which Laurel shows while it does not count itself.
+
+        The numbers are those of now, all of them, and not what has changed. What is left out stays as it was told.
+
+        Args:
+            user: An instance of the user model.
+            class_id: The class.
+            points: The points.
+            completions: How many exercises are completed.
+            streak: The days in a row, or a ``Streak``.
+            achievements: The ids of the achievements, or an ``Earned`` of each.
+            rank: The rank, for comparisons only.
+        """
+        from laurel_django import records
+        from laurel_django.mapping import Standing, mapping
+
+        told = None if achievements is None else tuple(achievements)
+        standing = Standing(user, class_id, points, completions, rank, streak, told)
+        body = {"class_id": str(class_id), **records.standing(mapping(), standing, timezone.now())}
+        add("standing", user_id(user), body)
 
     def broadcast_leaderboard_update(
         self, leaderboard_type: str, class_id: Any = None, data: Mapping[str, Any] | None = None
@@ -130,15 +247,39 @@ class RealtimeService:
         logger.debug("board %s %s (%s) is Laurel's", leaderboard_type, class_id, bool(data))
 
     def _write(self, user: Any, frame_type: str, **fields: Any) -> None:
-        from laurel_django import worker
-        from laurel_django.models import OutboxEvent
+        add("notification", user_id(user), {"type": frame_type, **fields}, _result.get())
 
-        database = router.db_for_write(OutboxEvent)
-        OutboxEvent.objects.using(database).create(
-            user_id=user_id(user), frame={"type": frame_type, **{name: plain(value) for name, value in fields.items()}}
-        )
-        # Robust: what is wrong in the settings must not fail a request whose transaction is committed.
-        transaction.on_commit(worker.wake, using=database, robust=True)
+
+# The key of the result that notifications are about, in the context manager of send_result.
+_result: ContextVar[uuid.UUID | None] = ContextVar("laurel_result", default=None)
+
+
+@contextlib.contextmanager
+def _about(key: uuid.UUID) -> Iterator[None]:
+    token = _result.set(key)
+    try:
+        yield
+    finally:
+        _result.reset(token)
+
+
+def add(kind: str, user: str, frame: Mapping[str, Any], about: uuid.UUID | None = None) -> uuid.UUID:
+    """Add an event to the outbox, and return its key.
+
+    Args:
+        kind: What it is.
+        user: The id of the user whose queue it joins; empty for many users.
+        frame: What is sent.
+        about: The key of the result that it tells of.
+    """
+    from laurel_django import worker
+    from laurel_django.models import OutboxEvent
+
+    database = router.db_for_write(OutboxEvent)
+    event = OutboxEvent.objects.using(database).create(kind=kind, user_id=user, frame=plain(frame), about=about)
+    # Robust: what is wrong in the settings must not fail a request whose transaction is committed.
+    transaction.on_commit(worker.wake, using=database, robust=True)
+    return event.key
 
 
 def user_id(user: Any) -> str:

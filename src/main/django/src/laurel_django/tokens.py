@@ -14,6 +14,7 @@ from laurel_django.conf import Configuration
 
 GRADER = "grader"
 INSTRUCTOR = "instructor"
+OPERATOR = "operator"
 REGISTRAR = "registrar"
 
 _LIFETIME = 300

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "laurel_django",
     "project",
+    "autograder",
 ]
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -70,6 +71,6 @@ SIMPLE_JWT = {
 }
 LAUREL = {
     "URL": os.environ.get("TEST_LAUREL", "http://127.0.0.1:1"),
-    "MAPPING": "project.laurel.ProjectMapping",
+    "MAPPING": os.environ.get("TEST_MAPPING", "project.laurel.ProjectMapping"),
     "WORKER": os.environ.get("TEST_WORKER", "command"),
 }

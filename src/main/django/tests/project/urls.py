@@ -1,3 +1,4 @@
+from autograder.views import attempt
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -16,6 +17,7 @@ def solve(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("solve", solve),
+    path("attempt", attempt),
     path("token", TokenObtainPairView.as_view()),
     path("token/refresh", TokenRefreshView.as_view()),
 ]

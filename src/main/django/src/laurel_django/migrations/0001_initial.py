@@ -30,8 +30,26 @@ class Migration(migrations.Migration):
             name="OutboxEvent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("user_id", models.CharField(max_length=128, verbose_name="user")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("notification", "notification"),
+                            ("group", "notification of many"),
+                            ("result", "result"),
+                            ("adjustment", "adjustment"),
+                            ("award", "award"),
+                            ("standing", "standing"),
+                        ],
+                        default="notification",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("user_id", models.CharField(blank=True, max_length=128, verbose_name="user")),
                 ("frame", models.JSONField(verbose_name="frame")),
+                ("about", models.UUIDField(editable=False, null=True)),
+                ("counted", models.BooleanField(editable=False, null=True, verbose_name="counted by Laurel")),
                 (
                     "key",
                     models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="idempotency key"),
@@ -39,7 +57,12 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("pending", "pending"), ("sent", "sent"), ("parked", "parked")],
+                        choices=[
+                            ("pending", "pending"),
+                            ("sent", "sent"),
+                            ("parked", "parked"),
+                            ("left_out", "left to Laurel"),
+                        ],
                         default="pending",
                         max_length=8,
                         verbose_name="status",

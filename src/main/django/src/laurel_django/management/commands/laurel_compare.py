@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from argparse import ArgumentParser
 from collections.abc import Mapping as MappingType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from laurel_django import tokens
 from laurel_django.client import Answer, LaurelAwayError, LaurelClient, encoded
-from laurel_django.mapping import Mapping, Standing, mapping
+from laurel_django.mapping import Earned, Mapping, Standing, Streak, mapping
 from laurel_django.service import plain, user_id
 
 _PAGE = 100
@@ -63,7 +65,10 @@ class _Numbers:
         class_id = str(standing.class_id)
         if class_id not in self._boards:
             self._boards[class_id] = self._board(class_id)
-        return self._boards[class_id].get(identity, {"points": 0, "completed": 0, "rank": None})
+        numbers = self._boards[class_id].get(identity, {"points": 0, "completed": 0, "rank": None})
+        if standing.streak is None and standing.achievements is None:
+            return numbers
+        return {**numbers, **self._member(class_id, identity)}
 
     def _everything(self, identity: str, username: str) -> MappingType[str, Any]:
         token = tokens.sign(self._client.config, identity, username=username)
@@ -75,7 +80,7 @@ class _Numbers:
         }
 
     def _board(self, class_id: str) -> dict[str, dict[str, Any]]:
-        token = tokens.sign(self._client.config, self._instructor(class_id), [tokens.INSTRUCTOR])
+        token = self._staff(class_id)
         entries: dict[str, dict[str, Any]] = {}
         page: int | None = 1
         while page is not None:
@@ -89,6 +94,21 @@ class _Numbers:
                 }
             page = page + 1 if body["pagination"]["has_next"] else None
         return entries
+
+    def _member(self, class_id: str, identity: str) -> dict[str, Any]:
+        path = f"/api/classes/{encoded(class_id)}/members/{encoded(identity)}?results=0"
+        answer = self._client.send("GET", path, token=self._staff(class_id))
+        if answer.status == 404:
+            # Who has left the class is not shown there.
+            return {}
+        member = _body(answer)
+        return {
+            "streak": member["current_streak"],
+            "achievements": sorted(each["id"] for each in member["achievements"]),
+        }
+
+    def _staff(self, class_id: str) -> str:
+        return tokens.sign(self._client.config, self._instructor(class_id), [tokens.INSTRUCTOR])
 
     def _instructor(self, class_id: str) -> str:
         """Return somebody who sees the whole board of a class."""
@@ -112,10 +132,23 @@ def _differences(standing: Standing, numbers: MappingType[str, Any]) -> list[str
         here = getattr(standing, name)
         if here is None or name not in numbers:
             continue
-        here = sorted(here) if name == "achievements" else plain(here)
+        if name == "achievements":
+            here = sorted(each.id if isinstance(each, Earned) else each for each in here)
+        elif name == "streak":
+            here = _ongoing(here)
+        else:
+            here = plain(here)
         if here != numbers[name]:
             lines.append(f"{name} {_text(here)} here, {_text(numbers[name])} in Laurel")
     return lines
+
+
+def _ongoing(streak: Streak | int) -> int:
+    """Return the days of a streak, or none if it was over before yesterday, as Laurel shows it."""
+    if isinstance(streak, int):
+        return streak
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    return streak.current if streak.last_day is None or streak.last_day >= yesterday else 0
 
 
 def _text(value: Any) -> str:

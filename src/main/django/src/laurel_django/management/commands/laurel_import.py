@@ -2,82 +2,109 @@
 
 from __future__ import annotations
 
-import itertools
+import json
 from argparse import ArgumentParser
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError
 
 from laurel_django import records
-from laurel_django.client import LaurelAwayError, LaurelClient
-from laurel_django.mapping import mapping
-from laurel_django.tokens import GRADER
+from laurel_django.client import Answer, LaurelAwayError, LaurelClient, encoded
+from laurel_django.mapping import Mapping, mapping
+from laurel_django.tokens import GRADER, OPERATOR, REGISTRAR
 
-_AT_ONCE = 500
-_SHOWN = 20
+_DONE = ("created", "unchanged", "refused")
 
 
 class Command(BaseCommand):
-    """Sends all results of the mapping, with their dates. What Laurel has already is a duplicate and counts once."""
+    """Imports all that the mapping has, with its dates. Nobody is notified; what Laurel has already stays as it is."""
 
-    help = "Sends the results of the past to Laurel. May be repeated, also after it was cut off."
+    help = "Imports the past into Laurel. May be repeated, also after it was cut off, and undone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the options."""
-        parser.add_argument("--dry-run", action="store_true", help="only reads and checks what would be sent")
+        parser.add_argument("--dry-run", action="store_true", help="asks Laurel what would happen, and changes nothing")
+        parser.add_argument("--id", help="the name of the import; by default the source of the mapping")
+        parser.add_argument("--undo", action="store_true", help="takes back what the import has made")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Send."""
-        outcomes: Counter[str] = Counter()
-        shown = 0
-        client = LaurelClient()
-        for batch in self._batches():
-            answers = _checked(batch) if options["dry_run"] else self._send(client, batch)
-            for sent, (outcome, error) in zip(batch, answers, strict=True):
-                outcomes[outcome] += 1
-                if error and shown < _SHOWN:
-                    shown += 1
-                    self.stderr.write(f"{sent['submission_id']}: {error}")
-        self.stdout.write(", ".join(f"{count} {outcome}" for outcome, count in outcomes.items()) or "no results")
-        if outcomes["rejected"]:
-            raise CommandError(f"{outcomes['rejected']} results were rejected")
-
-    def _batches(self) -> Iterator[list[dict[str, Any]]]:
-        project = mapping()
-        documents = (records.submission(project, result) for result in project.results())
-        while batch := list(itertools.islice(documents, _AT_ONCE)):
-            yield batch
-
-    def _send(self, client: LaurelClient, batch: list[dict[str, Any]]) -> list[tuple[str, str]]:
-        """Send results, and return the outcome and the error of each."""
+        project, client = mapping(), LaurelClient()
+        name = options["id"] or project.source
         try:
-            answer = client.send("POST", "/api/submissions", batch, roles=[GRADER])
+            if options["undo"]:
+                self._undo(client, name)
+            else:
+                self._import(project, client, name, dry_run=options["dry_run"])
         except LaurelAwayError as error:
             raise CommandError(f"Laurel is away: {error}; run it again") from error
+
+    def _undo(self, client: LaurelClient, name: str) -> None:
+        answer = client.send("DELETE", f"/api/imports/{encoded(name)}", roles=[OPERATOR], timeout=None)
         if not answer.ok:
-            raise CommandError(f"Laurel refuses the results: {answer.error}")
-        return [(each["outcome"], _error(each)) for each in answer.body]
+            raise CommandError(f"Laurel does not undo {name}: {answer.error}")
+        self.stdout.write(f"{name} is undone")
+
+    def _import(self, project: Mapping, client: LaurelClient, name: str, *, dry_run: bool) -> None:
+        self._define(project, client, dry_run=dry_run)
+        query = urlencode({"id": name, **({"dry_run": "true"} if dry_run else {})})
+        answer = client.send(
+            "POST",
+            f"/api/imports?{query}",
+            lines(project),
+            roles=[GRADER, REGISTRAR],
+            headers={"Content-Type": "application/x-ndjson"},
+            timeout=None,
+        )
+        if not answer.ok:
+            raise CommandError(f"Laurel refuses the import: {answer.error}")
+        self._report(answer)
+
+    def _define(self, project: Mapping, client: LaurelClient, *, dry_run: bool) -> None:
+        """Add the achievements themselves, silently."""
+        definitions = [records.achievement(each) for each in project.achievements()]
+        if definitions:
+            answer = client.send(
+                "PUT", f"/api/achievements{'?dry_run=true' if dry_run else ''}", definitions, roles=[OPERATOR]
+            )
+            if not answer.ok:
+                raise CommandError(f"Laurel refuses the achievements: {answer.error}")
+
+    def _report(self, answer: Answer) -> None:
+        report = answer.body
+        for error in report["errors"]:
+            self.stderr.write(f"line {error['line']} ({error['type']}): {error['field']} {error['message']}")
+        if report["more_errors"]:
+            self.stderr.write(f"and {report['more_errors']} more")
+        would = "would be " if report["dry_run"] else ""
+        for kind, counts in report["counts"].items():
+            parts = [f"{counts[done]} {would}{done}" for done in _DONE if counts[done]]
+            self.stdout.write(f"{kind}: {', '.join(parts)}")
+        refused = sum(counts["refused"] for counts in report["counts"].values())
+        if refused:
+            raise CommandError(f"{refused} {would}refused")
 
 
-def _error(outcome: dict[str, Any]) -> str:
-    return "; ".join(f"{error['field']} {error['message']}" for error in outcome.get("errors") or [])
+def lines(project: Mapping) -> Iterator[bytes]:
+    """Return what is imported, a line for each item.
+
+    Args:
+        project: The mapping of the project.
+    """
+    for item in _items(project):
+        yield json.dumps(item, separators=(",", ":")).encode() + b"\n"
 
 
-def _checked(batch: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Check results as far as that is possible without Laurel."""
-    return [("would be sent", "") if not (error := _contradiction(each)) else ("rejected", error) for each in batch]
-
-
-def _contradiction(sent: dict[str, Any]) -> str:
-    points = sent["problem"]["points"]
-    if not sent["max_score"] > 0:
-        return "max_score must be above 0"
-    if sent["score"] < -sent["max_score"]:
-        return "score must not be less than -max_score"
-    if points < 0 or round(points * 100) != round(points * 100, 6):
-        return "problem.points must have at most two decimals, and not be negative"
-    if sent["kind"] not in ("practice", "assignment"):
-        return "kind must be practice or assignment"
-    return ""
+def _items(project: Mapping) -> Iterator[dict[str, Any]]:
+    for course_class in project.classes():
+        yield {"type": "class", "id": str(course_class.id), **records.roster(project, course_class)}
+    for balance in project.balances():
+        yield {"type": "balance", **records.balance(project, balance)}
+    for result in project.results():
+        yield {"type": "result", **records.submission(project, result)}
+    for adjustment in project.adjustments():
+        yield {"type": "adjustment", **records.adjustment(project, adjustment)}
+    for earned in project.earned():
+        yield {"type": "achievement", **records.earned(project, earned)}

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError
 
-from laurel_django import records
+from laurel_django import records, tokens
 from laurel_django.client import LaurelAwayError, LaurelClient, encoded
 from laurel_django.mapping import CourseClass, Mapping, mapping
-from laurel_django.tokens import REGISTRAR
+from laurel_django.service import plain
+from laurel_django.tokens import INSTRUCTOR, REGISTRAR
 
 
 class Command(BaseCommand):
@@ -70,4 +71,21 @@ class Command(BaseCommand):
                 )
         for alike in said.get("similar_ids", []):
             self.stderr.write(f"{course_class.id}: easily mistaken for one another: {', '.join(alike)}")
-        return None
+        return None if options["dry_run"] else self._set_rules(client, course_class, body["members"])
+
+    def _set_rules(self, client: LaurelClient, course_class: CourseClass, members: list[dict[str, Any]]) -> str | None:
+        """Have Laurel count by the rules of the class, where the mapping has any. Returns what is wrong."""
+        if course_class.rules is None:
+            return None
+        teacher = next((each["id"] for each in members if each["role"] == "instructor"), None)
+        if teacher is None or not client.config.secret:
+            return "the rules need an instructor of the class, and LAUREL['SECRET'] to set them as that one"
+        token = tokens.sign(client.config, teacher, [INSTRUCTOR])
+        path = f"/api/classes/{encoded(str(course_class.id))}/rules"
+        rules = client.send("GET", path, token=token)
+        if rules.ok and plain(course_class.rules).items() <= rules.body.items():
+            return None
+        answer = client.send("PUT", path, plain(course_class.rules), token=token)
+        if answer.ok:
+            self.stdout.write(f"{course_class.id}: has other rules now")
+        return None if answer.ok else answer.error
