@@ -37,7 +37,9 @@ export type PersonalFrame =
   | AchievementRevoked
   | LevelUp
   | AppealMade
-  | AppealAnswered;
+  | AppealAnswered
+  | RankChangeEvent
+  | Announcement;
 /**
  * What the server says on /ws/game/.
  */
@@ -51,6 +53,8 @@ export type GameFrame =
   | LevelUp
   | AppealMade
   | AppealAnswered
+  | RankChangeEvent
+  | Announcement
   | Resumed
   | Unread
   | Echo
@@ -97,6 +101,8 @@ export interface Protocol {
   LevelUp: LevelUp;
   AppealMade: AppealMade;
   AppealAnswered: AppealAnswered;
+  RankChangeEvent: RankChangeEvent;
+  Announcement: Announcement;
   Resumed: Resumed;
   Unread: Unread;
   TokenExpiring: TokenExpiring;
@@ -346,6 +352,41 @@ export interface AppealAnswered {
    * The answer.
    */
   text: string;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * Another back end says that the user's rank has changed. It is an event of the log; what Laurel itself knows comes over /ws/leaderboard/, as RankChange without seq.
+ */
+export interface RankChangeEvent {
+  type: "rank_change";
+  /**
+   * Null for one who was not on the board.
+   */
+  old_rank: number | null;
+  /**
+   * Null for one who is no longer on the board.
+   */
+  new_rank: number | null;
+  leaderboard_type: LeaderboardType;
+  class_id: ClassId;
+  seq: Seq;
+  sent_at: Instant;
+}
+/**
+ * Something that another back end has to say.
+ */
+export interface Announcement {
+  type: "announcement";
+  title: string;
+  /**
+   * Plain text.
+   */
+  text: string;
+  /**
+   * The class that it is about; left out if there is none.
+   */
+  class_id?: string;
   seq: Seq;
   sent_at: Instant;
 }

@@ -1,5 +1,5 @@
 import type { BoardPage, ClassId, RankChange, SeasonId, SectionId, UserRank } from "../protocol/frames.js";
-import type { ServiceEvent } from "../services/events.js";
+import { isPersonal, type ServiceEvent } from "../services/events.js";
 import type { WebSocketService } from "../services/websocketService.js";
 import { Store } from "./store.js";
 
@@ -80,6 +80,10 @@ export class LeaderboardStore {
         this.#change(event, { rank: event.data });
         break;
       case "rank_change":
+        if (isPersonal(event)) {
+          // What another back end says of its own ranks; the board shows Laurel's.
+          break;
+        }
         this.#change(event, { change: event });
         this.#askForRank(boardKey(event));
         break;

@@ -12,6 +12,8 @@ const FIELDS: { readonly [T in PersonalFrame["type"]]: Readonly<Record<string, K
   level_up: { level: "object" },
   appeal_made: { appeal_id: "number", class_id: "string", class_name: "string" },
   appeal_answered: { appeal_id: "number", title: "string", decision: "string", text: "string" },
+  rank_change: { leaderboard_type: "string" },
+  announcement: { title: "string", text: "string" },
 };
 
 const ACHIEVEMENT: Readonly<Record<string, Kind>> = {

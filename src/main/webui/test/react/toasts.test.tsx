@@ -226,6 +226,19 @@ describe("words", () => {
       { type: "appeal_answered", appeal_id: 1, title: "T", decision: "declined", text: "No." },
       "Your question about T was declined: No.",
     ],
+    [{ type: "announcement", title: "Exam", text: "On Monday" }, "Exam: On Monday"],
+    [
+      { type: "rank_change", old_rank: 5, new_rank: 3, leaderboard_type: "class", class_id: "cs101" },
+      "You are number 3: On the board of cs101, before number 5",
+    ],
+    [
+      { type: "rank_change", old_rank: null, new_rank: 3, leaderboard_type: "global", class_id: null },
+      "You are number 3: On the board of everybody",
+    ],
+    [
+      { type: "rank_change", old_rank: 5, new_rank: null, leaderboard_type: "global", class_id: null },
+      "You are no longer ranked: On the board of everybody, before number 5",
+    ],
     [
       { type: "points_update", points_earned: -5, source: "rules" },
       "Your points were counted anew: The rules of a class have changed",

@@ -134,12 +134,14 @@ class OpenApiTest {
         Set.of(
             "achievement_earned",
             "achievement_revoked",
+            "announcement",
             "appeal_answered",
             "appeal_made",
             "level_up",
             "points_update",
             "practice_completed",
             "assignment_submitted",
+            "rank_change",
             "streak_update"),
         Set.copyOf(types));
   }

@@ -3,6 +3,7 @@ package dev.laurel.achievement;
 import dev.laurel.achievement.criterion.Criterion.Count;
 import dev.laurel.course.Classes;
 import dev.laurel.course.Learners;
+import dev.laurel.course.Role;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.notification.NotificationLog;
@@ -97,7 +98,7 @@ class DefinitionCounting {
     var page =
         pending.classId == null
             ? learners.idsAfter(pending.countAfter, USERS)
-            : classes.studentsAfter(pending.classId, pending.countAfter, USERS);
+            : classes.membersAfter(pending.classId, Role.LEARNERS, pending.countAfter, USERS);
     var users = learners.lockKnown(page);
     if (!pending.countedTo(page.size() < USERS ? null : page.get(page.size() - 1))) {
       // Changed meanwhile, and to be counted again.

@@ -136,6 +136,11 @@ public class Classes {
         .list();
   }
 
+  /** True if there is such a class. */
+  public boolean exists(String classId) {
+    return CourseClass.count("id", classId) > 0;
+  }
+
   /** The sections of classes, ordered by name, by class. */
   public Map<String, List<String>> sections(List<String> classIds) {
     return Membership.<Membership>stream("classId in ?1 and section is not null", classIds)
@@ -174,14 +179,13 @@ public class Classes {
   }
 
   /**
-   * A page of the students and test students of a class in the order of their ids, after {@code
-   * last}.
+   * A page of the members of a class who have one of some roles, by their ids, after {@code last}.
    */
-  public List<String> studentsAfter(String classId, String last, int limit) {
+  public List<String> membersAfter(String classId, Set<Role> roles, String last, int limit) {
     return Membership.find(
             "select userId from Membership where classId = ?1 and role in ?2 and userId > ?3 order by userId",
             classId,
-            List.of(Role.student, Role.test_student),
+            roles,
             last)
         .page(0, limit)
         .project(String.class)

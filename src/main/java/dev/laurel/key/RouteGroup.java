@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** The requests that a key is for, named as in the API. Everything else is refused. */
 enum RouteGroup {
   results("submissions(/.*)?|releases|adjustments(/.*)?"),
-  notifications("users/[^/]+/notifications"),
+  notifications("(users/[^/]+/)?notifications"),
   rosters("classes/[^/]+/roster(/.*)?"),
   achievements("achievements(/.*)?|levels|users/[^/]+/achievements/.*"),
   personal_data("users/[^/]+/data"),

@@ -9,15 +9,18 @@ import dev.laurel.errors.Moment;
 import dev.laurel.errors.Text;
 import dev.laurel.notification.Frame.AchievementEarned;
 import dev.laurel.notification.Frame.AchievementRevoked;
+import dev.laurel.notification.Frame.Announcement;
 import dev.laurel.notification.Frame.AppealAnswered;
 import dev.laurel.notification.Frame.AppealMade;
 import dev.laurel.notification.Frame.AssignmentSubmitted;
 import dev.laurel.notification.Frame.LevelUp;
 import dev.laurel.notification.Frame.PointsUpdate;
 import dev.laurel.notification.Frame.PracticeCompleted;
+import dev.laurel.notification.Frame.RankChangeEvent;
 import dev.laurel.notification.Frame.StreakUpdate;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -45,6 +48,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   @JsonSubTypes.Type(value = LevelUp.class, name = "level_up"),
   @JsonSubTypes.Type(value = AppealMade.class, name = "appeal_made"),
   @JsonSubTypes.Type(value = AppealAnswered.class, name = "appeal_answered"),
+  @JsonSubTypes.Type(value = RankChangeEvent.class, name = "rank_change"),
+  @JsonSubTypes.Type(value = Announcement.class, name = "announcement"),
 })
 @Schema(
     description = "A personal event",
@@ -57,7 +62,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       AchievementRevoked.class,
       LevelUp.class,
       AppealMade.class,
-      AppealAnswered.class
+      AppealAnswered.class,
+      RankChangeEvent.class,
+      Announcement.class
     },
     discriminatorProperty = "type",
     discriminatorMapping = {
@@ -69,7 +76,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       @DiscriminatorMapping(value = "achievement_revoked", schema = AchievementRevoked.class),
       @DiscriminatorMapping(value = "level_up", schema = LevelUp.class),
       @DiscriminatorMapping(value = "appeal_made", schema = AppealMade.class),
-      @DiscriminatorMapping(value = "appeal_answered", schema = AppealAnswered.class)
+      @DiscriminatorMapping(value = "appeal_answered", schema = AppealAnswered.class),
+      @DiscriminatorMapping(value = "rank_change", schema = RankChangeEvent.class),
+      @DiscriminatorMapping(value = "announcement", schema = Announcement.class)
     })
 @RegisterForReflection
 public sealed interface Frame {
@@ -251,5 +260,43 @@ public sealed interface Frame {
       @NotNull @Text @Size(max = 300) String title,
       @NotNull @Pattern(regexp = "accepted|declined") String decision,
       @NotNull @Text @Size(max = 1000) String text)
+      implements Frame {}
+
+  /**
+   * Another back end says that the user's rank has changed. Laurel itself sends what boards show to
+   * the leaderboard sockets, and does not append it.
+   *
+   * @param oldRank null if the user was not on the board
+   * @param newRank null if the user is no longer on it
+   * @param leaderboardType {@code class} or {@code global}; by default what {@code classId} says
+   * @param classId null on the global board
+   */
+  record RankChangeEvent(
+      @Min(1) Integer oldRank,
+      @Min(1) Integer newRank,
+      @NotNull @Pattern(regexp = "global|class") String leaderboardType,
+      @Identifier String classId)
+      implements Frame {
+    public RankChangeEvent {
+      if (leaderboardType == null) {
+        leaderboardType = classId == null ? "global" : "class";
+      }
+    }
+
+    @AssertTrue(message = "must be given with leaderboard_type class, and only then")
+    boolean isClassId() {
+      return "global".equals(leaderboardType) == (classId == null);
+    }
+  }
+
+  /**
+   * Something that another back end has to say.
+   *
+   * @param classId the class that it is about; left out if there is none
+   */
+  record Announcement(
+      @NotNull @Text @Size(max = 200) String title,
+      @NotNull @Text @Size(max = 2000) String text,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Identifier String classId)
       implements Frame {}
 }

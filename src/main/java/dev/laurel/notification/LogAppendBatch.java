@@ -52,7 +52,7 @@ class LogAppendBatch {
   /**
    * Inserts entries.
    *
-   * @param idempotencyKey null, or the key of the only entry
+   * @param idempotencyKey null, or the key of each of the entries, of which no user has two
    */
   void insert(List<UserEntry> entries, Instant sentAt, String idempotencyKey) {
     sql.update(

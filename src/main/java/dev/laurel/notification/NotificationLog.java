@@ -1,9 +1,10 @@
 package dev.laurel.notification;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.course.Learners;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.notification.LogAppendBatch.UserEntry;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,28 +83,44 @@ public class NotificationLog {
       requireSame(frame, earlier);
       return new Appended(earlier, false);
     }
-    var dated = frame instanceof Frame.AchievementEarned earned ? earned.at(now()) : frame;
-    var events = PendingEvents.traced(List.of(dated));
+    var events = PendingEvents.traced(List.of(dated(frame)));
     var hints = append(Map.of(user, events), idempotencyKey);
     return new Appended(hints.get(user).entries().get(0), true);
   }
 
+  /**
+   * Appends a frame to the logs of those of some users who are known, and do not have it under its
+   * key yet.
+   *
+   * @return the known users, each with whether the frame was appended now
+   * @throws ProblemException 409 if one of them has another frame under the key; then nothing is
+   *     appended
+   */
+  @Transactional
+  Map<String, Boolean> append(Collection<String> users, Frame frame, String idempotencyKey) {
+    var known = learners.lockKnown(users);
+    var earlier =
+        known.isEmpty() ? Map.<String, LogEntry>of() : Notification.find(known, idempotencyKey);
+    earlier.values().forEach(entry -> requireSame(frame, entry));
+    var events = PendingEvents.traced(List.of(dated(frame)));
+    append(
+        known.stream()
+            .filter(user -> !earlier.containsKey(user))
+            .collect(toMap(user -> user, user -> events)),
+        idempotencyKey);
+    return known.stream().collect(toMap(user -> user, user -> !earlier.containsKey(user)));
+  }
+
+  private Frame dated(Frame frame) {
+    return frame instanceof Frame.AchievementEarned earned ? earned.at(now()) : frame;
+  }
+
   private void requireSame(Frame frame, LogEntry earlier) {
     try {
-      var differences =
-          new RepeatedFrame(json(writer.writeValueAsString(frame)), json(earlier.frame()))
-              .differences();
-      if (!differences.isEmpty()) {
-        throw ProblemException.conflict(
-            "Another event was appended under this idempotency_key.", differences);
-      }
+      RepeatedFrame.parse(mapper, writer.writeValueAsString(frame), earlier.frame()).requireSame();
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private ObjectNode json(String frame) throws JsonProcessingException {
-    return mapper.readValue(frame, ObjectNode.class);
   }
 
   private Map<String, Hint> append(Map<String, PendingEvents> events, String idempotencyKey) {

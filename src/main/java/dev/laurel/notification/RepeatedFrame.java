@@ -1,8 +1,11 @@
 package dev.laurel.notification;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.errors.FieldError;
+import dev.laurel.errors.ProblemException;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -18,7 +21,7 @@ final class RepeatedFrame {
    * @param repeated without {@code seq} and {@code sent_at}
    * @param earlier the entry's frame
    */
-  RepeatedFrame(ObjectNode repeated, ObjectNode earlier) {
+  private RepeatedFrame(ObjectNode repeated, ObjectNode earlier) {
     this.repeated = repeated;
     this.earlier = earlier.deepCopy().without(List.of("seq", "sent_at"));
     if (!repeated.path(ACHIEVEMENT).hasNonNull(EARNED_AT)) {
@@ -28,14 +31,31 @@ final class RepeatedFrame {
     }
   }
 
+  /** Parses the two. */
+  static RepeatedFrame parse(ObjectMapper mapper, String repeated, String earlier)
+      throws JsonProcessingException {
+    return new RepeatedFrame(
+        mapper.readValue(repeated, ObjectNode.class), mapper.readValue(earlier, ObjectNode.class));
+  }
+
   private static void remove(JsonNode achievement) {
     if (achievement instanceof ObjectNode object) {
       object.remove(EARNED_AT);
     }
   }
 
-  /** The fields in which the two differ. */
-  List<FieldError> differences() {
+  /**
+   * @throws ProblemException 409 with the fields in which the two differ
+   */
+  void requireSame() {
+    var differences = differences();
+    if (!differences.isEmpty()) {
+      throw ProblemException.conflict(
+          "Another event was appended under this idempotency_key.", differences);
+    }
+  }
+
+  private List<FieldError> differences() {
     var fields = new TreeSet<String>();
     repeated.fieldNames().forEachRemaining(fields::add);
     earlier.fieldNames().forEachRemaining(fields::add);

@@ -84,7 +84,7 @@ public class Rehearsals {
     Function<String, List<String>> pages =
         classId == null
             ? last -> learners.idsAfter(last, USERS)
-            : last -> classes.studentsAfter(classId, last, USERS);
+            : last -> classes.membersAfter(classId, Role.LEARNERS, last, USERS);
     return inTurn(() -> rehearse(classId, change, pages, longest));
   }
 

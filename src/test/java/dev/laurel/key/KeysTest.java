@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -183,6 +184,32 @@ class KeysTest {
     notifyOf(key, student).statusCode(201);
     notifyOf(key, stranger).statusCode(403);
     notifyOf(key, "%00").statusCode(403);
+  }
+
+  @Test
+  void aKeyOfAClassNotifiesManyMembersOfItAndNobodyElse() {
+    // Given
+    var own = Fresh.id("cs");
+    var other = Fresh.id("other");
+    var stranger = Fresh.id("stranger");
+    var key = makeFor(own);
+    Api.accept(SubmissionJson.practice(student).inClass(own));
+    Api.accept(SubmissionJson.practice(stranger).inClass(other));
+
+    // Then
+    announce(key, Map.of("users", List.of(student, stranger)))
+        .statusCode(200)
+        .body("delivered", equalTo(1))
+        .body("unknown", contains(stranger));
+    announce(key, Map.of("class_id", own)).statusCode(200).body("repeated", equalTo(1));
+    announce(key, Map.of("class_id", other)).statusCode(403);
+  }
+
+  private static ValidatableResponse announce(String key, Map<String, Object> users) {
+    var body = new HashMap<>(users);
+    body.put("frame", Map.of("type", "announcement", "title", "Exam", "text", "On Monday"));
+    body.put("idempotency_key", "k");
+    return with(key).body(Api.text(body)).post("/api/notifications").then();
   }
 
   @Test

@@ -39,6 +39,19 @@ class UserNotificationsTest {
   private static final Map<String, Object> STREAK =
       Map.of("type", "streak_update", "current_streak", 5, "streak_type", "daily");
 
+  private static final Map<String, Object> RANK =
+      Map.of(
+          "type",
+          "rank_change",
+          "old_rank",
+          5,
+          "new_rank",
+          3,
+          "leaderboard_type",
+          "class",
+          "class_id",
+          "cs");
+
   private static final Map<String, Object> ACHIEVEMENT =
       Map.of(
           "id", "helper",
@@ -83,6 +96,9 @@ class UserNotificationsTest {
             "score",
             92.5),
         Map.of("type", "assignment_submitted", "assignment_title", "Sorting", "points_earned", 80),
+        RANK,
+        Map.of("type", "announcement", "title", "Exam", "text", "On Monday", "class_id", "cs"),
+        Map.of("type", "announcement", "title", "Exam", "text", "On Monday"),
         STREAK);
   }
 
@@ -303,6 +319,12 @@ class UserNotificationsTest {
         arguments(with(assignment, "score", "A"), "score"),
         arguments(with(STREAK, "current_streak", -1), "current_streak"),
         arguments(with(STREAK, "streak_type", null), "streak_type"),
+        arguments(with(RANK, "new_rank", 0), "new_rank"),
+        arguments(with(RANK, "leaderboard_type", "season"), "leaderboard_type"),
+        arguments(with(RANK, "leaderboard_type", "global"), "class_id"),
+        arguments(with(RANK, "class_id", null), "class_id"),
+        arguments(with(kinds.get("announcement"), "title", ""), "title"),
+        arguments(with(kinds.get("announcement"), "text", null), "text"),
         arguments(with(STREAK, "type", "leaderboard_update"), "type"),
         arguments(with(STREAK, "type", null), "type"),
         arguments(with(STREAK, "type", 7), "type"),
@@ -331,7 +353,8 @@ class UserNotificationsTest {
             "errors[0].message",
             equalTo(
                 "must be one of achievement_earned, points_update, practice_completed, assignment_submitted,"
-                    + " streak_update, achievement_revoked, level_up, appeal_made, appeal_answered"));
+                    + " streak_update, achievement_revoked, level_up, appeal_made, appeal_answered, rank_change,"
+                    + " announcement"));
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ public enum FrameType {
   level_up,
   appeal_made,
   appeal_answered,
+  announcement,
   resumed,
   unread,
   token_expiring,

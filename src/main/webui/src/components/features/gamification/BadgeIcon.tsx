@@ -23,6 +23,7 @@ const SHAPES: ReadonlyMap<string, ReactNode> = new Map<string, ReactNode>([
   ["points", <path key="p" d="m12 4 2.4 5.2 5.6.7-4.1 3.9 1 5.6L12 16.7l-4.9 2.7 1-5.6L4 9.9l5.6-.7z" />],
   ["minus", <path key="p" d="M6 12h12" />],
   ["assignment", <path key="p" d="M7 4h8l3 3v13H7zM10 11h5M10 15h5" />],
+  ["announcement", <path key="p" d="M4 10v4h3l8 4V6l-8 4H4zM18 9.5a4 4 0 0 1 0 5" />],
   ["question", <path key="p" d="M9 9.2a3.1 3.1 0 1 1 4.6 2.9c-1 .6-1.6 1.2-1.6 2.4M12 18v.2" />],
   ["catch-up", <path key="p" d="M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5M12 8v4.5l3 2" />],
 ]);

@@ -1,4 +1,4 @@
-import type { Level, PersonalFrame, Rarity, StreakUpdate } from "../../../protocol/frames.js";
+import type { Level, PersonalFrame, RankChangeEvent, Rarity, StreakUpdate } from "../../../protocol/frames.js";
 import { localized } from "../../../state/localized.js";
 
 /** The words for an event. */
@@ -72,11 +72,23 @@ export function describe(frame: PersonalFrame): Message | null {
         text: frame.text,
         points: 0,
       };
+    case "rank_change":
+      return { icon: "points", points: 0, ...rank(frame) };
+    case "announcement":
+      return { icon: "announcement", title: frame.title, text: frame.text, points: 0 };
     case "points_update":
       return points(frame.points_earned, frame.source, frame.reason);
     default:
       return null;
   }
+}
+
+function rank({ old_rank, new_rank, class_id }: RankChangeEvent): Pick<Message, "title" | "text"> {
+  const board = class_id === null ? "everybody" : class_id;
+  return {
+    title: new_rank === null ? "You are no longer ranked" : `You are number ${new_rank}`,
+    text: old_rank === null ? `On the board of ${board}` : `On the board of ${board}, before number ${old_rank}`,
+  };
 }
 
 function after(next: Level | null): string {
