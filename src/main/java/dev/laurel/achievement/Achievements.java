@@ -1,9 +1,15 @@
 package dev.laurel.achievement;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.notification.Frame;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Each user's achievements. All methods block. */
@@ -25,6 +31,21 @@ public class Achievements {
   public List<Frame.Achievement> inClass(String user, String classId) {
     return of(
         user, definition -> definition.classId() == null || definition.classId().equals(classId));
+  }
+
+  /** The points of achievements, in hundredths, by id; without those that there are not. */
+  public Map<String, Integer> points(Collection<String> ids) {
+    var points = new HashMap<String, Integer>();
+    definitions.byId(ids).forEach((id, definition) -> points.put(id, definition.points()));
+    return points;
+  }
+
+  /** The ones among achievements that Laurel awards at present. */
+  public Set<String> awardable(Collection<String> ids) {
+    return definitions.byId(ids).values().stream()
+        .filter(Definition::active)
+        .map(Definition::id)
+        .collect(toSet());
   }
 
   private List<Frame.Achievement> of(String user, Predicate<Definition> wanted) {

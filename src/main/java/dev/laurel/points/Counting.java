@@ -2,6 +2,7 @@ package dev.laurel.points;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.laurel.rules.Policy;
 import dev.laurel.rules.Policy.Type;
 import dev.laurel.rules.ProblemRule;
 import dev.laurel.rules.RulesBatch;
@@ -98,6 +99,14 @@ class Counting {
             .filter(ofClass -> !kept.containsKey(ofClass.getKey()))
             .map(Map.Entry::getValue);
     return Stream.concat(counted, gone).reduce(Best.NONE, Best::or);
+  }
+
+  /** The best of results of one user for one exercise in one class, by another policy. */
+  Best best(List<GradedSubmission> ofProblem, Policy.Type policy) {
+    var rule = rule(ofProblem.get(0));
+    var other =
+        new ProblemRule(rule.source(), rule.id(), new Policy(policy, null, null), rule.points());
+    return new Attempts(other, ofProblem, Best.NONE).counted();
   }
 
   private Attempts attempts(List<GradedSubmission> results, Best expired) {

@@ -10,6 +10,7 @@ import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.ledger.LedgerBatch;
 import dev.laurel.notification.Frame;
+import dev.laurel.rules.Policy;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.GradingStarted;
@@ -120,6 +121,15 @@ public class PointsLedger {
    */
   public int points(List<GradedSubmission> ofProblem) {
     return counting.best(ofProblem).points();
+  }
+
+  /**
+   * The same, if another policy were that of the exercise.
+   *
+   * @param ofProblem results of one class
+   */
+  public int points(List<GradedSubmission> ofProblem, Policy.Type policy) {
+    return counting.best(ofProblem, policy).points();
   }
 
   /**

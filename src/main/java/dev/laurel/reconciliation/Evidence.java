@@ -1,0 +1,57 @@
+package dev.laurel.reconciliation;
+
+import dev.laurel.rules.Policy;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is known of a student beside the numbers of both sides, to explain differences by. Points
+ * are in hundredths.
+ *
+ * @param everyDay the streak if every day were required; null if it is not known
+ */
+record Evidence(Counts counts, Bonus bonus, Side.Streak everyDay, Place place) {
+  /**
+   * What the student's results in the class come to, less what they come to by its rules.
+   *
+   * @param totals by each policy, for all exercises
+   * @param totalsWithHeld the same with the results that wait for their release
+   * @param held what those add by the rules of the class
+   * @param heldCompletions the exercises that only those complete
+   * @param adjustments the sum of the points by hand
+   */
+  record Counts(
+      Map<Policy.Type, Long> totals,
+      Map<Policy.Type, Long> totalsWithHeld,
+      long held,
+      int heldCompletions,
+      long adjustments) {
+    static final Counts NONE = new Counts(Map.of(), Map.of(), 0, 0, 0);
+  }
+
+  /**
+   * The points of achievements, by Laurel's definitions.
+   *
+   * @param told of those that the other side has
+   * @param computed of those that Laurel has
+   * @param uncountable the ones among both that Laurel cannot award: it does not know them, or they
+   *     are inactive
+   */
+  record Bonus(long told, long computed, Set<String> uncountable) {
+    static final Bonus NONE = new Bonus(0, 0, Set.of());
+  }
+
+  /**
+   * The ranks of both sides' points.
+   *
+   * @param ties how many students of the class have the same points by Laurel
+   * @param told the rank of the other side's points among those that it has told
+   * @param toldTies how many have the same points there
+   */
+  record Place(int ties, int told, int toldTies) {}
+
+  /** Enough to tell whether both sides differ. */
+  static Evidence of(Place place) {
+    return new Evidence(Counts.NONE, Bonus.NONE, null, place);
+  }
+}

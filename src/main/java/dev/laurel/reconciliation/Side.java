@@ -1,0 +1,55 @@
+package dev.laurel.reconciliation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.errors.Hundredths;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.SortedSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What one side has for a student of a class. Null is what it does not say, which is not compared.
+ *
+ * @param rank in the class, by the points of this side unless it says another
+ * @param asOf when it was so
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "ReconciliationSide")
+record Side(
+    @Hundredths long points,
+    Integer completions,
+    Streak streak,
+    SortedSet<String> achievements,
+    Integer rank,
+    Instant asOf) {
+
+  /** A streak, of which parts may be null. */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "ReconciliationStreak")
+  record Streak(Integer current, LocalDate lastDay, Integer longest) {
+    /** True if all that this says is so. */
+    boolean agreesWith(Streak other) {
+      return isNullOr(current, other.current)
+          && isNullOr(lastDay, other.lastDay)
+          && isNullOr(longest, other.longest);
+    }
+
+    private static boolean isNullOr(Object said, Object other) {
+      return said == null || said.equals(other);
+    }
+  }
+
+  Side withRank(int other) {
+    return new Side(points, completions, streak, achievements, other, asOf);
+  }
+
+  /** True if there is nothing to show of the student. */
+  boolean isEmpty() {
+    return points == 0
+        && (completions == null || completions == 0)
+        && (achievements == null || achievements.isEmpty());
+  }
+}
