@@ -5,10 +5,12 @@ import { Avatar } from "./Avatar.js";
 import { Board } from "./Board.js";
 import { Brand } from "./Brand.js";
 import { Connection } from "./Connection.js";
+import { useReconciliationAddress } from "./comparison.js";
 import type { Demo } from "./demo.js";
 import { Grading } from "./Grading.js";
 import { Inbox } from "./Inbox.js";
 import { Questions } from "./Questions.js";
+import { Reconciliation } from "./Reconciliation.js";
 import { Standing } from "./Standing.js";
 import type { Session } from "./session.js";
 
@@ -25,6 +27,7 @@ const FAILED = <p className="panel empty">This part of the page has failed. Relo
 export function Dashboard({ demo, session, onSignOut, focusTarget }: DashboardProps) {
   const { user } = useGamification();
   const [grading, setGrading] = useState(false);
+  const compared = useReconciliationAddress();
   const mayGrade = demo !== null || session.roles.includes("grader");
   const isStaff = demo?.users.some(({ id, role }) => id === user?.id && role === "instructor") ?? false;
   const mayAnswer = demo === null ? session.roles.includes("instructor") : grading || isStaff;
@@ -55,7 +58,14 @@ export function Dashboard({ demo, session, onSignOut, focusTarget }: DashboardPr
       </header>
       <main id="content" tabIndex={-1} ref={focusTarget}>
         <h1 className="hidden">Your standing, live</h1>
-        {user ? (
+        {user && compared !== null && (
+          <div className="dashboard">
+            <ErrorBoundary fallback={FAILED}>
+              <Reconciliation key={compared} classId={compared} session={session} />
+            </ErrorBoundary>
+          </div>
+        )}
+        {user && compared === null && (
           <div className="dashboard">
             {(grading || isStaff) && (
               <ErrorBoundary fallback={FAILED}>
@@ -77,7 +87,8 @@ export function Dashboard({ demo, session, onSignOut, focusTarget }: DashboardPr
               <Achievements />
             </ErrorBoundary>
           </div>
-        ) : (
+        )}
+        {!user && (
           <p className="loading" role="status">
             Connecting…
           </p>

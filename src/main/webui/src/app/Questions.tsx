@@ -2,6 +2,7 @@ import { type SyntheticEvent, useCallback, useEffect, useId, useRef, useState } 
 import type { Appeal, AppealPage } from "../core.js";
 import { useService } from "../react.js";
 import { answerAppeal, fetchClasses, fetchOpenAppeals, MOST_CHARACTERS, type Token } from "./appeals.js";
+import { isInShadow, reconciliationAddress } from "./comparison.js";
 import type { Demo } from "./demo.js";
 import { EntrySummary } from "./LedgerEntryItem.js";
 import { instructorToken, type Session } from "./session.js";
@@ -109,8 +110,31 @@ function QuestionsOfClass({ course, token, isNamed }: QuestionsOfClassProps) {
         <button type="button" className="quiet" onClick={() => load(null)}>
           Look again
         </button>
+        <ComparisonLink course={course} token={token} />
       </div>
     </div>
+  );
+}
+
+/** Leads to the comparison with the other system, where there is one. */
+function ComparisonLink({ course: { id, name }, token }: { readonly course: Course; readonly token: Token }) {
+  const [isCompared, setCompared] = useState(false);
+  useEffect(() => {
+    let isWanted = true;
+    isInShadow(token, id).then(
+      (found) => isWanted && setCompared(found),
+      () => undefined,
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [token, id]);
+  return (
+    isCompared && (
+      <a href={reconciliationAddress(id)}>
+        Compare with the other system<span className="hidden"> in {name}</span>
+      </a>
+    )
   );
 }
 
