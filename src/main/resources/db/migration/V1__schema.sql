@@ -81,8 +81,9 @@ create table class_rule (
 
 -- submission: graded results as they came in -------------------------------------------------------------------------
 
--- One row per revision of a graded result, or of an adjustment by hand, whose ids begin with a tab; of a team's result one
--- for each user, who is its "member", which is empty in the results of single users. "current" marks the
+-- One row per revision of a graded result, of an adjustment by hand, whose ids begin with a tab, or of numbers from
+-- elsewhere, whose ids begin with two ("balance" has those besides the points: exercises completed, days of the streak, its
+-- last day or -, days of the longest streak; they do not expire); of a team's result one for each user, who is its "member", which is empty in the results of single users. "current" marks the
 -- revision that counts, "held" one that counts once it is released, "withdrawn" the last of a result that was withdrawn, or
 -- of a member who is in no later revision.
 -- "given_points" are those that the grader says it earns, whatever the score; null if the score decides, as a part of
@@ -97,7 +98,7 @@ create table submission (
   member         text             not null default '',
   user_id        text             not null,
   class_id       text,
-  kind           text             not null check (kind in ('practice', 'assignment', 'adjustment')),
+  kind           text             not null check (kind in ('practice', 'assignment', 'adjustment', 'balance', 'standing')),
   problem_id     text             not null,
   problem_title  text             not null,
   problem_points integer,
@@ -120,11 +121,13 @@ create table submission (
   achievements   text[]           not null,
   held           boolean          not null default false,
   withdrawn      boolean          not null default false,
+  balance        text,
   primary key (source, submission_id, revision, member),
   check (member in ('', user_id))
 );
 create index submission_of_problem on submission (user_id, problem_id, source) where current or held or withdrawn;
 create index submission_held on submission (class_id, problem_id) where held;
+create index submission_balance on submission (user_id) where current and balance is not null;
 create index submission_of_day on submission (user_id, submitted_at) where current and completed;
 
 -- Submissions whose rows have expired, so that a repetition is still recognised: a hash of source and submission id, and
@@ -147,7 +150,8 @@ create table expired_attempt (
 
 -- points: the best result of each user for each problem --------------------------------------------------------------
 
--- One row per user, problem and scope. A problem belongs to the source whose grader named it: the same id from another
+-- One row per user, problem and scope; of a balance, which is a problem of its own, "completions" may be any number. A
+-- problem belongs to the source whose grader named it: the same id from another
 -- source is another problem. The scope is '' for all submissions, else those of a class or a season. The "expired" columns
 -- hold what expired submissions achieved: those of a class by its rules, in the scope '' those outside classes. A regrade of
 -- another submission never falls below them, or where attempts are added up, it is added to them. "reached_at" is the
@@ -158,12 +162,12 @@ create table problem_score (
   source                text    not null,
   problem_id            text    not null,
   points                integer not null,
-  completed             boolean not null,
+  completions           integer not null,
   perfect               boolean not null,
   first_attempt         boolean not null,
   reached_at            timestamptz,
   expired_points        integer not null default 0,
-  expired_completed     boolean not null default false,
+  expired_completions   integer not null default 0,
   expired_perfect       boolean not null default false,
   expired_first_attempt boolean not null default false,
   expired_reached_at    timestamptz,
@@ -211,7 +215,7 @@ create table ledger_entry (
   at             timestamptz not null,
   submitted_at   timestamptz,
   cause          text        not null check (cause in
-                   ('result', 'regrade', 'withdrawal', 'release', 'adjustment', 'achievement', 'rules')),
+                   ('result', 'regrade', 'withdrawal', 'release', 'adjustment', 'balance', 'achievement', 'rules')),
   source         text,
   submission_id  text,
   revision       integer,

@@ -78,6 +78,21 @@ public final class Calendar {
     }
   }
 
+  /** The last required day before another day. */
+  public LocalDate previousRequired(LocalDate day) {
+    var previous = day.minusDays(1);
+    while (true) {
+      var range = free.floorEntry(previous);
+      if (range != null && !range.getValue().isBefore(previous)) {
+        previous = range.getKey().minusDays(1);
+      } else if (teachingDays.contains(previous.getDayOfWeek()) && exists(previous)) {
+        return previous;
+      } else {
+        previous = previous.minusDays(1);
+      }
+    }
+  }
+
   /** False for a day that the time zone leaves out, as Samoa did with 30 December 2011. */
   private boolean exists(LocalDate day) {
     return startOf(day).isBefore(startOf(day.plusDays(1)));

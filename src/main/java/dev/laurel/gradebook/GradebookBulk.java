@@ -79,7 +79,10 @@ class GradebookBulk {
         limit);
   }
 
-  /** Without adjustments, whose problems begin with a tab, and without what was withdrawn. */
+  /**
+   * Without adjustments and balances, whose problems begin with a tab, and without what was
+   * withdrawn.
+   */
   private Map<String, List<Cell>> cells(String classId, String[] users) {
     return sql
         .query(
@@ -89,10 +92,10 @@ class GradebookBulk {
                 score, max_score, submitted_at,
                 count(*) over (partition by user_id, source, problem_id) as attempts
               from submission
-              where user_id = any(?::text[]) and class_id = ? and current and kind <> 'adjustment'
+              where user_id = any(?::text[]) and class_id = ? and current and kind in ('practice', 'assignment')
               order by user_id, source, problem_id, score / max_score desc, submitted_at)
             select p.user_id, p.source, p.problem_id, coalesce(b.problem_title, p.problem_id), p.points,
-              p.completed, b.score, b.max_score, b.submitted_at, coalesce(b.attempts, 0)
+              p.completions > 0, b.score, b.max_score, b.submitted_at, coalesce(b.attempts, 0)
             from problem_score p left join best b using (user_id, source, problem_id)
             where p.user_id = any(?::text[]) and p.scope = ? and p.reached_at is not null
               and left(p.problem_id, 1) <> E'\\t'

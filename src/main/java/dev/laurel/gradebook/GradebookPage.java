@@ -21,7 +21,7 @@ record GradebookPage(List<Row> students, String next) {
    * @param section null for none
    * @param totalPoints those on the board of the class: of the {@code results} and the {@code
    *     adjustments}
-   * @param adjustments the sum of the points by hand
+   * @param adjustments the sum of the points by hand, and of those from elsewhere
    * @param results in the order of {@code source} and {@code problemId}
    */
   @RegisterForReflection

@@ -12,23 +12,23 @@ import java.util.List;
  * The best of one or more results for an exercise, each part on its own.
  *
  * @param points in hundredths
+ * @param completions 1 if it was completed; of a balance any number
  * @param reachedAt when the points were reached: the time of the earliest result with as many, in
  *     whole milliseconds; null without results
  */
 @Embeddable
-record Best(
-    int points, boolean completed, boolean perfect, boolean firstAttempt, Instant reachedAt) {
+record Best(int points, int completions, boolean perfect, boolean firstAttempt, Instant reachedAt) {
   /** The most and the least points of one result, of which an int has the difference, too. */
   private static final int MOST = 11_000_000 * Hundredths.ONE;
 
   private static final int LEAST = -10_000_000 * Hundredths.ONE;
 
-  static final Best NONE = new Best(0, false, false, false, null);
+  static final Best NONE = new Best(0, 0, false, false, null);
 
   static Best of(GradedSubmission result, int points) {
     return new Best(
         points,
-        result.completed(),
+        result.completions(),
         result.perfect(),
         result.solvedAtFirstAttempt(),
         result.submittedAt().truncatedTo(ChronoUnit.MILLIS));
@@ -44,7 +44,7 @@ record Best(
     }
     return new Best(
         isBetterThan(other) ? points : other.points,
-        completed || other.completed,
+        Math.max(completions, other.completions),
         perfect || other.perfect,
         firstAttempt || other.firstAttempt,
         isBetterThan(other) ? reachedAt : other.reachedAt);
@@ -63,7 +63,7 @@ record Best(
 
   /** The same but for the points, and when they were reached. */
   Best with(int otherPoints, Instant otherReachedAt) {
-    return new Best(otherPoints, completed, perfect, firstAttempt, otherReachedAt);
+    return new Best(otherPoints, completions, perfect, firstAttempt, otherReachedAt);
   }
 
   /** At most the points of another. */
@@ -87,7 +87,7 @@ record Best(
   Tally minus(Best before) {
     return new Tally(
         (long) points - before.points,
-        Boolean.compare(completed, before.completed),
+        completions - before.completions,
         Boolean.compare(perfect, before.perfect),
         Boolean.compare(firstAttempt, before.firstAttempt));
   }

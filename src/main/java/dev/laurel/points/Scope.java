@@ -26,6 +26,8 @@ record Scope(String key, Predicate<GradedSubmission> counts) {
   static Scope of(Season season) {
     return new Scope(
         "\t" + season.id(),
-        result -> season.counts(result.classId(), result.exercise().id(), result.submittedAt()));
+        result ->
+            !result.kind().hasBalance()
+                && season.counts(result.classId(), result.exercise().id(), result.submittedAt()));
   }
 }

@@ -32,7 +32,7 @@ class Score extends PanacheEntityBase {
    */
   @Embedded
   @AttributeOverride(name = "points", column = @Column(name = "expired_points"))
-  @AttributeOverride(name = "completed", column = @Column(name = "expired_completed"))
+  @AttributeOverride(name = "completions", column = @Column(name = "expired_completions"))
   @AttributeOverride(name = "perfect", column = @Column(name = "expired_perfect"))
   @AttributeOverride(name = "firstAttempt", column = @Column(name = "expired_first_attempt"))
   @AttributeOverride(name = "reachedAt", column = @Column(name = "expired_reached_at"))

@@ -50,8 +50,8 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
         sql.query(
             """
             select found.* from unnest(?::text[], ?::text[], ?::text[]) as given (user_id, source, problem_id),
-              lateral (select user_id, scope, source, problem_id, points, completed, perfect, first_attempt, reached_at,
-                              expired_points, expired_completed, expired_perfect, expired_first_attempt,
+              lateral (select user_id, scope, source, problem_id, points, completions, perfect, first_attempt, reached_at,
+                              expired_points, expired_completions, expired_perfect, expired_first_attempt,
                               expired_reached_at
                        from problem_score
                        where user_id = given.user_id and problem_id = given.problem_id and source = given.source
@@ -97,7 +97,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
     var reachedAt = row.getObject(column + 4, OffsetDateTime.class);
     return new Best(
         row.getInt(column),
-        row.getBoolean(column + 1),
+        row.getInt(column + 1),
         row.getBoolean(column + 2),
         row.getBoolean(column + 3),
         reachedAt == null ? null : reachedAt.toInstant());
@@ -125,14 +125,14 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
   protected void write(List<Score> changed) {
     sql.update(
         """
-        insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt,
+        insert into problem_score (user_id, scope, source, problem_id, points, completions, perfect, first_attempt,
                                    reached_at)
-        select user_id, scope, source, problem_id, points, completed, perfect, first_attempt, reached_at::timestamptz
-        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[], ?::boolean[],
+        select user_id, scope, source, problem_id, points, completions, perfect, first_attempt, reached_at::timestamptz
+        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::int[], ?::boolean[], ?::boolean[],
                     ?::text[])
-          as row (user_id, scope, source, problem_id, points, completed, perfect, first_attempt, reached_at)
+          as row (user_id, scope, source, problem_id, points, completions, perfect, first_attempt, reached_at)
         on conflict (user_id, problem_id, source, scope) do update set
-          points = excluded.points, completed = excluded.completed, perfect = excluded.perfect,
+          points = excluded.points, completions = excluded.completions, perfect = excluded.perfect,
           first_attempt = excluded.first_attempt, reached_at = excluded.reached_at""",
         Columns.of(changed)
             .texts(score -> score.userId)
@@ -140,7 +140,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
             .texts(score -> score.source)
             .texts(score -> score.problemId)
             .ints(score -> score.best.points())
-            .booleans(score -> score.best.completed())
+            .ints(score -> score.best.completions())
             .booleans(score -> score.best.perfect())
             .booleans(score -> score.best.firstAttempt())
             .texts(score -> score.best.reachedAt())

@@ -24,10 +24,11 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
       where (a.actor_user_id = u.id or a.target_user_id = u.id) %s order by a.id limit ?""";
 
   /**
-   * Writes a row as JSON. The ids of adjustments, and of their problems, begin with a tab in the
-   * database, so that they meet no submission's; nobody else is to see it.
+   * Writes a row as JSON. The ids of adjustments and balances, and of their problems, begin with
+   * tabs in the database, so that they meet no submission's; nobody else is to see it.
    */
-  private static final String JSON = "replace(row_to_json(%s)::text, '_id\":\"\\t', '_id\":\"')";
+  private static final String JSON =
+      "regexp_replace(row_to_json(%s)::text, '_id\":\"(\\\\t)+', '_id\":\"', 'g')";
 
   /** Finds revisions by those that count or may, which alone have an index by user. */
   private static final String SUBMISSIONS =

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +40,12 @@ record Runs(String userId, List<Run> all) {
   /**
    * The longest run so far at each work that lengthened it, in the order of time, by the calendar
    * that makes it longest.
+   *
+   * @param balances the longest runs that balances have, by their ends
    */
   static NavigableMap<Instant, Integer> records(
-      List<Calendar> calendars, Collection<Instant> work) {
-    var longest = new TreeMap<Instant, Integer>();
+      List<Calendar> calendars, Collection<Instant> work, Map<Instant, Integer> balances) {
+    var longest = new TreeMap<Instant, Integer>(balances);
     for (var calendar : calendars) {
       Run.lengths(calendar, work).forEach((at, days) -> longest.merge(at, days, Math::max));
     }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -85,8 +86,8 @@ class StreakCount {
 
   /** Counts a user's runs from scratch, by all the work there is. */
   void recount(String user) {
-    var counted = Runs.count(user, calendars(user), work.of(user), now);
-    records.put(user, Runs.records(calendars(user), work.of(user)));
+    var counted = Runs.count(user, calendars(user), moments(user), now);
+    records.put(user, countRecords(user));
     if (!Set.copyOf(counted.all()).equals(Set.copyOf(batch.of(user).all()))) {
       batch.replace(counted);
     }
@@ -102,8 +103,19 @@ class StreakCount {
       readAhead(counted, memberships);
     }
     work.readAhead(counted.stream().filter(user -> !records.containsKey(user)).toList());
-    counted.forEach(
-        user -> records.computeIfAbsent(user, any -> Runs.records(calendars(user), work.of(user))));
+    counted.forEach(user -> records.computeIfAbsent(user, any -> countRecords(user)));
+  }
+
+  private NavigableMap<Instant, Integer> countRecords(String user) {
+    return Runs.records(
+        calendars(user), moments(user), BalanceDays.longest(work.balances(user), calendars(user)));
+  }
+
+  /** When a user worked, with noon of the days of balances. */
+  private Set<Instant> moments(String user) {
+    var moments = new HashSet<>(work.of(user));
+    moments.addAll(BalanceDays.of(work.balances(user), calendars(user)));
+    return moments;
   }
 
   /** The longest run of all time, as far as it has been counted; else that of the latest work. */

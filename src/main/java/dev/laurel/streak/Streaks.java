@@ -61,7 +61,13 @@ public class Streaks {
     var user = submission.userId();
     var before = batch.of(user).latest().map(Run::display);
     var replaced = graded.replaced().filter(GradedSubmission::completed);
-    if (replaced.filter(old -> !isAsBefore(old, submission)).isPresent()) {
+    if (graded.results().stream().anyMatch(result -> result.balance() != null)) {
+      work.forget(user);
+      if (submission.balance() != null) {
+        work.add(submission);
+      }
+      count.recount(user);
+    } else if (replaced.filter(old -> !isAsBefore(old, submission)).isPresent()) {
       work.forget(user);
       if (submission.completed()) {
         work.of(user).add(submission.submittedAt());

@@ -28,6 +28,7 @@ import java.time.ZoneId;
  * @param timeZone the calendar of the class
  * @param completed whether the grade passes
  * @param labels never null
+ * @param balance null but of the kinds that have one
  */
 @Embeddable
 public record GradedSubmission(
@@ -50,7 +51,8 @@ public record GradedSubmission(
     Instant gradedAt,
     ZoneId timeZone,
     boolean completed,
-    Labels labels) {
+    Labels labels,
+    Balance balance) {
 
   /** The result's points in hundredths, given or by the worth that the grader gave the exercise. */
   public int points() {
@@ -90,12 +92,39 @@ public record GradedSubmission(
         gradedAt,
         timeZone,
         false,
-        Labels.NONE);
+        Labels.NONE,
+        null);
   }
 
   /** True if it reached the full score. */
   public boolean perfect() {
-    return kind != Kind.adjustment && score >= maxScore;
+    return kind.isResult() && score >= maxScore;
+  }
+
+  /** How many exercises it completes: one at most, but for a balance. */
+  public int completions() {
+    return balance == null ? (completed ? 1 : 0) : balance.completions();
+  }
+
+  GradedSubmission with(int otherRevision, Balance numbers) {
+    return new GradedSubmission(
+        source,
+        submissionId,
+        otherRevision,
+        userId,
+        classId,
+        kind,
+        exercise,
+        score,
+        maxScore,
+        givenPoints,
+        attemptNumber,
+        submittedAt,
+        gradedAt,
+        timeZone,
+        completed,
+        labels,
+        numbers);
   }
 
   /** True if a user sees no difference between the two: the same score, points and verdict. */

@@ -5,5 +5,19 @@ public enum Kind {
   practice,
   assignment,
   /** Points given or taken by hand. No grader's submission has this kind. */
-  adjustment
+  adjustment,
+  /** What a user had before Laurel counted: numbers of which the results are not known. */
+  balance,
+  /** What another back end says that a user has in a class. */
+  standing;
+
+  /** True for results, which graders send. */
+  public boolean isResult() {
+    return this == practice || this == assignment;
+  }
+
+  /** True if there is a {@link Balance}. */
+  public boolean hasBalance() {
+    return this == balance || this == standing;
+  }
 }

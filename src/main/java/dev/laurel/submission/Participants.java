@@ -19,6 +19,7 @@ import dev.laurel.submission.results.Revisions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** The users and classes of a transaction's submissions: locks, names, memberships, calendars. */
@@ -107,7 +109,7 @@ class Participants {
 
   /** Adjustments do not name their users. */
   private static boolean names(SubmissionRequest request) {
-    return request.kind() != Kind.adjustment;
+    return request.kind().isResult();
   }
 
   private Map<String, UserName> names(List<SubmissionRequest> requests) {
@@ -157,10 +159,17 @@ class Participants {
     return classId -> rules.of(classId).extraCredit();
   }
 
+  /** The time zones of the classes of submissions, by their ids; of null that of no class. */
+  Function<String, ZoneId> timeZones(List<SubmissionRequest> requests) {
+    return classes.timeZones(
+        requests.stream()
+            .map(SubmissionRequest::classId)
+            .filter(Objects::nonNull)
+            .collect(toSet()));
+  }
+
   /** The defaults of a transaction's submissions, for what graders leave to the service. */
   Defaults defaults(List<SubmissionRequest> requests, AttemptBatch attempts) {
-    var classIds =
-        requests.stream().map(SubmissionRequest::classId).filter(Objects::nonNull).collect(toSet());
-    return new Defaults(classes.timeZones(classIds), attempts, config.passMark(), clock.instant());
+    return new Defaults(timeZones(requests), attempts, config.passMark(), clock.instant());
   }
 }

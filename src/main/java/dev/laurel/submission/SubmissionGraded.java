@@ -49,7 +49,8 @@ public final class SubmissionGraded {
     regrade,
     withdrawal,
     release,
-    adjustment
+    adjustment,
+    balance
   }
 
   private final GradedSubmission submission;
@@ -79,6 +80,13 @@ public final class SubmissionGraded {
    */
   static SubmissionGraded ofRelease(GradedSubmission submission, GradedSubmission replaced) {
     return new SubmissionGraded(submission, replaced, Cause.release);
+  }
+
+  /**
+   * @param replaced null if there was none
+   */
+  static SubmissionGraded ofBalance(GradedSubmission balance, GradedSubmission replaced) {
+    return new SubmissionGraded(balance, replaced, Cause.balance);
   }
 
   static SubmissionGraded ofWithdrawal(GradedSubmission withdrawn) {

@@ -125,7 +125,7 @@ public record SubmissionRequest(
     if (team != null && classId == null) {
       errors.add(new FieldError("team", "must not be given without class_id"));
     }
-    if (kind == Kind.adjustment) {
+    if (!kind.isResult()) {
       errors.add(new FieldError("kind", "must be practice or assignment"));
     }
     if (problem.points() == null && pointsEarned == null) {
@@ -300,7 +300,8 @@ public record SubmissionRequest(
         graded,
         timeZone,
         passed != null ? passed : reaches(passMark),
-        before.with(tags, metrics));
+        before.with(tags, metrics),
+        null);
   }
 
   /** Decimal, as the numbers were given: 4.2 of 7 reaches 0.6. */

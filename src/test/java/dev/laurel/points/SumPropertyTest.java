@@ -71,6 +71,7 @@ class SumPropertyTest {
         at,
         ZoneOffset.UTC,
         random.nextBoolean(),
-        Labels.NONE);
+        Labels.NONE,
+        null);
   }
 }

@@ -17,8 +17,8 @@ final class ManyRows {
           insert into notification_head (user_id, last_seq) values ('%1$s', %2$d);
           insert into notification (user_id, seq, frame, sent_at)
             select '%1$s', seq, '{}', now() from generate_series(1, %2$d) seq;
-          insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
-            select '%1$s', '', 'gradebot', 'p' || i, 100, true, true, true from generate_series(1, %3$d) i;
+          insert into problem_score (user_id, scope, source, problem_id, points, completions, perfect, first_attempt)
+            select '%1$s', '', 'gradebot', 'p' || i, 100, 1, true, true from generate_series(1, %3$d) i;
           insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
               problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, received_at, points,
               completed, perfect, current, outcome, points_earned, total_points, achievements)

@@ -38,8 +38,8 @@ class MigrationLongIT {
         select 'old', u || p, 1, u, 'cs', 'practice', 'p' || p, 'P', 1000, 10, 10, 1, '2026-01-01', '2026-01-01', 'UTC',
                '2026-01-01', 1000, true, true, true, 'accepted', 1000, 1000 * p, '{}'
         from unnest(array['ada', 'bob']) u, generate_series(1, 300) p;
-      insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
-        select u, s, 'old', 'p' || p, 1000, true, true, true
+      insert into problem_score (user_id, scope, source, problem_id, points, completions, perfect, first_attempt)
+        select u, s, 'old', 'p' || p, 1000, 1, true, true
         from unnest(array['ada', 'bob']) u, unnest(array['', 'cs']) s, generate_series(1, 300) p;
       insert into standing (board, user_id, points, completed_problems, perfect_scores, first_attempt_solves, reached_at,
           updated_at, listed, version)

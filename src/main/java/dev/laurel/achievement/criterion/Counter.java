@@ -2,6 +2,7 @@ package dev.laurel.achievement.criterion;
 
 import dev.laurel.achievement.criterion.Criterion.Count;
 import dev.laurel.errors.Hundredths;
+import dev.laurel.submission.Balance;
 import dev.laurel.submission.GradedSubmission;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Counter {
       return;
     }
     switch (count.measure()) {
-      case completions -> best(result, result.completed() ? 1 : 0);
+      case completions -> best(result, result.completions());
       case points -> addPoints(result);
       case perfect_scores -> best(result, result.perfect() ? 1 : 0);
       case first_attempt_solves -> best(result, result.solvedAtFirstAttempt() ? 1 : 0);
@@ -48,6 +49,9 @@ final class Counter {
         var day = LocalDate.ofInstant(result.submittedAt(), result.timeZone());
         if (result.completed() && days.add(day)) {
           sum = Math.max(sum, runAround(day));
+        }
+        if (result.balance() != null) {
+          addDays(result.balance());
         }
       }
     }
@@ -72,6 +76,16 @@ final class Counter {
   private void set(ExerciseKey key, long value) {
     var before = byExercise.put(key, value);
     sum += before == null ? value : value - before;
+  }
+
+  private void addDays(Balance balance) {
+    sum = Math.max(sum, balance.longest());
+    for (int i = 0; i < balance.streak(); i++) {
+      days.add(balance.lastDay().minusDays(i));
+    }
+    if (balance.streak() > 0) {
+      sum = Math.max(sum, runAround(balance.lastDay()));
+    }
   }
 
   private long runAround(LocalDate day) {

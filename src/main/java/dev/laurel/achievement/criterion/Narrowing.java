@@ -37,9 +37,11 @@ public record Narrowing(
     return new Narrowing(classId, null, Set.of(), null, null, null, null);
   }
 
+  /** A balance matches only if any result of its class does, since its results are not known. */
   boolean matches(GradedSubmission result) {
     var at = result.submittedAt();
     return isOf(result.classId(), result.kind(), result.exercise().id())
+        && (!result.kind().hasBalance() || equals(NONE) || equals(ofClass(classId)))
         && (tag == null || result.labels().tags().contains(tag))
         && (hours == null || hours.contains(LocalTime.ofInstant(at, result.timeZone())))
         && (from == null || !at.isBefore(from))

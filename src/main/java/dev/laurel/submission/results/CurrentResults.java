@@ -92,6 +92,16 @@ public class CurrentResults {
         .collect(toMap(row -> (String) row[0], row -> (Instant) row[1]));
   }
 
+  /** The balances of users. */
+  public List<GradedSubmission> balances(Collection<String> users) {
+    batch.flush();
+    return Submission.<Submission>list(
+            "graded.userId in ?1 and current and graded.balance is not null", users)
+        .stream()
+        .map(row -> row.graded)
+        .toList();
+  }
+
   /** When users completed something, by user; without those who did not. */
   public Map<String, Set<Instant>> completedAt(Collection<String> users) {
     batch.flush();

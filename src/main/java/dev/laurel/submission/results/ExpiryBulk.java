@@ -28,10 +28,13 @@ public class ExpiryBulk {
       sha256((select secret from installation) || convert_to(
         given.source || E'\\n' || given.submission_id || case member when '' then '' else E'\\n' || member end, 'UTF8'))""";
 
-  /** An old result that no open season counts, and that no revision waits to replace. */
+  /**
+   * An old result, or adjustment, that no open season counts, and that no revision waits to
+   * replace.
+   */
   private static final String EXPIRED =
       """
-      (current or withdrawn) and received_at < ?::timestamptz and not exists (
+      (current or withdrawn) and kind not in ('balance', 'standing') and received_at < ?::timestamptz and not exists (
         select from submission later
         where later.source = submission.source and later.submission_id = submission.submission_id
           and later.member = submission.member and later.held)

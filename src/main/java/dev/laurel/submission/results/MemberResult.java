@@ -6,6 +6,7 @@ import dev.laurel.submission.Kind;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -44,12 +45,12 @@ public record MemberResult(
         ? List.of()
         : Submission.<Submission>find(
                 """
-                graded.userId = ?1 and graded.classId = ?2 and graded.kind <> ?3
+                graded.userId = ?1 and graded.classId = ?2 and graded.kind in ?3
                 and (current or held or withdrawn)
                 order by graded.submittedAt desc, source, submissionId, revision desc""",
                 user,
                 classId,
-                Kind.adjustment)
+                Set.of(Kind.practice, Kind.assignment))
             .page(0, limit)
             .stream()
             .map(MemberResult::of)

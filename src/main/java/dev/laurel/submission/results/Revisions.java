@@ -87,6 +87,12 @@ public final class Revisions {
         .map(newest -> expired(request, newest, points));
   }
 
+  /** True if a submission was received of which nothing is kept any more. */
+  public boolean isExpired(SubmissionRequest request) {
+    return newest(request).isEmpty()
+        && expired.containsKey(new MemberName(SubmissionName.of(request), ""));
+  }
+
   private static Outcome expired(
       SubmissionRequest request, int newest, ToLongFunction<String> points) {
     var id = request.submissionId();

@@ -7,6 +7,7 @@ import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
+import dev.laurel.submission.Balance;
 import dev.laurel.submission.Exercise;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Kind;
@@ -36,7 +37,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
       """
       source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title, problem_points,
       score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
-      current, outcome, points_earned, total_points, achievements, labels, held, withdrawn, member, given_points
+      current, outcome, points_earned, total_points, achievements, labels, held, withdrawn, member, given_points,
+      balance
       """;
 
   /** Separates achievements; no identifier contains it. */
@@ -120,7 +122,8 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 row.getObject(14, OffsetDateTime.class).toInstant(),
                 ZoneId.of(row.getString(15)),
                 row.getBoolean(16),
-                Labels.parse(row.getString(22))),
+                Labels.parse(row.getString(22)),
+                Balance.parse(row.getString(27))),
             row.getString(25));
     submission.current = row.getBoolean(17);
     submission.held = row.getBoolean(23);
@@ -207,19 +210,19 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
         insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
             current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member,
-            given_points, received_at)
+            given_points, balance, received_at)
         select source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points::int, score, max_score, attempt_number, submitted_at::timestamptz, graded_at::timestamptz, time_zone,
             completed, current, outcome, points_earned, total_points, string_to_array(achievements, E'\\n'),
-            points, perfect, labels, held, withdrawn, member, given_points::int, received_at::timestamptz
+            points, perfect, labels, held, withdrawn, member, given_points::int, balance, received_at::timestamptz
         from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
             ?::float8[], ?::float8[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
             ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[], ?::text[],
-            ?::boolean[], ?::boolean[], ?::text[], ?::text[])
+            ?::boolean[], ?::boolean[], ?::text[], ?::text[], ?::text[])
           as row (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
             current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member,
-            given_points),
+            given_points, balance),
           (values (?)) as now (received_at)""",
         Columns.of(rows)
             .texts(row -> row.source)
@@ -250,6 +253,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .booleans(row -> row.withdrawn)
             .texts(row -> row.member)
             .texts(row -> row.graded.givenPoints())
+            .texts(row -> Balance.text(row.graded.balance()))
             .parameters(clock.instant().toString()));
   }
 }

@@ -212,8 +212,8 @@ class SeasonTest {
         course.id());
     sql.execute(
         """
-        insert into problem_score (user_id, scope, source, problem_id, points, completed, perfect, first_attempt)
-        select ? || n, s, 'gradebot', 'p', 100, true, true, true
+        insert into problem_score (user_id, scope, source, problem_id, points, completions, perfect, first_attempt)
+        select ? || n, s, 'gradebot', 'p', 100, 1, true, true
         from generate_series(1, 1200) n, unnest(array[E'\\t' || ?, '']) s""",
         course.id(),
         season);
