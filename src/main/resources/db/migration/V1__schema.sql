@@ -513,6 +513,34 @@ create table api_key (
 );
 create index api_key_by_change on api_key (changed_at);
 
+-- imports: what other back ends had ------------------------------------------------------------------------------------
+
+-- An import: all requests with its id. It is open while one is read, and stays so if that is cut off. "counts" and "errors"
+-- are the newest request's answer, as JSON.
+create table import_run (
+  id         text        not null primary key check (length(id) between 1 and 128),
+  state      text        not null check (state in ('open', 'done', 'undoing', 'undone')),
+  started_at timestamptz not null,
+  changed_at timestamptz not null,
+  counts     text        not null,
+  errors     text        not null
+);
+
+-- What an import has made, so that an item sent again is recognised, and all of it can be undone. The name is what
+-- identifies it among those of its type; "content" is a hash of the item, null for what came along with one: members and
+-- users of a class, of a result. "made" says whether the user or class was new.
+create table import_item (
+  import_id text    not null,
+  type      text    not null,
+  name      text    not null,
+  user_id   text,
+  line      bigint  not null,
+  content   bytea,
+  made      boolean not null,
+  primary key (import_id, type, name)
+);
+create index import_item_of_user on import_item (user_id, import_id);
+
 -- audit: who changed what --------------------------------------------------------------------------------------------
 
 -- Changes that others depend on. The trigger below refuses updates and deletions, unless the transaction has announced

@@ -16,14 +16,19 @@ public class CourseClass extends PanacheEntityBase {
   /** When the class was archived; null for one that takes results. */
   Instant archivedAt;
 
-  /** Creates a class unless it exists; waits for a transaction that is creating it. */
-  public static void create(String id, String name, ZoneId timeZone) {
-    getEntityManager()
-        .createQuery(
-            "insert into CourseClass (id, name, timeZone) values (:id, :name, :zone) on conflict do nothing")
-        .setParameter("id", id)
-        .setParameter("name", name)
-        .setParameter("zone", timeZone)
-        .executeUpdate();
+  /**
+   * Creates a class unless it exists; waits for a transaction that is creating it.
+   *
+   * @return true if it did not exist
+   */
+  public static boolean create(String id, String name, ZoneId timeZone) {
+    return getEntityManager()
+            .createQuery(
+                "insert into CourseClass (id, name, timeZone) values (:id, :name, :zone) on conflict do nothing")
+            .setParameter("id", id)
+            .setParameter("name", name)
+            .setParameter("zone", timeZone)
+            .executeUpdate()
+        == 1;
   }
 }

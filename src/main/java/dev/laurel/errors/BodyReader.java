@@ -35,7 +35,8 @@ class BodyReader implements MessageBodyReader<Object> {
   @Override
   public boolean isReadable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-    return true;
+    // A resource that takes the stream reads it itself, while it comes in.
+    return type != InputStream.class;
   }
 
   /** Returns null for an empty body. */

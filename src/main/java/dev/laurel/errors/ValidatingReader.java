@@ -1,11 +1,14 @@
 package dev.laurel.errors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Turns JSON of a request into a validated value. Thread-safe; does not block. */
@@ -25,6 +28,25 @@ public class ValidatingReader {
     this.unknownFields = unknownFields;
     this.validator = validator;
     this.jsonErrors = jsonErrors;
+  }
+
+  /**
+   * Reads a JSON document.
+   *
+   * @throws ProblemException 400, if it is none, or has a name twice in one object
+   */
+  public JsonNode tree(byte[] document) {
+    try {
+      return mapper.readTree(document);
+    } catch (JsonEOFException e) {
+      throw ProblemException.badRequest("", "ends before it is complete");
+    } catch (JsonProcessingException e) {
+      throw ProblemException.badRequest(List.of(jsonErrors.describe(e)));
+    } catch (NumberFormatException e) {
+      throw ProblemException.badRequest("", "has a number that is out of range");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

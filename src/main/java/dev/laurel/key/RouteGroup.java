@@ -9,6 +9,7 @@ enum RouteGroup {
   rosters("classes/[^/]+/roster(/.*)?"),
   achievements("achievements(/.*)?|levels|users/[^/]+/achievements/.*"),
   personal_data("users/[^/]+/data"),
+  imports("imports(/.*)?"),
   audit("audit"),
   log_levels("operations/log-levels(/.*)?");
 

@@ -38,6 +38,7 @@ public class NotificationLog {
   record Appended(LogEntry entry, boolean created) {}
 
   private final LogAppendBatch batch;
+  private final Silence silence;
   private final Learners learners;
   private final ObjectMapper mapper;
   private final ObjectWriter writer;
@@ -46,11 +47,13 @@ public class NotificationLog {
 
   NotificationLog(
       LogAppendBatch batch,
+      Silence silence,
       Learners learners,
       ObjectMapper mapper,
       Event<LogAdvanced> advances,
       Clock clock) {
     this.batch = batch;
+    this.silence = silence;
     this.learners = learners;
     this.mapper = mapper;
     this.writer = mapper.writerFor(Frame.class);
@@ -59,13 +62,15 @@ public class NotificationLog {
   }
 
   /**
-   * Appends the events of several users.
+   * Appends the events of several users, unless the transaction keeps {@link Silence}.
    *
    * @param events by user; the users must be locked
    */
   @Transactional(TxType.MANDATORY)
   public void append(Map<String, PendingEvents> events) {
-    append(events, null);
+    if (!silence.isKept()) {
+      append(events, null);
+    }
   }
 
   /**

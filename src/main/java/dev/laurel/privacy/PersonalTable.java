@@ -63,6 +63,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           simple("expired_work", "user_id", "starts_at"),
           special("frozen_standing", rows("frozen_standing", "user_id", "board"), "board"),
           simple("hidden_user", "user_id", "board", "left_class"),
+          simple("import_item", "user_id", "import_id", "type", "name"),
           new PersonalTable("learner", List.of("id"), rows("learner", "id", "id"), DELETE_LEARNER),
           simple("ledger_entry", "user_id", "id"),
           simple("membership", "user_id", "class_id"),

@@ -7,6 +7,7 @@ import dev.laurel.course.Learners;
 import dev.laurel.course.MembershipsChanged;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
+import dev.laurel.notification.Silence;
 import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.rehearsal.RehearsedUsers;
@@ -22,6 +23,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,7 @@ class StreakRecounts {
   private final Event<UsersRecounted> recounted;
   private final RehearsedUsers rehearsed;
   private final NotificationLog log;
+  private final Silence silence;
   private final Sql sql;
   private final DatabaseAway database;
   private final Clock clock;
@@ -60,6 +63,7 @@ class StreakRecounts {
       Event<UsersRecounted> recounted,
       RehearsedUsers rehearsed,
       NotificationLog log,
+      Silence silence,
       Sql sql,
       DatabaseAway database,
       Clock clock) {
@@ -71,6 +75,7 @@ class StreakRecounts {
     this.recounted = recounted;
     this.rehearsed = rehearsed;
     this.log = log;
+    this.silence = silence;
     this.sql = sql;
     this.database = database;
     this.clock = clock;
@@ -103,16 +108,26 @@ class StreakRecounts {
         .ifPresent(
             users -> {
               batch.readAhead(users);
-              var some = users.stream().filter(user -> requested.test(batch.of(user))).toList();
-              if (!some.isEmpty()) {
-                recount(new TreeSet<>(some), some);
-              }
+              recountThose(users, requested);
             });
     return rehearsed.users().isPresent();
   }
 
+  private void recountThose(Collection<String> users, Predicate<Runs> requested) {
+    var some = users.stream().filter(user -> requested.test(batch.of(user))).toList();
+    if (!some.isEmpty()) {
+      recount(new TreeSet<>(some), some);
+    }
+  }
+
+  /** Counts at once, its users locked, where what is counted later would be announced. */
   void onMembershipsChanged(@Observes MembershipsChanged changed) {
-    batch.request(changed.users());
+    if (silence.isKept()) {
+      batch.readAhead(changed.users());
+      recountThose(changed.users(), runs -> !runs.all().isEmpty());
+    } else {
+      batch.request(changed.users());
+    }
   }
 
   @Scheduled(

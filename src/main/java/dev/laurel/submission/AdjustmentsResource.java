@@ -34,6 +34,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -200,7 +201,7 @@ class AdjustmentsResource {
             .isPresent();
   }
 
-  private static SubmissionRequest submission(AdjustmentRequest request, String name) {
+  static SubmissionRequest submission(AdjustmentRequest request, String name) {
     return new SubmissionRequest(
         request.source(),
         MARK + request.id(),
@@ -223,15 +224,18 @@ class AdjustmentsResource {
         null);
   }
 
+  /** The errors of an outcome, by the fields of an adjustment. */
+  static List<FieldError> errors(Outcome outcome) {
+    return outcome.errors().stream()
+        .map(
+            error ->
+                new FieldError(FIELDS.getOrDefault(error.field(), error.field()), error.message()))
+        .toList();
+  }
+
   private static Response answer(AdjustmentRequest request, Outcome outcome) {
     if (outcome.outcome() == Status.rejected) {
-      var errors =
-          outcome.errors().stream()
-              .map(
-                  error ->
-                      new FieldError(
-                          FIELDS.getOrDefault(error.field(), error.field()), error.message()))
-              .toList();
+      var errors = errors(outcome);
       throw outcome.conflict()
           ? ProblemException.conflict(
               "Another adjustment was received with this source, id and revision.", errors)

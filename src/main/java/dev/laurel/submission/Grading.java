@@ -82,6 +82,11 @@ class Grading {
     return grade(List.of(request), traces, outcomes -> alongside.accept(outcomes.get(0))).get(0);
   }
 
+  /** Grades submissions in the caller's transaction, which ends if the database refuses them. */
+  List<Outcome> gradeInTransaction(List<SubmissionRequest> requests) {
+    return gradeUnlessKnown(requests, TransactionTraces.none());
+  }
+
   private List<Outcome> grade(
       List<SubmissionRequest> requests,
       TransactionTraces traces,

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Problem;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.errors.ValidatingReader;
 import dev.laurel.security.ClassScope;
 import dev.laurel.security.Roles;
 import dev.laurel.submission.Outcome.Status;
-import dev.laurel.submission.results.SubmissionName;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +16,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,26 +31,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class SubmissionsResource {
   private static final int MAX_BATCH = 1_000;
 
-  private final ValidatingReader reader;
+  private final ResultIntake intake;
   private final SubmissionService service;
   private final SubmissionMetrics metrics;
-  private final Corrections corrections;
   private final SecurityIdentity identity;
-  private final Clock clock;
 
   SubmissionsResource(
-      ValidatingReader reader,
+      ResultIntake intake,
       SubmissionService service,
       SubmissionMetrics metrics,
-      Corrections corrections,
-      SecurityIdentity identity,
-      Clock clock) {
-    this.reader = reader;
+      SecurityIdentity identity) {
+    this.intake = intake;
     this.service = service;
     this.metrics = metrics;
-    this.corrections = corrections;
     this.identity = identity;
-    this.clock = clock;
   }
 
   @POST
@@ -144,25 +135,7 @@ class SubmissionsResource {
   }
 
   private SubmissionRequest read(JsonNode item) {
-    var submission = reader.read(item, SubmissionRequest.class);
-    var errors = submission.contradictions(clock.instant());
-    if (errors.isEmpty() && !isInScope(submission)) {
-      errors = List.of(new FieldError("class_id", "is not a class of this key"));
-    }
-    ProblemException.refuse(errors);
-    return submission;
-  }
-
-  /** A later revision must not move a result here from a class that the key is not for. */
-  private boolean isInScope(SubmissionRequest submission) {
-    var scope = ClassScope.of(identity);
-    return scope.allows(submission.classId())
-        && (!scope.isLimited()
-            || submission.revision() == 1
-            || corrections
-                .find(SubmissionName.of(submission))
-                .map(before -> scope.allows(before.classId()))
-                .orElse(true));
+    return intake.read(item, ClassScope.of(identity));
   }
 
   private static Outcome rejected(JsonNode item, List<FieldError> errors) {

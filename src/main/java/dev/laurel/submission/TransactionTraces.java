@@ -34,6 +34,11 @@ final class TransactionTraces {
     return traces;
   }
 
+  /** No spans. */
+  static TransactionTraces none() {
+    return new TransactionTraces();
+  }
+
   /** The span of the current request, whose results are all of one user. */
   static TransactionTraces ofRequest(String user) {
     var traces = new TransactionTraces();

@@ -2,6 +2,7 @@ package dev.laurel.wire;
 
 import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -89,8 +91,28 @@ class RequestDeadlines {
   }
 
   private void watchBody(RoutingContext request) {
-    long timer = vertx.setTimer(bodyTimeoutMillis, passed -> endUnlessComplete(request));
-    RequestEnd.of(request).onComplete(ended -> vertx.cancelTimer(timer));
+    var end = RequestEnd.of(request);
+    if (StreamedBodies.isStreamed(request)) {
+      watchProgress(request, end);
+    } else {
+      long timer = vertx.setTimer(bodyTimeoutMillis, passed -> endUnlessComplete(request));
+      end.onComplete(ended -> vertx.cancelTimer(timer));
+    }
+  }
+
+  /** A body of any size may take any time, as long as there is always more of it. */
+  private void watchProgress(RoutingContext request, Future<Void> end) {
+    var before = new AtomicLong();
+    long timer =
+        vertx.setPeriodic(
+            bodyTimeoutMillis,
+            passed -> {
+              long read = request.request().bytesRead();
+              if (before.getAndSet(read) == read) {
+                endUnlessComplete(request);
+              }
+            });
+    end.onComplete(ended -> vertx.cancelTimer(timer));
   }
 
   private static void endUnlessComplete(RoutingContext request) {

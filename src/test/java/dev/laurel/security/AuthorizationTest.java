@@ -81,6 +81,7 @@ class AuthorizationTest {
   private record Rule(String body, int refusal, Set<Who> allowed) {}
 
   private static final Set<Who> EVERYBODY = EnumSet.complementOf(EnumSet.of(NOBODY));
+  private static final Set<Who> IMPORTERS = EnumSet.of(OPERATOR, GRADER, REGISTRAR);
   private static final Set<Who> STAFF = EnumSet.of(INSTRUCTOR, ASSISTANT);
   private static final Set<Who> CORRECTORS = EnumSet.of(GRADER, INSTRUCTOR);
   private static final Set<Who> MEMBERS = EnumSet.of(STUDENT, INSTRUCTOR, ASSISTANT);
@@ -190,6 +191,10 @@ class AuthorizationTest {
     only(Set.of(OPERATOR), "POST /api/keys/{key}/rotation", "{}");
     only(Set.of(OPERATOR), "DELETE /api/keys/{key}", null);
 
+    only(IMPORTERS, "GET /api/imports", null);
+    only(IMPORTERS, "POST /api/imports?id={import}", "[]");
+    only(IMPORTERS, "GET /api/imports/{import}", null);
+
     only(Set.of(OPERATOR), "GET /api/audit", null);
     only(Set.of(OPERATOR), "GET /api/operations/log-levels", null);
     only(
@@ -217,6 +222,7 @@ class AuthorizationTest {
   private final String course = Fresh.id("cs");
   private final String subject = Fresh.id("subject");
   private final String adjusted = Fresh.id("a");
+  private final String term = Fresh.id("term");
   private String season;
   private String result;
   private String appeal;
@@ -242,6 +248,7 @@ class AuthorizationTest {
     defineAchievements();
     giveResults();
     key = makeKey();
+    as(OPERATOR).body("[]").post("/api/imports?id=" + term).then().statusCode(200);
   }
 
   /** The next caller finds what a caller may have archived, closed or deleted. */
@@ -513,6 +520,7 @@ class AuthorizationTest {
             .replace("{source}", "gradebot")
             .replace("{result}", result)
             .replace("{appeal}", appeal)
+            .replace("{import}", term)
             .replace("{adjusted}", adjusted)
             .replace("{key}", key)
             .replace("{category}", "laurel.matrix"),

@@ -23,8 +23,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,6 +110,39 @@ public class RosterService {
           .run(() -> CourseClass.create(classId, whole.name(), whole.timeZone()));
     }
     return QuarkusTransaction.requiringNew().call(() -> lockAndWrite(classId, request, how));
+  }
+
+  /**
+   * Creates the class of a roster unless it exists, in the caller's transaction, which locks no
+   * users: submissions lock users first, and then wait for the row of a new class.
+   *
+   * @return true if it did not exist
+   */
+  @Transactional(TxType.MANDATORY)
+  public boolean create(String classId, Roster roster) {
+    ProblemException.refuse(roster.errors(empty(classId)));
+    return CourseClass.create(classId, roster.name(), roster.timeZone());
+  }
+
+  /**
+   * Adds those of a roster to its class, which exists, who are not members, in the caller's
+   * transaction. What the class has already stays as it is.
+   *
+   * @return the ids of the new members
+   */
+  @Transactional(TxType.MANDATORY)
+  public List<String> addMissing(String classId, Roster roster, String caller) {
+    ProblemException.refuse(roster.errors(empty(classId)));
+    var present = find(classId).map(Roster::byId).orElse(Map.of()).keySet();
+    var missing =
+        roster.members().stream().filter(member -> !present.contains(member.id())).toList();
+    if (!missing.isEmpty()) {
+      lockAndWrite(
+          classId,
+          new RosterPatch(missing, null, null),
+          new RosterWrite(caller, true, null, false));
+    }
+    return missing.stream().map(Member::id).toList();
   }
 
   private RosterDifference lockAndWrite(String classId, RosterRequest request, RosterWrite how) {

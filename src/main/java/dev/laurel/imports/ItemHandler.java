@@ -1,0 +1,41 @@
+package dev.laurel.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.errors.ProblemException;
+import java.util.List;
+
+/** Reads and makes the items of one type. All methods block. */
+interface ItemHandler {
+  /** The name of the field that says which type an item has. */
+  String TYPE = "type";
+
+  ItemType type();
+
+  /**
+   * Reads an item.
+   *
+   * @throws ProblemException 400 with what is wrong
+   */
+  Item read(long line, JsonNode json, Importing importing);
+
+  /** What must be committed before the items are made. */
+  default void prepare(List<Item> items, Importing importing) {}
+
+  /**
+   * Makes items in the caller's transaction.
+   *
+   * @param items with different names; never empty
+   * @return what became of each, in their order
+   */
+  List<Effect> make(List<Item> items, Importing importing);
+
+  /** True if {@link #make} says itself how an item differs from the one made before. */
+  default boolean comparesItself() {
+    return false;
+  }
+
+  /** The most items in one transaction. */
+  default int most() {
+    return 200;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.laurel.notification;
+
+import jakarta.transaction.TransactionScoped;
+
+/**
+ * Whether the current transaction notifies nobody: what it counts shows on boards, and in no log.
+ * Rooms that leave something to the background, which announces it, do it at once then.
+ */
+@TransactionScoped
+public class Silence {
+  private boolean kept;
+
+  /** Keeps silent until the end of the transaction. */
+  public void keep() {
+    kept = true;
+  }
+
+  public boolean isKept() {
+    return kept;
+  }
+}
