@@ -24,13 +24,16 @@ create table learner (
   created_at timestamptz not null default now()
 );
 
--- A class. In its time zone the days of its calendar begin. An archived one takes no results any more.
+-- A class. In its time zone the days of its calendar begin. An archived one takes no results any more. "authority" says
+-- whose numbers count, "authority_before" what did for those who are still in authority_change; null without such.
 create table course_class (
   id          text        not null primary key check (length(id) between 1 and 128),
   name        text        not null,
   time_zone   text        not null,
   created_at  timestamptz not null default now(),
-  archived_at timestamptz
+  archived_at timestamptz,
+  authority        text not null default 'owner' check (authority in ('owner', 'delivery', 'shadow')),
+  authority_before text check (authority_before in ('owner', 'delivery', 'shadow'))
 );
 
 -- The members of each class, with the names, and the subgroup, that its roster has for them (its boards show display_name, if there is one). An instructor who has put a roster of the class, and is on it, is "confirmed": whoever may
@@ -183,6 +186,51 @@ create table recount (
   problem_ids text[],
   after_user  text   not null
 );
+
+-- authority: whose numbers count in a class --------------------------------------------------------------------------
+
+-- Users of a class whose authority is being changed, for whom still holds what did before.
+create table authority_change (
+  class_id text not null,
+  user_id  text not null,
+  primary key (class_id, user_id)
+);
+create index authority_change_of_user on authority_change (user_id);
+
+-- What the other back end of a class has reported of a user; null is what it has not. "as_of" is by its clock. Without a
+-- "received_at" it was taken over from the boards when the authority changed.
+create table reported_standing (
+  class_id     text        not null,
+  user_id      text        not null,
+  points       integer     not null,
+  completions  integer,
+  streak       integer,
+  last_day     date,
+  longest      integer,
+  achievements text[],
+  rank         integer,
+  as_of        timestamptz,
+  received_at  timestamptz,
+  primary key (class_id, user_id)
+);
+create index reported_standing_of_user on reported_standing (user_id);
+
+-- What a user would have if Laurel's numbers counted in the class; computed again when it is "stale".
+create table shadow_standing (
+  class_id     text        not null,
+  user_id      text        not null,
+  points       bigint      not null default 0,
+  completions  integer     not null default 0,
+  streak       integer     not null default 0,
+  last_day     date,
+  longest      integer     not null default 0,
+  achievements text[]      not null default '{}',
+  computed_at  timestamptz,
+  stale        boolean     not null default true,
+  primary key (class_id, user_id)
+);
+create index shadow_standing_of_user on shadow_standing (user_id);
+create index shadow_standing_stale on shadow_standing (class_id, user_id) where stale;
 
 -- calendar: the days of classes ------------------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
       List.of(
           simple("appeal", "user_id", "id"),
           special("audit", AUDIT, "a.id"),
+          simple("authority_change", "user_id", "class_id"),
           simple("dropped_member", "user_id", "class_id"),
           simple("earned_achievement", "user_id", "achievement_id"),
           simple("excuse", "user_id", "class_id", "first_day"),
@@ -71,7 +72,9 @@ record PersonalTable(String name, List<String> key, String rows, String deletion
           simple("notification_head", "user_id", "user_id"),
           simple("opted_in_user", "user_id", "board"),
           simple("problem_score", "user_id", "problem_id", "source", "scope"),
+          simple("reported_standing", "user_id", "class_id"),
           simple("revocation", "user_id", "token_id"),
+          simple("shadow_standing", "user_id", "class_id"),
           special("standing", rows("standing", "user_id", "board"), "board"),
           simple("streak", "user_id", "class_id"),
           special("submission", SUBMISSIONS, "problem_id", "source", "submission_id"));
