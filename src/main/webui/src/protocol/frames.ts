@@ -213,6 +213,10 @@ export interface PointsUpdate {
    * Why somebody changed them by hand; left out otherwise.
    */
   reason?: string;
+  /**
+   * True if a result was graded again; left out otherwise.
+   */
+  regraded?: boolean;
   seq: Seq;
   sent_at: Instant;
 }
@@ -224,6 +228,14 @@ export interface PracticeCompleted {
   question_title: string;
   points_earned: number;
   attempt_number: number;
+  /**
+   * The score as a part of the full score, rounded to two decimals; above 100 with extra credit. Left out by other back ends that give none.
+   */
+  percent?: number;
+  /**
+   * True if a result was graded again; left out otherwise.
+   */
+  regraded?: boolean;
   seq: Seq;
   sent_at: Instant;
 }
@@ -238,6 +250,14 @@ export interface AssignmentSubmitted {
    * The score as graded, rounded to two decimals. Left out by other back ends that give none.
    */
   score?: number;
+  /**
+   * The score as a part of the full score, rounded to two decimals; above 100 with extra credit. Left out by other back ends that give none.
+   */
+  percent?: number;
+  /**
+   * True if a result was graded again; left out otherwise.
+   */
+  regraded?: boolean;
   seq: Seq;
   sent_at: Instant;
 }
@@ -483,6 +503,14 @@ export interface ErrorFrame {
 export interface Player {
   id: string;
   username: string;
+  /**
+   * The name once more, for pages that show first_name and last_name.
+   */
+  first_name?: string;
+  /**
+   * Always empty: users have one name.
+   */
+  last_name?: string;
 }
 /**
  * One user's place on a board.
@@ -649,7 +677,7 @@ export interface Ack {
   seq: number;
 }
 /**
- * Asks for a page of a board, and to follow it. A season is named by its id alone; the five asked for last are followed.
+ * Asks for a page of a board, and to follow it: no board but the global one is pushed before it was asked for. A season is named by its id alone; the five asked for last are followed.
  */
 export interface RequestLeaderboard {
   type: "request_leaderboard";
@@ -661,7 +689,7 @@ export interface RequestLeaderboard {
   page_size?: number;
 }
 /**
- * Asks for the user's place on a board.
+ * Asks for the user's place on a board, and, of a whole class, for its changes.
  */
 export interface RequestUserRank {
   type: "request_user_rank";

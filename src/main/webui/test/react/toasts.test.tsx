@@ -226,6 +226,17 @@ describe("words", () => {
       { type: "appeal_answered", appeal_id: 1, title: "T", decision: "declined", text: "No." },
       "Your question about T was declined: No.",
     ],
+    [
+      {
+        type: "assignment_submitted",
+        assignment_title: "A",
+        points_earned: 1,
+        score: 18.5,
+        percent: 92.5,
+        regraded: true,
+      },
+      "A: Graded again: 18.5 (92.5 %)",
+    ],
     [{ type: "announcement", title: "Exam", text: "On Monday" }, "Exam: On Monday"],
     [
       { type: "rank_change", old_rank: 5, new_rank: 3, leaderboard_type: "class", class_id: "cs101" },

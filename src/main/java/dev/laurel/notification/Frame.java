@@ -180,13 +180,15 @@ public sealed interface Frame {
    *     {@code withdrawal}, {@code rules} when those of a class have changed, or another back end's
    *     word
    * @param reason why somebody changed them by hand; left out otherwise
+   * @param regraded true if a result was graded again; left out otherwise
    */
   record PointsUpdate(
       @NotNull @Hundredths Long oldPoints,
       @NotNull @Hundredths Long newPoints,
       @NotNull @Hundredths Long pointsEarned,
       @NotNull @Text @Size(max = 64) String source,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Text @Size(max = 300) String reason)
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Text @Size(max = 300) String reason,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean regraded)
       implements Frame {
     public PointsUpdate {
       if (pointsEarned == null && oldPoints != null && newPoints != null) {
@@ -195,29 +197,51 @@ public sealed interface Frame {
     }
   }
 
-  /** The user completed a practice question. */
+  /**
+   * The user completed a practice question.
+   *
+   * @param percent the score as a part of the full score, rounded to two decimals; null in frames
+   *     of other back ends that give none
+   * @param regraded true if a result was graded again; left out otherwise
+   */
   record PracticeCompleted(
       @NotNull @Text @Size(max = 300) String questionTitle,
       @NotNull @Hundredths Integer pointsEarned,
-      @NotNull @Min(1) Integer attemptNumber)
-      implements Frame {}
+      @NotNull @Min(1) Integer attemptNumber,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double percent,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean regraded)
+      implements Frame {
+    public PracticeCompleted {
+      percent = rounded(percent);
+    }
+  }
 
   /**
    * An assignment of the user was graded.
    *
    * @param score as graded, rounded to two decimals; null in frames of other back ends that give
    *     none
+   * @param percent the score as a part of the full score, rounded likewise; null likewise
+   * @param regraded true if it was graded again; left out otherwise
    */
   record AssignmentSubmitted(
       @NotNull @Text @Size(max = 300) String assignmentTitle,
       @NotNull @Hundredths Integer pointsEarned,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Double score)
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double score,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double percent,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean regraded)
       implements Frame {
     public AssignmentSubmitted {
-      if (score != null && Double.isFinite(score)) {
-        score = BigDecimal.valueOf(score).setScale(2, RoundingMode.HALF_UP).doubleValue();
-      }
+      score = rounded(score);
+      percent = rounded(percent);
     }
+  }
+
+  private static Double rounded(Double number) {
+    return number == null || !Double.isFinite(number)
+        ? number
+        : Double.valueOf(
+            BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_UP).doubleValue());
   }
 
   /**

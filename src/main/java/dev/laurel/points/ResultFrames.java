@@ -4,6 +4,7 @@ import dev.laurel.notification.Frame;
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionGraded;
+import dev.laurel.submission.SubmissionGraded.Cause;
 import dev.laurel.submission.SubmissionGraded.Part;
 import java.util.function.Consumer;
 
@@ -18,12 +19,22 @@ final class ResultFrames {
    */
   static void announce(SubmissionGraded graded, long before, int earned) {
     announceResult(graded, earned);
-    points(
-        frame -> graded.announce(Part.POINTS, frame),
-        before,
-        earned,
-        sourceOf(graded),
-        reason(graded));
+    if (earned != 0) {
+      graded.announce(
+          Part.POINTS,
+          new Frame.PointsUpdate(
+              before,
+              before + earned,
+              (long) earned,
+              sourceOf(graded),
+              reason(graded),
+              regraded(graded)));
+    }
+  }
+
+  /** True for a regrade, null for other results: a frame leaves it out then. */
+  private static Boolean regraded(SubmissionGraded graded) {
+    return graded.cause() == Cause.regrade ? true : null;
   }
 
   private static String sourceOf(SubmissionGraded graded) {
@@ -34,7 +45,8 @@ final class ResultFrames {
   static void points(
       Consumer<Frame> frames, long before, int change, String source, String reason) {
     if (change != 0) {
-      frames.accept(new Frame.PointsUpdate(before, before + change, (long) change, source, reason));
+      frames.accept(
+          new Frame.PointsUpdate(before, before + change, (long) change, source, reason, null));
     }
   }
 
@@ -52,12 +64,16 @@ final class ResultFrames {
     }
     if (submission.kind() == Kind.assignment) {
       graded.announce(
-          Part.RESULT, new Frame.AssignmentSubmitted(title, earned, submission.score()));
+          Part.RESULT,
+          new Frame.AssignmentSubmitted(
+              title, earned, submission.score(), submission.percent(), regraded(graded)));
     } else if (submission.completed()
         && graded.replaced().filter(GradedSubmission::completed).isEmpty()) {
       // A regrade of a practice that was completed before is no second completion.
       graded.announce(
-          Part.RESULT, new Frame.PracticeCompleted(title, earned, submission.attemptNumber()));
+          Part.RESULT,
+          new Frame.PracticeCompleted(
+              title, earned, submission.attemptNumber(), submission.percent(), regraded(graded)));
     }
   }
 }

@@ -119,7 +119,7 @@ class UserRecount {
 
   private static PendingEvents event(long before, long after) {
     return PendingEvents.untraced(
-        List.of(new Frame.PointsUpdate(before, after, after - before, SOURCE, null)));
+        List.of(new Frame.PointsUpdate(before, after, after - before, SOURCE, null, null)));
   }
 
   private void count(String ruled, ResultBatch.Key problem) {

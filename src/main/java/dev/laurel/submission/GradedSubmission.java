@@ -96,6 +96,11 @@ public record GradedSubmission(
         null);
   }
 
+  /** The score as a part of the full score. */
+  public double percent() {
+    return 100 * score / maxScore;
+  }
+
   /** True if it reached the full score. */
   public boolean perfect() {
     return kind.isResult() && score >= maxScore;

@@ -44,7 +44,9 @@ class FramesTest {
                 "points_earned",
                 100,
                 "attempt_number",
-                1),
+                1,
+                "percent",
+                100.0),
             points(0, 100, "practice"),
             achievement(
                 "first-steps", "First Steps", "Complete your first problem", "first_completion"),
@@ -89,6 +91,8 @@ class FramesTest {
                 "points_earned",
                 38,
                 "score",
+                37.5,
+                "percent",
                 37.5),
             points(0, 38, "assignment")),
         frames(user).stream().map(FramesTest::content).toList());
@@ -135,6 +139,27 @@ class FramesTest {
             .filter(frame -> frame.get("type").equals("assignment_submitted"))
             .map(frame -> ((Number) frame.get("score")).doubleValue())
             .toList());
+  }
+
+  @Test
+  void theFramesOfARegradeSayThatItIsOne() {
+    // Given
+    var user = Fresh.id("u");
+    var submission = SubmissionJson.assignment(user).with("max_score", 30).with("score", 10);
+    accept(submission);
+
+    // When
+    accept(submission.with("revision", 2).with("score", 20));
+
+    // Then
+    var regrade = frames(user, 2).subList(0, 2);
+    assertEquals(
+        List.of("assignment_submitted", "points_update"),
+        regrade.stream().map(frame -> frame.get("type")).toList());
+    assertEquals(66.67, regrade.get(0).get("percent"));
+    assertEquals(
+        List.of(true, true), regrade.stream().map(frame -> frame.get("regraded")).toList());
+    assertTrue(frames(user).stream().limit(2).noneMatch(frame -> frame.containsKey("regraded")));
   }
 
   @Test

@@ -1,4 +1,11 @@
-import type { Level, PersonalFrame, RankChangeEvent, Rarity, StreakUpdate } from "../../../protocol/frames.js";
+import type {
+  AssignmentSubmitted,
+  Level,
+  PersonalFrame,
+  RankChangeEvent,
+  Rarity,
+  StreakUpdate,
+} from "../../../protocol/frames.js";
 import { localized } from "../../../state/localized.js";
 
 /** The words for an event. */
@@ -38,7 +45,7 @@ export function describe(frame: PersonalFrame): Message | null {
       return {
         icon: "assignment",
         title: frame.assignment_title,
-        text: frame.score === undefined ? "Graded" : `Graded: ${number(frame.score)}`,
+        text: graded(frame),
         points: frame.points_earned,
       };
     case "achievement_earned": {
@@ -89,6 +96,12 @@ function rank({ old_rank, new_rank, class_id }: RankChangeEvent): Pick<Message, 
     title: new_rank === null ? "You are no longer ranked" : `You are number ${new_rank}`,
     text: old_rank === null ? `On the board of ${board}` : `On the board of ${board}, before number ${old_rank}`,
   };
+}
+
+function graded({ score, percent, regraded }: AssignmentSubmitted): string {
+  const what = regraded ? "Graded again" : "Graded";
+  const part = percent === undefined || percent === score ? "" : ` (${number(percent)} %)`;
+  return score === undefined ? what : `${what}: ${number(score)}${part}`;
 }
 
 function after(next: Level | null): string {
