@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
-import type { Player } from "../core.js";
-import { useGameState, useLeaderboardWebSocket, useService } from "../react.js";
+import type { ClassOfUser, Player } from "../core.js";
+import { useConnectionStatus, useGameState, useLeaderboardWebSocket, useService } from "../react.js";
 import { BoardTable } from "./BoardTable.js";
 import type { Demo } from "./demo.js";
 import { formatNumber } from "./format.js";
@@ -71,28 +71,29 @@ export function Board({ demo, user }: { readonly demo: Demo | null; readonly use
 
 const tabId = ({ classId }: Tab) => `tab-${classId ?? "everyone"}`;
 
-/** The boards on offer. Classes that the session does not list become known from frames. */
+/** The boards on offer: that of everybody, and those of the user's classes. */
 function useTabs(demo: Demo | null): readonly Tab[] {
   const service = useService();
-  const [met, setMet] = useState<readonly string[]>([]);
+  const { isConnected } = useConnectionStatus("leaderboard");
+  const [classes, setClasses] = useState<readonly ClassOfUser[]>([]);
   useEffect(() => {
-    const meet = ({ class_id }: { class_id: string | null }) => {
-      if (class_id !== null) {
-        setMet((known) => (known.includes(class_id) ? known : [...known, class_id]));
-      }
-    };
-    const stops = (["leaderboard_update", "rank_change"] as const).map((type) => service.addEventListener(type, meet));
+    let isShown = true;
+    if (isConnected) {
+      service.get<readonly ClassOfUser[]>("api/classes").then(
+        (found) => isShown && setClasses(found),
+        // The next connection tries again.
+        () => undefined,
+      );
+    }
     return () => {
-      for (const stop of stops) {
-        stop();
-      }
+      isShown = false;
     };
-  }, [service]);
+  }, [service, isConnected]);
   return useMemo(() => {
     const announced = demo === null ? [] : [{ name: demo.class.name, classId: demo.class.id }];
-    const others = met.filter((id) => id !== demo?.class.id).map((id) => ({ name: id, classId: id }));
+    const others = classes.filter(({ id }) => id !== demo?.class.id).map(({ id, name }) => ({ name, classId: id }));
     return [EVERYONE, ...announced, ...others];
-  }, [demo, met]);
+  }, [demo, classes]);
 }
 
 function BoardPanel({ classId, user }: { readonly classId: string | undefined; readonly user: Player }) {

@@ -155,7 +155,10 @@ export interface LeaderboardWebSocketResult extends WebSocketResult<"leaderboard
   requestUserRank(type?: LeaderboardType, classId?: string): void;
 }
 
-/** A board and the user's own rank on it. Requests nothing beyond what the server sends first. */
+/**
+ * A board and the user's own rank on it. The server sends the global board by itself; any other is shown, and kept up to
+ * date, once it is requested.
+ */
 export function useLeaderboardWebSocket({
   classId,
   section,

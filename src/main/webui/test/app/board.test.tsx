@@ -44,6 +44,26 @@ it("says that a board of too few is shown later", async () => {
   expect(screen.queryByText("Nobody is on this board yet.")).toBeNull();
 });
 
+it("offers the boards of the user's classes", async () => {
+  // Given
+  const world = newWorld();
+  world.server.classes = [{ id: "cs101", name: "CS 101" }];
+
+  // When
+  render(
+    <GamificationProvider service={world.service} {...SIGNED_IN}>
+      <Board demo={null} user={ada} />
+    </GamificationProvider>,
+  );
+  fireEvent.click(await screen.findByRole("tab", { name: "CS 101" }));
+
+  // Then
+  await waitFor(() => {
+    const asked = world.server.last("leaderboard").sent.filter(({ class_id }) => class_id === "cs101");
+    expect(asked.map(({ type }) => type)).toEqual(["request_leaderboard", "request_user_rank"]);
+  });
+});
+
 it("finds a user whose rank many share, who is pages behind the first of them", async () => {
   // Given
   const world = newWorld();

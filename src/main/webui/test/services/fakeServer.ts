@@ -89,6 +89,8 @@ export class FakeServer {
   boardPoints = 100;
   /** Why boards of classes are empty, if they are. */
   withheld: "too_few" | "distribution" | undefined;
+  /** The classes of every user. */
+  classes: readonly { readonly id: string; readonly name: string }[] = [];
   /** The user's place on every board, in its order. */
   boardPosition = 1;
   /** The number of sockets that a user may have. */
@@ -374,6 +376,9 @@ export class FakeServer {
     if (path.endsWith("/distribution")) {
       const band = { from: 0, below: 50, count: 3, own: true };
       return Response.json({ bands: [band], size: 3, own_points: 7 });
+    }
+    if (path === "/api/classes") {
+      return Response.json(this.classes);
     }
     if (path === "/api/leaderboards/classes/left") {
       return new Response(null, { status: 403 });

@@ -1,6 +1,7 @@
 package dev.laurel.leaderboard;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.laurel.errors.Hundredths;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -49,6 +50,20 @@ public record Page(
   @RegisterForReflection
   public record Player(String id, String username) {
     private static final int NAME_DIGITS = 6;
+
+    /** The whole name once more: pages made for another back end show the two names together. */
+    @JsonProperty("first_name")
+    @Schema(readOnly = true)
+    String firstName() {
+      return username;
+    }
+
+    /** Always empty; see {@link #firstName}. */
+    @JsonProperty("last_name")
+    @Schema(readOnly = true)
+    String lastName() {
+      return "";
+    }
 
     /** A pseudonym made of hexadecimal digits, of which the name has the first few. */
     public static Player anonymous(String digits) {

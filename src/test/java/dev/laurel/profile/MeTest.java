@@ -14,7 +14,6 @@ import dev.laurel.testing.SubmissionJson;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -28,7 +27,8 @@ class MeTest {
         .get("/api/me")
         .then()
         .statusCode(200)
-        .body("user", equalTo(Map.of("id", user, "username", "name-" + user)))
+        .body("user.id", equalTo(user))
+        .body("user.username", equalTo("name-" + user))
         .body("total_points", equalTo(0))
         .body("global_rank", nullValue())
         .body("current_streak", equalTo(0))

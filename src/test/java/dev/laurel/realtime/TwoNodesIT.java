@@ -144,7 +144,7 @@ class TwoNodesIT {
     first.solve(alice, course, 100);
     first.solve(bob, course, 50);
     try (var there = open(second, LEADERBOARD, alice)) {
-      there.await("initial_user_rank");
+      follow(there);
 
       // When
       first.solve(bob, course, 100);
@@ -154,7 +154,7 @@ class TwoNodesIT {
       assertEquals(1, change.get("old_rank").asInt());
       assertEquals(2, change.get("new_rank").asInt());
       var board =
-          second.get("/api/leaderboards/classes/" + course + "?page_size=10", alice).toString();
+          second.get("/api/leaderboards/classes/" + course + "?page_size=20", alice).toString();
       await()
           .until(
               () ->
@@ -167,17 +167,26 @@ class TwoNodesIT {
   @Test
   void enrollingThroughOneNodeShowsTheBoardOnTheOther() {
     // Given
+    first.enrol(course, alice, bob);
     first.solve(bob, course, 50);
     try (var there = open(second, LEADERBOARD, alice)) {
-      there.await("initial_user_rank");
+      follow(there);
 
       // When
+      first.enrol(course, bob);
       first.enrol(course, alice, bob);
 
       // Then
       assertEquals(
           bob, awaitOfClass(there, "leaderboard_update").at("/data/entries/0/user/id").asText());
     }
+  }
+
+  private void follow(SocketClient socket) {
+    socket.send(
+        "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\"}"
+            .formatted(course));
+    socket.await("leaderboard_data");
   }
 
   private JsonNode awaitOfClass(SocketClient socket, String type) {
@@ -325,7 +334,7 @@ class TwoNodesIT {
 
     // When
     try (var here = open(first, LEADERBOARD, alice)) {
-      here.await("initial_user_rank");
+      follow(here);
 
       // Then
       await().until(() -> subscribers(channel) == 1);

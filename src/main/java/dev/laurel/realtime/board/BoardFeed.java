@@ -90,7 +90,10 @@ final class BoardFeed {
         pageTick,
         () -> {
           long start = System.nanoTime();
-          var byPage = admitted().stream().collect(groupingBy(BoardPages.Key::of));
+          var byPage =
+              admitted().stream()
+                  .filter(BoardViewer::showsPages)
+                  .collect(groupingBy(BoardPages.Key::of));
           pages.read(byPage.keySet());
           byPage.forEach(
               (key, viewing) -> {

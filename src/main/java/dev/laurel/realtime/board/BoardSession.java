@@ -22,9 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One leaderboard socket. It follows the global board, those of the user's classes, and those of
- * seasons that the client has requested. Methods that read boards or classes block; any thread may
- * call.
+ * One leaderboard socket. It follows the global board, and those of classes, seasons and sections
+ * that the client has asked for. Methods that read boards or classes block; any thread may call.
  */
 final class BoardSession {
   private final Session session;
@@ -55,7 +54,7 @@ final class BoardSession {
     }
   }
 
-  /** Sends the global board, and follows all boards. May be repeated after a failure. */
+  /** Sends the global board, and follows it. May be repeated after a failure. */
   void begin() {
     synchronized (reading) {
       if (begun.isCompletedExceptionally()) {
@@ -83,11 +82,6 @@ final class BoardSession {
   }
 
   private void beginReading() {
-    // Read before the first frame is sent: the client expects every change after that frame.
-    var classBoards =
-        boardsOfClasses().entrySet().stream()
-            .map(board -> viewer(board.getKey(), board.getValue()))
-            .toList();
     var page = page(Board.GLOBAL, View.INITIAL, Audience.STUDENTS);
     var rank =
         leaderboard.rank(Board.GLOBAL, session.user(), View.INITIAL.pageSize(), Audience.STUDENTS);
@@ -95,16 +89,6 @@ final class BoardSession {
     session.send(new ServerFrame.InitialUserRank(rank));
     followed.follow(
         new BoardViewer(session, Board.GLOBAL, Audience.STUDENTS, page, rank.userRank()));
-    classBoards.forEach(followed::follow);
-  }
-
-  private BoardViewer viewer(Board board, Audience audience) {
-    var rank = rank(board, audience);
-    return new BoardViewer(session, board, audience, page(board, View.INITIAL, audience), rank);
-  }
-
-  private Integer rank(Board board, Audience audience) {
-    return leaderboard.ranks(board, Set.of(session.user()), audience).get(session.user());
   }
 
   /**
@@ -116,22 +100,24 @@ final class BoardSession {
   }
 
   /**
-   * Follows the boards of exactly the classes that the user is in now, with the user's present
-   * audience. The next tick of a new board sends its first page.
+   * Follows what the client has asked for of exactly the classes that the user is in now, with the
+   * user's present audience. The next tick of a new board sends its first page.
    */
   void refresh() {
     // One at a time, so that an older answer never replaces a newer one.
     synchronized (reading) {
-      if (begun.isDone() && !begun.isCompletedExceptionally()) {
-        var wanted = boardsOfClasses();
-        var left = followed.unfollowClassesExcept(wanted);
-        Stream.concat(followed.missing(wanted.keySet()).stream(), left.stream())
+      if (begun.isDone() && !begun.isCompletedExceptionally() && followed.ofClasses()) {
+        var classBoards = boardsOfClasses();
+        var left = followed.unfollowClassesExcept(classBoards);
+        Stream.concat(followed.missing().stream(), left.stream())
             .distinct()
-            .filter(board -> wanted.containsKey(board.total()))
+            .filter(board -> classBoards.containsKey(board.total()))
             .forEach(
-                board ->
-                    followed.follow(
-                        BoardViewer.ofUnseen(session, board, wanted.get(board.total()))));
+                board -> {
+                  var audience = classBoards.get(board.total());
+                  boolean pages = followed.wantsPages(board);
+                  followed.follow(BoardViewer.ofUnseen(session, board, audience, pages));
+                });
       }
     }
   }
@@ -166,8 +152,7 @@ final class BoardSession {
   }
 
   /**
-   * Sends a page, and follows it instead of the page before. The board of a season is followed from
-   * its first request on. To be called within {@link #asMember}.
+   * Sends a page, and follows it instead of the page before. To be called within {@link #asMember}.
    */
   void show(Board board, View view, Audience audience) {
     var page = page(board, view, audience);
@@ -175,14 +160,28 @@ final class BoardSession {
     var viewer = followed.viewer(board).filter(known -> known.audience() == audience);
     if (viewer.isPresent()) {
       viewer.get().show(view, page, frame);
-    } else if (!board.isTotal()) {
-      var requested = new BoardViewer(session, board, audience, page, rank(board, audience));
+    } else {
+      var user = session.user();
+      var rank = leaderboard.ranks(board, Set.of(user), audience).get(user);
+      var requested = new BoardViewer(session, board, audience, page, rank);
       requested.show(view, page, frame);
       followed.follow(requested);
-    } else {
-      session.send(frame);
     }
+    followed.ask(board, true);
     followed.markNewest(board);
+  }
+
+  /**
+   * Sends the user's rank. Follows the ranks of a whole class, and no pages of it, unless it is
+   * followed already. To be called within {@link #asMember}.
+   */
+  void showRank(Board board, int pageSize, Audience audience) {
+    var rank = leaderboard.rank(board, session.user(), pageSize, audience);
+    session.send(new ServerFrame.UserRankData(BoardName.of(board), rank));
+    if (board.isTotal()) {
+      followed.follow(BoardViewer.ofRank(session, board, audience, rank.userRank()));
+      followed.ask(board, false);
+    }
   }
 
   private Page page(Board board, View view, Audience audience) {

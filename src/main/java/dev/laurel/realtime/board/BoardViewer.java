@@ -24,6 +24,9 @@ final class BoardViewer {
   private final Audience audience;
   private View view = View.INITIAL;
 
+  /** False as long as the client has asked for ranks only. */
+  private boolean pages;
+
   /** The page sent in answer to a request; null once an update has been sent after it. */
   private Page requested;
 
@@ -36,6 +39,12 @@ final class BoardViewer {
    * @param rank the user's rank, as sent or as it was then; null if not on the board
    */
   BoardViewer(Session session, Board board, Audience audience, Page page, Integer rank) {
+    this(session, board, audience, page, rank, true);
+  }
+
+  private BoardViewer(
+      Session session, Board board, Audience audience, Page page, Integer rank, boolean pages) {
+    this.pages = pages;
     this.session = session;
     this.board = board;
     this.audience = audience;
@@ -44,8 +53,13 @@ final class BoardViewer {
   }
 
   /** A viewer whose client has been sent nothing of the board, so that it is sent all of it. */
-  static BoardViewer ofUnseen(Session session, Board board, Audience audience) {
-    return new BoardViewer(session, board, audience, null, null);
+  static BoardViewer ofUnseen(Session session, Board board, Audience audience, boolean pages) {
+    return new BoardViewer(session, board, audience, null, null, pages);
+  }
+
+  /** A viewer whose client gets changes of the rank, and no page until it asks for one. */
+  static BoardViewer ofRank(Session session, Board board, Audience audience, Integer rank) {
+    return new BoardViewer(session, board, audience, null, rank, false);
   }
 
   Session session() {
@@ -64,6 +78,10 @@ final class BoardViewer {
     return audience;
   }
 
+  synchronized boolean showsPages() {
+    return pages;
+  }
+
   synchronized View view() {
     return view;
   }
@@ -71,6 +89,7 @@ final class BoardViewer {
   /** Sends a page that the client requested, and follows it from now on. */
   synchronized void show(View requestedView, Page page, ServerFrame frame) {
     view = requestedView;
+    pages = true;
     requested = page;
     contentSent = 0;
     session.send(frame);

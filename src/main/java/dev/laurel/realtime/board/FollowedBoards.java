@@ -2,6 +2,7 @@ package dev.laurel.realtime.board;
 
 import dev.laurel.leaderboard.Audience;
 import dev.laurel.leaderboard.Board;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ final class FollowedBoards {
 
   private final BoardFeeds feeds;
   private final Map<Board, BoardViewer> viewers = new LinkedHashMap<>();
+
+  /** Boards of whole classes, with whether pages of them were asked for and not only ranks. */
+  private final Map<Board, Boolean> asked = new HashMap<>();
+
   private boolean ended;
 
   FollowedBoards(BoardFeeds feeds) {
@@ -53,8 +58,32 @@ final class FollowedBoards {
     return unwanted.stream().map(BoardViewer::board).toList();
   }
 
-  synchronized Set<Board> missing(Set<Board> wanted) {
-    return wanted.stream().filter(board -> !viewers.containsKey(board)).collect(Collectors.toSet());
+  /**
+   * Remembers that the client has asked for a board, if it is that of a whole class: it is followed
+   * again should the user leave the class and come back.
+   */
+  synchronized void ask(Board board, boolean pages) {
+    if (board.isTotal() && board.classId().isPresent()) {
+      asked.merge(board, pages, Boolean::logicalOr);
+    }
+  }
+
+  /** True if there are boards of classes that are followed, or are to be. */
+  synchronized boolean ofClasses() {
+    return !asked.isEmpty()
+        || viewers.keySet().stream().anyMatch(board -> board.classId().isPresent());
+  }
+
+  /** Boards that were asked for and are not followed. */
+  synchronized Set<Board> missing() {
+    return asked.keySet().stream()
+        .filter(board -> !viewers.containsKey(board))
+        .collect(Collectors.toSet());
+  }
+
+  /** True unless only ranks of a board were asked for. */
+  synchronized boolean wantsPages(Board board) {
+    return asked.getOrDefault(board, true);
   }
 
   synchronized Optional<BoardViewer> viewer(Board board) {

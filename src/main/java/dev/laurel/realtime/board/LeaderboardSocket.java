@@ -9,8 +9,6 @@ import dev.laurel.realtime.Endpoints;
 import dev.laurel.realtime.board.BoardViewer.View;
 import dev.laurel.realtime.frame.ClientFrame;
 import dev.laurel.realtime.frame.FrameException;
-import dev.laurel.realtime.frame.ServerFrame;
-import dev.laurel.realtime.frame.ServerFrame.BoardName;
 import dev.laurel.realtime.frame.ServerFrame.Code;
 import dev.laurel.realtime.session.Session;
 import dev.laurel.realtime.session.Sessions;
@@ -43,19 +41,13 @@ public class LeaderboardSocket {
 
   private final Sessions sessions;
   private final BoardSessions boardSessions;
-  private final Leaderboard leaderboard;
   private final Seasons seasons;
   private final Executor executor;
 
   LeaderboardSocket(
-      Sessions sessions,
-      BoardSessions boardSessions,
-      Leaderboard leaderboard,
-      Seasons seasons,
-      ExecutorService executor) {
+      Sessions sessions, BoardSessions boardSessions, Seasons seasons, ExecutorService executor) {
     this.sessions = sessions;
     this.boardSessions = boardSessions;
-    this.leaderboard = leaderboard;
     this.seasons = seasons;
     this.executor = executor;
   }
@@ -90,9 +82,7 @@ public class LeaderboardSocket {
       case "request_user_rank" -> {
         int pageSize = pageSize(frame);
         yield asMember(
-            boards,
-            board(frame),
-            (found, audience) -> sendRank(boards.session(), found, pageSize, audience));
+            boards, board(frame), (found, audience) -> boards.showRank(found, pageSize, audience));
       }
       default -> throw new FrameException(Code.unknown_type, "This type is not known here.");
     };
@@ -110,11 +100,6 @@ public class LeaderboardSocket {
 
   private static int pageSize(ClientFrame frame) {
     return frame.integer("page_size", 1, Leaderboard.MAX_PAGE_SIZE, 20);
-  }
-
-  private void sendRank(Session session, Board board, int pageSize, Audience audience) {
-    var rank = leaderboard.rank(board, session.user(), pageSize, audience);
-    session.send(new ServerFrame.UserRankData(BoardName.of(board), rank));
   }
 
   /** Refuses foreign and unknown boards alike, so that nobody learns which exist. */

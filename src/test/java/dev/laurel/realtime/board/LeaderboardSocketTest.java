@@ -88,10 +88,10 @@ class LeaderboardSocketTest {
       assertTrue(((ObjectNode) reply.get("data")).remove("version").isIntegralNumber());
       assertEquals(
           """
-          {"type":"leaderboard_data","leaderboard_type":"class","class_id":"%s","data":{"entries":[{"rank":2,\
-          "tied":false,"user":{"id":"%s","username":"name-%s"},"total_points":100,"completed_problems":1}],\
+          {"type":"leaderboard_data","leaderboard_type":"class","class_id":"%2$s","data":{"entries":[{"rank":2,\
+          "tied":false,"user":{"id":"%1$s","username":"name-%1$s","first_name":"name-%1$s","last_name":""},"total_points":100,"completed_problems":1}],\
           "pagination":{"page":2,"page_size":1,"total_count":2,"total_pages":2,"has_next":false,"has_previous":true}}}"""
-              .formatted(course, alice, alice),
+              .formatted(alice, course),
           reply.toString());
     }
   }
@@ -127,8 +127,9 @@ class LeaderboardSocketTest {
       assertEquals(
           """
           {"type":"user_rank_data","leaderboard_type":"class","class_id":"%1$s","data":{"user_rank":1,"position":2,\
-          "page":1,"user_data":{"rank":1,"tied":true,"user":{"id":"%2$s","username":"name-%2$s"},"total_points":100,"completed_problems":1},\
-          "nearby_competitors":[{"rank":1,"tied":true,"user":{"id":"%3$s","username":"name-%3$s"},"total_points":100,\
+          "page":1,"user_data":{"rank":1,"tied":true,"user":{"id":"%2$s","username":"name-%2$s","first_name":"name-%2$s","last_name":""},\
+          "total_points":100,"completed_problems":1},\
+          "nearby_competitors":[{"rank":1,"tied":true,"user":{"id":"%3$s","username":"name-%3$s","first_name":"name-%3$s","last_name":""},"total_points":100,\
           "completed_problems":1}]}}"""
               .formatted(course, bob, alice),
           reply.toString());
@@ -234,20 +235,44 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void nothingIsPushedOfAClassKnownAtTheOpeningUntilItChanges() {
+  void nothingIsPushedOfAClassBeforeItIsAskedFor() {
     // Given
     backEnd.solve(alice, course, 100);
     try (var socket = open(alice)) {
       socket.await("initial_user_rank");
 
       // When
+      backEnd.solve(bob, course, 150);
       await()
           .during(config.boardTick().multipliedBy(3))
           .until(() -> socket.frames().stream().noneMatch(this::isOfClass));
+      page(socket, 1, 10);
       backEnd.solve(bob, course, 50);
 
       // Then
-      assertEquals(2, update(socket).at("/data/entries").size());
+      assertEquals(200, update(socket).at("/data/entries/0/total_points").asInt());
+    }
+  }
+
+  @Test
+  void aRequestForTheRankInAClassIsFollowedByRanksAndNoPages() {
+    // Given
+    backEnd.solve(alice, course, 100);
+    backEnd.solve(bob, course, 50);
+    try (var socket = open(alice)) {
+      rank(socket);
+
+      // When
+      backEnd.solve(bob, course, 100);
+
+      // Then
+      assertRankChange(socket, 1, 2);
+      await()
+          .during(config.boardTick().multipliedBy(3))
+          .until(() -> socket.frames().stream().noneMatch(isOfClass("leaderboard_update")));
+      page(socket, 1, 10);
+      backEnd.solve(bob, course, 100);
+      assertEquals(250, update(socket).at("/data/entries/0/total_points").asInt());
     }
   }
 
@@ -258,8 +283,8 @@ class LeaderboardSocketTest {
     backEnd.solve(bob, course, 50);
     try (var alices = open(alice);
         var bobs = open(bob)) {
-      alices.await("initial_user_rank");
-      bobs.await("initial_user_rank");
+      page(alices, 1, 10);
+      page(bobs, 1, 10);
 
       // When
       for (var overtaking : List.of(bob, alice, bob)) {
@@ -287,7 +312,7 @@ class LeaderboardSocketTest {
     backEnd.solve(alice, course, 100);
     backEnd.solve(bob, course, 50);
     try (var socket = open(bob)) {
-      socket.await("initial_user_rank");
+      rank(socket);
 
       // When
       backEnd.solve(bob, course, 50);
@@ -382,11 +407,19 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void aUserEnrolledMeanwhileReceivesTheBoardOfTheClass() {
+  void aUserWhoComesBackToAClassReceivesItsBoardAgain() {
     // Given
+    backEnd.enrol(course, alice, bob);
     backEnd.solve(bob, course, 100);
     try (var socket = open(alice)) {
-      socket.await("initial_user_rank");
+      page(socket, 1, 10);
+      backEnd.enrol(course, bob);
+      await()
+          .until(
+              () -> {
+                socket.send(request(1, 10));
+                return socket.next().path("code").asText().equals("forbidden");
+              });
 
       // When
       backEnd.enrol(course, alice, bob);
@@ -399,15 +432,18 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void anEnrolmentRightAfterTheFirstFramesIsNeverMissed() {
+  void anEnrolmentRightAfterARequestIsNeverMissed() {
     for (int i = 0; i < 15; i++) {
       // Given
       var fresh = Fresh.id("cs");
+      backEnd.enrol(fresh, alice, bob);
       backEnd.solve(bob, fresh, 100);
       try (var socket = open(alice)) {
-        socket.await("initial_user_rank");
+        socket.send(ofClass("request_leaderboard", fresh));
+        socket.await("leaderboard_data");
 
         // When
+        backEnd.enrol(fresh, bob);
         backEnd.enrol(fresh, alice, bob);
         backEnd.solve(bob, fresh, 10);
 
@@ -422,11 +458,12 @@ class LeaderboardSocketTest {
   }
 
   @Test
-  void aUserEnrolledByAFirstSubmissionReceivesTheBoardAndTheRank() {
+  void aUserWhoseFirstSubmissionComesReceivesTheBoardAndTheRank() {
     // Given
     backEnd.solve(bob, course, 100);
+    backEnd.enrol(course, alice, bob);
     try (var socket = open(alice)) {
-      socket.await("initial_user_rank");
+      page(socket, 1, 10);
 
       // When
       backEnd.solve(alice, course, 50);
@@ -453,8 +490,8 @@ class LeaderboardSocketTest {
     backEnd.solve(bob, course, 50);
     try (var alices = open(alice);
         var bobs = open(bob)) {
-      bobs.await("initial_user_rank");
-      alices.await("initial_user_rank");
+      page(bobs, 1, 10);
+      page(alices, 1, 10);
 
       // When
       backEnd.enrol(course, bob);

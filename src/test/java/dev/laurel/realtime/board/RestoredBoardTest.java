@@ -42,7 +42,10 @@ class RestoredBoardTest {
     var backEnd = new CourseBackEnd(node);
     backEnd.enrol(course, alice, bob);
     try (var socket = SocketClient.open(node, "/ws/leaderboard/", TestTokens.of(alice))) {
-      socket.await("initial_user_rank");
+      socket.send(
+          "{\"type\":\"request_leaderboard\",\"leaderboard_type\":\"class\",\"class_id\":\"%s\"}"
+              .formatted(course));
+      socket.await("leaderboard_data");
       for (int i = 1; i <= 5; i++) {
         backEnd.solve(alice, course, 100);
       }

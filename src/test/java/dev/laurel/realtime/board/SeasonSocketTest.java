@@ -53,7 +53,8 @@ class SeasonSocketTest extends TwoStudents {
       assertEquals(
           """
           {"type":"leaderboard_data","leaderboard_type":"class","class_id":"%1$s","season":"%2$s","data":{"entries":[\
-          {"rank":1,"tied":false,"user":{"id":"%3$s","username":"name-%3$s"},"total_points":100,"completed_problems":1}],\
+          {"rank":1,"tied":false,"user":{"id":"%3$s","username":"name-%3$s","first_name":"name-%3$s","last_name":""},\
+          "total_points":100,"completed_problems":1}],\
           "pagination":{"page":1,"page_size":20,"total_count":1,"total_pages":1,"has_next":false,"has_previous":false}}}"""
               .formatted(course.id(), season, ada),
           reply.toString());
@@ -117,7 +118,8 @@ class SeasonSocketTest extends TwoStudents {
   @Test
   void aSeasonThatWasNotRequestedIsNotSent() {
     try (var socket = open(bob)) {
-      socket.await("initial_user_rank");
+      course.ask(socket, "request_leaderboard");
+      socket.await("leaderboard_data");
 
       // When
       course.solve(ada, 100);
@@ -210,6 +212,8 @@ class SeasonSocketTest extends TwoStudents {
       // When
       await().until(() -> page(socket, season).at("/data/closed").asBoolean());
       var reply = page(socket, season);
+      course.ask(socket, "request_leaderboard");
+      socket.await("leaderboard_data");
       course.solve(bob, 500);
       socket.await("update of the class", isOf(null, "leaderboard_update"));
 
