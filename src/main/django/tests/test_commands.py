@@ -97,12 +97,13 @@ def test_an_imported_history_counts_once_and_with_its_dates(scene: Scene) -> Non
     second = run("laurel_import")
 
     # Then
-    assert first == "4 accepted\n"
-    assert second == "4 duplicate\n"
+    assert first == "class: 1 unchanged\nresult: 4 created\n"
+    assert second == "class: 1 unchanged\nresult: 4 unchanged\n"
+    assert scene.log(ada.user) == []
     assert run("laurel_compare") == "2 compared, 0 differ\n"
 
 
-def test_a_dry_run_of_the_import_sends_nothing_and_says_what_would_be_rejected(scene: Scene) -> None:
+def test_a_dry_run_of_the_import_changes_nothing_and_says_what_would_be_refused(scene: Scene) -> None:
     # Given
     _, [ada, _] = course(scene)
     run("laurel_rosters")
@@ -114,13 +115,14 @@ def test_a_dry_run_of_the_import_sends_nothing_and_says_what_would_be_rejected(s
     Attempt.objects.filter(pk=bad.pk).delete()
 
     # Then
-    assert error == "1 results were rejected"
-    assert f"{ada.course_id}-{bad.pk}: score must not be less than -max_score" in output
-    assert run("laurel_import", "--dry-run") == "1 would be sent\n"
-    assert run("laurel_import") == "1 accepted\n"
+    assert error == "1 would be refused"
+    name = f"result {ada.course_id}-{bad.pk} of {ada.user.pk}"
+    assert f"{name}: score must not be less than -max_score" in output
+    assert run("laurel_import", "--dry-run") == "class: 1 would be unchanged\nresult: 1 would be created\n"
+    assert run("laurel_import") == "class: 1 unchanged\nresult: 1 created\n"
 
 
-def test_a_rejected_result_is_named_and_the_others_are_imported(scene: Scene) -> None:
+def test_a_refused_result_is_named_and_the_others_are_imported(scene: Scene) -> None:
     # Given
     _, [ada, _] = course(scene)
     run("laurel_rosters")
@@ -131,9 +133,27 @@ def test_a_rejected_result_is_named_and_the_others_are_imported(scene: Scene) ->
     error, output = failing("laurel_import")
 
     # Then
-    assert error == "1 results were rejected"
-    assert f"{ada.course_id}-{bad.pk}: score must not be greater than max_score" in output
-    assert "1 accepted, 1 rejected" in output
+    assert error == "1 refused"
+    assert f"result {ada.course_id}-{bad.pk} of {ada.user.pk}: score must not be greater than max_score" in output
+    assert "result: 1 created, 1 refused" in output
+
+
+def test_an_import_is_undone_and_done_again(scene: Scene) -> None:
+    # Given
+    _, [ada, _] = course(scene)
+    run("laurel_rosters")
+    attempt(ada, "loops", 60)
+    name = scene.class_id()
+    run("laurel_import", "--id", name)
+
+    # When
+    output = run("laurel_import", "--id", name, "--undo")
+
+    # Then
+    assert output == f"{name} is undone\n"
+    assert scene.get(ada.user, "/api/me")["total_points"] == 0
+    run("laurel_import", "--id", name)
+    assert run("laurel_compare") == "1 compared, 0 differ\n"
 
 
 def test_the_comparison_says_whose_numbers_differ(scene: Scene) -> None:

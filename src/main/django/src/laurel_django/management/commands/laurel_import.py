@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.core.management.base import BaseCommand, CommandError
 
 from laurel_django import records
-from laurel_django.client import Answer, LaurelAwayError, LaurelClient, encoded
+from laurel_django.client import LaurelAwayError, LaurelClient, encoded
 from laurel_django.mapping import Mapping, mapping
 from laurel_django.tokens import GRADER, OPERATOR, REGISTRAR
 
@@ -49,18 +49,19 @@ class Command(BaseCommand):
 
     def _import(self, project: Mapping, client: LaurelClient, name: str, *, dry_run: bool) -> None:
         self._define(project, client, dry_run=dry_run)
+        names: list[str] = []
         query = urlencode({"id": name, **({"dry_run": "true"} if dry_run else {})})
         answer = client.send(
             "POST",
             f"/api/imports?{query}",
-            lines(project),
+            _lines(project, names),
             roles=[GRADER, REGISTRAR],
             headers={"Content-Type": "application/x-ndjson"},
             timeout=None,
         )
         if not answer.ok:
             raise CommandError(f"Laurel refuses the import: {answer.error}")
-        self._report(answer)
+        self._report(answer.body, names)
 
     def _define(self, project: Mapping, client: LaurelClient, *, dry_run: bool) -> None:
         """Add the achievements themselves, silently."""
@@ -72,10 +73,9 @@ class Command(BaseCommand):
             if not answer.ok:
                 raise CommandError(f"Laurel refuses the achievements: {answer.error}")
 
-    def _report(self, answer: Answer) -> None:
-        report = answer.body
+    def _report(self, report: dict[str, Any], names: list[str]) -> None:
         for error in report["errors"]:
-            self.stderr.write(f"line {error['line']} ({error['type']}): {error['field']} {error['message']}")
+            self.stderr.write(f"{names[error['line'] - 1]}: {error['field']} {error['message']}")
         if report["more_errors"]:
             self.stderr.write(f"and {report['more_errors']} more")
         would = "would be " if report["dry_run"] else ""
@@ -87,13 +87,12 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} {would}refused")
 
 
-def lines(project: Mapping) -> Iterator[bytes]:
-    """Return what is imported, a line for each item.
-
-    Args:
-        project: The mapping of the project.
-    """
+def _lines(project: Mapping, names: list[str]) -> Iterator[bytes]:
+    """Return a line for each item, and add its name to the list: Laurel's errors name the lines."""
     for item in _items(project):
+        identity = item.get("submission_id") or item.get("id") or "balance"
+        user = item["user"]["id"] if "user" in item else item.get("user_id")
+        names.append(" ".join(str(each) for each in (item["type"], identity, user and f"of {user}") if each))
         yield json.dumps(item, separators=(",", ":")).encode() + b"\n"
 
 
