@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from laurel_django import records
 from laurel_django.client import LaurelAwayError, LaurelClient, encoded
 from laurel_django.mapping import Mapping, mapping
-from laurel_django.tokens import GRADER, OPERATOR, REGISTRAR
+from laurel_django.tokens import OPERATOR
 
 _DONE = ("created", "unchanged", "refused")
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             "POST",
             f"/api/imports?{query}",
             _lines(project, names),
-            roles=[GRADER, REGISTRAR],
+            roles=[OPERATOR],
             headers={"Content-Type": "application/x-ndjson"},
             timeout=None,
         )
