@@ -132,14 +132,15 @@ def test_a_standing_is_shown_while_the_project_counts(scene: Scene) -> None:
 def test_an_award_is_told_by_laurel_once(scene: Scene) -> None:
     # Given
     user = scene.user()
+    course(scene, user)
     for _ in range(2):
-        realtime_service.send_award(user, "night-owl", "Helped at night")
+        realtime_service.send_award(user, "bullseye", "Helped at night")
 
     # When
     run("laurel_drain")
 
     # Then
-    assert [frame["achievement"]["id"] for frame in scene.log(user)] == ["night-owl"]
+    assert [frame["achievement"]["id"] for frame in scene.log(user)] == ["bullseye"]
     assert statuses() == ["sent", "sent"]
 
 

@@ -211,8 +211,8 @@ def deliver(client: LaurelClient, event: OutboxEvent) -> Answer:
     """
     method, path, body = _request(event)
     answer = client.send(method, path, body, roles=[_role(event)], headers={"Prefer": "handling=lenient"})
-    # An unknown class or achievement is the fault of the event, a wrong address is not.
-    unknown = answer.status == 404 and answer.detail
+    # An unknown class, user or achievement is the fault of the event, a wrong address is not.
+    unknown = answer.status == 404 and " no such " in answer.detail
     if answer.status in _AWAY and not unknown:
         raise LaurelAwayError(f"{client.config.url}: {answer.error}", answer.retry_after)
     return answer
