@@ -43,7 +43,6 @@ class Browsers:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="browsers", daemon=True)
         self._thread.start()
-        self._tasks: list[Any] = []
         self.old: dict[Any, Browser] = {}
         self.new: dict[Any, Browser] = {}
 
@@ -55,13 +54,18 @@ class Browsers:
         self._start(self._new_game(user, self.new[user.pk]))
 
     def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(30)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 
+    async def _end(self) -> None:
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def _start(self, task: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.run_coroutine_threadsafe(task, self._loop))
+        asyncio.run_coroutine_threadsafe(task, self._loop)
 
     async def _old_game(self, user: Any, browser: Browser) -> None:
         """Connect by a token and nothing else, as the reference says."""

@@ -16,6 +16,7 @@ import urllib3
 from autograder import calculator, term
 from autograder.models import Attempt, Course, EarnedBadge, Enrolment, Exercise, Total
 from django.contrib.auth.models import User
+from django.core.management.base import CommandError
 from django.db import connection
 from laurel_process import LaurelProcess
 from rest_framework_simplejwt.tokens import AccessToken
@@ -147,10 +148,10 @@ class Move:
 
         def is_equal() -> bool:
             try:
-                output[:] = [run("laurel_compare")]
-            except Exception as error:
+                output[:] = run("laurel_compare").splitlines()
+            except CommandError as error:
                 output[:] = [str(error)]
-            return output == [f"{students} compared, 0 differ\n"]
+            return output[-1:] == [f"{students} compared, 0 differ"]
 
         end = time.monotonic() + 30
         while not is_equal():
@@ -217,7 +218,7 @@ class Move:
             path = f"/api/classes/{course.code}/reconciliation"
             answer = LaurelClient().send("GET", path, roles=["operator"])
             assert answer.ok, answer.error
-            return int(answer.body["differing"]) == 0
+            return bool(answer.body["computed_at"]) and bool(answer.body["summary"]["zero"])
 
         return none
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -40,11 +42,26 @@ class Command(BaseCommand):
                 scope = "everything" if standing.class_id is None else str(standing.class_id)
                 for line in lines or (["equal"] if options["all"] else []):
                     self.stdout.write(f"{scope}  {project.username(standing.user)}: {line}")
+            unequal = sum(self._shadow(class_id, numbers) for class_id in numbers.classes())
         except LaurelAwayError as error:
             raise CommandError(f"Laurel is away: {error}") from error
         self.stdout.write(f"{compared} compared, {different} differ")
-        if different:
+        if different or unequal:
             raise CommandError("the numbers differ")
+
+    def _shadow(self, class_id: str, numbers: _Numbers) -> int:
+        """Say what would change if Laurel's numbers counted in a class, and of how many students."""
+        differing = 0
+        students = 0
+        for student in numbers.reconciliation(class_id):
+            students += 1
+            if not student["equal"]:
+                differing += 1
+                for reason in student["explanations"]:
+                    self.stdout.write(f"{class_id}  {student['user']['username']}: {_explanation(reason)}")
+        if students:
+            self.stdout.write(f"{class_id}: of {students} students, {differing} would have other numbers by Laurel")
+        return differing
 
 
 class _Numbers:
@@ -69,6 +86,24 @@ class _Numbers:
         if standing.streak is None and standing.achievements is None:
             return numbers
         return {**numbers, **self._member(class_id, identity)}
+
+    def classes(self) -> list[str]:
+        """Return the classes that were compared."""
+        return list(self._boards)
+
+    def reconciliation(self, class_id: str) -> Iterator[dict[str, Any]]:
+        """Return both sides of each student of a class in which Laurel counts unseen; else nothing."""
+        path = f"/api/classes/{encoded(class_id)}"
+        if _body(self._client.send("GET", f"{path}/authority", roles=[tokens.OPERATOR]))["mode"] != "shadow":
+            return
+        query: dict[str, Any] = {"limit": _PAGE}
+        while True:
+            address = f"{path}/reconciliation?{urlencode(query)}"
+            page = _body(self._client.send("GET", address, roles=[tokens.OPERATOR]))
+            yield from page["students"]
+            if page["next"] is None:
+                return
+            query["after"] = page["next"]
 
     def _everything(self, identity: str, username: str) -> MappingType[str, Any]:
         token = tokens.sign(self._client.config, identity, username=username)
@@ -149,6 +184,12 @@ def _ongoing(streak: Streak | int) -> int:
         return streak
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     return streak.current if streak.last_day is None or streak.last_day >= yesterday else 0
+
+
+def _explanation(reason: MappingType[str, Any]) -> str:
+    """Return one part of a difference in a line, such as ``attempts_summed, points 12.5``."""
+    parts = [f"{name} {_text(value)}" for name, value in reason.items() if name != "code" and value is not None]
+    return ", ".join([reason["code"], *parts])
 
 
 def _text(value: Any) -> str:
