@@ -39,6 +39,7 @@ class LaurelProcess:
             "LAUREL_DATA_DIR": str(self.directory / "data"),
             "LAUREL_AUTH_HS256_SECRET": self.secret,
             "LAUREL_AUTH_USER_CLAIM": "user_id",
+            "LAUREL_REALTIME_DRAIN_PERIOD": "1s",
         }
         flags = shlex.split(os.environ.get("TEST_JVM_FLAGS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m"))
         with self.log.open("wb") as log:

@@ -1,6 +1,7 @@
 """A term with the old autograder moves to Laurel, and back, while its students go on working."""
 
 import collections
+import contextlib
 import datetime
 import os
 import random
@@ -134,13 +135,19 @@ class Move:
 
     def check(self) -> None:
         """Everything has arrived, once and in order, and every number is the same on both sides."""
-        eventually(lambda: not OutboxEvent.objects.filter(status="pending").exists(), 60)
+        eventually(self.is_sent, 60)
         parked = OutboxEvent.objects.filter(status="parked")
         assert not parked.exists(), parked[0].error
         self.check_numbers()
         for user in self.term.students:
             self.check_events(user)
         self.check_boards()
+
+    def is_sent(self) -> bool:
+        # After an outage the thread of the autograder waits for up to a minute.
+        with contextlib.suppress(CommandError):
+            run("laurel_drain")
+        return not OutboxEvent.objects.filter(status="pending").exists()
 
     def check_numbers(self) -> None:
         students = Enrolment.objects.filter(role="student", active=True).count()
@@ -175,11 +182,12 @@ class Move:
         self.check_announcements(user, log)
 
     def check_announcements(self, user: User, log: list[dict[str, Any]]) -> None:
-        """Each attempt and each badge was told once, and the points add up."""
+        """Each attempt that counts for something, and each badge, was told once, and the points add up."""
         live = Attempt.objects.filter(user=user, at__gte=self.began).select_related("exercise").order_by("at")
+        told = [each for each in live if each.exercise.kind == "assignment" or each.percent >= calculator.PASS]
         graded = [frame for frame in log if frame["type"] in ("practice_completed", "assignment_submitted")]
         assert [frame.get("question_title", frame.get("assignment_title")) for frame in graded] == [
-            each.exercise.title for each in live
+            each.exercise.title for each in told
         ], user
         badges = EarnedBadge.objects.filter(user=user, at__gte=self.began).values_list("badge_id", flat=True)
         earned = [frame["achievement"]["id"] for frame in log if frame["type"] == "achievement_earned"]
@@ -247,11 +255,12 @@ def test_a_term_moves_and_comes_back(scene: Scene, laurel: LaurelProcess, sums: 
     try:
         # Given: Laurel delivers what the autograder counts
         run("laurel_rosters")
+        run("laurel_achievements", "--only")
         move.authority("delivery")
         run("laurel_standings")
         move.open_browsers()
         move.check()
-        move.work(20)
+        move.work(12)
         move.check()
 
         # When the history is imported, nothing is seen of it
@@ -263,7 +272,7 @@ def test_a_term_moves_and_comes_back(scene: Scene, laurel: LaurelProcess, sums: 
         # When Laurel counts as well, unseen, it comes to the same, also while the autograder is deployed
         move.authority("shadow")
         move.check_reconciliation()
-        working = move.working(40)
+        working = move.working(24)
         move.autograder.restart()
         working.join()
         move.check()
@@ -277,17 +286,17 @@ def test_a_term_moves_and_comes_back(scene: Scene, laurel: LaurelProcess, sums: 
         move.check_reconciliation()
 
         # When Laurel's numbers count, while students work, and while Laurel is deployed
-        working = move.working(20)
+        working = move.working(12)
         move.authority("owner")
         working.join()
         move.check()
-        working = move.working(40)
+        working = move.working(24)
         laurel.restart()
         working.join()
         move.check()
 
         # When everything goes back
-        working = move.working(20)
+        working = move.working(12)
         move.authority("delivery")
         working.join()
         move.check()

@@ -121,7 +121,7 @@ class Streak:
 
     Attributes:
         current: The length of the run that ended last.
-        last_day: Its last day.
+        last_day: Its last day; needed unless ``current`` is 0.
         longest: The length of the longest run of all.
     """
 
@@ -198,8 +198,8 @@ class Standing:
         points: The points.
         completed: How many exercises are completed; only in a class.
         rank: The rank; only in a class.
-        streak: The days in a row, or a ``Streak``.
-        achievements: The achievements: their ids, or an ``Earned`` of each.
+        streak: A ``Streak``, or only the days in a row, which are compared and not told.
+        achievements: An ``Earned`` of each achievement, or only their ids, which are compared and not told.
     """
 
     user: Any

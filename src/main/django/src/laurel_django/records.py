@@ -83,12 +83,14 @@ def standing(project: Mapping, told: Standing, as_of: datetime.datetime) -> dict
         told: The standing.
         as_of: The moment of these numbers.
     """
-    achievements = None if told.achievements is None else [_earned(each) for each in told.achievements]
+    days = told.streak if isinstance(told.streak, Streak) else None
+    dated = [each for each in told.achievements or () if isinstance(each, Earned) and each.earned_at]
+    achievements = [_earned(each) for each in dated] if dated else None
     document: dict[str, Any] = plain(
         {
             "user": {"id": user_id(told.user), "username": project.username(told.user)},
             "points": told.points,
-            **_given(completions=told.completed, streak=streak(told.streak), achievements=achievements, rank=told.rank),
+            **_given(completions=told.completed, streak=streak(days), achievements=achievements, rank=told.rank),
             "as_of": as_of,
         }
     )
@@ -147,21 +149,18 @@ def earned(project: Mapping, given: Earned) -> dict[str, Any]:
     return document
 
 
-def streak(days: Streak | int | None) -> dict[str, Any] | None:
+def streak(days: Streak | None) -> dict[str, Any] | None:
     """Return a streak as Laurel takes it.
 
     Args:
-        days: The streak, or its length.
+        days: The streak.
     """
     if days is None:
         return None
-    run = days if isinstance(days, Streak) else Streak(days)
-    return {"current": run.current, **_given(last_day=run.last_day, longest=run.longest)}
+    return {"current": days.current, **_given(last_day=days.last_day, longest=days.longest)}
 
 
-def _earned(achievement: Earned | str) -> dict[str, Any]:
-    if isinstance(achievement, str):
-        return {"id": achievement}
+def _earned(achievement: Earned) -> dict[str, Any]:
     return {"id": achievement.id, **_given(earned_at=achievement.earned_at)}
 
 

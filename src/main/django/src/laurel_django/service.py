@@ -209,8 +209,8 @@ class RealtimeService:
         *,
         points: Any,
         completions: int | None = None,
-        streak: Streak | int | None = None,
-        achievements: Iterable[Earned | str] | None = None,
+        streak: Streak | None = None,
+        achievements: Iterable[Earned] | None = None,
         rank: int | None = None,
     ) -> None:
         """Say what the project has counted for a student of a class, which Laurel shows while it does not count itself.
@@ -222,8 +222,8 @@ class RealtimeService:
             class_id: The class.
             points: The points.
             completions: How many exercises are completed.
-            streak: The days in a row, or a ``Streak``.
-            achievements: The ids of the achievements, or an ``Earned`` of each.
+            streak: The days in a row.
+            achievements: The achievements, with their dates; Laurel must know them.
             rank: The rank, for comparisons only.
         """
         from laurel_django import records

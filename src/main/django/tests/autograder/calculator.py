@@ -146,10 +146,10 @@ def grade(
     )
     badges = recount(user)
     with realtime_service.send_result(result(attempt)):
-        if exercise.kind == "practice":
-            realtime_service.notify_practice_completed(user, exercise.title, points, number)
-        else:
+        if exercise.kind == "assignment":
             realtime_service.notify_assignment_submitted(user, exercise.title, points, float(percent))
+        elif percent >= PASS:
+            realtime_service.notify_practice_completed(user, exercise.title, points, number)
         _tell(user, exercise, before, [badge for badge in badges if badge.code in CRITERIA])
     for badge in badges:
         if badge.code not in CRITERIA:

@@ -48,7 +48,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{name} is undone")
 
     def _import(self, project: Mapping, client: LaurelClient, name: str, *, dry_run: bool) -> None:
-        self._define(project, client, dry_run=dry_run)
         names: list[str] = []
         query = urlencode({"id": name, **({"dry_run": "true"} if dry_run else {})})
         answer = client.send(
@@ -62,16 +61,6 @@ class Command(BaseCommand):
         if not answer.ok:
             raise CommandError(f"Laurel refuses the import: {answer.error}")
         self._report(answer.body, names)
-
-    def _define(self, project: Mapping, client: LaurelClient, *, dry_run: bool) -> None:
-        """Add the achievements themselves, silently."""
-        definitions = [records.achievement(each) for each in project.achievements()]
-        if definitions:
-            answer = client.send(
-                "PUT", f"/api/achievements{'?dry_run=true' if dry_run else ''}", definitions, roles=[OPERATOR]
-            )
-            if not answer.ok:
-                raise CommandError(f"Laurel refuses the achievements: {answer.error}")
 
     def _report(self, report: dict[str, Any], names: list[str]) -> None:
         for error in report["errors"]:

@@ -56,5 +56,6 @@ class Command(BaseCommand):
         if not answer.ok:
             self.stderr.write(f"{class_id}: {answer.error}")
             return False
-        self.stdout.write(f"{class_id}: {len(batch)} told")
+        ignored = sum(each["outcome"] == "ignored" for each in answer.body)
+        self.stdout.write(f"{class_id}: {len(batch)} told{f', {ignored} of them had newer numbers' if ignored else ''}")
         return True
