@@ -37,6 +37,9 @@ class Notification extends PanacheEntityBase {
 
   /** The entries that users have under a key, by user. */
   static Map<String, LogEntry> find(Collection<String> users, String idempotencyKey) {
+    if (users.isEmpty()) {
+      return Map.of();
+    }
     return Notification.<Notification>stream(
             "userId in ?1 and idempotencyKey = ?2", users, idempotencyKey)
         .collect(toMap(row -> row.userId, row -> new LogEntry(row.seq, row.frame, row.sentAt)));

@@ -94,18 +94,15 @@ public class NotificationLog {
   }
 
   /**
-   * Appends a frame to the logs of those of some users who are known, and do not have it under its
-   * key yet.
+   * Appends a frame to the logs of the known ones of some users, unless they have it under its key.
    *
    * @return the known users, each with whether the frame was appended now
-   * @throws ProblemException 409 if one of them has another frame under the key; then nothing is
-   *     appended
+   * @throws ProblemException 409 if one of them has another frame under the key
    */
   @Transactional
   Map<String, Boolean> append(Collection<String> users, Frame frame, String idempotencyKey) {
     var known = learners.lockKnown(users);
-    var earlier =
-        known.isEmpty() ? Map.<String, LogEntry>of() : Notification.find(known, idempotencyKey);
+    var earlier = Notification.find(known, idempotencyKey);
     earlier.values().forEach(entry -> requireSame(frame, entry));
     var events = PendingEvents.traced(List.of(dated(frame)));
     append(

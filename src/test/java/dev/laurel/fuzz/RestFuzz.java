@@ -62,6 +62,21 @@ final class RestFuzz {
               """
               {"type":"streak_update","current_streak":1,"streak_type":"daily"}"""),
           body(
+              "POST",
+              "/api/users/*/notifications",
+              """
+              {"type":"rank_change","old_rank":3,"new_rank":2,"leaderboard_type":"class","class_id":"c"}"""),
+          body(
+              "POST",
+              "/api/notifications",
+              """
+              {"users":["a","b"],"idempotency_key":"k","frame":{"type":"announcement","title":"T","text":"T"}}"""),
+          body(
+              "POST",
+              "/api/notifications",
+              """
+              {"class_id":"c","roles":["student"],"idempotency_key":"k","frame":{"type":"announcement","title":"T","text":"T"}}"""),
+          body(
               "PUT",
               "/api/classes/*/roster",
               """

@@ -186,6 +186,12 @@ class AuthorizationTest {
         "POST /api/users/{user}/notifications",
         "{\"type\":\"streak_update\",\"current_streak\":1,\"streak_type\":\"daily\"}");
 
+    only(
+        Set.of(GRADER),
+        "POST /api/notifications",
+        "{\"class_id\":\"{class}\",\"idempotency_key\":\"k\","
+            + "\"frame\":{\"type\":\"announcement\",\"title\":\"T\",\"text\":\"T\"}}");
+
     only(Set.of(OPERATOR), "GET /api/keys", null);
     only(Set.of(OPERATOR), "POST /api/keys", "{\"name\":\"K\",\"roles\":[\"grader\"]}");
     only(Set.of(OPERATOR), "POST /api/keys/{key}/rotation", "{}");

@@ -263,7 +263,7 @@ class SeasonSocketTest extends TwoStudents {
     course.solve(bob, 50);
     course.closeSeason(season);
     try (var socket = open(bob)) {
-      page(socket, season);
+      await().until(() -> page(socket, season).at("/data/closed").asBoolean());
 
       // When
       backEnd.erase(ada);

@@ -57,7 +57,7 @@ class GameSocketTest {
       assertEquals(
           List.of(
               """
-              {"type":"practice_completed","question_title":"Array Basics","points_earned":100,"attempt_number":1,"seq":1}""",
+              {"type":"practice_completed","question_title":"Array Basics","points_earned":100,"attempt_number":1,"percent":100.0,"seq":1}""",
               """
               {"type":"points_update","old_points":0,"new_points":100,"points_earned":100,"source":"practice","seq":2}""",
               earned(
@@ -129,7 +129,7 @@ class GameSocketTest {
       // Then
       assertEquals(
           """
-          {"type":"assignment_submitted","assignment_title":"Array Basics","points_earned":74,"score":92.5,"seq":1}""",
+          {"type":"assignment_submitted","assignment_title":"Array Basics","points_earned":74,"score":92.5,"percent":92.5,"seq":1}""",
           withoutTimes(socket.next()));
     }
   }
