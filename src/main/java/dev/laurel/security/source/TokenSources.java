@@ -7,11 +7,13 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.MalformedClaimException;
@@ -35,8 +37,16 @@ public class TokenSources {
           .setSkipSignatureVerification()
           .build();
 
+  private final RefusedTokens refused;
+
+  @Inject
   TokenSources(SourceSettings settings) {
-    sources = settings.sources();
+    this(settings.sources(), System::nanoTime);
+  }
+
+  TokenSources(List<TokenSource> sources, LongSupplier nanos) {
+    this.sources = sources;
+    this.refused = new RefusedTokens(nanos);
   }
 
   /** Created at the start, so that a wrong setting fails the start, not a request. */
@@ -68,7 +78,11 @@ public class TokenSources {
    */
   public Uni<ClaimMapping> verify(String rawToken) {
     return Uni.createFrom()
-        .deferred(() -> verifyWith(read(rawToken)))
+        .deferred(
+            () -> {
+              refused.check(rawToken);
+              return verifyWith(read(rawToken));
+            })
         .onFailure(Refusal.class)
         .transform(refusal -> new AuthenticationFailedException(refusal.getMessage()));
   }
@@ -100,18 +114,25 @@ public class TokenSources {
 
   private ClaimMapping accept(JwtContext token) {
     Refusal clearest = null;
+    boolean awaitsKey = false;
     for (var source : sources) {
       try {
         source.verify(token);
         return source.claims();
       } catch (Refusal refusal) {
         clearest = Refusal.clearer(clearest, refusal);
+        awaitsKey |= refusal.reason() == Reason.KEY;
       } catch (RuntimeException e) {
         // Headers and claims of unexpected types.
         clearest = Refusal.clearer(clearest, new Refusal(Reason.MALFORMED, null));
       }
     }
-    throw clearest == null ? new Refusal(Reason.ALGORITHM, null) : clearest;
+    clearest = Refusal.clearer(clearest, new Refusal(Reason.ALGORITHM, null));
+    if (clearest.reason() == Reason.EXPIRED
+        || clearest.reason() == Reason.SIGNATURE && !awaitsKey) {
+      refused.remember(token.getJwt(), clearest);
+    }
+    throw clearest;
   }
 
   /** Asks those sources for newer keys that miss nothing else. */

@@ -27,6 +27,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +111,72 @@ class TokenSourcesTest {
         sources,
         Issuer.sign(rsa, "a", Tokens.claims("iss", "https://campus.example", "aud", "gradebook")),
         "another audience than that of source campus");
+  }
+
+  @Test
+  void aTokenThatWasRefusedForGoodIsNotCheckedAgainForAWhile() {
+    // Given
+    var keys = new CountedKeys();
+    var nanos = new AtomicLong();
+    var sources = new TokenSources(List.of(source(keys)), nanos::get);
+    long past = now.getEpochSecond() - 600;
+    var expired = hs256(SECRET, "iat", past - 60, "exp", past);
+    assertRefused(sources, expired, "it has expired");
+    int checks = keys.asked.get();
+
+    // When
+    assertRefused(sources, expired, "it has expired");
+
+    // Then
+    assertEquals(checks, keys.asked.get());
+    assertAccepted(sources, hs256(SECRET));
+
+    // When
+    nanos.addAndGet(RefusedTokens.MEMORY.toNanos());
+    checks = keys.asked.get();
+    assertRefused(sources, expired, "it has expired");
+
+    // Then
+    assertTrue(keys.asked.get() > checks);
+  }
+
+  @Test
+  void aTokenWhoseKeyWasMissingIsAcceptedOnceItIsThere() {
+    // Given
+    var keys = new CountedKeys();
+    var sources = new TokenSources(List.of(source(keys)), System::nanoTime);
+    var token = hs256(OTHER_SECRET);
+    assertRefused(sources, token, "none of the keys");
+
+    // When
+    keys.current = List.of(VerificationKey.of(secret(OTHER_SECRET)));
+
+    // Then
+    assertAccepted(sources, token);
+  }
+
+  private static SecretKeySpec secret(String text) {
+    return new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+  }
+
+  private static TokenSource source(SourceKeys keys) {
+    return new TokenSource(
+        "test",
+        keys,
+        Set.of("HS256"),
+        new TokenSource.Terms(null, Set.of(), 0, null),
+        new ClaimMapping("sub", "groups", List.of("name")));
+  }
+
+  private static final class CountedKeys implements SourceKeys {
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile List<VerificationKey> current = List.of(VerificationKey.of(secret(SECRET)));
+
+    @Override
+    public List<VerificationKey> current() {
+      asked.incrementAndGet();
+      return current;
+    }
   }
 
   @Test
