@@ -79,7 +79,9 @@ public interface RealtimeConfig {
   int maxFrameBytes();
 
   /**
-   * How many frames a client may send per second, pings included. Twice as many may come at once.
+   * How many frames of a client are served per second; twice as many may come at once. Of more, the
+   * newest of each kind is served when it is time. A client that sends 100 times as many, or as
+   * many of the longest ones and more, is closed (4429).
    */
   @WithDefault("20")
   @Positive

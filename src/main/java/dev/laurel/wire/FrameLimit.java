@@ -1,54 +1,45 @@
 package dev.laurel.wire;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the frames of one client. Above the limit, frames are dropped, the client is warned at
- * most once a second, and is closed after {@code patience} drops. Not thread-safe.
+ * Protects a node from the frames of one client. Closes it when frames or bytes come far above the
+ * pace at which they are served, and drops pings above that pace: their answers wait nowhere that
+ * is bounded. Not thread-safe.
  */
 public final class FrameLimit {
   enum Verdict {
     SERVE,
-    DROP_AND_WARN,
     DROP,
     CLOSE
   }
 
-  private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+  /** How many times the pace is a flood. */
+  static final int FLOOD = 100;
 
-  private final TokenBucket bucket;
-  private final int patience;
-  private final LongSupplier nanos;
-  private int drops;
-  private long droppedAt;
-  private long warnedAt;
+  private final TokenBucket frames;
+  private final TokenBucket bytes;
+  private final TokenBucket pings;
 
   /**
-   * @param patience how many drops in a row, without a second's pause, the client may cause
+   * Limits a client, which may send twice as much at once as per second.
+   *
+   * @param perSecond the pace, in frames
+   * @param maxFrameBytes the size of the longest frame; a client that sends only such ones is
+   *     closed when it sends more than the pace
    * @param nanos a clock like {@link System#nanoTime}
    */
-  public FrameLimit(int perSecond, int burst, int patience, LongSupplier nanos) {
-    this.bucket = new TokenBucket(perSecond, burst, nanos);
-    this.patience = patience;
-    this.nanos = nanos;
+  public FrameLimit(int perSecond, int maxFrameBytes, LongSupplier nanos) {
+    long pace = perSecond;
+    frames = new TokenBucket(FLOOD * pace, 2 * FLOOD * pace, nanos);
+    bytes = new TokenBucket(pace * maxFrameBytes, 2 * pace * maxFrameBytes, nanos);
+    pings = new TokenBucket(pace, 2 * pace, nanos);
   }
 
-  Verdict admit() {
-    if (bucket.take()) {
-      return Verdict.SERVE;
-    }
-    long now = nanos.getAsLong();
-    boolean afterPause = drops == 0 || now - droppedAt >= PAUSE;
-    drops = afterPause ? 1 : drops + 1;
-    droppedAt = now;
-    if (drops > patience) {
+  Verdict admit(int size, boolean isPing) {
+    if (!frames.take(1) || !bytes.take(size)) {
       return Verdict.CLOSE;
     }
-    if (afterPause || now - warnedAt >= PAUSE) {
-      warnedAt = now;
-      return Verdict.DROP_AND_WARN;
-    }
-    return Verdict.DROP;
+    return !isPing || pings.take(1) ? Verdict.SERVE : Verdict.DROP;
   }
 }

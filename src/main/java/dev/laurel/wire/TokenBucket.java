@@ -4,11 +4,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Allows a burst at once, and a rate in the long run. Starts full. Not thread-safe. */
-final class TokenBucket {
+public final class TokenBucket {
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final int perSecond;
-  private final int burst;
+  private final long perSecond;
+  private final long burst;
   private final LongSupplier nanos;
   private double tokens;
   private long filledAt;
@@ -16,7 +16,7 @@ final class TokenBucket {
   /**
    * @param nanos a clock like {@link System#nanoTime}
    */
-  TokenBucket(int perSecond, int burst, LongSupplier nanos) {
+  public TokenBucket(long perSecond, long burst, LongSupplier nanos) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.nanos = nanos;
@@ -24,14 +24,15 @@ final class TokenBucket {
     this.filledAt = nanos.getAsLong();
   }
 
-  boolean take() {
+  /** Takes some tokens, unless there are too few. */
+  public boolean take(int count) {
     long now = nanos.getAsLong();
     tokens = Math.min(burst, tokens + (now - filledAt) / NANOS_PER_SECOND * perSecond);
     filledAt = now;
-    if (tokens < 1) {
+    if (tokens < count) {
       return false;
     }
-    tokens--;
+    tokens -= count;
     return true;
   }
 }

@@ -3,8 +3,8 @@ package dev.laurel.wire;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <ul>
  *   <li>Joins fragments: Vert.x loses a message whose first fragment is empty.
- *   <li>Drops frames above the {@link FrameLimit} before they are decoded.
+ *   <li>Drops pings above the {@link FrameLimit}, and ends a flood before it is decoded.
  *   <li>Refuses close codes above 4999, which Netty lets pass and Vert.x would send back.
  *   <li>Ends a breach of the protocol, or of the limit of size, with a close code, and drops what
  *       follows. Vert.x would close the connection while the client is still sending, and the
@@ -38,9 +38,6 @@ public final class WebSocketGuard extends WebSocketFrameAggregator {
   public interface Listener {
     /** The socket must be closed; no frame is read from it any more. */
     void violated(CloseCode code);
-
-    /** A frame was dropped, and the client should be warned. */
-    void limited();
   }
 
   private final FrameLimit limit;
@@ -107,17 +104,10 @@ public final class WebSocketGuard extends WebSocketFrameAggregator {
   }
 
   private boolean isAboveLimit(WebSocketFrame frame) {
-    // The rest of a message that has begun is served, but counts.
-    boolean isWithinMessage = frame instanceof ContinuationWebSocketFrame;
-    return switch (limit.admit()) {
+    return switch (limit.admit(
+        frame.content().readableBytes(), frame instanceof PingWebSocketFrame)) {
       case SERVE -> false;
-      case DROP -> !isWithinMessage;
-      case DROP_AND_WARN -> {
-        if (listener != null) {
-          listener.limited();
-        }
-        yield !isWithinMessage;
-      }
+      case DROP -> true;
       case CLOSE -> {
         violated(CloseCode.RATE_LIMIT);
         yield true;

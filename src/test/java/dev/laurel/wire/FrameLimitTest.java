@@ -2,89 +2,58 @@ package dev.laurel.wire;
 
 import static dev.laurel.wire.FrameLimit.Verdict.CLOSE;
 import static dev.laurel.wire.FrameLimit.Verdict.DROP;
-import static dev.laurel.wire.FrameLimit.Verdict.DROP_AND_WARN;
 import static dev.laurel.wire.FrameLimit.Verdict.SERVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.laurel.wire.FrameLimit.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FrameLimitTest {
+  private static final int PACE = 2;
+  private static final int MOST_BYTES = 1000;
+  private static final int BURST = 2 * FrameLimit.FLOOD * PACE;
+
   private final AtomicLong nanos = new AtomicLong();
-  private final FrameLimit limit = new FrameLimit(2, 3, 4, nanos::get);
+  private final FrameLimit limit = new FrameLimit(PACE, MOST_BYTES, nanos::get);
 
   @Test
-  void framesWithinTheLimitAreServed() {
-    assertEquals(List.of(SERVE, SERVE, SERVE), admit(3));
+  void framesFarAboveThePaceAreLeftToTheSession() {
+    assertEquals(Set.of(SERVE), Set.copyOf(admit(BURST, 1, false)));
   }
 
   @Test
-  void onlyTheFirstOfManyDropsIsWarned() {
+  void aFloodOfFramesCloses() {
     // Given
-    admit(3);
+    admit(BURST, 1, false);
 
     // Then
-    assertEquals(List.of(DROP_AND_WARN, DROP, DROP, DROP), admit(4));
-  }
-
-  @Test
-  void dropsBeyondPatienceClose() {
-    // Given
-    admit(3 + 4);
-
-    // Then
-    assertEquals(List.of(CLOSE), admit(1));
-  }
-
-  @Test
-  void framesServedInBetweenDoNotResetPatience() {
-    // Given
-    admit(3 + 2);
+    assertEquals(List.of(CLOSE), admit(1, 1, false));
 
     // When
-    pass(Duration.ofMillis(900));
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
 
     // Then
-    assertEquals(List.of(SERVE, DROP, DROP, CLOSE), admit(4));
+    assertEquals(Set.of(SERVE), Set.copyOf(admit(BURST / 2, 1, false)));
   }
 
   @Test
-  void slowExcessIsWarnedEverySecond() {
-    // Given
-    admit(3 + 1);
-
-    // When
-    pass(Duration.ofMillis(600));
-    var soon = admit(2);
-    pass(Duration.ofMillis(600));
-    var later = admit(2);
-
-    // Then
-    assertEquals(List.of(SERVE, DROP), soon);
-    assertEquals(List.of(SERVE, DROP_AND_WARN), later);
+  void moreBytesThanThePaceAllowsCloses() {
+    assertEquals(List.of(SERVE, SERVE, SERVE, SERVE, CLOSE), admit(5, MOST_BYTES, false));
   }
 
   @Test
-  void aSecondWithoutDropsResetsPatience() {
-    // Given
-    admit(3 + 4);
-
-    // When
-    pass(Duration.ofSeconds(1));
-
-    // Then
-    assertEquals(List.of(SERVE, SERVE, DROP_AND_WARN, DROP, DROP, DROP, CLOSE), admit(7));
+  void pingsAboveThePaceAreDroppedAndAFloodOfThemCloses() {
+    assertEquals(List.of(SERVE, SERVE, SERVE, SERVE, DROP), admit(5, 0, true));
+    assertEquals(Set.of(DROP, CLOSE), admit(BURST, 0, true).stream().collect(Collectors.toSet()));
   }
 
-  private List<Verdict> admit(int frames) {
-    return Stream.generate(limit::admit).limit(frames).toList();
-  }
-
-  private void pass(Duration time) {
-    nanos.addAndGet(time.toNanos());
+  private List<Verdict> admit(int frames, int size, boolean isPing) {
+    return Stream.generate(() -> limit.admit(size, isPing)).limit(frames).toList();
   }
 }

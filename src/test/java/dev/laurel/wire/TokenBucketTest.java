@@ -37,12 +37,12 @@ class TokenBucketTest {
 
     // When
     pass(Duration.ofMillis(25));
-    boolean early = bucket.take();
+    boolean early = bucket.take(1);
     pass(Duration.ofMillis(25));
 
     // Then
     assertFalse(early);
-    assertTrue(bucket.take());
+    assertTrue(bucket.take(1));
   }
 
   @Test
@@ -58,7 +58,7 @@ class TokenBucketTest {
   }
 
   private int takeAll() {
-    return (int) IntStream.range(0, 1_000).takeWhile(any -> bucket.take()).count();
+    return (int) IntStream.range(0, 1_000).takeWhile(any -> bucket.take(1)).count();
   }
 
   private void pass(Duration time) {

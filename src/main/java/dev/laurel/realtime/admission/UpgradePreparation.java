@@ -76,8 +76,7 @@ public class UpgradePreparation implements HttpUpgradeCheck {
   }
 
   private void prepare(Upgrade upgrade, HttpUpgradeContext context) {
-    int perSecond = config.framesPerSecond();
-    var limit = new FrameLimit(perSecond, 2 * perSecond, 2 * perSecond, System::nanoTime);
+    var limit = new FrameLimit(config.framesPerSecond(), config.maxFrameBytes(), System::nanoTime);
     context.userData().put(Upgrade.KEY, upgrade);
     context.userData().put(WebSocketGuard.KEY, upgrade.guard(config.maxFrameBytes(), limit));
     upgrade.strip();

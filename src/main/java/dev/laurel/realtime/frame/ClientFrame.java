@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.leaderboard.Board;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A frame of a client. Fields are validated when they are read, and a {@link FrameException} names
  * the invalid one; unread fields are ignored.
  */
 public final class ClientFrame {
+  /** The kind of frames that are not understood. */
+  public static final String UNREADABLE = "";
+
   private static final int MAX_TYPE = 64;
   private static final int MAX_ID = 128;
 
@@ -48,6 +53,23 @@ public final class ClientFrame {
 
   public String type() {
     return type;
+  }
+
+  /** The kind of a frame: a newer one of the same kind makes it superfluous. */
+  public static String kind(String text, ObjectMapper mapper) {
+    try {
+      return parse(text, mapper).kind();
+    } catch (FrameException e) {
+      return UNREADABLE;
+    }
+  }
+
+  private String kind() {
+    var known = FrameType.ofClient(type);
+    return Stream.of("leaderboard_type", "class_id", "season", "section")
+        .map(field -> json.path(field).asText())
+        .map(text -> text.substring(0, Math.min(MAX_ID, text.length())))
+        .collect(Collectors.joining("\n", known + "\n", ""));
   }
 
   /**

@@ -62,7 +62,7 @@ public final class Session implements WebSocketGuard.Listener {
     this.caller = caller;
     this.socket = socket;
     this.outbound = new Outbound(socket, context, config, backlog, frames, this::closing);
-    this.inbound = new Inbound(context, 2 * config.framesPerSecond());
+    this.inbound = new Inbound(context, config.framesPerSecond());
     this.frames = frames;
     this.config = config;
     this.metrics = metrics;
@@ -140,35 +140,37 @@ public final class Session implements WebSocketGuard.Listener {
    */
   int end() {
     outbound.end();
+    inbound.end();
     if (tokenWatch != null) {
       tokenWatch.stop();
     }
     return outbound.closeCode().map(CloseCode::code).orElseGet(socket::closeCode);
   }
 
+  /** Serves the endpoint's welcome, which must not fail. On the connection's thread. */
+  void welcome(Supplier<Uni<Void>> service) {
+    inbound.begin(service);
+  }
+
   /**
    * Serves a frame of the client after those before it. On the connection's thread.
    *
+   * @param kind the kind of the frame, of which only the newest is served if too many come
    * @param service must not fail
    */
-  void serve(Supplier<Uni<Void>> service) {
-    if (!inbound.serve(service)) {
-      limited();
+  void serve(Supplier<String> kind, Supplier<Uni<Void>> service) {
+    if (inbound.serve(kind, service)) {
+      metrics.frameLimited();
+      send(
+          new ServerFrame.Failure(
+              ServerFrame.Code.rate_limited,
+              "Too many frames; some were skipped. Send fewer a second."));
     }
   }
 
   @Override
   public void violated(CloseCode code) {
     close(code);
-  }
-
-  @Override
-  public void limited() {
-    metrics.frameLimited();
-    send(
-        new ServerFrame.Failure(
-            ServerFrame.Code.rate_limited,
-            "Too many frames; some were ignored. Send fewer a second."));
   }
 
   void ping() {

@@ -2,6 +2,7 @@ package dev.laurel.realtime.session;
 
 import dev.laurel.outage.NodeClock;
 import dev.laurel.realtime.RealtimeConfig;
+import dev.laurel.realtime.frame.ClientFrame;
 import dev.laurel.realtime.frame.FrameException;
 import dev.laurel.realtime.frame.ServerFrame;
 import dev.laurel.security.Revocations;
@@ -19,6 +20,8 @@ import java.time.Duration;
 /** Keeps each session to its token: expiry, refresh and revocation. Any thread may call. */
 @ApplicationScoped
 class SessionTokens {
+  private static final int MAX_TOKEN = 16_384;
+
   private final Vertx vertx;
   private final RealtimeConfig config;
   private final Clock clock;
@@ -46,10 +49,10 @@ class SessionTokens {
     return new TokenWatch(vertx, clock, resuming ? config.expiryNotice() : Duration.ZERO, session);
   }
 
-  /** Continues a session with a new token of its user. */
-  Uni<Void> refresh(Session session, String token) {
+  /** Continues a session with a new token of its user, which is in a frame. */
+  Uni<Void> refresh(Session session, ClientFrame frame) {
     return verifier
-        .verify(token)
+        .verify(frame.string("token", MAX_TOKEN))
         .onFailure(AuthenticationFailedException.class)
         .transform(failure -> FrameException.field("token", "is not valid"))
         .invoke(

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,7 +34,6 @@ import org.jboss.logging.Logger;
 public class Sessions {
   private static final Logger LOG = Logger.getLogger("laurel.realtime");
   private static final TypedKey<Session> KEY = new TypedKey<>("laurel.session");
-  private static final int MAX_TOKEN = 16_384;
 
   private final Vertx vertx;
   private final RealtimeConfig config;
@@ -88,7 +88,7 @@ public class Sessions {
       connection.userData().put(KEY, session);
       session.open(tokens.watch(session, resuming));
       tokens.closeIfRevoked(session);
-      session.serve(() -> welcome(session, welcome).onTermination().invoke(upgrade::end));
+      session.welcome(() -> welcome(session, welcome).onTermination().invoke(upgrade::end));
     } else {
       upgrade.end();
     }
@@ -123,13 +123,13 @@ public class Sessions {
       WebSocketConnection connection,
       String text,
       BiFunction<Session, ClientFrame, Uni<Void>> handler) {
-    var counters = traffic.of(connection.endpointId());
     return serve(
         connection,
+        () -> ClientFrame.kind(text, mapper),
         session -> {
-          var frame = read(text, counters);
+          var frame = read(text, traffic.of(connection.endpointId()));
           return frame.type().equals("refresh_token")
-              ? tokens.refresh(session, frame.string("token", MAX_TOKEN))
+              ? tokens.refresh(session, frame)
               : handler.apply(session, frame);
         });
   }
@@ -138,6 +138,7 @@ public class Sessions {
   public Uni<Void> refuseBinary(WebSocketConnection connection) {
     return serve(
         connection,
+        () -> ClientFrame.UNREADABLE,
         session -> {
           throw new FrameException(
               ServerFrame.Code.invalid_json,
@@ -145,10 +146,12 @@ public class Sessions {
         });
   }
 
-  private Uni<Void> serve(WebSocketConnection connection, Function<Session, Uni<Void>> service) {
+  private Uni<Void> serve(
+      WebSocketConnection connection, Supplier<String> kind, Function<Session, Uni<Void>> service) {
     var session = connection.userData().get(KEY);
     if (session != null) {
       session.serve(
+          kind,
           () ->
               Uni.createFrom()
                   .deferred(() -> service.apply(session))

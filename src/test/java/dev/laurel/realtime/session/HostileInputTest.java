@@ -47,6 +47,10 @@ class HostileInputTest {
   private static final int TOO_BIG = 1009;
   private static final int PROTOCOL_ERROR = 1002;
   private static final int RATE_LIMIT = 4429;
+
+  /** More frames than 100 times as many as may come at once. */
+  private static final int FLOOD = 10_000;
+
   private static final Pattern INTERNALS =
       Pattern.compile(
           "Exception|[a-z]+\\.[a-z]+\\.[A-Za-z]+|\\tat |jackson|vertx", Pattern.CASE_INSENSITIVE);
@@ -462,12 +466,36 @@ class HostileInputTest {
     return true;
   }
 
+  @Test
+  void aPageThatAsksInALoopIsAnsweredAtAPaceAndWithWhatItAskedLast() {
+    try (var socket = open(LEADERBOARD)) {
+      socket.await("initial_user_rank");
+
+      // When
+      for (int i = 1; i <= 1000; i++) {
+        socket.send("{\"type\":\"request_leaderboard\",\"page\":%d}".formatted(i));
+        socket.send("{\"type\":\"request_user_rank\"}");
+      }
+
+      // Then
+      socket.await("the last page", frame -> frame.at("/data/pagination/page").asInt() == 1000);
+      await().until(() -> socket.frames().get(socket.frames().size() - 1).has("data"));
+      assertTrue(socket.isOpen());
+      long pages =
+          socket.frames().stream()
+              .filter(frame -> frame.path("type").asText().equals("leaderboard_data"))
+              .count();
+      assertTrue(pages < 500, () -> pages + " answers");
+      assertEquals(0, errors(socket, "unavailable"));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {GAME, LEADERBOARD})
   void floodingClosesTheSocket(String path) {
     try (var socket = raw(path)) {
       // When
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < FLOOD; i++) {
         socket.send(RawSocket.FINAL | RawSocket.TEXT, "{\"type\":\"hello\"}");
       }
 
@@ -480,7 +508,7 @@ class HostileInputTest {
   void floodingWithPingsClosesTheSocket() {
     try (var socket = raw(GAME)) {
       // When
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < FLOOD; i++) {
         socket.send(RawSocket.FINAL | RawSocket.PING, "");
       }
 
@@ -494,7 +522,7 @@ class HostileInputTest {
     try (var socket = raw(GAME)) {
       // When
       socket.send(RawSocket.TEXT, "{");
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < FLOOD; i++) {
         socket.send(RawSocket.CONTINUATION, "");
       }
 
