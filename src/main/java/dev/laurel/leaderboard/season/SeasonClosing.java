@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -125,23 +126,22 @@ class SeasonClosing {
   }
 
   private void finish(Season season) {
-    boolean finished =
-        QuarkusTransaction.requiringNew()
-            .timeout((int) TIMEOUT.toSeconds())
-            .call(() -> sql.tryLock(AdvisoryLock.SEASON_CLOSING) && makeFinal(season));
-    if (finished) {
+    if (inTurn(() -> makeFinal(season))) {
       announce(season);
     }
   }
 
   private void remove(Season season) {
-    boolean removed =
-        QuarkusTransaction.requiringNew()
-            .timeout((int) TIMEOUT.toSeconds())
-            .call(() -> sql.tryLock(AdvisoryLock.SEASON_CLOSING) && removeAll(season));
-    if (removed) {
+    if (inTurn(() -> removeAll(season))) {
       index.drop(season.board());
     }
+  }
+
+  /** Does it in one transaction; returns false if another node is at it or has done it. */
+  private boolean inTurn(BooleanSupplier work) {
+    return QuarkusTransaction.requiringNew()
+        .timeout((int) TIMEOUT.toSeconds())
+        .call(() -> sql.tryLock(AdvisoryLock.SEASON_CLOSING) && work.getAsBoolean());
   }
 
   private boolean removeAll(Season season) {
