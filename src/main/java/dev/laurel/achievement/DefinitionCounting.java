@@ -12,6 +12,7 @@ import dev.laurel.outage.ClockWrong;
 import dev.laurel.outage.DatabaseAway;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Chunks;
+import dev.laurel.sql.Paging;
 import dev.laurel.sql.Sql;
 import dev.laurel.streak.StreakHistory;
 import io.quarkus.scheduler.Scheduled;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,7 +102,7 @@ class DefinitionCounting {
             ? learners.idsAfter(pending.countAfter, USERS)
             : classes.membersAfter(pending.classId, Role.LEARNERS, pending.countAfter, USERS);
     var users = learners.lockKnown(page);
-    if (!pending.countedTo(page.size() < USERS ? null : page.get(page.size() - 1))) {
+    if (!pending.countedTo(Paging.next(page, USERS, Function.identity()))) {
       // Changed meanwhile, and to be counted again.
       return;
     }

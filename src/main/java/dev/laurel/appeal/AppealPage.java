@@ -17,9 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 record AppealPage(List<AppealItem> items, Long next) {
-  /** The {@code before} of the first page. */
-  static final String NEWEST = "9223372036854775807";
-
   /**
    * An appeal as student and instructors see it.
    *

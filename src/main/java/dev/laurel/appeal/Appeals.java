@@ -11,6 +11,7 @@ import dev.laurel.ledger.Ledger;
 import dev.laurel.notification.Frame;
 import dev.laurel.notification.NotificationLog;
 import dev.laurel.notification.PendingEvents;
+import dev.laurel.sql.Paging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -187,7 +188,7 @@ class Appeals {
                             ? new Author(appeal.userId, names.get(appeal.userId))
                             : null))
             .toList(),
-        found.size() < limit ? null : found.get(found.size() - 1).id);
+        Paging.next(found, limit, appeal -> appeal.id));
   }
 
   private static ProblemException refused(String message) {

@@ -6,6 +6,7 @@ import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Text;
 import dev.laurel.security.Roles;
+import dev.laurel.sql.Paging;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
@@ -75,7 +76,7 @@ class ClassAppealsResource {
           @DefaultValue("open")
           @Pattern(regexp = "open|answered", message = "must be open or answered")
           String state,
-      @QueryParam("before") @DefaultValue(AppealPage.NEWEST) @Min(1) long before,
+      @QueryParam("before") @DefaultValue(Paging.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
     rights.requireStaff(id);
     return appeals.ofClass(id, state.equals("open") ? OPEN : ANSWERED, before, limit);

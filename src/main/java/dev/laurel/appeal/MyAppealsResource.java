@@ -3,6 +3,7 @@ package dev.laurel.appeal;
 import dev.laurel.appeal.AppealPage.AppealItem;
 import dev.laurel.errors.Text;
 import dev.laurel.security.Caller;
+import dev.laurel.sql.Paging;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -85,7 +86,7 @@ class MyAppealsResource {
   @GET
   @Operation(summary = "The caller's appeals, newest first, with their answers")
   public AppealPage mine(
-      @QueryParam("before") @DefaultValue(AppealPage.NEWEST) @Min(1) long before,
+      @QueryParam("before") @DefaultValue(Paging.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
     return appeals.ofUser(caller(), before, limit);
   }

@@ -1,6 +1,7 @@
 package dev.laurel.audit;
 
 import dev.laurel.security.Roles;
+import dev.laurel.sql.Paging;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -36,10 +37,9 @@ class AuditResource {
           "Newest first: changes of rosters, rules, achievements, boards and seasons, revoked tokens, log"
               + " levels, exports and erasures. For the next page, pass the answer's next as before.")
   public Entries before(
-      @QueryParam("before") @DefaultValue("9223372036854775807") @Min(1) long before,
+      @QueryParam("before") @DefaultValue(Paging.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
     var found = AuditEntry.before(before, limit);
-    return new Entries(
-        found, found.size() < limit ? null : Long.valueOf(found.get(found.size() - 1).id));
+    return new Entries(found, Paging.next(found, limit, entry -> entry.id));
   }
 }

@@ -8,6 +8,7 @@ import dev.laurel.gradebook.GradebookPage.Cell;
 import dev.laurel.gradebook.GradebookPage.Row;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.Page.Player;
+import dev.laurel.sql.Paging;
 import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -52,7 +53,7 @@ class GradebookBulk {
                         row.adjustments(),
                         cells.getOrDefault(row.user().id(), List.of())))
             .toList(),
-        students.size() < limit ? null : ids[ids.length - 1]);
+        Paging.next(students, limit, row -> row.user().id()));
   }
 
   private List<Row> students(String classId, String after, int limit) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.laurel.errors.Hundredths;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
+import dev.laurel.sql.Paging;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -19,9 +20,6 @@ import java.util.Set;
 @ApplicationScoped
 @Transactional
 public class Ledger {
-  /** The {@code before} of the first page. */
-  static final String NEWEST = "9223372036854775807";
-
   /**
    * A page of the ledger.
    *
@@ -99,7 +97,7 @@ public class Ledger {
     return new Page(
         standings.storedTally(Board.ofClassOrGlobal(classId), user).points(),
         found.stream().map(Entry::of).toList(),
-        found.size() < limit ? null : found.get(found.size() - 1).id);
+        Paging.next(found, limit, entry -> entry.id));
   }
 
   /** One entry of a user; empty for one that is not the user's. */

@@ -3,6 +3,7 @@ package dev.laurel.ledger;
 import dev.laurel.course.ClassRights;
 import dev.laurel.errors.Identifier;
 import dev.laurel.ids.UserId;
+import dev.laurel.sql.Paging;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -32,7 +33,7 @@ class MemberLedgerResource {
   public Ledger.Page ofMember(
       @PathParam("id") @Identifier String id,
       @PathParam("user") @UserId String user,
-      @QueryParam("before") @DefaultValue(Ledger.NEWEST) @Min(1) long before,
+      @QueryParam("before") @DefaultValue(Paging.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
     rights.requireStaff(id);
     return ledger.of(user, id, before, limit);

@@ -2,6 +2,7 @@ package dev.laurel.ledger;
 
 import dev.laurel.errors.Identifier;
 import dev.laurel.security.Caller;
+import dev.laurel.sql.Paging;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.constraints.Max;
@@ -34,7 +35,7 @@ class MyLedgerResource {
               + " those of the class's board, else those of the global one.")
   public Ledger.Page mine(
       @QueryParam("class_id") @Identifier String classId,
-      @QueryParam("before") @DefaultValue(Ledger.NEWEST) @Min(1) long before,
+      @QueryParam("before") @DefaultValue(Paging.NEWEST) @Min(1) long before,
       @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
     return ledger.of(Caller.of(identity).id(), classId, before, limit);
   }
