@@ -292,6 +292,24 @@ describe("useLeaderboardWebSocket", () => {
     // Then
     await screen.findByText("rank none");
   });
+
+  it("shows its own ranks, whatever another back end says of theirs", async () => {
+    // Given
+    world.render(<Board />);
+    await screen.findByText("rank 1");
+    const told = { type: "rank_change", leaderboard_type: "global", class_id: null, old_rank: 1, new_rank: 7 };
+
+    // When
+    act(() => {
+      const socket = world.server.last("leaderboard");
+      socket.say({ ...told, new_rank: 2 });
+      socket.say({ ...told, seq: 1, sent_at: "2026-11-23T01:00:00Z" });
+    });
+
+    // Then
+    await screen.findByText("rank 2");
+    expect(screen.queryByText("rank 7")).toBeNull();
+  });
 });
 
 describe("useWebSocket", () => {
