@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
-from scene import Scene, failing, run, statuses
+from scene import Scene, eventually, failing, run, statuses
 
 from laurel_django import realtime_service
 from laurel_django.client import LaurelClient
@@ -21,8 +21,9 @@ def course(scene: Scene, *students: Any, mode: str = "owner") -> str:
     roster = {"name": "Algorithms", "time_zone": "UTC", "members": members}
     assert client.send("PUT", f"/api/classes/{class_id}/roster", roster, roles=["registrar"]).ok
     if mode != "owner":
-        answer = client.send("PUT", f"/api/classes/{class_id}/authority", {"mode": mode}, roles=["operator"])
-        assert answer.ok, answer.error
+        path = f"/api/classes/{class_id}/authority"
+        assert client.send("PUT", path, {"mode": mode}, roles=["operator"]).ok
+        eventually(lambda: not client.send("GET", path, roles=["operator"]).body["changing"])
     return class_id
 
 

@@ -242,7 +242,7 @@ def _role(event: OutboxEvent) -> str:
 
 def _is_kept(answer: Answer) -> bool:
     """True if Laurel keeps a result or an adjustment without counting it, and so tells nobody of it."""
-    return isinstance(answer.body, dict) and answer.body.get("outcome") == "kept"
+    return isinstance(answer.body, dict) and (answer.body.get("outcome") == "kept" or bool(answer.body.get("kept")))
 
 
 def _settle(events: QuerySet[OutboxEvent], status: OutboxEvent.Status) -> None:

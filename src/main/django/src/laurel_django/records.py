@@ -137,15 +137,15 @@ def achievement(given: Achievement) -> dict[str, Any]:
     return document
 
 
-def earned(project: Mapping, given: Earned) -> dict[str, Any]:
+def earned(given: Earned) -> dict[str, Any]:
     """Return who has an achievement as ``POST /api/imports`` takes it.
 
     Args:
-        project: The mapping of the project.
         given: The achievement of somebody.
     """
-    user = {"id": user_id(given.user), "username": project.username(given.user)}
-    document: dict[str, Any] = plain({"user": user, **_earned(given)})
+    document: dict[str, Any] = plain(
+        {"user_id": user_id(given.user), "achievement_id": given.id, "earned_at": given.earned_at}
+    )
     return document
 
 

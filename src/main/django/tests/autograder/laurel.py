@@ -47,7 +47,7 @@ def standing(total: Total, rank: int | None = None) -> Standing:
         completed=total.solved,
         rank=rank,
         streak=streak(total.user),
-        achievements=[Earned(each.badge_id, each.at) for each in EarnedBadge.objects.filter(user=total.user)],
+        achievements=earned(total.user),
     )
 
 
@@ -56,16 +56,20 @@ def streak(user: User) -> mapping.Streak:
     return mapping.Streak(found.current, found.last_day, found.longest)
 
 
+def earned(user: User) -> list[Earned]:
+    return [Earned(each.badge_id, each.at) for each in EarnedBadge.objects.filter(user=user)]
+
+
 def tell(user: User, course: Course) -> None:
     """Tell Laurel what a student has in a course."""
-    told = standing(Total.objects.get(user=user, course=course))
+    total = Total.objects.get(user=user, course=course)
     realtime_service.tell_standing(
         user,
         course.pk,
-        points=told.points,
-        completions=told.completed,
-        streak=told.streak,
-        achievements=told.achievements,
+        points=total.points,
+        completions=total.solved,
+        streak=streak(user),
+        achievements=earned(user),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,6 +12,7 @@ from laurel_django.client import LaurelAwayError, LaurelClient, encoded
 from laurel_django.mapping import mapping
 from laurel_django.tokens import OPERATOR
 
+_PAUSE = 0.2
 _MODES = ("delivery", "shadow", "owner")
 
 
@@ -32,15 +34,22 @@ class Command(BaseCommand):
         ids = [str(each.id) for each in mapping().classes() if options["class_id"] in (None, str(each.id))]
         if not ids:
             raise CommandError("the mapping has no such class")
-        for class_id in ids:
-            path = f"/api/classes/{encoded(class_id)}/authority"
-            try:
-                if options["mode"]:
-                    answer = client.send("PUT", path, {"mode": options["mode"]}, roles=[OPERATOR])
-                else:
-                    answer = client.send("GET", path, roles=[OPERATOR])
-            except LaurelAwayError as error:
-                raise CommandError(f"Laurel is away: {error}; run it again") from error
-            if not answer.ok:
-                raise CommandError(f"{class_id}: {answer.error}")
-            self.stdout.write(f"{class_id}: {options['mode'] or answer.body['mode']}")
+        try:
+            for class_id in ids:
+                self.stdout.write(f"{class_id}: {self._mode(client, class_id, options['mode'])}")
+        except LaurelAwayError as error:
+            raise CommandError(f"Laurel is away: {error}; run it again") from error
+
+    def _mode(self, client: LaurelClient, class_id: str, mode: str | None) -> str:
+        """Return the mode of a class, once all of its students go by it."""
+        path = f"/api/classes/{encoded(class_id)}/authority"
+        if mode:
+            answer = client.send("PUT", path, {"mode": mode}, roles=[OPERATOR])
+        else:
+            answer = client.send("GET", path, roles=[OPERATOR])
+        while answer.ok and mode and answer.body["changing"]:
+            time.sleep(_PAUSE)
+            answer = client.send("GET", path, roles=[OPERATOR])
+        if not answer.ok:
+            raise CommandError(f"{class_id}: {answer.error}")
+        return f"{answer.body['mode']}{', changing' if answer.body['changing'] else ''}"

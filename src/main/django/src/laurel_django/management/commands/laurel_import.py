@@ -79,20 +79,26 @@ class Command(BaseCommand):
 def _lines(project: Mapping, names: list[str]) -> Iterator[bytes]:
     """Return a line for each item, and add its name to the list: Laurel's errors name the lines."""
     for item in _items(project):
-        identity = item.get("submission_id") or item.get("id") or "balance"
+        identity = item.get("submission_id") or item.get("achievement_id") or item.get("id")
         user = item["user"]["id"] if "user" in item else item.get("user_id")
         names.append(" ".join(str(each) for each in (item["type"], identity, user and f"of {user}") if each))
         yield json.dumps(item, separators=(",", ":")).encode() + b"\n"
 
 
 def _items(project: Mapping) -> Iterator[dict[str, Any]]:
+    # What an item needs comes before it; achievements before the results that would bring them otherwise.
     for course_class in project.classes():
         yield {"type": "class", "id": str(course_class.id), **records.roster(project, course_class)}
+    known: set[str] = set()
+    for earned in project.earned():
+        award = records.earned(earned)
+        if award["user_id"] not in known:
+            known.add(award["user_id"])
+            yield {"type": "user", "id": award["user_id"], "username": project.username(earned.user)}
+        yield {"type": "achievement", **award}
     for balance in project.balances():
         yield {"type": "balance", **records.balance(project, balance)}
     for result in project.results():
         yield {"type": "result", **records.submission(project, result)}
     for adjustment in project.adjustments():
         yield {"type": "adjustment", **records.adjustment(project, adjustment)}
-    for earned in project.earned():
-        yield {"type": "achievement", **records.earned(project, earned)}
