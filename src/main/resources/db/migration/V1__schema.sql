@@ -65,8 +65,9 @@ create table team (
 
 -- Users whom a roster of the class left out: their results do not enrol them again, only another roster does.
 create table dropped_member (
-  class_id text not null references course_class (id) on delete cascade,
-  user_id  text not null references learner (id) on delete cascade,
+  class_id   text        not null references course_class (id) on delete cascade,
+  user_id    text        not null references learner (id) on delete cascade,
+  dropped_at timestamptz not null default now(),
   primary key (class_id, user_id)
 );
 create index dropped_member_of_user on dropped_member (user_id);

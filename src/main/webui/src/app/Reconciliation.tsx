@@ -159,7 +159,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Rank", value: ({ rank }) => rank },
 ];
 
-function Row({ student: { user, equal, told, computed, explanations } }: { readonly student: Comparison }) {
+function Row({ student: { user, equal, reported, computed, explanations } }: { readonly student: Comparison }) {
   return (
     <tr data-equal={equal}>
       <th scope="row" className="student">
@@ -171,7 +171,7 @@ function Row({ student: { user, equal, told, computed, explanations } }: { reado
         </span>
       </th>
       {COLUMNS.map(({ name, value }) => (
-        <Values key={name} computed={value(computed)} told={told && value(told)} />
+        <Values key={name} computed={value(computed)} reported={reported && value(reported)} />
       ))}
       <td className="reconciliation-why">
         {explanations.length === 0 ? (
@@ -192,16 +192,16 @@ function Row({ student: { user, equal, told, computed, explanations } }: { reado
 
 interface ValuesProps {
   readonly computed: number | undefined;
-  readonly told: number | undefined;
+  readonly reported: number | undefined;
 }
 
-function Values({ computed, told }: ValuesProps) {
-  const differs = computed !== undefined && told !== undefined && computed !== told;
+function Values({ computed, reported }: ValuesProps) {
+  const differs = computed !== undefined && reported !== undefined && computed !== reported;
   return (
     <>
       <td className="number">{format(computed)}</td>
       <td className="number" data-differs={differs}>
-        {format(told)}
+        {format(reported)}
       </td>
     </>
   );

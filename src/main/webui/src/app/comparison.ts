@@ -27,7 +27,7 @@ export interface Comparison {
   readonly user: Player;
   readonly equal: boolean;
   /** Left out if the other system has said nothing. */
-  readonly told?: Side;
+  readonly reported?: Side;
   readonly computed: Side;
   readonly explanations: readonly Explanation[];
 }
@@ -39,6 +39,8 @@ export interface ReconciliationPage {
     readonly students: number;
     readonly equal: number;
     readonly different: number;
+    /** Those whose numbers Laurel is computing again. */
+    readonly pending: number;
     readonly zero: boolean;
   };
   readonly students: readonly Comparison[];
@@ -91,7 +93,7 @@ export function useReconciliationAddress(): string | null {
 }
 
 /** The outcome for the class in a sentence. */
-export function summarise({ summary: { students, different, zero } }: ReconciliationPage): string {
+export function summarise({ summary: { students, different, pending, zero } }: ReconciliationPage): string {
   if (students === 0) {
     return "There are no students to compare.";
   }
@@ -99,6 +101,9 @@ export function summarise({ summary: { students, different, zero } }: Reconcilia
     return students === 1
       ? "Laurel and the other system agree on the only student."
       : `Laurel and the other system agree on all ${formatNumber(students)} students.`;
+  }
+  if (different === 0) {
+    return `Laurel is still computing the numbers of ${many(pending, "student")}.`;
   }
   return `Laurel and the other system differ on ${formatNumber(different)} of ${many(students, "student")}.`;
 }
@@ -119,7 +124,7 @@ interface Details {
 }
 
 const WORDS: Readonly<Record<string, (details: Details) => string>> = {
-  not_told_yet: () => "The other system has not sent anything about this student yet.",
+  not_reported_yet: () => "The other system has not sent anything about this student yet.",
   dropped_member: () => "The other system still has this student, who is not in the class any more.",
   attempts_summed: ({ points }) => `The other system adds up all attempts: ${points}.`,
   attempts_averaged: ({ points }) => `The other system takes the mean of all attempts: ${points}.`,

@@ -21,10 +21,10 @@ const side = (points: number) => ({
   rank: 1,
 });
 
-const student = (id: string, told: number, computed: number, explanations: Explanation[] = []): Comparison => ({
+const student = (id: string, reported: number, computed: number, explanations: Explanation[] = []): Comparison => ({
   user: { id, username: `Name of ${id}` },
-  equal: told === computed,
-  told: side(told),
+  equal: reported === computed,
+  reported: side(reported),
   computed: side(computed),
   explanations,
 });
@@ -34,6 +34,7 @@ const SUMMED: Explanation = { code: "attempts_summed", points: 12.5 };
 let students: Comparison[];
 let asked: string[];
 let refusal: object | null;
+let pending: number;
 let world: World;
 
 /** Answers pages of two students. */
@@ -59,7 +60,13 @@ const answer = async (input: RequestInfo | URL): Promise<Response> => {
     .filter(({ user }) => user.id > (query.get("after") ?? ""));
   const page: ReconciliationPage = {
     computed_at: "2026-11-23T07:48:49.977Z",
-    summary: { students: students.length, equal, different: students.length - equal, zero: equal === students.length },
+    summary: {
+      students: students.length,
+      equal,
+      different: students.length - equal,
+      pending,
+      zero: equal === students.length && pending === 0,
+    },
     students: found.slice(0, 2),
     next: found.length > 2 ? (found[1]?.user.id ?? null) : null,
   };
@@ -72,6 +79,7 @@ beforeEach(() => {
   students = [student("ada", 10, 10), student("bob", 72.5, 60, [SUMMED]), student("cleo", 5, 5)];
   asked = [];
   refusal = null;
+  pending = 0;
   world = newWorld();
   vi.stubGlobal("fetch", answer);
   location.hash = "#/teach/cs%20101/reconciliation";
@@ -117,6 +125,18 @@ describe("the comparison with another system", () => {
 
     // Then
     await screen.findByText("Laurel and the other system agree on all 2 students.");
+  });
+
+  it("says that Laurel is not done while it computes", async () => {
+    // Given
+    students = students.filter(({ equal }) => equal);
+    pending = 1;
+
+    // When
+    await open();
+
+    // Then
+    await screen.findByText("Laurel is still computing the numbers of 1 student.");
   });
 
   it("shows only students who differ when asked", async () => {

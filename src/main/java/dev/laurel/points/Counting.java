@@ -114,7 +114,7 @@ class Counting {
   }
 
   /**
-   * What is to be kept of a score for results that have expired.
+   * The part of a score that is kept for results that have expired.
    *
    * @param expiring results of the score that expire now
    */

@@ -27,7 +27,7 @@ class Score extends PanacheEntityBase {
   @Embedded Best best = Best.NONE;
 
   /**
-   * What results came to that have expired: of the class, by its rules, or of none; nothing in
+   * The best of results that have expired: of the class, by its rules, or of none; nothing in
    * seasons, nor here of a class's in the scope of everything.
    */
   @Embedded

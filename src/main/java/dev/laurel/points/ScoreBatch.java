@@ -83,7 +83,7 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
   }
 
   /**
-   * What results that have expired came to by the rules of their classes, by the keys of the scopes
+   * The best of results that have expired by the rules of their classes, by the keys of the scopes
    * of those: on boards of everybody, those of all classes.
    */
   Map<String, Best> expired(Score score) {

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of a student beside the numbers of both sides, to explain differences by. Points
- * are in hundredths.
+ * The facts about a student beside the numbers of both sides, to explain differences by. Points are
+ * in hundredths.
  *
  * @param everyDay the streak if every day were required; null if it is not known
  */
 record Evidence(Counts counts, Bonus bonus, Side.Streak everyDay, Place place) {
   /**
-   * What the student's results in the class come to, less what they come to by its rules.
+   * The points of the student's results in the class, less those by its rules.
    *
    * @param totals by each policy, for all exercises
    * @param totalsWithHeld the same with the results that wait for their release
@@ -32,12 +32,12 @@ record Evidence(Counts counts, Bonus bonus, Side.Streak everyDay, Place place) {
   /**
    * The points of achievements, by Laurel's definitions.
    *
-   * @param told of those that the other side has
+   * @param reported of those that the other side has
    * @param computed of those that Laurel has
    * @param uncountable the ones among both that Laurel cannot award: it does not know them, or they
    *     are inactive
    */
-  record Bonus(long told, long computed, Set<String> uncountable) {
+  record Bonus(long reported, long computed, Set<String> uncountable) {
     static final Bonus NONE = new Bonus(0, 0, Set.of());
   }
 
@@ -45,10 +45,10 @@ record Evidence(Counts counts, Bonus bonus, Side.Streak everyDay, Place place) {
    * The ranks of both sides' points.
    *
    * @param ties how many students of the class have the same points by Laurel
-   * @param told the rank of the other side's points among those that it has told
-   * @param toldTies how many have the same points there
+   * @param reported the rank of the other side's points among those that it has reported
+   * @param reportedTies how many have the same points there
    */
-  record Place(int ties, int told, int toldTies) {}
+  record Place(int ties, int reported, int reportedTies) {}
 
   /** Enough to tell whether both sides differ. */
   static Evidence of(Place place) {

@@ -94,12 +94,12 @@ class EvidenceReader {
   }
 
   /** Adds up the points of achievements. */
-  Bonus bonus(Collection<String> told, Collection<String> computed) {
-    var ids = Stream.concat(told.stream(), computed.stream()).collect(toSet());
+  Bonus bonus(Collection<String> reported, Collection<String> computed) {
+    var ids = Stream.concat(reported.stream(), computed.stream()).collect(toSet());
     var points = achievements.points(ids);
     var awardable = achievements.awardable(ids);
     return new Bonus(
-        told.stream().mapToLong(id -> points.getOrDefault(id, 0)).sum(),
+        reported.stream().mapToLong(id -> points.getOrDefault(id, 0)).sum(),
         computed.stream().mapToLong(id -> points.getOrDefault(id, 0)).sum(),
         ids.stream().filter(id -> !awardable.contains(id)).collect(toSet()));
   }

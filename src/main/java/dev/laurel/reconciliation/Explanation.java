@@ -21,12 +21,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record Explanation(
     Code code, @Hundredths Long points, Integer count, List<String> achievements, Field field) {
 
-  /** What explains a difference. The names are those of the wire. */
+  /** The reasons of differences. The names are those of the wire. */
   @Schema(name = "ReconciliationCode")
   enum Code {
-    /** The other side has told nothing of the student. */
-    not_told_yet,
-    /** The other side has told of somebody who is no student of the class any more. */
+    /** The other side has reported nothing of the student. */
+    not_reported_yet,
+    /** The other side has reported of somebody who is no student of the class any more. */
     dropped_member,
     /** The other side has the points of all attempts added up. */
     attempts_summed,
@@ -64,7 +64,7 @@ record Explanation(
     unexplained
   }
 
-  /** What both sides have. The names are those of the wire. */
+  /** The numbers of both sides. The names are those of the wire. */
   @Schema(name = "ReconciliationField")
   enum Field {
     points,

@@ -34,13 +34,13 @@ final class Explanations {
     POLICIES.put(Policy.Type.first, Code.attempts_first);
   }
 
-  private final Side told;
+  private final Side reported;
   private final Side computed;
   private final Evidence evidence;
   private final List<Explanation> found = new ArrayList<>();
 
-  private Explanations(Side told, Side computed, Evidence evidence) {
-    this.told = told;
+  private Explanations(Side reported, Side computed, Evidence evidence) {
+    this.reported = reported;
     this.computed = computed;
     this.evidence = evidence;
   }
@@ -51,8 +51,8 @@ final class Explanations {
   }
 
   /** Explains the differences of a student; empty if there are none. */
-  static List<Explanation> of(Side told, Side computed, Evidence evidence) {
-    var explanations = new Explanations(told, computed, evidence);
+  static List<Explanation> of(Side reported, Side computed, Evidence evidence) {
+    var explanations = new Explanations(reported, computed, evidence);
     explanations.explainPoints();
     explanations.explainCompletions();
     explanations.explainAchievements();
@@ -62,7 +62,7 @@ final class Explanations {
   }
 
   private void explainPoints() {
-    long difference = told.points() - computed.points();
+    long difference = reported.points() - computed.points();
     if (difference != 0) {
       sums()
           .filter(parts -> parts.stream().mapToLong(Explanation::points).sum() == difference)
@@ -76,7 +76,7 @@ final class Explanations {
   /** All that the other side may count otherwise, together. */
   private Stream<List<Explanation>> sums() {
     return attempts()
-        .flatMap(parts -> and(parts, Code.achievement_points, evidence.bonus().told()))
+        .flatMap(parts -> and(parts, Code.achievement_points, evidence.bonus().reported()))
         .flatMap(
             parts ->
                 parts.stream().anyMatch(part -> part.code() == Code.achievement_points)
@@ -110,7 +110,8 @@ final class Explanations {
   }
 
   private void explainCompletions() {
-    int difference = told.completions() == null ? 0 : told.completions() - computed.completions();
+    int difference =
+        reported.completions() == null ? 0 : reported.completions() - computed.completions();
     if (difference != 0) {
       var code = difference > 0 ? Code.results_missing : Code.results_more;
       found.add(
@@ -121,16 +122,16 @@ final class Explanations {
   }
 
   private void explainAchievements() {
-    if (told.achievements() == null) {
+    if (reported.achievements() == null) {
       return;
     }
-    var missing = without(told.achievements(), computed.achievements());
+    var missing = without(reported.achievements(), computed.achievements());
     var uncountable = new TreeSet<>(missing);
     uncountable.retainAll(evidence.bonus().uncountable());
     missing.removeAll(uncountable);
     add(Code.achievements_missing, missing);
     add(Code.achievements_unknown, uncountable);
-    add(Code.achievements_more, without(computed.achievements(), told.achievements()));
+    add(Code.achievements_more, without(computed.achievements(), reported.achievements()));
   }
 
   private static SortedSet<String> without(Collection<String> ids, Collection<String> others) {
@@ -146,29 +147,29 @@ final class Explanations {
   }
 
   private void explainStreak() {
-    if (told.streak() != null && !told.streak().agreesWith(computed.streak())) {
+    if (reported.streak() != null && !reported.streak().agreesWith(computed.streak())) {
       found.add(
           Optional.ofNullable(evidence.everyDay())
-              .filter(told.streak()::agreesWith)
+              .filter(reported.streak()::agreesWith)
               .map(any -> Explanation.of(Code.streak_calendar))
               .orElseGet(() -> Explanation.unexplained(Field.streak, null, null)));
     }
   }
 
   private void explainRank() {
-    if (told.rank() == null || told.rank().equals(computed.rank())) {
+    if (reported.rank() == null || reported.rank().equals(computed.rank())) {
       return;
     }
     if (isAmong(computed.rank(), evidence.place().ties())) {
       found.add(Explanation.of(Code.tie_order));
-    } else if (isAmong(evidence.place().told(), evidence.place().toldTies())) {
-      found.add(Explanation.ofCount(Code.rank_by_points, told.rank() - computed.rank()));
+    } else if (isAmong(evidence.place().reported(), evidence.place().reportedTies())) {
+      found.add(Explanation.ofCount(Code.rank_by_points, reported.rank() - computed.rank()));
     } else {
-      found.add(Explanation.unexplained(Field.rank, null, told.rank() - computed.rank()));
+      found.add(Explanation.unexplained(Field.rank, null, reported.rank() - computed.rank()));
     }
   }
 
   private boolean isAmong(int rank, int ties) {
-    return told.rank() >= rank && told.rank() < rank + ties;
+    return reported.rank() >= rank && reported.rank() < rank + ties;
   }
 }

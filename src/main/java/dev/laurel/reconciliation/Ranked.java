@@ -14,21 +14,22 @@ record Ranked(StudentSides sides, Place place) {
                 .filter(StudentSides::isStudent)
                 .map(one -> one.computed().points())
                 .toList());
-    var told =
+    var reported =
         new Ranks(
             all.stream()
-                .filter(one -> one.told() != null)
-                .map(one -> one.told().points())
+                .filter(one -> one.reported() != null)
+                .map(one -> one.reported().points())
                 .toList());
-    return all.stream().map(one -> of(one, computed, told)).toList();
+    return all.stream().map(one -> of(one, computed, reported)).toList();
   }
 
-  private static Ranked of(StudentSides one, Ranks computed, Ranks told) {
+  private static Ranked of(StudentSides one, Ranks computed, Ranks reported) {
     long points = one.computed().points();
-    long toldPoints = one.told() == null ? 0 : one.told().points();
+    long reportedPoints = one.reported() == null ? 0 : one.reported().points();
     return new Ranked(
         one.isStudent() ? one.withRank(computed.of(points)) : one,
-        new Place(computed.ties(points), told.of(toldPoints), told.ties(toldPoints)));
+        new Place(
+            computed.ties(points), reported.of(reportedPoints), reported.ties(reportedPoints)));
   }
 
   String id() {
@@ -48,9 +49,11 @@ record Ranked(StudentSides sides, Place place) {
   List<Explanation> explain(Evidence evidence) {
     if (!sides.isStudent()) {
       return List.of(Explanation.of(Code.dropped_member));
-    } else if (sides.told() == null) {
-      return sides.computed().isEmpty() ? List.of() : List.of(Explanation.of(Code.not_told_yet));
+    } else if (sides.reported() == null) {
+      return sides.computed().isEmpty()
+          ? List.of()
+          : List.of(Explanation.of(Code.not_reported_yet));
     }
-    return Explanations.of(sides.told(), sides.computed(), evidence);
+    return Explanations.of(sides.reported(), sides.computed(), evidence);
   }
 }

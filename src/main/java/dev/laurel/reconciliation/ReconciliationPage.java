@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Students of a class, in the order of their ids, with what both sides have for them.
  *
- * @param computedAt until when Laurel's numbers are complete; null if it has not computed any yet
+ * @param computedAt when Laurel's numbers of a student were computed last; null if none were yet
  * @param next the {@code after} of the next page; null at the end
  */
 @RegisterForReflection
@@ -21,14 +21,16 @@ record ReconciliationPage(
   /**
    * The whole class.
    *
-   * @param zero whether no student differs
+   * @param pending students whose numbers Laurel is computing again
+   * @param zero whether no student differs, and none is pending
    */
   @RegisterForReflection
   @Schema(name = "ReconciliationSummary")
-  record Summary(int students, int equal, int different, boolean zero) {
-    static Summary of(List<Boolean> equal) {
+  record Summary(int students, int equal, int different, int pending, boolean zero) {
+    static Summary of(List<Boolean> equal, int pending) {
       int same = (int) equal.stream().filter(Boolean::booleanValue).count();
-      return new Summary(equal.size(), same, equal.size() - same, same == equal.size());
+      int different = equal.size() - same;
+      return new Summary(equal.size(), same, different, pending, different == 0 && pending == 0);
     }
   }
 
@@ -36,12 +38,12 @@ record ReconciliationPage(
    * A student.
    *
    * @param equal whether all that the other side says is what Laurel computes
-   * @param told by the other side; left out if it has said nothing
+   * @param reported by the other side; left out if it has said nothing
    * @param explanations of the difference; another order of equals is one without a difference
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "ReconciliationStudent")
   record Comparison(
-      Player user, boolean equal, Side told, Side computed, List<Explanation> explanations) {}
+      Player user, boolean equal, Side reported, Side computed, List<Explanation> explanations) {}
 }

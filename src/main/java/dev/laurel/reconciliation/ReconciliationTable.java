@@ -18,15 +18,15 @@ final class ReconciliationTable {
           "username",
           "equal",
           "points",
-          "told_points",
+          "reported_points",
           "completions",
-          "told_completions",
+          "reported_completions",
           "achievements",
-          "told_achievements",
+          "reported_achievements",
           "streak",
-          "told_streak",
+          "reported_streak",
           "rank",
-          "told_rank",
+          "reported_rank",
           "explanations");
 
   private ReconciliationTable() {}
@@ -47,11 +47,11 @@ final class ReconciliationTable {
     line.add(plain(student.user().id()));
     line.add(plain(student.user().username()));
     line.add(String.valueOf(student.equal()));
-    var told = values(student.told());
+    var reported = values(student.reported());
     var computed = values(student.computed());
     for (int i = 0; i < computed.size(); i++) {
       line.add(computed.get(i));
-      line.add(told.get(i));
+      line.add(reported.get(i));
     }
     line.add(
         student.explanations().stream()

@@ -9,7 +9,8 @@ import java.util.SortedSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What one side has for a student of a class. Null is what it does not say, which is not compared.
+ * The numbers of one side for a student of a class. Those that it does not say are null, and not
+ * compared.
  *
  * @param rank in the class, by the points of this side unless it says another
  * @param asOf when it was so
@@ -30,6 +31,8 @@ record Side(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "ReconciliationStreak")
   record Streak(Integer current, LocalDate lastDay, Integer longest) {
+    static final Streak UNKNOWN = new Streak(null, null, null);
+
     /** True if all that this says is so. */
     boolean agreesWith(Streak other) {
       return isNullOr(current, other.current)

@@ -49,12 +49,12 @@ class ExplanationsTest {
     return new Side(points, null, null, null, null, null);
   }
 
-  private static List<Explanation> explain(Side told) {
-    return Explanations.of(told, COMPUTED, EVIDENCE);
+  private static List<Explanation> explain(Side reported) {
+    return Explanations.of(reported, COMPUTED, EVIDENCE);
   }
 
-  private static void assertPoints(long told, Explanation... explanations) {
-    assertEquals(List.of(explanations), explain(points(told)));
+  private static void assertPoints(long reported, Explanation... explanations) {
+    assertEquals(List.of(explanations), explain(points(reported)));
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.laurel.testing.Api;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
+import dev.laurel.testing.TestSql;
 import dev.laurel.testing.TestTokens;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -29,7 +30,9 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,6 +42,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,10 @@ class AuthorizationTest {
     only(Set.of(INSTRUCTOR, REGISTRAR), "PUT /api/classes/{class}/roster", "{roster}");
     only(Set.of(INSTRUCTOR, REGISTRAR), "PATCH /api/classes/{class}/roster", "{}");
     only(STAFF, "GET /api/classes/{class}/gradebook", null);
+    only(
+        EnumSet.of(INSTRUCTOR, GRADER, OPERATOR),
+        "GET /api/classes/{shadowed}/reconciliation",
+        null);
     only(STAFF, "GET /api/classes/{class}/members/{student}", null);
     only(STAFF, "GET /api/classes/{class}/rules", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/rules", "{}");
@@ -223,6 +231,8 @@ class AuthorizationTest {
   private static void hidden(Set<Who> allowed, String operation, String body) {
     TABLE.put(operation, new Rule(body, 404, allowed));
   }
+
+  @Inject DataSource database;
 
   private final Map<Who, String> users = new TreeMap<>();
   private final String course = Fresh.id("cs");
@@ -326,6 +336,23 @@ class AuthorizationTest {
         .statusCode(201)
         .extract()
         .path("id");
+  }
+
+  /** A class like the other one, for which another back end counts, too. */
+  private String shadowed() {
+    var classId = Fresh.id("shadowed");
+    enrol(classId, INSTRUCTOR, STUDENT);
+    shadow(classId);
+    return classId;
+  }
+
+  private void shadow(String classId) {
+    try {
+      new TestSql(database)
+          .execute("update course_class set authority = 'shadow' where id = ?", classId);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void enrol(String classId, Who instructor, Who student) {
@@ -514,6 +541,7 @@ class AuthorizationTest {
         who,
         operation
             .replace("{class}", course)
+            .replace("{shadowed}", operation.contains("{shadowed}") ? shadowed() : "")
             .replace("{section}", "Monday")
             .replace("{user}", subject)
             .replace("{student}", users.get(STUDENT))

@@ -102,6 +102,25 @@ public class CurrentResults {
         .toList();
   }
 
+  /**
+   * The results of users in a class that count or are kept, with points by hand, by user.
+   *
+   * @param held those that are held back instead
+   */
+  public Map<String, List<GradedSubmission>> inClass(
+      String classId, Collection<String> users, boolean held) {
+    return Submission.<Submission>list(
+            """
+            graded.classId = ?1 and graded.userId in ?2 and graded.balance is null
+            and (?3 and held or not ?3 and current)""",
+            classId,
+            users,
+            held)
+        .stream()
+        .map(row -> row.graded)
+        .collect(groupingBy(GradedSubmission::userId));
+  }
+
   /** When users completed something, by user; without those who did not. */
   public Map<String, Set<Instant>> completedAt(Collection<String> users) {
     batch.flush();
