@@ -3,7 +3,7 @@ package dev.laurel.achievement;
 import dev.laurel.achievement.criterion.Measure;
 import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
-import dev.laurel.rehearsal.Rehearsal;
+import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Caller;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
@@ -32,19 +32,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The achievements that everybody may earn. */
 @Path("/api/achievements")
 @Tag(name = "Achievements")
-class AchievementsResource {
-  private final Definitions definitions;
-  private final AchievementRehearsals rehearsals;
+class AchievementsResource extends DefinitionsResource {
   private final AchievementProgress progress;
   private final SecurityIdentity identity;
 
   AchievementsResource(
       Definitions definitions,
-      AchievementRehearsals rehearsals,
+      Rehearsals rehearsals,
       AchievementProgress progress,
       SecurityIdentity identity) {
-    this.definitions = definitions;
-    this.rehearsals = rehearsals;
+    super(definitions, rehearsals);
     this.progress = progress;
     this.identity = identity;
   }
@@ -56,9 +53,7 @@ class AchievementsResource {
       description = "Instructors and operators also see inactive ones.")
   public List<Definition> list() {
     var seesAll = identity.hasRole(Roles.INSTRUCTOR) || identity.hasRole(Roles.OPERATOR);
-    return definitions.ofClass(null).stream()
-        .filter(definition -> seesAll || definition.active())
-        .toList();
+    return listed(null, seesAll);
   }
 
   @GET
@@ -82,23 +77,9 @@ class AchievementsResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Definition.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = DryRun.ANSWER,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = Rehearsal.class)))
   public Response add(
       @Valid @NotNull Definition definition, @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    definition.requireValid(null);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.add(definition, null)).build();
-    }
-    definitions.add(definition, null);
-    return Response.status(Response.Status.CREATED)
-        .entity(definitions.find(definition.id(), null))
-        .build();
+    return added(null, definition, dryRun);
   }
 
   @PUT
@@ -110,20 +91,14 @@ class AchievementsResource {
               + " already, as when it is added.")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(oneOf = {Definition[].class, Rehearsal.class})))
+              schema = @Schema(implementation = Definition[].class)))
   public Response put(
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    Definition.requireValid(list, null);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.put(list, null)).build();
-    }
-    definitions.put(list, null);
-    return Response.ok(definitions.ofClass(null)).build();
+    return changed(null, list, dryRun);
   }
 
   @PUT
@@ -132,21 +107,15 @@ class AchievementsResource {
   @Operation(summary = "Add or change an achievement that everybody may earn")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(oneOf = {Definition.class, Rehearsal.class})))
+              schema = @Schema(implementation = Definition.class)))
   public Response put(
       @PathParam("id") @Identifier String id,
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    definition.requireValid(id, null);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.put(List.of(definition), null)).build();
-    }
-    definitions.put(List.of(definition), null);
-    return Response.ok(definitions.find(id, null)).build();
+    return changed(null, id, definition, dryRun);
   }
 
   @DELETE
@@ -156,19 +125,8 @@ class AchievementsResource {
       summary = "Delete an achievement that nobody has earned",
       description = "409 if somebody has; then make it inactive.")
   @APIResponse(responseCode = "204", description = "Deleted")
-  @APIResponse(
-      responseCode = "200",
-      description = DryRun.ANSWER,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = Rehearsal.class)))
   public Response delete(
       @PathParam("id") @Identifier String id, @QueryParam(DryRun.NAME) @DryRun String dryRun) {
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.delete(id, null)).build();
-    }
-    definitions.delete(id, null);
-    return Response.noContent().build();
+    return deleted(null, id, dryRun);
   }
 }

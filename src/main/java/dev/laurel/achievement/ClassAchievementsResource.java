@@ -4,7 +4,7 @@ import dev.laurel.course.ClassRights;
 import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.rehearsal.Rehearsal;
+import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,15 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/classes/{id}/achievements")
 @Authenticated
 @Tag(name = "Achievements")
-class ClassAchievementsResource {
-  private final Definitions definitions;
-  private final AchievementRehearsals rehearsals;
+class ClassAchievementsResource extends DefinitionsResource {
   private final ClassRights rights;
 
-  ClassAchievementsResource(
-      Definitions definitions, AchievementRehearsals rehearsals, ClassRights rights) {
-    this.definitions = definitions;
-    this.rehearsals = rehearsals;
+  ClassAchievementsResource(Definitions definitions, Rehearsals rehearsals, ClassRights rights) {
+    super(definitions, rehearsals);
     this.rights = rights;
   }
 
@@ -53,9 +49,7 @@ class ClassAchievementsResource {
             .role(classId)
             .orElseThrow(
                 () -> ProblemException.forbidden("Only members of a class see its achievements."));
-    return definitions.ofClass(classId).stream()
-        .filter(definition -> role.isStaff() || definition.active())
-        .toList();
+    return listed(classId, role.isStaff());
   }
 
   @POST
@@ -72,26 +66,12 @@ class ClassAchievementsResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Definition.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = DryRun.ANSWER,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = Rehearsal.class)))
   public Response add(
       @PathParam("id") @Identifier String classId,
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
-    definition.requireValid(classId);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.add(definition, classId)).build();
-    }
-    definitions.add(definition, classId);
-    return Response.status(Response.Status.CREATED)
-        .entity(definitions.find(definition.id(), classId))
-        .build();
+    return added(classId, definition, dryRun);
   }
 
   @PUT
@@ -101,22 +81,16 @@ class ClassAchievementsResource {
       description = "Achievements that the request does not name stay.")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(oneOf = {Definition[].class, Rehearsal.class})))
+              schema = @Schema(implementation = Definition[].class)))
   public Response put(
       @PathParam("id") @Identifier String classId,
       @NotNull @Size(min = 1, max = 500) List<@Valid @NotNull Definition> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
-    Definition.requireValid(list, classId);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.put(list, classId)).build();
-    }
-    definitions.put(list, classId);
-    return Response.ok(definitions.ofClass(classId)).build();
+    return changed(classId, list, dryRun);
   }
 
   @PUT
@@ -125,23 +99,17 @@ class ClassAchievementsResource {
   @Operation(summary = "Add or change an achievement of a class")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(oneOf = {Definition.class, Rehearsal.class})))
+              schema = @Schema(implementation = Definition.class)))
   public Response put(
       @PathParam("id") @Identifier String classId,
       @PathParam("achievement") @Identifier String id,
       @Valid @NotNull Definition definition,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
-    definition.requireValid(id, classId);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.put(List.of(definition), classId)).build();
-    }
-    definitions.put(List.of(definition), classId);
-    return Response.ok(definitions.find(id, classId)).build();
+    return changed(classId, id, definition, dryRun);
   }
 
   @DELETE
@@ -151,22 +119,11 @@ class ClassAchievementsResource {
       summary = "Delete an achievement of a class that nobody has earned",
       description = "409 if somebody has; then make it inactive.")
   @APIResponse(responseCode = "204", description = "Deleted")
-  @APIResponse(
-      responseCode = "200",
-      description = DryRun.ANSWER,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = Rehearsal.class)))
   public Response delete(
       @PathParam("id") @Identifier String classId,
       @PathParam("achievement") @Identifier String id,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.delete(id, classId)).build();
-    }
-    definitions.delete(id, classId);
-    return Response.noContent().build();
+    return deleted(classId, id, dryRun);
   }
 }

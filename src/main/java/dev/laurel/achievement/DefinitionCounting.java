@@ -38,7 +38,7 @@ class DefinitionCounting {
   /** Users whose submissions wait at once. */
   private static final int USERS = 50;
 
-  private final Definitions definitions;
+  private final DefinitionJson json;
   private final AwardBatch batch;
   private final AchievementPoints points;
   private final Learners learners;
@@ -50,7 +50,7 @@ class DefinitionCounting {
   private final DatabaseAway database;
 
   DefinitionCounting(
-      Definitions definitions,
+      DefinitionJson json,
       AwardBatch batch,
       AchievementPoints points,
       Learners learners,
@@ -60,7 +60,7 @@ class DefinitionCounting {
       NotificationLog log,
       Sql sql,
       DatabaseAway database) {
-    this.definitions = definitions;
+    this.json = json;
     this.batch = batch;
     this.points = points;
     this.learners = learners;
@@ -96,7 +96,7 @@ class DefinitionCounting {
   }
 
   private void count(DefinitionEntity pending) {
-    var goal = definitions.goal(pending);
+    var goal = json.goal(pending);
     var page =
         pending.classId == null
             ? learners.idsAfter(pending.countAfter, USERS)
@@ -111,8 +111,14 @@ class DefinitionCounting {
     }
   }
 
-  /** Awards an achievement to those of some users, who are locked, who have met its criteria. */
-  void award(Goal goal, boolean announce, Set<String> users) {
+  /** Counts definitions for some users, who are locked, and not for the others. */
+  void count(List<String> ids, Set<String> users) {
+    for (var entity : DefinitionEntity.toCount(ids)) {
+      award(json.goal(entity), entity.announce, users);
+    }
+  }
+
+  private void award(Goal goal, boolean announce, Set<String> users) {
     var met = whoMeets(goal, users);
     if (met.isEmpty()) {
       return;

@@ -44,6 +44,10 @@ class DefinitionJson {
     return entities.stream().map(entity -> goal(entity, criteria.get(entity.criteria))).toList();
   }
 
+  Goal goal(DefinitionEntity entity) {
+    return goal(entity, criteria(entity));
+  }
+
   private Goal goal(DefinitionEntity entity, Criteria criteria) {
     return new Goal(definition(entity, criteria), criteria.criterion(entity.classId));
   }

@@ -6,6 +6,7 @@ import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
 import dev.laurel.course.Classes;
 import dev.laurel.errors.ProblemException;
+import dev.laurel.rehearsal.RehearsedUsers;
 import dev.laurel.sql.AdvisoryLock;
 import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,12 +29,22 @@ class Definitions {
   private final Classes classes;
   private final Sql sql;
   private final Audit audit;
+  private final RehearsedUsers rehearsed;
+  private final DefinitionCounting counting;
 
-  Definitions(DefinitionJson json, Classes classes, Sql sql, Audit audit) {
+  Definitions(
+      DefinitionJson json,
+      Classes classes,
+      Sql sql,
+      Audit audit,
+      RehearsedUsers rehearsed,
+      DefinitionCounting counting) {
     this.json = json;
     this.classes = classes;
     this.sql = sql;
     this.audit = audit;
+    this.rehearsed = rehearsed;
+    this.counting = counting;
   }
 
   /**
@@ -65,12 +76,9 @@ class Definitions {
         .collect(toMap(Goal::id, goal -> goal));
   }
 
-  Goal goal(DefinitionEntity entity) {
-    return json.goals(List.of(entity)).get(0);
-  }
-
   /**
-   * Adds definitions, or changes those of the same ids. New criteria are counted in the background.
+   * Adds definitions, or changes those of the same ids. New criteria are counted in the background,
+   * for the users of a rehearsal at once.
    *
    * @param classId null for those of everybody
    * @throws ProblemException 409, if one has the id of another class's, too many are active, or the
@@ -79,7 +87,8 @@ class Definitions {
   void put(List<Definition> definitions, String classId) {
     classes.requireNotArchived(Collections.singleton(classId));
     sql.lock(AdvisoryLock.ACHIEVEMENT_DEFINITIONS);
-    var known = DefinitionEntity.byId(definitions.stream().map(Definition::id).toList());
+    var ids = definitions.stream().map(Definition::id).toList();
+    var known = DefinitionEntity.byId(ids);
     for (var definition : definitions) {
       var entity = known.get(definition.id());
       if (entity == null) {
@@ -98,6 +107,10 @@ class Definitions {
         > MAX_ACTIVE) {
       throw ProblemException.conflict("More than " + MAX_ACTIVE + " achievements would be active.");
     }
+    rehearsed
+        .users()
+        .filter(users -> !users.isEmpty())
+        .ifPresent(users -> counting.count(ids, users));
   }
 
   /** Adds a definition, whose id must be new. */

@@ -4,7 +4,6 @@ import dev.laurel.course.ClassRights;
 import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -72,11 +71,10 @@ class CalendarResource {
               + " has to work, and work counts all the same.")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(oneOf = {ClassDays.class, Rehearsal.class})))
+              schema = @Schema(implementation = ClassDays.class)))
   public Response put(
       @PathParam("id") @Identifier String id,
       @Valid @NotNull CalendarDays request,
@@ -84,11 +82,15 @@ class CalendarResource {
     rights.requireInstructor(id);
     ProblemException.refuse(request.errors());
     var days = request.sorted();
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.rehearse(id, () -> calendars.put(id, days))).build();
-    }
-    calendars.put(id, days);
-    return Response.ok(of(id)).build();
+    return Response.ok(
+            rehearsals.answer(
+                dryRun,
+                id,
+                () -> {
+                  calendars.put(id, days);
+                  return of(id);
+                }))
+        .build();
   }
 
   private ClassDays of(String id) {

@@ -75,7 +75,6 @@ class ExcusesResource {
   @APIResponse(responseCode = "204", description = "Excused")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
@@ -96,13 +95,6 @@ class ExcusesResource {
   @Path("/{first_day}")
   @Operation(summary = "Withdraw the excuse that begins on a day")
   @APIResponse(responseCode = "204", description = "Withdrawn")
-  @APIResponse(
-      responseCode = "200",
-      description = DryRun.ANSWER,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = Rehearsal.class)))
   public Response delete(
       @PathParam("id") @Identifier String id,
       @PathParam("user") @UserId String user,
@@ -114,11 +106,11 @@ class ExcusesResource {
   }
 
   private Response answer(String classId, String user, String dryRun, Runnable change) {
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.rehearseStudent(classId, user, change)).build();
-    }
-    change.run();
-    return Response.noContent().build();
+    return rehearsals
+        .answerForStudent(dryRun, classId, user, change)
+        .map(Response::ok)
+        .orElseGet(Response::noContent)
+        .build();
   }
 
   private static DayRange days(String firstDay, LocalDate lastDay) {

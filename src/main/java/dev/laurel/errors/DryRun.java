@@ -27,9 +27,6 @@ public @interface DryRun {
   /** The value that asks for a rehearsal. */
   String ON = "true";
 
-  /** Describes answers of operations that can be rehearsed. */
-  String ANSWER = "With dry_run=true, what the change would do; nothing is changed";
-
   String message() default "must be true or false";
 
   Class<?>[] groups() default {};

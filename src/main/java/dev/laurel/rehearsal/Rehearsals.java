@@ -4,6 +4,7 @@ import dev.laurel.course.Classes;
 import dev.laurel.course.Enrolments;
 import dev.laurel.course.Learners;
 import dev.laurel.course.Role;
+import dev.laurel.errors.DryRun;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.StandingBulk;
@@ -69,14 +70,32 @@ public class Rehearsals {
   }
 
   /**
-   * Rehearses a change for the students of a class.
+   * Makes a change once, or rehearses it for the students of a class.
    *
+   * @param dryRun the parameter of the request
    * @param classId null for all users
-   * @param change is made several times, each in a transaction that is rolled back; locks no users
+   * @param change is made several times in a rehearsal, each in a transaction that is rolled back;
+   *     locks no users
+   * @return what the change returned, or a {@link Rehearsal}
    * @throws ProblemException as the change throws it; 503, if too many are rehearsed at the moment
    */
-  public Rehearsal rehearse(String classId, Runnable change) {
-    return rehearse(classId, change, LONGEST);
+  public Object answer(String dryRun, String classId, Supplier<?> change) {
+    return DryRun.ON.equals(dryRun) ? rehearse(classId, change::get, LONGEST) : change.get();
+  }
+
+  /**
+   * Makes a change once, or rehearses it for one student of a class, whom it may lock.
+   *
+   * @return empty if it was made
+   */
+  public Optional<Rehearsal> answerForStudent(
+      String dryRun, String classId, String user, Runnable change) {
+    Function<String, List<String>> pages = last -> last.isEmpty() ? List.of(user) : List.of();
+    if (DryRun.ON.equals(dryRun)) {
+      return Optional.of(inTurn(() -> rehearse(classId, change, pages, LONGEST)));
+    }
+    change.run();
+    return Optional.empty();
   }
 
   /** Begins no other users when a time is over. */
@@ -86,12 +105,6 @@ public class Rehearsals {
             ? last -> learners.idsAfter(last, USERS)
             : last -> classes.membersAfter(classId, Role.LEARNERS, last, USERS);
     return inTurn(() -> rehearse(classId, change, pages, longest));
-  }
-
-  /** Rehearses a change for one student of a class, whom it may lock. */
-  public Rehearsal rehearseStudent(String classId, String user, Runnable change) {
-    Function<String, List<String>> pages = last -> last.isEmpty() ? List.of(user) : List.of();
-    return inTurn(() -> rehearse(classId, change, pages, LONGEST));
   }
 
   private Rehearsal inTurn(Supplier<Rehearsal> rehearsal) {

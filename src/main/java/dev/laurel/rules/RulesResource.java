@@ -4,7 +4,6 @@ import dev.laurel.course.ClassRights;
 import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
-import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
@@ -56,21 +55,16 @@ class RulesResource {
               + " else's change is lost.")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(oneOf = {ClassRules.class, Rehearsal.class})))
+              schema = @Schema(implementation = ClassRules.class)))
   public Response put(
       @PathParam("id") @Identifier String id,
       @Valid @NotNull ClassRules request,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(id);
     ProblemException.refuse(request.contradictions());
-    return Response.ok(
-            DryRun.ON.equals(dryRun)
-                ? rehearsals.rehearse(id, () -> rules.put(id, request))
-                : rules.put(id, request))
-        .build();
+    return Response.ok(rehearsals.answer(dryRun, id, () -> rules.put(id, request))).build();
   }
 }

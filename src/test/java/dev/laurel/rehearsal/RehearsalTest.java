@@ -253,7 +253,8 @@ class RehearsalTest {
             } catch (InterruptedException e) {
               throw new IllegalStateException(e);
             }
-          });
+          },
+          Duration.ofSeconds(20));
     } finally {
       context.terminate();
     }

@@ -5,7 +5,6 @@ import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.notification.Frame.Level;
-import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
@@ -60,22 +59,17 @@ class ClassLevelsResource {
       description = "Who is above one already is not notified; GET /api/me shows it.")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(oneOf = {Level[].class, Rehearsal.class})))
+              schema = @Schema(implementation = Level[].class)))
   public Response replace(
       @PathParam("id") @Identifier String classId,
       @NotNull @Size(max = 100) List<@Valid @NotNull Level> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     rights.requireInstructor(classId);
     var inOrder = LevelList.inOrder(list);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.rehearse(classId, () -> levels.rehearse(classId, inOrder)))
-          .build();
-    }
-    levels.replace(classId, inOrder);
-    return Response.ok(levels.ofClass(classId)).build();
+    return Response.ok(rehearsals.answer(dryRun, classId, () -> levels.replace(classId, inOrder)))
+        .build();
   }
 }

@@ -13,6 +13,7 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
 import dev.laurel.notification.Frame.Level;
+import dev.laurel.rehearsal.RehearsedUsers;
 import dev.laurel.rehearsal.UserStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -62,13 +63,20 @@ public class Levels {
   private final Classes classes;
   private final Audit audit;
   private final LevelBatch batch;
+  private final RehearsedUsers rehearsed;
   private volatile Table table = new Table(Map.of(), Instant.MIN);
 
-  Levels(Standings standings, Classes classes, Audit audit, LevelBatch batch) {
+  Levels(
+      Standings standings,
+      Classes classes,
+      Audit audit,
+      LevelBatch batch,
+      RehearsedUsers rehearsed) {
     this.standings = standings;
     this.classes = classes;
     this.audit = audit;
     this.batch = batch;
+    this.rehearsed = rehearsed;
   }
 
   private Table table() {
@@ -112,30 +120,29 @@ public class Levels {
   }
 
   /**
-   * Replaces the levels of a class, or with null those of all points.
+   * Replaces the levels of a class, or with null those of all points; in a rehearsal only for the
+   * rest of its transaction.
    *
+   * @return those that are stored now
    * @throws ProblemException 409, if the class is archived
    */
-  void replace(String classId, List<Level> levels) {
+  List<Level> replace(String classId, List<Level> levels) {
     var key = Objects.requireNonNullElse(classId, EVERYBODY);
-    QuarkusTransaction.requiringNew()
+    QuarkusTransaction.joiningExisting()
         .run(
             () -> {
               classes.requireNotArchived(Collections.singleton(classId));
+              if (rehearsed.users().isPresent()) {
+                batch.rehearse(levels);
+                return;
+              }
               LevelEntity.delete("classId", key);
               LevelEntity.flush();
               levels.forEach(level -> LevelEntity.of(key, level.points(), level.name()).persist());
               audit.record(AuditAction.LEVELS_CHANGED, classId, null);
             });
     table = new Table(Map.of(), Instant.MIN);
-  }
-
-  /**
-   * Replaces the levels for the rest of a rehearsal's transaction; 409 as for the change itself.
-   */
-  void rehearse(String classId, List<Level> levels) {
-    classes.requireNotArchived(Collections.singleton(classId));
-    batch.rehearse(levels);
+    return ofClass(classId);
   }
 
   /** Says at which levels users are, in rehearsals: by what is stored, not what a node has read. */

@@ -2,7 +2,6 @@ package dev.laurel.achievement.level;
 
 import dev.laurel.errors.DryRun;
 import dev.laurel.notification.Frame.Level;
-import dev.laurel.rehearsal.Rehearsal;
 import dev.laurel.rehearsal.Rehearsals;
 import dev.laurel.security.Roles;
 import io.quarkus.security.Authenticated;
@@ -49,19 +48,15 @@ class LevelsResource {
       description = "Who is above one already is not notified; GET /api/me shows it.")
   @APIResponse(
       responseCode = "200",
-      description = DryRun.ANSWER,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(oneOf = {Level[].class, Rehearsal.class})))
+              schema = @Schema(implementation = Level[].class)))
   public Response replace(
       @NotNull @Size(max = 100) List<@Valid @NotNull Level> list,
       @QueryParam(DryRun.NAME) @DryRun String dryRun) {
     var inOrder = LevelList.inOrder(list);
-    if (DryRun.ON.equals(dryRun)) {
-      return Response.ok(rehearsals.rehearse(null, () -> levels.rehearse(null, inOrder))).build();
-    }
-    levels.replace(null, inOrder);
-    return Response.ok(levels.ofClass(null)).build();
+    return Response.ok(rehearsals.answer(dryRun, null, () -> levels.replace(null, inOrder)))
+        .build();
   }
 }
