@@ -2,12 +2,12 @@ package dev.laurel.achievement;
 
 import static dev.laurel.testing.Api.as;
 
+import dev.laurel.testing.AchievementJson;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
 import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,15 +28,7 @@ final class ClassWithAchievements {
 
   /** A definition that is worth 5 points. */
   static Map<String, Object> definition(Object criteria) {
-    var definition = new LinkedHashMap<String, Object>();
-    definition.put("id", Fresh.id("a"));
-    definition.put("name", "Name");
-    definition.put("description", "Description");
-    definition.put("badge_type", "badge");
-    definition.put("rarity", "rare");
-    definition.put("points", 5);
-    definition.put("criteria", criteria);
-    return definition;
+    return AchievementJson.of(Fresh.id("a"), 5, criteria);
   }
 
   /** Defines an achievement of the class, and returns its id. */

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.laurel.testing.AchievementJson;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -184,14 +185,8 @@ class InvalidDefinitionTest {
   }
 
   private static Map<String, Object> valid() {
-    var definition = new LinkedHashMap<String, Object>();
-    definition.put("id", Fresh.id("a"));
-    definition.put("name", "Name");
-    definition.put("description", "Description");
-    definition.put("badge_type", "badge");
-    definition.put("rarity", "rare");
-    definition.put("points", 5);
-    definition.put("criteria", Map.of("type", "streak", "threshold", 1_000));
+    var definition =
+        AchievementJson.of(Fresh.id("a"), 5, Map.of("type", "streak", "threshold", 1_000));
     definition.put("active", false);
     return definition;
   }

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.laurel.testing.AchievementJson;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
@@ -215,21 +216,7 @@ class ClassArchiveTest {
   }
 
   private static Map<String, ?> definition(String id) {
-    return Map.of(
-        "id",
-        id,
-        "name",
-        "N",
-        "description",
-        "D",
-        "badge_type",
-        "b",
-        "rarity",
-        "rare",
-        "points",
-        5,
-        "criteria",
-        Map.of("type", "completions", "threshold", 1));
+    return AchievementJson.of(id, 5, Map.of("type", "completions", "threshold", 1));
   }
 
   private static Map<String, Object> with(Map<String, ?> fields, String name, Object value) {

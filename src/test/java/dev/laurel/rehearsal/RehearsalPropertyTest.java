@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.laurel.testing.AchievementJson;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.SubmissionJson;
 import io.quarkus.test.common.TestResourceScope;
@@ -171,14 +172,8 @@ class RehearsalPropertyTest {
   }
 
   private Map<String, Object> achievement(String stem, String type, int threshold) {
-    return Map.of(
-        "id", stem + "-" + course.mark,
-        "name", "Name",
-        "description", "Description",
-        "badge_type", "badge",
-        "rarity", "rare",
-        "points", 2.5,
-        "criteria", Map.of("type", type, "threshold", threshold));
+    return AchievementJson.of(
+        stem + "-" + course.mark, 2.5, Map.of("type", type, "threshold", threshold));
   }
 
   private Map<String, Object> calendar(Random random) {

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.laurel.testing.AchievementJson;
 import dev.laurel.testing.Api.Answer;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -347,7 +348,7 @@ class RehearsalTest {
             "operator",
             "POST",
             "/api/achievements",
-            achievement("a-" + course.mark, definition),
+            AchievementJson.of("a-" + course.mark, 2.5, definition),
             "operator");
 
     // Then
@@ -372,17 +373,6 @@ class RehearsalTest {
   }
 
   private static Map<String, Object> achievement(String id, String type, int threshold) {
-    return achievement(id, Map.of("type", type, "threshold", threshold));
-  }
-
-  private static Map<String, Object> achievement(String id, Map<String, Object> criteria) {
-    return Map.of(
-        "id", id,
-        "name", "Name",
-        "description", "Description",
-        "badge_type", "badge",
-        "rarity", "rare",
-        "points", 2.5,
-        "criteria", criteria);
+    return AchievementJson.of(id, 2.5, Map.of("type", type, "threshold", threshold));
   }
 }

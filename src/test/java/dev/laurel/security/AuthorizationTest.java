@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.testing.AchievementJson;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
@@ -592,26 +593,6 @@ class AuthorizationTest {
         .replace("{badge}", achievement(badge))
         .replace("{medal}", achievement(medal))
         .replace(
-            "{achievement}",
-            Api.text(
-                Map.of(
-                    "id",
-                    Fresh.id("a"),
-                    "name",
-                    "A",
-                    "description",
-                    "D",
-                    "badge_type",
-                    "b",
-                    "rarity",
-                    "common",
-                    "points",
-                    0,
-                    "criteria",
-                    Map.of("type", "points", "threshold", 1_000_000_000),
-                    "active",
-                    false)))
-        .replace(
             "{adjustment}",
             Api.text(
                 Map.of(
@@ -631,23 +612,9 @@ class AuthorizationTest {
   }
 
   private static String achievement(String id) {
-    return Api.text(
-        Map.of(
-            "id",
-            id,
-            "name",
-            "A",
-            "description",
-            "D",
-            "badge_type",
-            "b",
-            "rarity",
-            "common",
-            "points",
-            0,
-            "criteria",
-            Map.of("type", "points", "threshold", 1_000_000_000),
-            "active",
-            false));
+    var definition =
+        AchievementJson.of(id, 0, Map.of("type", "points", "threshold", 1_000_000_000));
+    definition.put("active", false);
+    return Api.text(definition);
   }
 }

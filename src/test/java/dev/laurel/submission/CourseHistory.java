@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.submission.CourseModel.Days;
 import dev.laurel.submission.CourseModel.Definition;
+import dev.laurel.testing.AchievementJson;
 import dev.laurel.testing.Api;
 import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
@@ -139,21 +140,7 @@ final class CourseHistory {
     teach(
         "POST",
         "/api/classes/" + classId + "/achievements",
-        Map.of(
-            "id",
-            id,
-            "name",
-            "N",
-            "description",
-            "D",
-            "badge_type",
-            "b",
-            "rarity",
-            "rare",
-            "points",
-            5,
-            "criteria",
-            criteria),
+        AchievementJson.of(id, 5, criteria),
         201);
     model.definitions.put(id, new Definition(id, classId, criteria, BigDecimal.valueOf(5)));
   }
