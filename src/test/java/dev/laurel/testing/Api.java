@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -57,8 +56,8 @@ public final class Api {
   }
 
   /** Posts a valid submission and returns its outcome. */
-  public static JsonPath accept(SubmissionJson submission) {
-    return submit(submission).statusCode(201).extract().jsonPath();
+  public static Json accept(SubmissionJson submission) {
+    return Json.of(submit(submission).statusCode(201).extract().asString());
   }
 
   /** The user's whole log. */
@@ -95,19 +94,20 @@ public final class Api {
   }
 
   /** The answer of {@code GET /api/me}. */
-  public static JsonPath me(String user) {
-    return as(user).get("/api/me").then().statusCode(200).extract().jsonPath();
+  public static Json me(String user) {
+    return Json.of(as(user).get("/api/me").then().statusCode(200).extract().asString());
   }
 
   /** The board of a class, as one of its members sees it. */
-  public static JsonPath classBoard(String classId, String member) {
-    return as(member)
-        .queryParam("page_size", 100)
-        .get("/api/leaderboards/classes/{id}", classId)
-        .then()
-        .statusCode(200)
-        .extract()
-        .jsonPath();
+  public static Json classBoard(String classId, String member) {
+    return Json.of(
+        as(member)
+            .queryParam("page_size", 100)
+            .get("/api/leaderboards/classes/{id}", classId)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString());
   }
 
   /** Replaces the roster of a class, as an instructor. */

@@ -22,11 +22,11 @@ import dev.laurel.testing.Api;
 import dev.laurel.testing.Api.Answer;
 import dev.laurel.testing.EmbeddedServersResource;
 import dev.laurel.testing.Fresh;
+import dev.laurel.testing.Json;
 import dev.laurel.testing.SubmissionJson;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -488,7 +488,7 @@ class RosterTest {
     assertEquals(List.of(30), List.of(settledBoard(users).getList("entries").size()));
   }
 
-  private JsonPath settledBoard(List<String> users) {
+  private Json settledBoard(List<String> users) {
     putRoster(teacher, classId, "UTC", students(users.toArray(String[]::new)))
         .then()
         .statusCode(204);
