@@ -14,6 +14,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -59,10 +60,21 @@ class ClassItems implements ItemHandler {
     return new Item(line, type(), id, null, new ImportedClass(id, roster));
   }
 
+  /** Its members need not be known. */
+  @Override
+  public Collection<String> users(Item item) {
+    return List.of();
+  }
+
   /** One class at a time, since it locks all of its members. */
   @Override
   public int most() {
     return 1;
+  }
+
+  @Override
+  public boolean needsPreparation() {
+    return true;
   }
 
   /** Creates the class in a transaction that locks no users. */
@@ -90,6 +102,7 @@ class ClassItems implements ItemHandler {
     var roster = ((ImportedClass) item.value()).roster();
     var ids = roster.members().stream().map(Roster.Member::id).collect(toSet());
     var known = batch.knownUsers(ids);
+    boolean isNew = importing.isRehearsal() && rosters.create(item.name(), roster);
     var added = rosters.addMissing(item.name(), roster, importing.caller().id());
     var made = new ArrayList<Made>();
     for (var user : added) {
@@ -106,7 +119,11 @@ class ClassItems implements ItemHandler {
       }
     }
     batch.add(importing.id(), made);
-    boolean created = !added.isEmpty() || batch.isMade(importing.id(), type().word(), item.name());
+    if (importing.isRehearsal()) {
+      importing.rehearsed().addClass(item.name(), roster);
+    }
+    boolean created =
+        isNew || !added.isEmpty() || batch.isMade(importing.id(), type().word(), item.name());
     return new Effect(created ? Effect.Status.created : Effect.Status.unchanged, List.of(), false);
   }
 }

@@ -4,7 +4,7 @@ import dev.laurel.errors.FieldError;
 import java.util.List;
 
 /**
- * What became of an item.
+ * The outcome of an item.
  *
  * @param errors why it was refused; empty otherwise
  * @param made for users and classes, whether they are new

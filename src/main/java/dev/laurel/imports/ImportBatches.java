@@ -1,5 +1,10 @@
 package dev.laurel.imports;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.laurel.course.Classes;
+import dev.laurel.course.Learners;
+import dev.laurel.course.roster.RosterService;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.imports.ImportItemBatch.Made;
 import dev.laurel.imports.ImportReport.State;
@@ -9,15 +14,17 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
  * Makes the items of a batch, which are of one type and have different names, in one transaction.
- * Blocks.
+ * Blocks. Over 200 lines, since a dry run differs in little.
  */
 @ApplicationScoped
 class ImportBatches {
@@ -25,15 +32,87 @@ class ImportBatches {
 
   private final ImportItemBatch batch;
   private final Silence silence;
+  private final Learners learners;
+  private final Classes classes;
+  private final RosterService rosters;
+  private final Clock clock;
   private final DatabaseWatch database;
   private final EntityManager entities;
 
   ImportBatches(
-      ImportItemBatch batch, Silence silence, DatabaseWatch database, EntityManager entities) {
+      ImportItemBatch batch,
+      Silence silence,
+      Learners learners,
+      Classes classes,
+      RosterService rosters,
+      Clock clock,
+      DatabaseWatch database,
+      EntityManager entities) {
     this.batch = batch;
     this.silence = silence;
+    this.learners = learners;
+    this.classes = classes;
+    this.rosters = rosters;
+    this.clock = clock;
     this.database = database;
     this.entities = entities;
+  }
+
+  /**
+   * Makes items as {@link #make} does, and rolls back. Makes before them what they need of earlier
+   * ones: users, classes, members.
+   */
+  List<Effect> rehearse(ItemHandler handler, List<Item> items, Importing importing) {
+    var rehearsed = importing.rehearsed();
+    var effects = new ArrayList<Effect>(Collections.nCopies(items.size(), null));
+    var others = new ArrayList<Integer>();
+    for (int i = 0; i < items.size(); i++) {
+      var item = items.get(i);
+      if (rehearsed.has(item)) {
+        effects.set(
+            i,
+            rehearsed.isSame(item)
+                ? Effect.UNCHANGED
+                : Effect.refused("", "differs from an item before it of the same name"));
+      } else {
+        others.add(i);
+      }
+    }
+    if (!others.isEmpty()) {
+      var made = rehearseNew(handler, others.stream().map(items::get).toList(), importing);
+      for (int i = 0; i < others.size(); i++) {
+        effects.set(others.get(i), made.get(i));
+        if (made.get(i).status() == Effect.Status.created) {
+          rehearsed.add(items.get(others.get(i)));
+        }
+      }
+    }
+    return effects;
+  }
+
+  private List<Effect> rehearseNew(ItemHandler handler, List<Item> items, Importing importing) {
+    QuarkusTransaction.begin();
+    try {
+      silence.keep();
+      var users = items.stream().flatMap(item -> handler.users(item).stream()).collect(toSet());
+      importing
+          .rehearsed()
+          .makeAgain(users, batch.knownUsers(users), clock.instant(), learners, classes, rosters);
+      entities.flush();
+      return compareAndMake(handler, items, importing);
+    } catch (ProblemException e) {
+      if (items.size() > 1 || e.problem().errors().isEmpty()) {
+        throw e;
+      }
+      return List.of(Effect.refused(e.problem().errors()));
+    } catch (PersistenceException e) {
+      if (items.size() == 1 && !database.isCausedByOutage(e)) {
+        return List.of(Effect.refused("", "could not be stored"));
+      }
+      throw e;
+    } finally {
+      QuarkusTransaction.rollback();
+    }
   }
 
   /**
@@ -45,9 +124,8 @@ class ImportBatches {
    */
   List<Effect> make(ItemHandler handler, List<Item> items, Importing importing) {
     try {
-      var unknown = QuarkusTransaction.requiringNew().call(() -> unknown(items, importing));
-      if (!unknown.isEmpty()) {
-        handler.prepare(unknown, importing);
+      if (handler.needsPreparation()) {
+        prepare(handler, items, importing);
       }
       return QuarkusTransaction.requiringNew().call(() -> commit(handler, items, importing));
     } catch (ProblemException e) {
@@ -69,6 +147,13 @@ class ImportBatches {
     }
   }
 
+  private void prepare(ItemHandler handler, List<Item> items, Importing importing) {
+    var unknown = QuarkusTransaction.requiringNew().call(() -> unknown(items, importing));
+    if (!unknown.isEmpty()) {
+      handler.prepare(unknown, importing);
+    }
+  }
+
   private List<Item> unknown(List<Item> items, Importing importing) {
     requireOpen(importing);
     var known =
@@ -78,7 +163,8 @@ class ImportBatches {
 
   private static void requireOpen(Importing importing) {
     var run = ImportRun.lock(importing.id());
-    if (run == null || run.state != State.open) {
+    // Another request with the same id may have ended meanwhile.
+    if (run == null || run.state == State.undoing || run.state == State.undone) {
       throw ProblemException.conflict("The import is being undone, or was meanwhile.");
     }
   }
@@ -88,6 +174,10 @@ class ImportBatches {
       silence.keep();
     }
     requireOpen(importing);
+    return compareAndMake(handler, items, importing);
+  }
+
+  private List<Effect> compareAndMake(ItemHandler handler, List<Item> items, Importing importing) {
     var known =
         batch.find(importing.id(), items.get(0).type(), items.stream().map(Item::name).toList());
     var effects = new Effect[items.size()];

@@ -7,13 +7,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What imports have made, a batch at a time: for 200 items two statements, where an entity for each
- * of 100,000 would take 400 a batch.
+ * The things that imports have made, a batch at a time: for 200 items two statements, where an
+ * entity for each of 100,000 would take 400 a batch.
  */
 @ApplicationScoped
 class ImportItemBatch {
@@ -25,6 +24,11 @@ class ImportItemBatch {
    * @param made whether a user or class was new
    */
   record Made(String type, String name, String user, long line, byte[] content, boolean made) {
+    /** A part of the name, from 0. */
+    String part(int place) {
+      return name.split("\n")[place];
+    }
+
     static Made of(Item item, Effect effect) {
       return new Made(
           item.type().word(), item.name(), item.user(), item.line(), item.content(), effect.made());
@@ -63,7 +67,7 @@ class ImportItemBatch {
     return found;
   }
 
-  /** Adds what an import has made. What came along with an item may become one of its own. */
+  /** Adds what an import has made. A user who came along with an item may become one. */
   void add(String importId, Collection<Made> made) {
     if (made.isEmpty()) {
       return;
@@ -108,6 +112,19 @@ class ImportItemBatch {
             (Object) users.toArray(String[]::new)));
   }
 
+  /** Those of some users who were new when an import made them. */
+  Set<String> madeUsers(String importId, Collection<String> users) {
+    return new HashSet<>(
+        sql.query(
+            """
+            select given.id from unnest(?::text[]) as given (id),
+              lateral (select from import_item
+                       where import_id = ? and type = 'user' and name = given.id and made offset 0) found""",
+            row -> row.getString(1),
+            users.toArray(String[]::new),
+            importId));
+  }
+
   /** True if an import has made something that was new. */
   boolean isMade(String importId, String type, String name) {
     return !sql.query(
@@ -128,17 +145,5 @@ class ImportItemBatch {
             importId)
         .forEach(count -> counts.put(count.getKey(), count.getValue()));
     return counts;
-  }
-
-  /** Those of an import of some types without a user, in the order of their names. */
-  List<Made> ofNobody(String importId, String type, int limit) {
-    return sql.query(
-        """
-        select name, line, made from import_item
-        where import_id = ? and type = ? and user_id is null order by name limit ?""",
-        row -> new Made(type, row.getString(1), null, row.getLong(2), null, row.getBoolean(3)),
-        importId,
-        type,
-        limit);
   }
 }

@@ -63,7 +63,7 @@ record ImportReport(
   }
 
   /**
-   * What is wrong with an item.
+   * The error of an item.
    *
    * @param line of the body; in an array, the item's number, from 1
    * @param type null if it has no valid one
@@ -72,7 +72,9 @@ record ImportReport(
   @Schema(name = "ImportError")
   record ItemError(long line, String type, String field, String message) {
     static ItemError of(long line, String type, FieldError error) {
-      return new ItemError(line, type, error.field(), error.message());
+      // An item is a document of its own, whose lines say nothing.
+      return new ItemError(
+          line, type, error.field(), error.message().replace("(line 1, column ", "(column "));
     }
   }
 }

@@ -23,7 +23,7 @@ class ImportRun extends PanacheEntityBase {
   Instant startedAt;
   Instant changedAt;
 
-  /** What became of the items of the newest request, as JSON. */
+  /** The counts of the newest request, as JSON. */
   String counts;
 
   /** The first errors of the newest request, as JSON. */

@@ -8,6 +8,12 @@ import dev.laurel.security.ClassScope;
  *
  * @param id of the import
  * @param announce whether users are notified as of results that are new
+ * @param rehearsed what a dry run has made so far; null for a real import
  * @param scope the classes of the caller
  */
-record Importing(String id, boolean announce, Caller caller, ClassScope scope) {}
+record Importing(
+    String id, boolean announce, Rehearsed rehearsed, Caller caller, ClassScope scope) {
+  boolean isRehearsal() {
+    return rehearsed != null;
+  }
+}

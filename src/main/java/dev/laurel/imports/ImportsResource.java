@@ -1,5 +1,6 @@
 package dev.laurel.imports;
 
+import dev.laurel.errors.DryRun;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Problem;
 import dev.laurel.errors.ProblemException;
@@ -12,6 +13,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -39,10 +41,15 @@ class ImportsResource {
   private static final int LISTED = 100;
 
   private final Importer importer;
+  private final ImportUndo undo;
+  private final ImportReports reports;
   private final SecurityIdentity identity;
 
-  ImportsResource(Importer importer, SecurityIdentity identity) {
+  ImportsResource(
+      Importer importer, ImportUndo undo, ImportReports reports, SecurityIdentity identity) {
     this.importer = importer;
+    this.undo = undo;
+    this.reports = reports;
     this.identity = identity;
   }
 
@@ -94,23 +101,51 @@ class ImportsResource {
           String id,
       @QueryParam("announce") @Pattern(regexp = "true|false", message = "must be true or false")
           String announce,
+      @Parameter(description = "Answers with what would become of each item, and stores nothing")
+          @QueryParam(DryRun.NAME)
+          @DryRun
+          String dryRun,
       InputStream body) {
     return importer.run(
         body,
-        new Importing(id, "true".equals(announce), Caller.of(identity), ClassScope.of(identity)));
+        importing(id, "true".equals(announce), DryRun.ON.equals(dryRun) ? new Rehearsed() : null));
+  }
+
+  private Importing importing(String id, boolean announce, Rehearsed rehearsed) {
+    return new Importing(id, announce, rehearsed, Caller.of(identity), ClassScope.of(identity));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(
+      summary = "Undo an import",
+      description =
+          "As if it had never been, unless something builds on it. Takes about as long as the import; if it is cut off,"
+              + " repeat it.")
+  @APIResponse(responseCode = "200", description = "Undone, also if it was before")
+  @APIResponse(
+      responseCode = "409",
+      description = "Something builds on it; errors has the first of that",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public ImportReport undo(@PathParam("id") @Identifier String id) {
+    undo.undo(importing(id, false, null));
+    return get(id);
   }
 
   @GET
   @Operation(summary = "The newest imports")
   public List<ImportReport> list() {
-    return importer.newest(LISTED);
+    return reports.newest(LISTED);
   }
 
   @GET
   @Path("/{id}")
   @Operation(summary = "An import, and what became of the items of its newest request")
   public ImportReport get(@PathParam("id") @Identifier String id) {
-    return importer
+    return reports
         .find(id)
         .orElseThrow(() -> ProblemException.notFound("There is no such import."));
   }

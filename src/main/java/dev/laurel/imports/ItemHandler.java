@@ -2,6 +2,7 @@ package dev.laurel.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.errors.ProblemException;
+import java.util.Collection;
 import java.util.List;
 
 /** Reads and makes the items of one type. All methods block. */
@@ -18,7 +19,17 @@ interface ItemHandler {
    */
   Item read(long line, JsonNode json, Importing importing);
 
-  /** What must be committed before the items are made. */
+  /** The users whom an item is for, as far as it needs them to be known. */
+  default Collection<String> users(Item item) {
+    return List.of(item.user());
+  }
+
+  /** True if {@link #prepare} does something. */
+  default boolean needsPreparation() {
+    return false;
+  }
+
+  /** Commits things that must be there before the items are made. */
   default void prepare(List<Item> items, Importing importing) {}
 
   /**

@@ -13,7 +13,8 @@ enum ItemType {
   CLASS("class", Roles.REGISTRAR),
   ACHIEVEMENT("achievement", Roles.GRADER),
   RESULT("result", Roles.GRADER),
-  ADJUSTMENT("adjustment", Roles.GRADER);
+  ADJUSTMENT("adjustment", Roles.GRADER),
+  BALANCE("balance", Roles.GRADER);
 
   private final String word;
   private final Set<String> roles;

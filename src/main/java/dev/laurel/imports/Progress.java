@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of the items of a request, as far as it was read. Belongs to one thread. */
+/** The outcomes of the items of a request, as far as it was read. Belongs to one thread. */
 final class Progress {
   /** The most errors that are kept. */
   static final int MOST_ERRORS = 100;

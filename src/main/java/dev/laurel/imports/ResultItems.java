@@ -1,29 +1,26 @@
 package dev.laurel.imports;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.course.Classes;
-import dev.laurel.imports.ImportItemBatch.Made;
 import dev.laurel.submission.Outcome;
 import dev.laurel.submission.ResultIntake;
 import dev.laurel.submission.SubmissionRequest;
+import dev.laurel.submission.results.SubmissionName;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Results, by the rules that hold for those that graders send. */
 @ApplicationScoped
 class ResultItems implements ItemHandler {
   private final ResultIntake intake;
-  private final Classes classes;
-  private final ImportItemBatch batch;
+  private final Newcomers newcomers;
 
-  ResultItems(ResultIntake intake, Classes classes, ImportItemBatch batch) {
+  ResultItems(ResultIntake intake, Newcomers newcomers) {
     this.intake = intake;
-    this.classes = classes;
-    this.batch = batch;
+    this.newcomers = newcomers;
   }
 
   @Override
@@ -46,6 +43,11 @@ class ResultItems implements ItemHandler {
   }
 
   @Override
+  public Collection<String> users(Item item) {
+    return ((SubmissionRequest) item.value()).userIds();
+  }
+
+  @Override
   public boolean comparesItself() {
     return true;
   }
@@ -54,28 +56,18 @@ class ResultItems implements ItemHandler {
   public List<Effect> make(List<Item> items, Importing importing) {
     var requests = items.stream().map(item -> (SubmissionRequest) item.value()).toList();
     var users = requests.stream().flatMap(request -> request.userIds().stream()).collect(toSet());
-    var known = batch.knownUsers(users);
+    var before = newcomers.before(users, importing);
     // Not those of teams, whose results are locked before the users.
     if (requests.stream().noneMatch(SubmissionRequest::isOfTeam)) {
       intake.lock(requests);
     }
-    var before = classes.enrolments(users);
+    intake.receiveAgain(
+        requests.stream()
+            .filter(request -> request.userIds().stream().anyMatch(before::mayBeErased))
+            .collect(toMap(SubmissionName::of, SubmissionRequest::userIds, (one, other) -> one)));
+    var enrolments = newcomers.enrolments(before);
     var outcomes = intake.grade(requests);
-    var after = classes.enrolments(users);
-    var line = items.get(0).line();
-    var made = new ArrayList<Made>();
-    for (var user : new TreeSet<>(users)) {
-      if (!known.contains(user)) {
-        made.add(new Made(ItemType.USER.word(), user, user, line, null, true));
-      }
-      for (var classId : after.ofUser(user).keySet()) {
-        if (before.role(classId, user).isEmpty()) {
-          made.add(
-              new Made(ImportItemBatch.MEMBER, Item.nameOf(classId, user), user, line, null, true));
-        }
-      }
-    }
-    batch.add(importing.id(), made);
+    newcomers.add(before, enrolments, items.get(0).line(), importing);
     return outcomes.stream().map(ResultItems::effect).toList();
   }
 

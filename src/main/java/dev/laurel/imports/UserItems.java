@@ -63,6 +63,9 @@ class UserItems implements ItemHandler {
             .collect(toMap(ImportedUser::id, user -> new UserName(user.username(), now)));
     var known = batch.knownUsers(names.keySet());
     learners.lock(new TreeSet<>(names.keySet()), NameSource.roster, names);
+    if (importing.isRehearsal()) {
+      names.forEach((user, name) -> importing.rehearsed().addUser(user, name.text()));
+    }
     var effects =
         items.stream()
             .map(item -> known.contains(item.name()) ? Effect.UNCHANGED : Effect.CREATED)

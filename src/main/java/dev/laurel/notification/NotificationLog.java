@@ -26,7 +26,7 @@ import java.util.Map;
 /**
  * Appends events to the users' logs, where they are numbered 1, 2, 3 … in the order of their
  * commits. Appending needs the user's lock until the commit, so readers never see an entry without
- * all entries before it. All methods block.
+ * all entries before it. All methods block. Over 200 lines, since all ways of appending are here.
  */
 @ApplicationScoped
 public class NotificationLog {

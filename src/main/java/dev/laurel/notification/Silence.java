@@ -3,8 +3,8 @@ package dev.laurel.notification;
 import jakarta.transaction.TransactionScoped;
 
 /**
- * Whether the current transaction notifies nobody: what it counts shows on boards, and in no log.
- * Rooms that leave something to the background, which announces it, do it at once then.
+ * The silence of a transaction that notifies nobody: its points show on boards, its events in no
+ * log. Rooms that leave something to the background, which announces it, do it at once then.
  */
 @TransactionScoped
 public class Silence {

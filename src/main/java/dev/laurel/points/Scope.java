@@ -23,9 +23,14 @@ record Scope(String key, Predicate<GradedSubmission> counts) {
     return result.classId() == null ? EVERYTHING : ofClass(result.classId());
   }
 
+  /** The key of the scope of a season. */
+  static String ofSeason(String seasonId) {
+    return "\t" + seasonId;
+  }
+
   static Scope of(Season season) {
     return new Scope(
-        "\t" + season.id(),
+        ofSeason(season.id()),
         result ->
             !result.kind().hasBalance()
                 && season.counts(result.classId(), result.exercise().id(), result.submittedAt()));

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,28 @@ class ScoreBatch extends WriteBehind<Score.Key, Score> {
             scope.key())
         .get(0)
         .map(OffsetDateTime::toInstant);
+  }
+
+  /** Deletes the scores of users with nothing in them, for exercises without results that count. */
+  void deleteEmpty(Collection<String> users) {
+    sql.update(
+        """
+        delete from problem_score score using unnest(?::text[]) as given (id)
+        where score.user_id = given.id and score.points = 0 and score.completions = 0
+          and score.expired_points = 0 and score.expired_completions = 0 and score.expired_reached_at is null
+          and not exists (
+            select from submission
+            where user_id = score.user_id and problem_id = score.problem_id and source = score.source and current)""",
+        (Object) users.toArray(String[]::new));
+  }
+
+  /** The keys of the scopes in which a user has scores. */
+  Set<String> scopes(String user) {
+    return Set.copyOf(
+        sql.query(
+            "select distinct scope from problem_score where user_id = ?",
+            row -> row.getString(1),
+            user));
   }
 
   @Override

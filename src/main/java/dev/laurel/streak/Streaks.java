@@ -10,6 +10,7 @@ import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
 import dev.laurel.submission.SubmissionRequest;
 import dev.laurel.submission.results.ResultsExpiring;
+import dev.laurel.submission.results.UsersRecounted;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -57,6 +58,9 @@ public class Streaks {
   }
 
   void count(@Observes @Priority(SubmissionGraded.Order.STREAK) SubmissionGraded graded) {
+    if (graded.isRecounted()) {
+      return;
+    }
     var submission = graded.submission();
     var user = submission.userId();
     var before = batch.of(user).latest().map(Run::display);
@@ -86,6 +90,17 @@ public class Streaks {
 
   private static boolean isAsBefore(GradedSubmission replaced, GradedSubmission submission) {
     return submission.completed() && submission.submittedAt().equals(replaced.submittedAt());
+  }
+
+  /** Counts once for all results of a user that are withdrawn together. */
+  void recount(@Observes @Priority(SubmissionGraded.Order.STREAK) UsersRecounted recounted) {
+    if (recounted.cause() == UsersRecounted.Cause.WITHDRAWAL) {
+      for (var user : recounted.users()) {
+        work.forget(user);
+        count.recount(user);
+      }
+      batch.flush();
+    }
   }
 
   void flush(@Observes @Priority(SubmissionGraded.Order.STREAK) GradingFinished finished) {

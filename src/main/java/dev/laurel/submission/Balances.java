@@ -64,7 +64,8 @@ public class Balances {
       at = at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private SubmissionName name() {
+    /** The name of its revisions. */
+    public SubmissionName name() {
       return new SubmissionName(source, MARK + id);
     }
   }

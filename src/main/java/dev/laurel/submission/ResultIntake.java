@@ -10,16 +10,21 @@ import dev.laurel.errors.ValidatingReader;
 import dev.laurel.security.ClassScope;
 import dev.laurel.submission.AdjustmentsResource.AdjustmentRequest;
 import dev.laurel.submission.Outcome.Status;
+import dev.laurel.submission.results.ExpiryBulk;
+import dev.laurel.submission.results.MemberName;
 import dev.laurel.submission.results.SubmissionName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads results and adjustments as the API has them, and grades them in the caller's transaction.
@@ -31,6 +36,7 @@ public class ResultIntake {
   private final Grading grading;
   private final Participants participants;
   private final Corrections corrections;
+  private final ExpiryBulk expiry;
   private final Learners learners;
   private final Classes classes;
   private final Clock clock;
@@ -40,6 +46,7 @@ public class ResultIntake {
       Grading grading,
       Participants participants,
       Corrections corrections,
+      ExpiryBulk expiry,
       Learners learners,
       Classes classes,
       Clock clock) {
@@ -47,6 +54,7 @@ public class ResultIntake {
     this.grading = grading;
     this.participants = participants;
     this.corrections = corrections;
+    this.expiry = expiry;
     this.learners = learners;
     this.classes = classes;
     this.clock = clock;
@@ -97,6 +105,24 @@ public class ResultIntake {
   @Transactional(TxType.MANDATORY)
   public void lock(List<SubmissionRequest> requests) {
     participants.lock(requests);
+  }
+
+  /**
+   * Has results count that have expired, as those of an erased user have.
+   *
+   * @param users for whom they are
+   */
+  @Transactional(TxType.MANDATORY)
+  public void receiveAgain(Map<SubmissionName, ? extends Collection<String>> users) {
+    if (!users.isEmpty()) {
+      expiry.forget(
+          users.entrySet().stream()
+              .flatMap(
+                  result ->
+                      Stream.concat(Stream.of(""), result.getValue().stream())
+                          .map(member -> new MemberName(result.getKey(), member)))
+              .toList());
+    }
   }
 
   /**

@@ -59,6 +59,7 @@ public final class SubmissionGraded {
   private final Map<Part, List<Frame>> frames = new EnumMap<>(Part.class);
   private final List<String> achievements = new ArrayList<>();
   private int pointsEarned;
+  private boolean recounted;
 
   private SubmissionGraded(GradedSubmission submission, GradedSubmission replaced, Cause cause) {
     this.submission = submission;
@@ -91,6 +92,17 @@ public final class SubmissionGraded {
 
   static SubmissionGraded ofWithdrawal(GradedSubmission withdrawn) {
     return new SubmissionGraded(withdrawn.emptied(), withdrawn, Cause.withdrawal);
+  }
+
+  /** Says that {@code UsersRecounted} follows for a withdrawal in the same transaction. */
+  SubmissionGraded recounted() {
+    recounted = true;
+    return this;
+  }
+
+  /** True if all that the user has is counted once more in the same transaction. */
+  public boolean isRecounted() {
+    return recounted;
   }
 
   public Cause cause() {

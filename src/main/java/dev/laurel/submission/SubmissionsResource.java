@@ -2,18 +2,26 @@ package dev.laurel.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.laurel.course.ClassRights;
 import dev.laurel.errors.FieldError;
+import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Problem;
 import dev.laurel.errors.ProblemException;
 import dev.laurel.security.ClassScope;
 import dev.laurel.security.Roles;
+import dev.laurel.submission.Corrections.Withdrawal;
 import dev.laurel.submission.Outcome.Status;
+import dev.laurel.submission.results.SubmissionName;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -25,7 +33,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Accepts results from graders, item by item: an invalid item costs no other. */
+/**
+ * Accepts results from graders, item by item: an invalid item costs no other; and takes them back.
+ * Over 200 lines for what it says of its answers.
+ */
 @Path("/api/submissions")
 @Tag(name = "Graders")
 class SubmissionsResource {
@@ -34,16 +45,22 @@ class SubmissionsResource {
   private final ResultIntake intake;
   private final SubmissionService service;
   private final SubmissionMetrics metrics;
+  private final Corrections corrections;
+  private final ClassRights rights;
   private final SecurityIdentity identity;
 
   SubmissionsResource(
       ResultIntake intake,
       SubmissionService service,
       SubmissionMetrics metrics,
+      Corrections corrections,
+      ClassRights rights,
       SecurityIdentity identity) {
     this.intake = intake;
     this.service = service;
     this.metrics = metrics;
+    this.corrections = corrections;
+    this.rights = rights;
     this.identity = identity;
   }
 
@@ -159,5 +176,34 @@ class SubmissionsResource {
     return Response.status(outcome.outcome() == Status.accepted ? 201 : 200)
         .entity(outcome)
         .build();
+  }
+
+  @POST
+  @Path("/{source}/{id}/withdrawal")
+  @RolesAllowed({Roles.GRADER, Roles.INSTRUCTOR})
+  @Operation(
+      summary = "Withdraw a result",
+      description =
+          "As if it had never been: points, completions, streak and open seasons follow. Achievements stay; with"
+              + " achievements=recount those go, with their points, that were earned and that the rest of the results does"
+              + " not meet. Sent again it withdraws nothing more. A later revision of the submission counts again.")
+  @APIResponse(responseCode = "200", description = "What it changed")
+  @APIResponse(responseCode = "404", description = "No such submission is kept")
+  @APIResponse(responseCode = "409", description = "The class is archived")
+  public Withdrawal withdraw(
+      @PathParam("source") @Identifier String source,
+      @PathParam("id") @Identifier String id,
+      @QueryParam("achievements") @DefaultValue("keep") @Pattern(regexp = "keep|recount")
+          String achievements) {
+    var name = new SubmissionName(source, id);
+    rights.requireGraderOrInstructor(
+        corrections.find(name).map(GradedSubmission::classId).orElse(null));
+    return corrections
+        .withdraw(name, "recount".equals(achievements))
+        .orElseThrow(SubmissionsResource::unknown);
+  }
+
+  private static ProblemException unknown() {
+    return ProblemException.notFound("No such submission is kept.");
   }
 }

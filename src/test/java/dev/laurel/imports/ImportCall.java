@@ -14,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +108,35 @@ record ImportCall(String id, String options, String credentials) {
     var item = new LinkedHashMap<String, Object>(Map.of("type", "result"));
     item.putAll(result.fields());
     return item;
+  }
+
+  static Map<String, Object> award(String user, String achievement, Instant earnedAt) {
+    return Map.of(
+        "type",
+        "achievement",
+        "user_id",
+        user,
+        "achievement_id",
+        achievement,
+        "earned_at",
+        earnedAt.toString());
+  }
+
+  static Map<String, Object> balance(
+      String user, String classId, double points, int completions, int streak, LocalDate lastDay) {
+    return Map.of(
+        "type",
+        "balance",
+        "user",
+        Map.of("id", user, "username", "name-" + user),
+        "class_id",
+        classId,
+        "points",
+        points,
+        "completions",
+        completions,
+        "streak",
+        Map.of("current", streak, "last_day", lastDay.toString(), "longest", streak + 4));
   }
 
   static Map<String, Object> adjustment(String id, String user, int points) {

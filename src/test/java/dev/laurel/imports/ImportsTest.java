@@ -2,6 +2,7 @@ package dev.laurel.imports;
 
 import static dev.laurel.imports.ImportCall.aClass;
 import static dev.laurel.imports.ImportCall.adjustment;
+import static dev.laurel.imports.ImportCall.award;
 import static dev.laurel.imports.ImportCall.result;
 import static dev.laurel.imports.ImportCall.user;
 import static dev.laurel.testing.Api.accept;
@@ -20,7 +21,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,7 +54,7 @@ class ImportsTest {
     assertEquals(1, answer.getInt("counts.class.created"));
     assertEquals(1, answer.getInt("counts.user.created"));
     assertEquals(List.of(80, 40), classBoard(classId, ada).getList("entries.total_points"));
-    assertEquals("name-" + ada, classBoard(classId, ada).getString("entries[0].username"));
+    assertEquals("name-" + ada, classBoard(classId, ada).getString("entries[0].user.username"));
   }
 
   @Test
@@ -137,8 +141,7 @@ class ImportsTest {
     assertEquals(List.of(3, 4, 5, 6, 7, 9), answer.getList("errors.line"));
     assertEquals(List.of("", "", "type", "score", "colour", ""), answer.getList("errors.field"));
     assertEquals(
-        "has the same name twice in one object (line 1, column 35)",
-        answer.getString("errors[0].message"));
+        "has the same name twice in one object (column 39)", answer.getString("errors[0].message"));
     assertEquals("ends before it is complete", answer.getString("errors[5].message"));
     assertEquals(170, me(ada).getInt("total_points"));
     assertEquals(answer.getList("errors"), term.get().getList("errors"));
@@ -178,6 +181,150 @@ class ImportsTest {
     // Then
     assertEquals(List.of(2), answer.getList("errors.line"));
     assertEquals(90, me(ada).getInt("total_points"));
+  }
+
+  @Test
+  void anAwardKeepsItsDateAndItsPointsAndIsNotEarnedAgain() {
+    // Given
+    var earnedAt = Instant.parse("2026-01-02T03:04:05Z");
+    var award = new HashMap<>(award(ada, "first-steps", earnedAt));
+    award.put("points", 0);
+
+    // When
+    var answer = term.post(user(ada), award, result(SubmissionJson.practice(ada)));
+
+    // Then
+    assertEquals(List.of(), answer.getList("errors"));
+    assertEquals(80, me(ada).getInt("total_points"));
+    var mine =
+        Api.as(ada)
+            .get("/api/me/achievements")
+            .jsonPath()
+            .getString("find { it.achievement.id == 'first-steps' }.earned_at");
+    assertEquals(earnedAt, Instant.parse(mine));
+    assertEquals(1, term.post(award).getInt("counts.achievement.unchanged"));
+  }
+
+  @Test
+  void anAwardOfNobodyKnownOrOfNoAchievementIsRefused() {
+    // When
+    var answer =
+        term.post(
+            award(bob, "first-steps", Instant.now()),
+            user(ada),
+            award(ada, "no-such", Instant.now()),
+            award(ada, "first-steps", Instant.now().plusSeconds(60)));
+
+    // Then
+    assertEquals(List.of("user_id", "achievement_id", "earned_at"), answer.getList("errors.field"));
+  }
+
+  @Test
+  void aBalanceCountsPointsCompletionsAndTheStreak() {
+    // Given
+    var today = LocalDate.now(ZoneOffset.UTC);
+
+    // When
+    var answer =
+        term.post(
+            aClass(classId, students(ada)), ImportCall.balance(ada, classId, 123.5, 12, 5, today));
+
+    // Then
+    assertEquals(List.of(), answer.getList("errors"));
+    assertEquals(List.of(123.5f), classBoard(classId, ada).getList("entries.total_points"));
+    assertEquals(List.of(12), classBoard(classId, ada).getList("entries.completed_problems"));
+    assertEquals(5, me(ada).getInt("current_streak"));
+    assertEquals(List.of(), frames(ada));
+  }
+
+  @Test
+  void aBalanceAgainIsUnchangedAndAnotherIsRefused() {
+    // Given
+    var today = LocalDate.now(ZoneOffset.UTC);
+    var balance = ImportCall.balance(ada, classId, 100, 3, 1, today);
+    term.post(aClass(classId, students(ada)), balance);
+
+    // When
+    var answer = term.post(balance, ImportCall.balance(ada, classId, 101, 3, 1, today));
+
+    // Then
+    assertEquals(Map.of("created", 0, "unchanged", 1, "refused", 1), answer.get("counts.balance"));
+    assertEquals(List.of(100), classBoard(classId, ada).getList("entries.total_points"));
+  }
+
+  @Test
+  void afterAnErasureTheSameItemsCountAgain() {
+    // Given
+    var items =
+        new Object[] {
+          aClass(classId, students(ada, bob)),
+          result(SubmissionJson.practice(ada).inClass(classId)),
+          result(SubmissionJson.practice(bob).inClass(classId))
+        };
+    term.post(items);
+    Api.as("operator", "operator").delete("/api/users/{id}/data", ada).then().statusCode(204);
+
+    // When
+    var answer = term.post(items);
+
+    // Then
+    assertEquals(Map.of("created", 1, "unchanged", 1, "refused", 0), answer.get("counts.result"));
+    assertEquals(List.of(80, 80), classBoard(classId, bob).getList("entries.total_points"));
+  }
+
+  @Test
+  void aKeyOfAnotherRouteMayNotImport() {
+    // Given
+    var key = key(Map.of("name", "bot", "roles", List.of("grader"), "routes", List.of("results")));
+    var importKey =
+        key(Map.of("name", "bot", "roles", List.of("grader"), "routes", List.of("imports")));
+
+    // Then
+    assertEquals(403, term.as(key).postText("").statusCode());
+    var answer =
+        term.as(importKey)
+            .post(result(SubmissionJson.practice(ada)), aClass(classId, students(ada)));
+    assertEquals(List.of("is not for your roles"), answer.getList("errors.message"));
+    assertEquals(90, me(ada).getInt("total_points"));
+  }
+
+  @Test
+  void aKeyOfAClassImportsNothingElse() {
+    // Given
+    term.post(aClass(classId, students(ada)));
+    var key =
+        key(
+            Map.of(
+                "name",
+                "bot",
+                "roles",
+                List.of("grader"),
+                "routes",
+                List.of("imports"),
+                "class_ids",
+                List.of(classId)));
+
+    // When
+    var answer =
+        term.as(key)
+            .post(
+                result(SubmissionJson.practice(ada).inClass(classId)),
+                result(SubmissionJson.practice(ada)),
+                user(bob));
+
+    // Then
+    assertEquals(List.of(2, 3), answer.getList("errors.line"));
+    assertEquals(403, term.as(key).delete().statusCode());
+  }
+
+  private static String key(Map<String, Object> request) {
+    return Api.as("operator", "operator")
+        .body(Api.text(request))
+        .post("/api/keys")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("key");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.laurel.testing.Fresh;
 import dev.laurel.testing.SubmissionJson;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A student with rows in every table: Ada, in a class with Bob, with a closed and an open season.
@@ -100,6 +101,20 @@ final class SampleStudent {
   private void solve() {
     submit(SubmissionJson.practice(ada).inClass(course).score(100)).statusCode(201);
     submit(SubmissionJson.practice(bob).inClass(course).score(50)).statusCode(201);
+    moveIn();
+  }
+
+  private void moveIn() {
+    var results =
+        Stream.of(ada, bob)
+            .map(user -> SubmissionJson.practice(user).inClass(course).score(0))
+            .map(result -> result.with("type", "result"))
+            .toList();
+    as("operator", "operator")
+        .body(Api.text(results))
+        .post("/api/imports?id=" + Fresh.id("term"))
+        .then()
+        .statusCode(200);
   }
 
   private void appeal() {

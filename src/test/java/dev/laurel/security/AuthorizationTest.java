@@ -209,6 +209,7 @@ class AuthorizationTest {
     only(IMPORTERS, "GET /api/imports", null);
     only(IMPORTERS, "POST /api/imports?id={import}", "[]");
     only(IMPORTERS, "GET /api/imports/{import}", null);
+    only(IMPORTERS, "DELETE /api/imports/{import}", null);
 
     only(Set.of(OPERATOR), "GET /api/audit", null);
     only(Set.of(OPERATOR), "GET /api/operations/log-levels", null);

@@ -1,6 +1,7 @@
 package dev.laurel.course.roster;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.audit.Audit;
 import dev.laurel.audit.AuditAction;
@@ -13,6 +14,7 @@ import dev.laurel.course.MembersRenamed;
 import dev.laurel.course.Membership;
 import dev.laurel.course.MembershipsChanged;
 import dev.laurel.course.NameSource;
+import dev.laurel.course.Role;
 import dev.laurel.course.UserName;
 import dev.laurel.course.roster.Roster.Member;
 import dev.laurel.course.team.TeamBatch;
@@ -32,7 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Reads and changes rosters. Blocks. */
+/** Reads and changes rosters. Blocks. Over 200 lines, since all changes have one way. */
 @ApplicationScoped
 public class RosterService {
   private final Learners learners;
@@ -126,7 +128,7 @@ public class RosterService {
 
   /**
    * Adds those of a roster to its class, which exists, who are not members, in the caller's
-   * transaction. What the class has already stays as it is.
+   * transaction. Members stay as they are.
    *
    * @return the ids of the new members
    */
@@ -143,6 +145,28 @@ public class RosterService {
           new RosterWrite(caller, true, null, false));
     }
     return missing.stream().map(Member::id).toList();
+  }
+
+  /**
+   * Ends memberships as if they had never been, in the caller's transaction: results may enrol the
+   * users again.
+   *
+   * @param users who are locked
+   */
+  @Transactional(TxType.MANDATORY)
+  public void remove(String classId, Set<String> users) {
+    List<Membership> members = Membership.list("classId = ?1 and userId in ?2", classId, users);
+    var students =
+        members.stream()
+            .filter(membership -> membership.role == Role.student)
+            .map(membership -> membership.userId)
+            .collect(toSet());
+    members.forEach(Membership::delete);
+    Membership.flush();
+    if (!members.isEmpty()) {
+      memberships.fire(new MembershipsChanged(classId, users, students));
+      names.fire(new MembersRenamed(classId));
+    }
   }
 
   private RosterDifference lockAndWrite(String classId, RosterRequest request, RosterWrite how) {

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -183,10 +184,33 @@ public class Standings {
     Standing.delete("userId", user);
     var now = clock.instant();
     for (var standing : standings) {
-      long version = standing.version + 1;
-      BoardErasure.add(standing.board, version, now);
-      erasures.fire(new StandingErased(new Board(standing.board), user, version));
+      erased(standing, now);
     }
+  }
+
+  /**
+   * Erases those standings of a user, who must be locked, that nothing is behind.
+   *
+   * @param unused whether no result is behind a board's
+   */
+  @Transactional(TxType.MANDATORY)
+  public void eraseEmpty(String user, Predicate<Board> unused) {
+    var now = clock.instant();
+    for (var standing : Standing.<Standing>list("userId = ?1 order by board", user)) {
+      if (standing.tally.equals(Tally.NONE)
+          && standing.bonusAt == null
+          && unused.test(new Board(standing.board))) {
+        standing.delete();
+        erased(standing, now);
+      }
+    }
+    Standing.flush();
+  }
+
+  private void erased(Standing standing, Instant now) {
+    long version = standing.version + 1;
+    BoardErasure.add(standing.board, version, now);
+    erasures.fire(new StandingErased(new Board(standing.board), standing.userId, version));
   }
 
   void onMembershipsChanged(@Observes MembershipsChanged change) {

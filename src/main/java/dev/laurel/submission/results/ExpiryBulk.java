@@ -78,6 +78,20 @@ public class ExpiryBulk {
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
   }
 
+  /** Forgets that submissions, or what they were for members, have expired. */
+  public void forget(Collection<MemberName> names) {
+    sql.update(
+        """
+        delete from expired_submission where digest = any (array(
+          select %s from unnest(?::text[], ?::text[], ?::text[]) as given (source, submission_id, member)))"""
+            .formatted(DIGEST),
+        Columns.of(names)
+            .texts(name -> name.submission().source())
+            .texts(name -> name.submission().submissionId())
+            .texts(MemberName::member)
+            .parameters());
+  }
+
   /** True if results of a user have expired. */
   boolean hasExpired(String user) {
     return !sql.query("select from expired_attempt where user_id = ? limit 1", row -> true, user)

@@ -5,4 +5,4 @@ package dev.laurel.submission.results;
  *
  * @param member the user, of a team; empty for a submission as such
  */
-record MemberName(SubmissionName submission, String member) {}
+public record MemberName(SubmissionName submission, String member) {}

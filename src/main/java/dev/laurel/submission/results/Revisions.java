@@ -230,7 +230,8 @@ public final class Revisions {
     return ofMember(request).reduce((older, newer) -> newer);
   }
 
-  private Stream<Submission> ofMember(SubmissionRequest request) {
+  /** All revisions for the same user, oldest first. */
+  public Stream<Submission> ofMember(SubmissionRequest request) {
     return of(SubmissionName.of(request)).values().stream()
         .filter(row -> row.member.equals(request.member()));
   }
