@@ -112,7 +112,7 @@ public class CurrentResults {
     return Submission.<Submission>list(
             """
             graded.classId = ?1 and graded.userId in ?2 and graded.balance is null
-            and (?3 and held or not ?3 and current)""",
+            and (?3 = true and held or ?3 = false and current)""",
             classId,
             users,
             held)
