@@ -43,7 +43,8 @@ class KeyScopePolicy implements HttpSecurityPolicy {
           if (key == null) {
             return CheckResult.permit();
           }
-          if (key.routes().stream().noneMatch(group -> group.contains(path))) {
+          var method = request.request().method().name();
+          if (key.routes().stream().noneMatch(group -> group.contains(method, path))) {
             throw ProblemException.forbidden("This key is not for this route.");
           }
           var inPath = CLASS.matcher(path);

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** The requests that a key is for, named as in the API. Everything else is refused. */
 enum RouteGroup {
   results("submissions(/.*)?|releases|adjustments(/.*)?"),
-  notifications("(users/[^/]+/)?notifications"),
+  /** To read a log is for the user whose it is. */
+  notifications("POST", "(users/[^/]+/)?notifications"),
   rosters("classes/[^/]+/roster(/.*)?"),
   achievements("achievements(/.*)?|levels|users/[^/]+/achievements/.*"),
   personal_data("users/[^/]+/data"),
@@ -13,13 +14,17 @@ enum RouteGroup {
   audit("audit"),
   log_levels("operations/log-levels(/.*)?");
 
-  private final Pattern paths;
+  private final Pattern requests;
 
   RouteGroup(String paths) {
-    this.paths = Pattern.compile("/api/(" + paths + ")/?");
+    this("[A-Z]+", paths);
   }
 
-  boolean contains(String path) {
-    return paths.matcher(path).matches();
+  RouteGroup(String methods, String paths) {
+    requests = Pattern.compile(methods + " /api/(" + paths + ")/?");
+  }
+
+  boolean contains(String method, String path) {
+    return requests.matcher(method + " " + path).matches();
   }
 }

@@ -203,6 +203,7 @@ class KeysTest {
         .body("unknown", contains(stranger));
     announce(key, Map.of("class_id", own)).statusCode(200).body("repeated", equalTo(1));
     announce(key, Map.of("class_id", other)).statusCode(403);
+    with(key).get("/api/notifications").then().statusCode(403);
   }
 
   private static ValidatableResponse announce(String key, Map<String, Object> users) {
