@@ -88,7 +88,7 @@ create table class_rule (
 -- One row per revision of a graded result, of an adjustment by hand, whose ids begin with a tab, or of numbers from
 -- elsewhere, whose ids begin with two ("balance" has those besides the points: exercises completed, days of the streak, its
 -- last day or -, days of the longest streak; they do not expire); of a team's result one for each user, who is its "member", which is empty in the results of single users. "current" marks the
--- revision that counts, "held" one that counts once it is released, "withdrawn" the last of a result that was withdrawn, or
+-- revision that counts, or is "kept" since another back end's numbers do in its class, "held" one that counts once it is released, "withdrawn" the last of a result that was withdrawn, or
 -- of a member who is in no later revision.
 -- "given_points" are those that the grader says it earns, whatever the score; null if the score decides, as a part of
 -- "problem_points", which may else be null. "points" are the ones that the revision comes to by itself.
@@ -119,13 +119,14 @@ create table submission (
   perfect        boolean          not null,
   labels         text,
   current        boolean          not null,
-  outcome        text             not null check (outcome in ('accepted', 'held', 'superseded')),
+  outcome        text             not null check (outcome in ('accepted', 'kept', 'held', 'superseded')),
   points_earned  integer          not null,
   total_points   bigint           not null,
   achievements   text[]           not null,
   held           boolean          not null default false,
   withdrawn      boolean          not null default false,
   balance        text,
+  kept           boolean          not null default false,
   primary key (source, submission_id, revision, member),
   check (member in ('', user_id))
 );
@@ -256,7 +257,7 @@ create table excuse (
 
 -- Every change of points on the global board (class_id null) and on boards of classes, with what caused it. The changes of
 -- a board add up to its points. Entries outlive the results that they name. "submitted_at" is when what changed the points
--- was handed in, or earned; null for rules.
+-- was handed in, or earned; null for rules and authority.
 create table ledger_entry (
   id             bigint      not null generated always as identity primary key,
   user_id        text        not null,
@@ -264,7 +265,7 @@ create table ledger_entry (
   at             timestamptz not null,
   submitted_at   timestamptz,
   cause          text        not null check (cause in
-                   ('result', 'regrade', 'withdrawal', 'release', 'adjustment', 'balance', 'achievement', 'rules')),
+                   ('result', 'regrade', 'withdrawal', 'release', 'adjustment', 'balance', 'authority', 'achievement', 'rules')),
   source         text,
   submission_id  text,
   revision       integer,
@@ -353,12 +354,13 @@ create index achievement_of_class on achievement (class_id) where class_id is no
 create index achievement_to_count on achievement (id) where count_after is not null;
 
 -- Who earned what, and the points it brought then. What was revoked stays, so that it is not earned again. "reason" is why
--- it was granted or revoked by hand.
+-- it was granted or revoked by hand. "reported_by" is the class whose other back end has awarded it.
 create table earned_achievement (
   user_id        text        not null,
   achievement_id text        not null references achievement (id),
   points         integer     not null,
   earned_at      timestamptz not null,
+  reported_by    text,
   reason         text,
   revoked_at     timestamptz,
   primary key (user_id, achievement_id)

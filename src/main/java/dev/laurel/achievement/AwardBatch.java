@@ -7,6 +7,7 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.leaderboard.standing.Tally;
 import dev.laurel.points.PointsLedger;
+import dev.laurel.rules.RulesBatch;
 import dev.laurel.sql.Columns;
 import dev.laurel.sql.Sql;
 import dev.laurel.sql.WriteBehind;
@@ -38,6 +39,7 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
   private final StreakHistory history;
   private final PointsLedger ledger;
   private final CurrentResults results;
+  private final RulesBatch rules;
   private final Clock clock;
   private final Map<String, History> histories = new HashMap<>();
   private final Set<EarnedAchievement.Key> lost = new HashSet<>();
@@ -51,6 +53,7 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
       StreakHistory history,
       PointsLedger ledger,
       CurrentResults results,
+      RulesBatch rules,
       Clock clock) {
     this.sql = sql;
     this.standings = standings;
@@ -58,6 +61,7 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
     this.history = history;
     this.ledger = ledger;
     this.results = results;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -89,10 +93,14 @@ class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {
     return goals;
   }
 
-  /** True if the user may earn the achievement, and neither has nor had it. */
+  /**
+   * True if the user may earn the achievement, and neither has nor had it, and Laurel awards it.
+   */
   boolean isOpen(String user, Goal goal) {
     var key = new EarnedAchievement.Key(user, goal.id());
-    return (find(key).isEmpty() || lost.contains(key)) && goal.isFor(user, enrolments);
+    return (find(key).isEmpty() || lost.contains(key))
+        && goal.isFor(user, enrolments)
+        && !rules.keeps(goal.definition().classId(), user);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.laurel.notification.Frame;
 import dev.laurel.points.PointsLedger;
 import dev.laurel.submission.GradingFinished;
 import dev.laurel.submission.GradingStarted;
+import dev.laurel.submission.Kind;
 import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionGraded.Part;
 import dev.laurel.submission.SubmissionRequest;
@@ -70,6 +71,10 @@ class Awards {
 
   void award(@Observes @Priority(SubmissionGraded.Order.ACHIEVEMENTS) SubmissionGraded graded) {
     var submission = graded.submission();
+    if (submission.kind() == Kind.standing) {
+      // The other back end reports its achievements, too.
+      return;
+    }
     batch.add(submission);
     award(
         submission.userId(),

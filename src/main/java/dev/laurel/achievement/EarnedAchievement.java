@@ -28,6 +28,9 @@ class EarnedAchievement extends PanacheEntityBase {
   /** When the result that met the criterion was handed in, or when it was granted by hand. */
   Instant earnedAt;
 
+  /** The class whose other back end has awarded it; null if Laurel has. */
+  String reportedBy;
+
   /** Why it was granted or revoked by hand; null if it was earned. */
   String reason;
 

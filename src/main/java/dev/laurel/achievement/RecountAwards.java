@@ -30,6 +30,9 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class RecountAwards {
+  /** The causes for which all is counted. */
+  private static final Set<Cause> ALL = Set.of(Cause.WITHDRAWAL, Cause.AUTHORITY);
+
   private static final String REASON = "A result was withdrawn.";
 
   private final Definitions definitions;
@@ -85,7 +88,7 @@ class RecountAwards {
         users.stream().flatMap(user -> enrolments.ofUser(user).keySet().stream()).collect(toSet());
     batch.read(definitions.goals(classIds), users, enrolments);
     standings.load(users, enrolments);
-    boolean all = recounted.cause() == Cause.WITHDRAWAL;
+    boolean all = ALL.contains(recounted.cause());
     var changed = batch.goals().stream().filter(goal -> isConcerned(goal, recounted)).toList();
     if (all
         || changed.stream().flatMap(goal -> goal.criterion().counts()).anyMatch(Count::isStreak)) {
@@ -115,7 +118,7 @@ class RecountAwards {
                 switch (recounted.cause()) {
                   case STREAKS -> count.isStreak();
                   case RULES -> count.measure() == Measure.points;
-                  case WITHDRAWAL -> true;
+                  case WITHDRAWAL, AUTHORITY -> true;
                 });
   }
 
@@ -124,7 +127,8 @@ class RecountAwards {
     var uncertain = uncertain(user, earned);
     var candidates =
         earned.stream()
-            .filter(row -> row.reason == null && !uncertain.contains(row.achievementId))
+            .filter(row -> row.reason == null && row.reportedBy == null)
+            .filter(row -> !uncertain.contains(row.achievementId))
             .toList();
     var known = goals(candidates);
     var lost = notMet(user, candidates, known);

@@ -1,13 +1,17 @@
 package dev.laurel.authority;
 
+import dev.laurel.submission.Balance;
+import dev.laurel.submission.Balances;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What another back end has reported of a user in a class, as it said it. What is null it has never
@@ -17,6 +21,9 @@ import java.util.List;
 @Table(name = "reported_standing")
 @IdClass(ReportedStanding.Key.class)
 public class ReportedStanding extends PanacheEntityBase {
+  private static final String SOURCE = "reported";
+  private static final String TITLE = "Points reported by another system";
+
   record Key(String classId, String userId) {}
 
   @Id public String classId;
@@ -38,11 +45,49 @@ public class ReportedStanding extends PanacheEntityBase {
 
   public Integer rank;
 
+  /** Decides ties; not stored, since the balance has it. */
+  @Transient Instant reachedAt;
+
   /** When it was so, by the other back end's clock; null if it did not say. */
   public Instant asOf;
 
   /** When it was received; null for what was taken over from the boards by a change of mode. */
   public Instant receivedAt;
+
+  static Optional<ReportedStanding> find(String classId, String user) {
+    return findByIdOptional(new Key(classId, user));
+  }
+
+  static ReportedStanding of(String classId, String user) {
+    var row = new ReportedStanding();
+    row.classId = classId;
+    row.userId = user;
+    return row;
+  }
+
+  static ReportedStanding create(String classId, String user) {
+    var row = of(classId, user);
+    row.persist();
+    return row;
+  }
+
+  /** The balance that is made of it. */
+  Balances.Item item() {
+    return new Balances.Item(
+        SOURCE,
+        classId + "\t" + userId,
+        userId,
+        null,
+        classId,
+        points,
+        new Balance(orZero(completions), orZero(streak), lastDay, orZero(longest)),
+        TITLE,
+        reachedAt);
+  }
+
+  private static int orZero(Integer number) {
+    return number == null ? 0 : number;
+  }
 
   /** All of a class. */
   public static List<ReportedStanding> of(String classId) {

@@ -50,6 +50,11 @@ public class Learners {
     batch.lock(new TreeSet<>(List.of(id)), config.authority(), Map.of());
   }
 
+  /** True if the user is known, who need not be locked. */
+  public boolean isKnown(String id) {
+    return Learner.count("id", id) > 0;
+  }
+
   /** Locks a known user; returns false for an unknown one, and creates nobody. */
   @Transactional(TxType.MANDATORY)
   public boolean lockKnown(String id) {

@@ -37,7 +37,7 @@ public class Ledger {
    * @param submittedAt when the result that caused it was handed in, the {@code at} of an
    *     adjustment, the {@code earned_at} of an achievement; null for rules
    * @param cause {@code result}, {@code regrade}, {@code withdrawal}, {@code release}, {@code
-   *     adjustment}, {@code balance}, {@code achievement} or {@code rules}
+   *     adjustment}, {@code balance}, {@code authority}, {@code achievement} or {@code rules}
    * @param source the grader; with {@code submissionId} and {@code revision} the result or the
    *     adjustment that caused it; null for achievements, and the last two for rules
    * @param achievementId null unless an achievement brought the points

@@ -68,6 +68,16 @@ public class LedgerBatch {
             });
   }
 
+  /** Adds an entry for what changes when other numbers count in a class, like {@link #record}. */
+  public void recordAuthority(String user, Board board, String title, long change, long total) {
+    add(user, board, change, total)
+        .ifPresent(
+            entry -> {
+              entry.cause = "authority";
+              entry.title = title;
+            });
+  }
+
   /** Adds an entry for the points that an achievement brings, or takes when it is lost. */
   public void recordAchievement(
       String user, Instant earnedAt, String achievementId, String name, long change, long total) {

@@ -11,6 +11,7 @@ import dev.laurel.submission.SubmissionGraded;
 import dev.laurel.submission.SubmissionRequest;
 import dev.laurel.submission.results.ResultBatch;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -78,7 +79,13 @@ class Counting {
         results.of(new ResultBatch.Key(score.userId, score.source, score.problemId)).stream()
             .filter(scope.counts())
             .toList();
-    return best(counting, scores.expired(score));
+    var expired = new HashMap<>(scores.expired(score));
+    expired.keySet().removeIf(scopeKey -> isKept(scopeKey, score.userId));
+    return best(counting, expired);
+  }
+
+  private boolean isKept(String scopeKey, String user) {
+    return !scopeKey.equals(Scope.EVERYTHING.key()) && rules.keeps(scopeKey, user);
   }
 
   /** The best of results of one user for one exercise, by the rules of their classes. */

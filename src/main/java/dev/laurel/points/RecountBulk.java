@@ -4,6 +4,7 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.sql.Sql;
 import dev.laurel.submission.results.ResultBatch;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ class RecountBulk {
         """
         select distinct given.id, found.source, found.problem_id from unnest(?::text[]) as given (id),
           lateral (select source, problem_id from submission
-                   where user_id = given.id and class_id = ? and current
+                   where user_id = given.id and class_id = ? and current and not kept
                      and (?::text[] is null or (source, problem_id) in (select * from unnest(?::text[], ?::text[])))
                    offset 0) found""",
         row -> new ResultBatch.Key(row.getString(1), row.getString(2), row.getString(3)),
@@ -57,6 +58,21 @@ class RecountBulk {
         array(task.sources),
         array(task.sources),
         array(task.problemIds));
+  }
+
+  /** The exercises that count, or have counted, for users in a class. */
+  List<ResultBatch.Key> problems(String classId, Collection<String> users) {
+    return sql.query(
+        """
+        select given.id, found.source, found.problem_id from unnest(?::text[]) as given (id),
+          lateral (select source, problem_id from submission
+                   where user_id = given.id and class_id = ? and current and not kept
+                   union
+                   select source, problem_id from problem_score where user_id = given.id and scope = ?) found""",
+        row -> new ResultBatch.Key(row.getString(1), row.getString(2), row.getString(3)),
+        users.toArray(String[]::new),
+        classId,
+        classId);
   }
 
   private static String[] array(List<String> texts) {

@@ -45,7 +45,7 @@ class SeasonCountBulk {
         select user_id from unnest(?::text[]) with ordinality as given (user_id, place)
         where exists (select from standing where board = ? and standing.user_id = given.user_id)
            or exists (select from submission
-                      where submission.user_id = given.user_id and current and submitted_at >= ?::timestamptz)
+                      where submission.user_id = given.user_id and current and not kept and submitted_at >= ?::timestamptz)
         order by place""",
         row -> row.getString(1),
         users.toArray(String[]::new),

@@ -31,6 +31,8 @@ public enum AdvisoryLock {
   ACHIEVEMENT_COUNTING(21),
   /** One node at a time counts results that are there already for seasons. */
   SEASON_COUNTING(8),
+  /** One node at a time has other numbers count in classes. */
+  AUTHORITY(22),
   /** One node at a time counts results anew. */
   RECOUNT(9),
   /**

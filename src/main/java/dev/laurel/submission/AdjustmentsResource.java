@@ -34,8 +34,10 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -49,6 +51,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Roles.GRADER, Roles.INSTRUCTOR})
 @Tag(name = "Graders")
 class AdjustmentsResource {
+  private static final Set<Status> STORED = EnumSet.of(Status.accepted, Status.kept);
+
   /** Begins the ids of adjustments and of their problems. No identifier of a grader has a tab. */
   private static final String MARK = "\t";
 
@@ -156,7 +160,7 @@ class AdjustmentsResource {
   }
 
   private void record(AdjustmentRequest request, Outcome outcome) {
-    if (outcome.outcome() == Status.accepted) {
+    if (STORED.contains(outcome.outcome())) {
       audit.recordOfUser(
           AuditAction.POINTS_ADJUSTED, request.userId(), request.source() + " " + request.id());
     }

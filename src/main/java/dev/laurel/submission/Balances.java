@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -96,11 +97,53 @@ public class Balances {
    * Puts opening balances: each in the place of the one with the same source and id. Users become
    * students of the classes, as by a result.
    *
-   * @return the outcomes, in the same order: accepted, duplicate where nothing is new, or rejected
-   *     where the class takes no results, or the balance was another user's
+   * @return the outcomes, in the same order: accepted, kept, duplicate where nothing is new, or
+   *     rejected where the class takes no results, or the balance was another user's
    */
   public List<Outcome> put(List<Item> items) {
     return put(items, Kind.balance);
+  }
+
+  /**
+   * Puts what another back end reports, like {@link #put}. It counts while that one's numbers do in
+   * the class, a balance and a result while they don't.
+   */
+  public List<Outcome> putReported(List<Item> items) {
+    var outcomes = put(items, Kind.standing);
+    // They may come with every result, and nobody asks for those before.
+    Submission.deleteReplaced(items.stream().map(Item::name).collect(toSet()));
+    return outcomes;
+  }
+
+  /** True if what was reported of a user, who is locked, counts in a class. */
+  public boolean isReported(String classId, String user) {
+    return participants.keeps(classId, user);
+  }
+
+  /** Stores what another back end is to have reported, and counts for a caller who counts anew. */
+  public void store(List<Item> items) {
+    if (items.isEmpty()) {
+      return;
+    }
+    var now = clock.instant();
+    var requests = items.stream().map(item -> request(item, Kind.standing)).toList();
+    var revisions = batch.revisions(requests);
+    var zones = participants.timeZones(requests);
+    for (int i = 0; i < items.size(); i++) {
+      var item = items.get(i);
+      var request = requests.get(i);
+      if (revisions.current(request).filter(row -> isSame(item, row)).isEmpty()) {
+        int revision = revisions.newest(request).map(row -> row.revision + 1).orElse(1);
+        revisions.current(request).ifPresent(batch::retire);
+        revisions.withdrawn(request).forEach(batch::supersede);
+        var row = Submission.of(graded(item, request, revision, item.at(), now, zones), "");
+        row.current = true;
+        row.outcome = Status.accepted;
+        batch.change(row);
+        revisions.add(row);
+      }
+    }
+    batch.flush();
   }
 
   private List<Outcome> put(List<Item> items, Kind kind) {
@@ -109,7 +152,7 @@ public class Balances {
     var received = batch.revisions(requests);
     var known =
         IntStream.range(0, items.size())
-            .filter(i -> !received.isExpired(requests.get(i)))
+            .filter(i -> !received.isExpired(requests.get(i)) || isBack(items.get(i), kind))
             .mapToObj(items::get)
             .toList();
     var outcomes = known.isEmpty() ? Map.<Item, Outcome>of() : lockAndPut(known, kind);
@@ -119,6 +162,17 @@ public class Balances {
                 outcomes.getOrDefault(
                     item, Outcome.of(item.id(), 1, Status.duplicate, 0, 0, List.of())))
         .toList();
+  }
+
+  /** True for an erased user whom a roster or a result has made known again. */
+  private boolean isBack(Item item, Kind kind) {
+    return kind == Kind.standing && learners.isKnown(item.userId());
+  }
+
+  /** True if the user was erased since, and has not come back. */
+  public boolean isErased(Item item) {
+    var request = request(item, Kind.standing);
+    return batch.revisions(List.of(request)).isExpired(request) && !isBack(item, Kind.standing);
   }
 
   private Map<Item, Outcome> lockAndPut(List<Item> items, Kind kind) {
@@ -153,7 +207,8 @@ public class Balances {
       Instant now,
       GradingTransaction.Counted counted) {
     var newest = revisions.newest(request);
-    if (newest.filter(row -> isSame(item, row)).isPresent() || revisions.isExpired(request)) {
+    if (newest.filter(row -> isSame(item, row)).isPresent()
+        || request.kind() == Kind.balance && revisions.isExpired(request)) {
       return outcome(item, newest.map(row -> row.revision).orElse(1), Status.duplicate);
     }
     int revision = newest.map(row -> row.revision + 1).orElse(1);
@@ -167,21 +222,26 @@ public class Balances {
     var at =
         item.at() != null ? item.at() : newest.map(row -> row.graded.submittedAt()).orElse(now);
     var row = Submission.of(graded(item, request, revision, at, now, zones), "");
-    var replaced = revisions.current(request);
-    replaced.ifPresent(batch::retire);
+    var current = revisions.current(request);
+    var replaced = current.filter(Submission::counts).map(old -> old.graded);
+    current.ifPresent(batch::retire);
     revisions.withdrawn(request).forEach(batch::supersede);
-    var event =
-        SubmissionGraded.ofBalance(row.graded, replaced.map(old -> old.graded).orElse(null));
-    counted.fire(event);
     row.current = true;
-    row.outcome = Status.accepted;
-    row.pointsEarned = event.pointsEarned();
-    row.achievements = event.achievements();
+    boolean reported = request.kind() == Kind.standing;
+    row.kept = participants.keeps(item.classId(), item.userId()) != reported;
+    row.outcome = row.kept ? Status.kept : Status.accepted;
+    var event =
+        row.kept
+            ? replaced.map(SubmissionGraded::ofWithdrawal)
+            : Optional.of(SubmissionGraded.ofBalance(row.graded, replaced.orElse(null)));
+    event.ifPresent(counted::fire);
+    row.pointsEarned = event.map(SubmissionGraded::pointsEarned).orElse(0);
+    row.achievements = event.map(SubmissionGraded::achievements).orElse(List.of());
     row.totalPoints = standings.loadedTally(Board.GLOBAL, item.userId()).points();
     batch.change(row);
     revisions.add(row);
     return Outcome.of(
-        item.id(), revision, Status.accepted, row.pointsEarned, row.totalPoints, row.achievements);
+        item.id(), revision, row.outcome, row.pointsEarned, row.totalPoints, row.achievements);
   }
 
   private static GradedSubmission graded(
@@ -239,9 +299,12 @@ public class Balances {
     var users = Set.of(row.graded.userId());
     var counted =
         transaction.start(List.of(request), participants.enrol(users, List.of()), revisions);
+    boolean counts = row.counts();
     row.withdrawn = true;
     batch.retire(row);
-    counted.fire(SubmissionGraded.ofWithdrawal(row.graded));
+    if (counts) {
+      counted.fire(SubmissionGraded.ofWithdrawal(row.graded));
+    }
     counted.finish();
     if (recount) {
       counted.recountAchievements(users);

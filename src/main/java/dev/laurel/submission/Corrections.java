@@ -133,8 +133,9 @@ class Corrections {
         .current(request)
         .map(
             row -> {
+              boolean counts = row.counts();
               batch.retire(row);
-              return SubmissionGraded.ofWithdrawal(row.graded);
+              return counts ? SubmissionGraded.ofWithdrawal(row.graded) : null;
             });
   }
 
@@ -214,10 +215,27 @@ class Corrections {
             row -> {
               batch.release(row);
               var replaced = revisions.current(request);
+              var counting = replaced.filter(Submission::counts).map(before -> before.graded);
               replaced.ifPresent(batch::retire);
-              return SubmissionGraded.ofRelease(
-                  row.graded, replaced.map(before -> before.graded).orElse(null));
+              return SubmissionGraded.ofRelease(row.graded, counting.orElse(null));
             });
+  }
+
+  /** Counts a change, or keeps a released result; returns what observers have counted. */
+  private Optional<SubmissionGraded> fire(
+      SubmissionGraded event,
+      SubmissionRequest request,
+      Revisions revisions,
+      GradingTransaction.Counted counted) {
+    var result = event.submission();
+    boolean release = event.cause() == Cause.release;
+    boolean kept = release && participants.keeps(result.classId(), result.userId());
+    var fired = kept ? event.replaced().map(SubmissionGraded::ofWithdrawal) : Optional.of(event);
+    fired.ifPresent(counted::fire);
+    if (release) {
+      batch.count(revisions.row(request), kept);
+    }
+    return fired;
   }
 
   /**
@@ -248,11 +266,11 @@ class Corrections {
           .ifPresent(
               event -> {
                 events.add(event);
-                counted.fire(event);
-                if (event.cause() == Cause.release) {
-                  batch.count(revisions.row(request));
-                }
-                counted.announce(event.submission().userId(), PendingEvents.traced(event.frames()));
+                fire(event, request, revisions, counted)
+                    .ifPresent(
+                        fired ->
+                            counted.announce(
+                                fired.submission().userId(), PendingEvents.traced(fired.frames())));
               });
     }
     counted.finish();

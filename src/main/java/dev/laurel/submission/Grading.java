@@ -242,10 +242,13 @@ class Grading {
           .filter(held -> held.revision < row.revision)
           .ifPresent(batch::release);
       revisions.withdrawn(request).forEach(batch::supersede);
-      var event = accept(row, revisions.current(request), revisions.isRepetition(request), counted);
       // A regrade is as old as its arrival, not as the work that it is about.
       var gradedAt = Optional.ofNullable(request.gradedAt()).orElse(defaults.now());
-      counted.announce(user, new PendingEvents(event.frames(), gradedAt, traces.of(user)));
+      accept(row, revisions.current(request), revisions.isRepetition(request), counted)
+          .ifPresent(
+              event ->
+                  counted.announce(
+                      user, new PendingEvents(event.frames(), gradedAt, traces.of(user))));
     }
     row.totalPoints = standings.loadedTally(Board.GLOBAL, user).points();
     batch.change(row);
@@ -256,7 +259,7 @@ class Grading {
   /** Takes from a member of a team what the member has of a revision before. */
   private void withdraw(
       Submission row, GradingTransaction.Counted counted, TransactionTraces traces) {
-    boolean counts = row.current;
+    boolean counts = row.counts();
     batch.leave(row);
     if (counts) {
       var event = SubmissionGraded.ofWithdrawal(row.graded);
@@ -266,21 +269,30 @@ class Grading {
     }
   }
 
-  private SubmissionGraded accept(
+  /** Returns what observers have counted; empty if nothing is to be counted. */
+  private Optional<SubmissionGraded> accept(
       Submission row,
-      Optional<Submission> replaced,
+      Optional<Submission> current,
       boolean repetition,
       GradingTransaction.Counted counted) {
-    replaced.ifPresent(batch::retire);
-    var event = SubmissionGraded.ofResult(row.graded, replaced.map(old -> old.graded).orElse(null));
+    var replaced = current.filter(Submission::counts).map(old -> old.graded);
+    current.ifPresent(batch::retire);
+    row.current = true;
+    row.kept = participants.keeps(row.graded.classId(), row.graded.userId());
+    if (row.kept) {
+      row.outcome = Status.kept;
+      var withdrawal = replaced.map(SubmissionGraded::ofWithdrawal);
+      withdrawal.ifPresent(counted::fire);
+      return withdrawal;
+    }
+    var event = SubmissionGraded.ofResult(row.graded, replaced.orElse(null));
     // The pass mark, which a repetition leaves to the service, may have changed.
     if (!repetition || event.replaced().filter(row.graded::sameGradeAs).isEmpty()) {
       counted.fire(event);
     }
-    row.current = true;
     row.outcome = Status.accepted;
     row.pointsEarned = event.pointsEarned();
     row.achievements = event.achievements();
-    return event;
+    return Optional.of(event);
   }
 }

@@ -39,6 +39,8 @@ public record Outcome(
   public enum Status {
     /** It counts. */
     accepted,
+    /** It is stored, but another back end's numbers count in its class. */
+    kept,
     /** It is kept back until its release. */
     held,
     /** The same was received before; the outcome repeats the first answer. */

@@ -149,6 +149,14 @@ class Participants {
         requests.stream().flatMap(request -> revisions.classes(request).stream()).collect(toSet()));
   }
 
+  /**
+   * True if a result of a user in a class does not count, since another back end's numbers do. For
+   * a user who is locked, and enrolled in the class.
+   */
+  boolean keeps(String classId, String user) {
+    return rules.keeps(classId, user);
+  }
+
   /** By how many percent a score may be above its maximum, by class, which may be null. */
   ToIntFunction<String> extraCredit(List<SubmissionRequest> requests) {
     rules.readAhead(

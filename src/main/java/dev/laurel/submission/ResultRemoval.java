@@ -27,6 +27,9 @@ import java.util.TreeSet;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 public class ResultRemoval {
+  /** What those became that counted, or would have, when they came. */
+  private static final Set<Status> COUNTED = Set.of(Status.accepted, Status.kept);
+
   /** A revision of a result, or of an adjustment. */
   public record Revision(String source, String submissionId, int revision) {
     SubmissionName name() {
@@ -95,26 +98,33 @@ public class ResultRemoval {
       received
           .current(request)
           .filter(row -> given.contains(revision(row)))
-          .ifPresent(row -> counted.fire(uncount(row, received, given).recounted()));
+          .flatMap(row -> uncount(row, received, given))
+          .ifPresent(event -> counted.fire(event.recounted()));
     }
     counted.finish();
     counted.recountAchievements(new TreeSet<>(users));
     bulk.delete(removed);
   }
 
-  private SubmissionGraded uncount(Submission row, Revisions received, Set<Revision> removed) {
+  /** Returns what observers are to count; empty for a result that was only kept. */
+  private Optional<SubmissionGraded> uncount(
+      Submission row, Revisions received, Set<Revision> removed) {
+    boolean kept = row.kept;
     batch.retire(row);
     var before =
         received
             .ofMember(SubmissionRequest.of(row))
             .filter(other -> other.revision < row.revision)
             .filter(other -> !removed.contains(revision(other)))
-            .filter(other -> other.outcome == Status.accepted)
+            .filter(other -> COUNTED.contains(other.outcome))
             .max(Comparator.comparingInt(other -> other.revision));
-    before.ifPresent(batch::count);
+    before.ifPresent(other -> batch.count(other, kept));
+    if (kept) {
+      return Optional.empty();
+    }
     return before
         .map(other -> again(other, row))
-        .orElseGet(() -> SubmissionGraded.ofWithdrawal(row.graded));
+        .or(() -> Optional.of(SubmissionGraded.ofWithdrawal(row.graded)));
   }
 
   private static SubmissionGraded again(Submission before, Submission removed) {

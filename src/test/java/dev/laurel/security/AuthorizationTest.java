@@ -151,6 +151,10 @@ class AuthorizationTest {
     only(STAFF, "GET /api/classes/{class}/members/{student}", null);
     only(STAFF, "GET /api/classes/{class}/rules", null);
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/rules", "{}");
+    only(EnumSet.of(INSTRUCTOR, ASSISTANT, OPERATOR), "GET /api/classes/{class}/authority", null);
+    only(
+        Set.of(INSTRUCTOR, OPERATOR), "PUT /api/classes/{class}/authority", "{\"mode\":\"owner\"}");
+    only(Set.of(GRADER, OPERATOR), "PUT /api/classes/{class}/standings", "[]");
     only(Set.of(INSTRUCTOR), "PUT /api/classes/{class}/archive", null);
     only(Set.of(INSTRUCTOR), "DELETE /api/classes/{class}/archive", null);
     only(MEMBERS, "GET /api/classes/{class}/calendar", null);

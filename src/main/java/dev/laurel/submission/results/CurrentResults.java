@@ -58,7 +58,7 @@ public class CurrentResults {
   public Stream<GradedSubmission> of(String user, String source, String problemId) {
     batch.flush();
     return Submission.<Submission>list(
-            "graded.userId = ?1 and source = ?2 and graded.exercise.id = ?3 and current",
+            "graded.userId = ?1 and source = ?2 and graded.exercise.id = ?3 and current and not kept",
             user,
             source,
             problemId)
@@ -96,7 +96,7 @@ public class CurrentResults {
   public List<GradedSubmission> balances(Collection<String> users) {
     batch.flush();
     return Submission.<Submission>list(
-            "graded.userId in ?1 and current and graded.balance is not null", users)
+            "graded.userId in ?1 and current and not kept and graded.balance is not null", users)
         .stream()
         .map(row -> row.graded)
         .toList();
@@ -128,7 +128,7 @@ public class CurrentResults {
         .createQuery(
             """
             select distinct s.graded.userId, s.graded.submittedAt from Submission s
-            where s.graded.userId in :users and s.current and s.graded.completed""",
+            where s.graded.userId in :users and s.current and not s.kept and s.graded.completed""",
             Object[].class)
         .setParameter("users", users)
         .getResultStream()

@@ -27,7 +27,7 @@ class CurrentResultsBatch {
         """
         select found.* from unnest(?::text[]) as given (user_id), (values (?::text[])) as classes (ids),
           lateral (select %s from submission
-                   where user_id = given.user_id and current
+                   where user_id = given.user_id and current and not kept
                      and (classes.ids = '{}' or class_id = any (classes.ids)) offset 0) found"""
             .formatted(SubmissionBatch.COLUMNS),
         SubmissionBatch::read,

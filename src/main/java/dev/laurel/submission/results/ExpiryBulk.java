@@ -34,7 +34,7 @@ public class ExpiryBulk {
    */
   private static final String EXPIRED =
       """
-      (current or withdrawn) and kind not in ('balance', 'standing') and received_at < ?::timestamptz and not exists (
+      (current or withdrawn) and not kept and kind not in ('balance', 'standing') and received_at < ?::timestamptz and not exists (
         select from submission later
         where later.source = submission.source and later.submission_id = submission.submission_id
           and later.member = submission.member and later.held)

@@ -35,6 +35,7 @@ public record MemberResult(
   /** Why a revision counts or does not. The names are those of the wire. */
   public enum State {
     counts,
+    kept,
     held,
     withdrawn
   }
@@ -77,7 +78,7 @@ public record MemberResult(
 
   private static State state(Submission row) {
     if (row.current) {
-      return State.counts;
+      return row.kept ? State.kept : State.counts;
     }
     return row.held ? State.held : State.withdrawn;
   }

@@ -51,7 +51,7 @@ public class ResultBatch {
             select found.* from unnest(?::text[], ?::text[], ?::text[]) as given (user_id, source, problem_id),
               lateral (select %s from submission
                        where user_id = given.user_id and problem_id = given.problem_id and source = given.source
-                         and current offset 0) found"""
+                         and current and not kept offset 0) found"""
                 .formatted(SubmissionBatch.COLUMNS),
             SubmissionBatch::read,
             Columns.of(unknown)

@@ -1,5 +1,9 @@
 package dev.laurel.submission.results;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import dev.laurel.submission.GradedSubmission;
 import dev.laurel.submission.Outcome;
 import dev.laurel.submission.Outcome.Status;
@@ -12,6 +16,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.annotations.Immutable;
 
 /**
@@ -33,8 +38,11 @@ public class Submission extends PanacheEntityBase {
 
   @Embedded public GradedSubmission graded;
 
-  /** True if this is the revision that counts. */
+  /** True if this is the revision that counts, or would in a class where Laurel's numbers do. */
   public boolean current;
+
+  /** True if a current one does not count, since another back end's numbers do in its class. */
+  public boolean kept;
 
   /** True if this revision is to count when it is released. */
   public boolean held;
@@ -90,6 +98,18 @@ public class Submission extends PanacheEntityBase {
         name.submissionId());
   }
 
+  /** Deletes the revisions that others have replaced, of submissions of one source. */
+  public static void deleteReplaced(Set<SubmissionName> names) {
+    names.stream()
+        .collect(groupingBy(SubmissionName::source, mapping(SubmissionName::submissionId, toSet())))
+        .forEach(
+            (source, ids) ->
+                delete(
+                    "source = ?1 and submissionId in ?2 and not current and not withdrawn",
+                    source,
+                    ids));
+  }
+
   /** The rows that count for members of a team who are not in the revision that is kept back. */
   public static List<Submission> leaving(SubmissionName name) {
     return list(
@@ -99,6 +119,10 @@ public class Submission extends PanacheEntityBase {
         order by s.member""",
         name.source(),
         name.submissionId());
+  }
+
+  public boolean counts() {
+    return current && !kept;
   }
 
   public boolean isOfTeam() {

@@ -38,7 +38,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
       source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title, problem_points,
       score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
       current, outcome, points_earned, total_points, achievements, labels, held, withdrawn, member, given_points,
-      balance
+      balance, kept
       """;
 
   /** Separates achievements; no identifier contains it. */
@@ -48,6 +48,9 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
   private final ExpiryBulk expiry;
   private final Clock clock;
   private final Set<Submission> stored = new HashSet<>();
+
+  /** Those that are or were kept, and have changed. */
+  private final List<Submission> kept = new ArrayList<>();
 
   SubmissionBatch(Sql sql, ExpiryBulk expiry, Clock clock) {
     this.sql = sql;
@@ -126,6 +129,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
                 Balance.parse(row.getString(27))),
             row.getString(25));
     submission.current = row.getBoolean(17);
+    submission.kept = row.getBoolean(28);
     submission.held = row.getBoolean(23);
     submission.withdrawn = row.getBoolean(24);
     submission.outcome = Status.valueOf(row.getString(18));
@@ -137,13 +141,20 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
 
   /** Makes a revision count no longer. */
   public void retire(Submission row) {
+    noteKept(row);
     row.current = false;
+    row.kept = false;
     change(row);
   }
 
-  /** Makes a revision count. */
-  public void count(Submission row) {
+  /**
+   * Makes a revision count.
+   *
+   * @param kept whether it only would, in a class where Laurel's numbers did
+   */
+  public void count(Submission row, boolean kept) {
     row.current = true;
+    row.kept = kept;
     change(row);
   }
 
@@ -153,8 +164,10 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
    * @param row that counts or is kept back
    */
   public void leave(Submission row) {
+    noteKept(row);
     row.withdrawn = true;
     row.current = false;
+    row.kept = false;
     row.held = false;
     change(row);
   }
@@ -171,12 +184,36 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
     change(row);
   }
 
+  private void noteKept(Submission row) {
+    if (row.kept) {
+      kept.add(row);
+    }
+  }
+
   @Override
   protected void write(List<Submission> changed) {
+    changed.forEach(this::noteKept);
+    markStale();
     var byStored = changed.stream().collect(partitioningBy(stored::contains));
     updateStates(byStored.get(true));
     insert(byStored.get(false));
     stored.addAll(changed);
+  }
+
+  /** What Laurel would count of the users is to be computed again. */
+  private void markStale() {
+    if (!kept.isEmpty()) {
+      sql.update(
+          """
+          insert into shadow_standing (class_id, user_id)
+          select distinct class_id, user_id from unnest(?::text[], ?::text[]) as given (class_id, user_id)
+          order by 1, 2 on conflict (class_id, user_id) do update set stale = true""",
+          Columns.of(kept)
+              .texts(row -> row.graded.classId())
+              .texts(row -> row.graded.userId())
+              .parameters());
+      kept.clear();
+    }
   }
 
   private void updateStates(List<Submission> rows) {
@@ -185,9 +222,10 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
     }
     sql.update(
         """
-        update submission set current = given.current, held = given.held, withdrawn = given.withdrawn
-        from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[])
-          as given (source, submission_id, revision, member, current, held, withdrawn)
+        update submission set current = given.current, held = given.held, withdrawn = given.withdrawn,
+          kept = given.kept
+        from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[], ?::boolean[])
+          as given (source, submission_id, revision, member, current, held, withdrawn, kept)
         where submission.source = given.source and submission.submission_id = given.submission_id
           and submission.revision = given.revision and submission.member = given.member""",
         Columns.of(rows)
@@ -198,6 +236,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .booleans(row -> row.current)
             .booleans(row -> row.held)
             .booleans(row -> row.withdrawn)
+            .booleans(row -> row.kept)
             .parameters());
   }
 
@@ -210,19 +249,19 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
         insert into submission (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
             current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member,
-            given_points, balance, received_at)
+            given_points, balance, kept, received_at)
         select source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points::int, score, max_score, attempt_number, submitted_at::timestamptz, graded_at::timestamptz, time_zone,
             completed, current, outcome, points_earned, total_points, string_to_array(achievements, E'\\n'),
-            points, perfect, labels, held, withdrawn, member, given_points::int, balance, received_at::timestamptz
+            points, perfect, labels, held, withdrawn, member, given_points::int, balance, kept, received_at::timestamptz
         from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
             ?::float8[], ?::float8[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
             ?::boolean[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::int[], ?::boolean[], ?::text[],
-            ?::boolean[], ?::boolean[], ?::text[], ?::text[], ?::text[])
+            ?::boolean[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::boolean[])
           as row (source, submission_id, revision, user_id, class_id, kind, problem_id, problem_title,
             problem_points, score, max_score, attempt_number, submitted_at, graded_at, time_zone, completed,
             current, outcome, points_earned, total_points, achievements, points, perfect, labels, held, withdrawn, member,
-            given_points, balance),
+            given_points, balance, kept),
           (values (?)) as now (received_at)""",
         Columns.of(rows)
             .texts(row -> row.source)
@@ -254,6 +293,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
             .texts(row -> row.member)
             .texts(row -> row.graded.givenPoints())
             .texts(row -> Balance.text(row.graded.balance()))
+            .booleans(row -> row.kept)
             .parameters(clock.instant().toString()));
   }
 }

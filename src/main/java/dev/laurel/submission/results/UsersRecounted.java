@@ -22,7 +22,9 @@ public final class UsersRecounted {
     /** Points, by other rules. */
     RULES,
     /** All, without a result that was withdrawn; achievements that are not met any more go too. */
-    WITHDRAWAL
+    WITHDRAWAL,
+    /** All, since other numbers count in a class. */
+    AUTHORITY
   }
 
   /**
