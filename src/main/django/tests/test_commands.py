@@ -1,10 +1,13 @@
 """Rosters, history and comparison."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
+from project.laurel import ProjectMapping
 from project.models import Attempt, Course, Enrolment
-from scene import Scene, failing, run
+from scene import Scene, eventually, failing, run, start
 
 NOON = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.timezone.utc)
 
@@ -175,3 +178,47 @@ def test_the_comparison_says_whose_numbers_differ(scene: Scene) -> None:
         f"{made.code}  {bob.user.username}: completed 2 here, 1 in Laurel\n"
         "2 compared, 1 differ\n"
     )
+
+
+def test_an_import_that_was_cut_off_is_finished_by_the_next_one(scene: Scene) -> None:
+    # Given
+    _, [ada, bob] = course(scene)
+    run("laurel_rosters")
+    Attempt.objects.bulk_create(
+        Attempt(course=each.course, user=each.user, question=f"q{number}", points=10, percent=80, at=NOON)
+        for number in range(2000)
+        for each in (ada, bob)
+    )
+    name = scene.class_id()
+    sender = start("laurel_import", "--id", name, TEST_WORKER="command")
+    eventually(lambda: bool(scene.get(ada.user, "/api/me")["total_points"]), 60)
+
+    # When
+    sender.kill()
+    sender.communicate()
+    output = run("laurel_import", "--id", name)
+
+    # Then
+    assert "4000" not in output.replace("4000 unchanged", "")
+    assert run("laurel_compare") == "2 compared, 0 differ\n"
+    assert scene.log(ada.user) == []
+
+
+def test_two_results_of_one_id_are_refused_and_named(scene: Scene, monkeypatch: Any) -> None:
+    # Given
+    _, [ada, _] = course(scene)
+    run("laurel_rosters")
+    attempt(ada, "loops", 60)
+    attempt(ada, "sets", 80)
+    results = ProjectMapping.results
+    same = f"{ada.course_id}-same"
+    monkeypatch.setattr(
+        ProjectMapping, "results", lambda project: (replace(each, submission_id=same) for each in results(project))
+    )
+
+    # When
+    error, output = failing("laurel_import")
+
+    # Then
+    assert error == "1 refused"
+    assert f"result {same} of {ada.user.pk}: " in output

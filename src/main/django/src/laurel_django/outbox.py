@@ -176,8 +176,8 @@ class Outbox:
             raise
         if answer.ok:
             sent.append(event.pk)
-            if event.kind in _COUNTED:
-                row.update(counted=not _is_kept(answer))
+            if event.kind in _COUNTED and event.counted is None:
+                row.update(counted=_counts(self._client, event, answer))
             return True
         attempts = event.attempts + 1
         # A key that is limited to classes may not notify the users of others: they wait until it may.
@@ -240,9 +240,15 @@ def _role(event: OutboxEvent) -> str:
     return OPERATOR if event.kind == OutboxEvent.Kind.AWARD else GRADER
 
 
-def _is_kept(answer: Answer) -> bool:
-    """True if Laurel keeps a result or an adjustment without counting it, and so tells nobody of it."""
-    return isinstance(answer.body, dict) and (answer.body.get("outcome") == "kept" or bool(answer.body.get("kept")))
+def _counts(client: LaurelClient, event: OutboxEvent, answer: Answer) -> bool:
+    """False if Laurel keeps a result or an adjustment without counting it, and so tells nobody of it."""
+    outcome = answer.body.get("outcome") if isinstance(answer.body, dict) else None
+    class_id = event.frame.get("class_id")
+    if outcome != "duplicate" or class_id is None:
+        return bool(outcome != "kept")
+    # The answer to the first attempt was lost, which said it. Who may not ask tells rather than loses.
+    authority = client.send("GET", f"/api/classes/{encoded(class_id)}/authority", roles=[OPERATOR])
+    return bool(authority.ok and authority.body["mode"] == "owner")
 
 
 def _settle(events: QuerySet[OutboxEvent], status: OutboxEvent.Status) -> None:
