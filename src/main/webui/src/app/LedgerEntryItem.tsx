@@ -10,6 +10,8 @@ const CAUSES: Readonly<Record<LedgerEntry["cause"], string>> = {
   withdrawal: "The result was withdrawn",
   release: "Released",
   adjustment: "Corrected by hand",
+  balance: "Counted elsewhere",
+  authority: "Other numbers count in the class",
   achievement: "Achievement",
   rules: "The rules of the class have changed",
 };

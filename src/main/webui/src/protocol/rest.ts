@@ -173,11 +173,11 @@ export interface LedgerEntry {
   readonly id: number;
   /** When the points changed. */
   readonly at: string;
-  /** When the result was handed in, or the achievement earned; null for rules. */
+  /** When the result was handed in, or the achievement earned; null for rules and authority. */
   readonly submitted_at: string | null;
   /** Null on the global board. */
   readonly class_id: string | null;
-  readonly cause: "result" | "regrade" | "withdrawal" | "release" | "adjustment" | "achievement" | "rules";
+  readonly cause: "result" | "regrade" | "withdrawal" | "release" | "adjustment" | "balance" | "authority" | "achievement" | "rules";
   /** The grader; null for achievements. */
   readonly source: string | null;
   readonly submission_id: string | null;

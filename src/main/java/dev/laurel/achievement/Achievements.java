@@ -1,10 +1,14 @@
 package dev.laurel.achievement;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.laurel.notification.Frame;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -55,5 +59,50 @@ public class Achievements {
         .filter(e -> wanted.test(known.get(e.achievementId)))
         .map(e -> known.get(e.achievementId).earned(e.earnedAt))
         .toList();
+  }
+
+  /** Those of some ids that name no achievement which members of a class may have. */
+  public Set<String> unknown(String classId, Collection<String> ids) {
+    var known = definitions.byId(ids);
+    return ids.stream()
+        .filter(
+            id ->
+                !known.containsKey(id)
+                    || known.get(id).classId() != null && !known.get(id).classId().equals(classId))
+        .collect(toSet());
+  }
+
+  /**
+   * Awards what the other back end of a class reports that a user has, and dates what it has
+   * reported before. It brings no points, which are among those that it reports, and nobody is
+   * notified.
+   *
+   * @param user who is locked
+   * @param earnedAt by the id of the achievement
+   */
+  @Transactional(TxType.MANDATORY)
+  public void awardReported(String classId, String user, Map<String, Instant> earnedAt) {
+    var had =
+        EarnedAchievement.<EarnedAchievement>list("userId", user).stream()
+            .collect(toMap(row -> row.achievementId, row -> row));
+    earnedAt.forEach(
+        (id, at) -> {
+          var row = had.get(id);
+          if (row == null) {
+            row = EarnedAchievement.of(user, id);
+            row.reportedBy = classId;
+            row.earnedAt = at.truncatedTo(ChronoUnit.MILLIS);
+            row.persist();
+          } else if (classId.equals(row.reportedBy)) {
+            row.earnedAt = at.truncatedTo(ChronoUnit.MILLIS);
+          }
+        });
+    EarnedAchievement.flush();
+  }
+
+  /** Deletes what a class has reported of users, who are locked. */
+  @Transactional(TxType.MANDATORY)
+  public void deleteReported(String classId, Collection<String> users) {
+    EarnedAchievement.delete("reportedBy = ?1 and userId in ?2", classId, List.copyOf(users));
   }
 }

@@ -1,7 +1,6 @@
 package dev.laurel.authority;
 
 import dev.laurel.achievement.Achievements;
-import dev.laurel.achievement.ReportedAwards;
 import dev.laurel.course.Learners;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
@@ -36,7 +35,6 @@ class ShadowCounting {
   private final AuthorityBulk bulk;
   private final AuthoritySwitch change;
   private final RulesBatch rules;
-  private final ReportedAwards reported;
   private final Achievements achievements;
   private final Standings standings;
   private final StreakHistory streaks;
@@ -48,7 +46,6 @@ class ShadowCounting {
       AuthorityBulk bulk,
       AuthoritySwitch change,
       RulesBatch rules,
-      ReportedAwards reported,
       Achievements achievements,
       Standings standings,
       StreakHistory streaks,
@@ -58,7 +55,6 @@ class ShadowCounting {
     this.bulk = bulk;
     this.change = change;
     this.rules = rules;
-    this.reported = reported;
     this.achievements = achievements;
     this.standings = standings;
     this.streaks = streaks;
@@ -103,7 +99,7 @@ class ShadowCounting {
   }
 
   private List<ShadowStanding> compute(String classId, Set<String> users) {
-    reported.delete(classId, users);
+    achievements.deleteReported(classId, users);
     rules.assume(classId, Authority.owner);
     change.backToLaurel(classId, users);
     var computed = new ArrayList<ShadowStanding>();

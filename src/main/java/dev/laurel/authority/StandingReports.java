@@ -3,7 +3,7 @@ package dev.laurel.authority;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import dev.laurel.achievement.ReportedAwards;
+import dev.laurel.achievement.Achievements;
 import dev.laurel.course.Classes;
 import dev.laurel.course.Learners;
 import dev.laurel.course.NameSource;
@@ -39,13 +39,13 @@ class StandingReports {
   }
 
   private final Balances balances;
-  private final ReportedAwards awards;
+  private final Achievements awards;
   private final Learners learners;
   private final Classes classes;
   private final Clock clock;
 
   StandingReports(
-      Balances balances, ReportedAwards awards, Learners learners, Classes classes, Clock clock) {
+      Balances balances, Achievements awards, Learners learners, Classes classes, Clock clock) {
     this.balances = balances;
     this.awards = awards;
     this.learners = learners;
@@ -169,7 +169,7 @@ class StandingReports {
   }
 
   private void award(String classId, StandingReport report) {
-    awards.award(
+    awards.awardReported(
         classId,
         report.user().id(),
         report.achievements().stream()

@@ -1,7 +1,7 @@
 /**
  * Whose numbers count in a class: Laurel's, or those that another back end reports. Uses the
- * results and balances of submission, counts by points, streak and achievement, and reads the
- * boards of leaderboard and the members of course. Start with {@link
- * dev.laurel.authority.ReportedStanding} and {@link dev.laurel.authority.ShadowStanding}.
+ * results and balances of submission, counts by points, rules, streak and achievement, and reads
+ * the standings of leaderboard, the members of course and the frames of notification; audit records
+ * changes. Start with {@code AuthorityChanges}, {@code StandingReports} and {@code ShadowCounting}.
  */
 package dev.laurel.authority;

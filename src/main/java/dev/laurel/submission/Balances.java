@@ -34,7 +34,8 @@ import java.util.stream.IntStream;
  * notified. A balance is a result of its own problem, so that boards, recounts and erasure treat it
  * as they treat results; it counts in no season, and does not expire. All methods block, in the
  * caller's transaction or one of their own, and lock the users, which has to be the first lock of
- * the transaction.
+ * the transaction. Over 200 lines, since what is stored, and what is reported, is counted in one
+ * way.
  */
 @ApplicationScoped
 @Transactional
