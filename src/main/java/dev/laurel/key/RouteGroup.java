@@ -11,7 +11,7 @@ enum RouteGroup {
   achievements("achievements(/.*)?|levels|users/[^/]+/achievements/.*"),
   personal_data("users/[^/]+/data"),
   imports("imports(/.*)?"),
-  standings("classes/[^/]+/standings"),
+  standings("classes/[^/]+/(standings|reconciliation)"),
   audit("audit"),
   log_levels("operations/log-levels(/.*)?");
 

@@ -92,8 +92,11 @@ record Explanation(
     return new Explanation(Code.unexplained, points, count, null, field);
   }
 
-  /** True if the students of a class see a difference: in numbers, not in the order of equals. */
+  /**
+   * False if a change of the mode shows nothing of it: equals may be in another order, and what the
+   * other side has awarded stays.
+   */
   boolean differs() {
-    return code != Code.tie_order;
+    return code != Code.tie_order && code != Code.achievements_unknown;
   }
 }

@@ -39,7 +39,8 @@ record ReconciliationPage(
    *
    * @param equal whether all that the other side says is what Laurel computes
    * @param reported by the other side; left out if it has said nothing
-   * @param explanations of the difference; another order of equals is one without a difference
+   * @param explanations of the difference, and of what shows none: another order of equals, and
+   *     achievements that Laurel does not award
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)

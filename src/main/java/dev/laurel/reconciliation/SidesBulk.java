@@ -65,7 +65,7 @@ class SidesBulk {
     return sql.query(
         """
         select l.id, coalesce(m.display_name, m.username, l.username), m.user_id is not null,
-          r.user_id is not null, coalesce(r.points, 0), r.completions, r.streak, r.last_day, r.longest, r.achievements,
+          r.received_at is not null, coalesce(r.points, 0), r.completions, r.streak, r.last_day, r.longest, r.achievements,
           r.rank, r.as_of,
           coalesce(s.points, 0), coalesce(s.completions, 0), coalesce(s.streak, 0), s.last_day, coalesce(s.longest, 0),
           s.achievements

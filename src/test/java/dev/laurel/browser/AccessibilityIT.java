@@ -1,15 +1,20 @@
 package dev.laurel.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +124,83 @@ class AccessibilityIT {
       assertNoViolations(page);
       assertNoSidewaysScroll(page, "document.documentElement");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void axeFindsNoViolationInTheComparisonWithAnotherSystem(ColorScheme scheme) {
+    try (var page = visit(scheme, 1280)) {
+      // Given
+      var classId = "moved-" + scheme.name().toLowerCase(Locale.ROOT);
+      moveIn(classId);
+      page.signIn("alice");
+
+      // When
+      page.page().navigate(classroom.address() + "#/teach/" + classId + "/reconciliation");
+
+      // Then
+      var comparison = page.page().locator(".reconciliation");
+      var again =
+          comparison.getByRole(
+              AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Compare again"));
+      awaitText(comparison, again, "The other system adds up all attempts: 50 points more.");
+      assertThat(comparison).containsText("differ on 1 of 2 students");
+      assertNoViolations(page);
+      assertNoSidewaysScroll(page, "document.documentElement");
+
+      // And when
+      report(classId, 60);
+
+      // Then
+      awaitText(comparison, again, "Laurel and the other system agree on all 2 students.");
+      assertNoViolations(page);
+    }
+  }
+
+  /** A class in shadow, of which another back end adds up attempts. */
+  private static void moveIn(String classId) {
+    var path = "/api/classes/" + classId;
+    classroom.put(
+        "prof",
+        "instructor",
+        path + "/roster",
+        """
+        {"name":"Moved","time_zone":"UTC","members":[
+          {"id":"prof","username":"prof","role":"instructor"},
+          {"id":"alice","username":"alice","role":"student"},{"id":"bob","username":"bob","role":"student"}]}""");
+    classroom.put("prof", "instructor", path + "/authority", "{\"mode\":\"shadow\"}");
+    for (int score : List.of(60, 50)) {
+      classroom.send(
+          "/api/submissions",
+          """
+          {"source":"moved","submission_id":"%1$s-%2$d","user":{"id":"alice","username":"alice"},"class_id":"%1$s",
+           "kind":"practice","problem":{"id":"p","title":"Heaps","points":100},"score":%2$d,"max_score":100}"""
+              .formatted(classId, score));
+    }
+    report(classId, 110);
+  }
+
+  private static void report(String classId, int points) {
+    classroom.put(
+        "gradebot",
+        "grader",
+        "/api/classes/" + classId + "/standings",
+        "{\"user\":{\"id\":\"alice\",\"username\":\"alice\"},\"points\":" + points + "}");
+  }
+
+  /** Looks again until Laurel has computed. */
+  private static void awaitText(Locator comparison, Locator again, String text) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              again.click();
+              comparison.locator("tbody tr").first().waitFor();
+              return comparison.innerText().contains(text);
+            });
   }
 
   private static void assertNoSidewaysScroll(DemoPage page, String element) {

@@ -1,6 +1,7 @@
 package dev.laurel.browser;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.oneOf;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import dev.laurel.testing.LaurelProcess;
@@ -90,6 +91,22 @@ final class Classroom implements AutoCloseable {
   /** Posts as a grader does. */
   void post(String path, String body) {
     http().auth().oauth2(token("gradebot", "grader")).body(body).post(path).then().statusCode(201);
+  }
+
+  /** Posts as a grader does of a class whose results are kept. */
+  void send(String path, String body) {
+    http()
+        .auth()
+        .oauth2(token("gradebot", "grader"))
+        .body(body)
+        .post(path)
+        .then()
+        .statusCode(oneOf(200, 201));
+  }
+
+  /** Puts as a user with a role does. */
+  void put(String user, String role, String path, String body) {
+    http().auth().oauth2(token(user, role)).body(body).put(path).then().statusCode(oneOf(200, 204));
   }
 
   /** A token of the demo. */

@@ -132,6 +132,12 @@ class ExplanationsTest {
   }
 
   @Test
+  void achievementsThatLaurelDoesNotAwardAreNoDifference() {
+    assertFalse(
+        explain(side(6_000, 1, 7, 2, "first-steps", "bullseye", "hand-made")).get(0).differs());
+  }
+
+  @Test
   void anotherOrderOfEqualsIsNoDifference() {
     // When
     var explanations = explain(new Side(6_000, null, null, null, 3, null));

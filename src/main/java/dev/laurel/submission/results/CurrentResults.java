@@ -110,12 +110,10 @@ public class CurrentResults {
   public Map<String, List<GradedSubmission>> inClass(
       String classId, Collection<String> users, boolean held) {
     return Submission.<Submission>list(
-            """
-            graded.classId = ?1 and graded.userId in ?2 and graded.balance is null
-            and (?3 = true and held or ?3 = false and current)""",
+            "graded.classId = ?1 and graded.userId in ?2 and graded.balance is null and "
+                + (held ? "held" : "current"),
             classId,
-            users,
-            held)
+            users)
         .stream()
         .map(row -> row.graded)
         .collect(groupingBy(GradedSubmission::userId));
