@@ -74,7 +74,7 @@ class AuthorityBulk {
         sql.query(
             """
             select class_id, user_id, authority from authority_change join course_class on id = class_id
-            where class_id = (select min(class_id) from authority_change) order by user_id limit ?""",
+            where class_id = (select min(class_id) from authority_change join course_class on id = class_id) order by user_id limit ?""",
             row ->
                 new Pending(
                     row.getString(1), row.getString(2), Authority.valueOf(row.getString(3))),

@@ -76,6 +76,7 @@ class ErasureTest {
     await().until(() -> stored.keys(student.ada).size() >= 2);
     student.freeze();
     stored.expireAResult(student.ada);
+    stored.moveIn(student.ada);
     assertEquals(stored.tablesWithUsers(), stored.rows(student.ada).keySet());
 
     // When

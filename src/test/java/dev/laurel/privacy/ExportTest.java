@@ -63,6 +63,7 @@ class ExportTest {
     var student = SampleStudent.afterCleanUp(stored);
     student.freeze();
     stored.expireAResult(student.ada);
+    stored.moveIn(student.ada);
     var kept = stored.rows(student.ada);
     assertEquals(stored.tablesWithUsers(), kept.keySet(), "the student has rows in every table");
 

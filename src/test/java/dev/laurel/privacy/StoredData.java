@@ -79,6 +79,19 @@ final class StoredData {
         user);
   }
 
+  /** Writes what is kept of a user of a class whose numbers come from elsewhere. */
+  void moveIn(String user) {
+    query(
+        "insert into authority_change (class_id, user_id) values ('moved', ?) returning user_id",
+        user);
+    query(
+        "insert into reported_standing (class_id, user_id, points) values ('moved', ?, 1) returning user_id",
+        user);
+    query(
+        "insert into shadow_standing (class_id, user_id) values ('moved', ?) returning user_id",
+        user);
+  }
+
   private List<String> query(String sql, String parameter) {
     try (Connection connection = database.getConnection();
         var statement = connection.prepareStatement(sql)) {
