@@ -98,6 +98,25 @@ class ClassItems implements ItemHandler {
     return items.stream().map(item -> make(item, importing)).toList();
   }
 
+  @Override
+  public Effect makeAgain(Item item, Importing importing) {
+    var imported = (ImportedClass) item.value();
+    var roster = imported.roster();
+    var known = batch.knownUsers(roster.members().stream().map(Roster.Member::id).toList());
+    var erased = roster.members().stream().filter(member -> !known.contains(member.id())).toList();
+    return erased.isEmpty()
+        ? Effect.UNCHANGED
+        : make(
+            new Item(
+                item.line(),
+                type(),
+                item.name(),
+                null,
+                new ImportedClass(
+                    imported.id(), new Roster(roster.name(), roster.timeZone(), erased))),
+            importing);
+  }
+
   private Effect make(Item item, Importing importing) {
     var roster = ((ImportedClass) item.value()).roster();
     var ids = roster.members().stream().map(Roster.Member::id).collect(toSet());

@@ -187,7 +187,7 @@ class ImportBatches {
       if (before == null || handler.comparesItself() && !isSame(items.get(i), before)) {
         others.add(i);
       } else {
-        effects[i] = compared(items.get(i), before);
+        effects[i] = compare(handler, items.get(i), before, importing);
       }
     }
     if (!others.isEmpty()) {
@@ -204,9 +204,9 @@ class ImportBatches {
     return List.of(effects);
   }
 
-  private static Effect compared(Item item, Made before) {
+  private static Effect compare(ItemHandler handler, Item item, Made before, Importing importing) {
     return isSame(item, before)
-        ? Effect.UNCHANGED
+        ? handler.makeAgain(item, importing)
         : Effect.refused(
             "", "differs from the item of line " + before.line() + " of the same name");
   }

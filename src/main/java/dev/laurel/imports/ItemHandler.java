@@ -45,6 +45,11 @@ interface ItemHandler {
     return false;
   }
 
+  /** Makes those parts of an item again that an erasure has removed since; by default none. */
+  default Effect makeAgain(Item item, Importing importing) {
+    return Effect.UNCHANGED;
+  }
+
   /** The most items in one transaction. */
   default int most() {
     return 200;

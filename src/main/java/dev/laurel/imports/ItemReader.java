@@ -47,7 +47,9 @@ final class ItemReader {
       begun = true;
       body.mark(1);
       isArray = afterSpace(body.read(), true) == '[';
-      if (!isArray) {
+      if (isArray) {
+        line = 0;
+      } else {
         body.reset();
       }
     }

@@ -257,8 +257,8 @@ class ImportsTest {
     // Given
     var items =
         new Object[] {
-          aClass(classId, students(ada, bob)),
-          result(SubmissionJson.practice(ada).inClass(classId)),
+          aClass(classId, List.of(Api.member(ada, "instructor"), Api.member(bob, "student"))),
+          result(SubmissionJson.practice(ada)),
           result(SubmissionJson.practice(bob).inClass(classId))
         };
     term.post(items);
@@ -269,7 +269,9 @@ class ImportsTest {
 
     // Then
     assertEquals(Map.of("created", 1, "unchanged", 1, "refused", 0), answer.get("counts.result"));
-    assertEquals(List.of(80, 80), classBoard(classId, bob).getList("entries.total_points"));
+    assertEquals(1, answer.getInt("counts.class.created"));
+    var roster = Api.as("office", "registrar").get("/api/classes/{id}/roster", classId).jsonPath();
+    assertEquals(List.of("instructor", "student"), roster.getList("members.role"));
   }
 
   @Test
