@@ -29,7 +29,7 @@ import java.util.Set;
 /**
  * The achievements that one transaction's users have, those it awards, and what the users have
  * counted. Of the first only the keys are read. Saves a batch of 200 users 200 queries, and 200
- * managed entities for each achievement that they have.
+ * managed entities for each achievement that they have. Over 200 lines for the columns.
  */
 @TransactionScoped
 class AwardBatch extends WriteBehind<EarnedAchievement.Key, EarnedAchievement> {

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Has other numbers count for users of a class: what was reported, or what Laurel counts. What the
- * users have is counted anew, and nobody is notified. Blocks, in the caller's transaction.
+ * Has other numbers count for users of a class: what was reported, or what Laurel counts. Their
+ * results are counted anew, and nobody is notified. Blocks, in the caller's transaction.
  */
 @ApplicationScoped
 class AuthoritySwitch {
@@ -74,7 +74,7 @@ class AuthoritySwitch {
     streaks.recount(users, enrolments);
   }
 
-  /** What a user has on the board of the class, as if it had been reported. */
+  /** The numbers of a user on the board of the class, as if they had been reported. */
   private Stream<ReportedStanding> takeOver(String classId, String user) {
     var board = Board.ofClass(classId);
     var found = ReportedStanding.find(classId, user);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What another back end has reported of a user in a class, as it said it. What is null it has never
- * said. The balance that counts on the boards is made of it.
+ * The numbers of a user in a class that another back end has reported, as it said them; null what
+ * it has never said. The balance that counts on the boards is made of them.
  */
 @Entity
 @Table(name = "reported_standing")

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What a user of a class that is shadowed would have, if Laurel's numbers counted. */
+/** The numbers that a user of a shadowed class would have if those of Laurel counted. */
 @Entity
 @Table(name = "shadow_standing")
 @IdClass(ShadowStanding.Key.class)

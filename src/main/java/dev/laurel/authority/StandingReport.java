@@ -21,8 +21,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What another back end says that a user has in a class. What is left out stays as it was reported
- * before.
+ * The numbers of a user in a class, as another back end says them. Those left out stay as they were
+ * reported before.
  *
  * @param points all of them, those of achievements too if they are shown together
  * @param completions exercises completed

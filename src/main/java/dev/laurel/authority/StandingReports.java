@@ -26,7 +26,7 @@ import java.util.function.Function;
 /** Receives what another back end reports of the users of a class. Blocks. */
 @ApplicationScoped
 class StandingReports {
-  /** What became of a report. The names are those of the wire. */
+  /** The effect of a report. The names are those of the wire. */
   enum Result {
     /** It counts. */
     accepted,

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class StandingsResource {
   private static final int MOST = 1_000;
 
-  /** What became of the report of a user. */
+  /** The effect of a report, with its user. */
   @RegisterForReflection
   @Schema(name = "ReportOutcome")
   record Answer(String userId, Result outcome) {}

@@ -6,9 +6,9 @@ public enum Kind {
   assignment,
   /** Points given or taken by hand. No grader's submission has this kind. */
   adjustment,
-  /** What a user had before Laurel counted: numbers of which the results are not known. */
+  /** Numbers from before Laurel counted, of which the results are not known. */
   balance,
-  /** What another back end says that a user has in a class. */
+  /** Numbers of a user in a class, as another back end says them. */
   standing;
 
   /** True for results, which graders send. */

@@ -27,7 +27,7 @@ import java.util.TreeSet;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 public class ResultRemoval {
-  /** What those became that counted, or would have, when they came. */
+  /** The answers to results that counted when they came, or were kept. */
   private static final Set<Status> COUNTED = Set.of(Status.accepted, Status.kept);
 
   /** A revision of a result, or of an adjustment. */

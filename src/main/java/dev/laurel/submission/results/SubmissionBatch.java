@@ -200,7 +200,7 @@ public class SubmissionBatch extends WriteBehind<Submission.Key, Submission> {
     stored.addAll(changed);
   }
 
-  /** What Laurel would count of the users is to be computed again. */
+  /** Has the numbers that Laurel would count of the users computed again. */
   private void markStale() {
     if (!kept.isEmpty()) {
       sql.update(
