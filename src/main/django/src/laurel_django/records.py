@@ -20,7 +20,7 @@ from laurel_django.mapping import (
 from laurel_django.service import plain, user_id
 
 # Nobody meets these: only the project, or a person, gives the achievement.
-NO_CRITERIA = {"type": "metric", "metric": "given_by_hand", "threshold": 1}
+NO_CRITERIA = {"type": "granted"}
 
 
 def submission(project: Mapping, result: Result) -> dict[str, Any]:

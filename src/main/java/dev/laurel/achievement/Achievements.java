@@ -44,11 +44,11 @@ public class Achievements {
     return points;
   }
 
-  /** The ones among achievements that Laurel awards at present. */
+  /** The ones among achievements that Laurel awards at present, for results. */
   public Set<String> awardable(Collection<String> ids) {
-    return definitions.byId(ids).values().stream()
-        .filter(Definition::active)
-        .map(Definition::id)
+    return definitions.goalsById(ids).values().stream()
+        .filter(goal -> goal.definition().active() && goal.criterion().isCounted())
+        .map(Goal::id)
         .collect(toSet());
   }
 
@@ -100,9 +100,19 @@ public class Achievements {
     EarnedAchievement.flush();
   }
 
-  /** Deletes what a class has reported of users, who are locked. */
+  /**
+   * Deletes what a class has reported of users, who are locked, as far as Laurel itself may award
+   * it.
+   */
   @Transactional(TxType.MANDATORY)
-  public void deleteReported(String classId, Collection<String> users) {
-    EarnedAchievement.delete("reportedBy = ?1 and userId in ?2", classId, List.copyOf(users));
+  public void deleteAwardable(String classId, Collection<String> users) {
+    var reported =
+        EarnedAchievement.<EarnedAchievement>list(
+            "reportedBy = ?1 and userId in ?2", classId, List.copyOf(users));
+    var awardable = awardable(reported.stream().map(row -> row.achievementId).toList());
+    reported.stream()
+        .filter(row -> awardable.contains(row.achievementId))
+        .forEach(EarnedAchievement::delete);
+    EarnedAchievement.flush();
   }
 }

@@ -169,6 +169,7 @@ class RecountAwards {
         .filter(
             goal ->
                 Stream.ofNullable(goal.definition().classId()).anyMatch(archived::contains)
+                    || !goal.criterion().isCounted()
                     || incomplete && goal.criterion().needsResults())
         .map(Goal::id)
         .collect(toSet());

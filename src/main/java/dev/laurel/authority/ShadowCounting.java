@@ -22,7 +22,8 @@ import java.util.Set;
 /**
  * Computes what users of classes that are shadowed would have if Laurel's numbers counted, a few
  * users at a time: by making the change for them in a transaction that is rolled back. Awards that
- * were reported are taken out first. Blocks.
+ * were reported are taken out first, but those that Laurel cannot make, which a change leaves.
+ * Blocks.
  */
 @ApplicationScoped
 class ShadowCounting {
@@ -99,7 +100,7 @@ class ShadowCounting {
   }
 
   private List<ShadowStanding> compute(String classId, Set<String> users) {
-    achievements.deleteReported(classId, users);
+    achievements.deleteAwardable(classId, users);
     rules.assume(classId, Authority.owner);
     change.backToLaurel(classId, users);
     var computed = new ArrayList<ShadowStanding>();

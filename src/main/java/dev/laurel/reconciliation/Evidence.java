@@ -34,8 +34,8 @@ record Evidence(Counts counts, Bonus bonus, Side.Streak everyDay, Place place) {
    *
    * @param reported of those that the other side has
    * @param computed of those that Laurel has
-   * @param uncountable the ones among both that Laurel cannot award: it does not know them, or they
-   *     are inactive
+   * @param uncountable the ones among both that Laurel cannot award: they are inactive, or only
+   *     granted
    */
   record Bonus(long reported, long computed, Set<String> uncountable) {
     static final Bonus NONE = new Bonus(0, 0, Set.of());

@@ -3,6 +3,7 @@ package dev.laurel.achievement.criterion;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.achievement.criterion.Criterion.Combination;
 import dev.laurel.achievement.criterion.Criterion.Count;
+import dev.laurel.achievement.criterion.Criterion.Granted;
 import dev.laurel.errors.FieldError;
 import dev.laurel.errors.Identifier;
 import dev.laurel.errors.Moment;
@@ -24,8 +25,8 @@ import java.util.Set;
 
 /**
  * A {@link Criterion} on the wire and in the database: a counter, {@code
- * {"type":"completions","threshold":5}}, which further fields narrow to some results, or one of
- * {@code all_of}, {@code any_of} and {@code n_of} with a list of the same.
+ * {"type":"completions","threshold":5}}, which further fields narrow to some results, one of {@code
+ * all_of}, {@code any_of} and {@code n_of} with a list of the same, or {@code {"type":"granted"}}.
  *
  * @param threshold the least number of a counter, in whole points for {@code points}
  * @param metric with the type {@code metric}, the name of the number that graders count
@@ -84,6 +85,10 @@ public record Criteria(
               path + ".type", "must be given, or else one of all_of, any_of and n_of, and no two"));
       return;
     }
+    if (type == Measure.granted) {
+      checkGranted(path, depth, errors);
+      return;
+    }
     if (type != null) {
       checkCounter(path, ofClass, errors);
       return;
@@ -108,6 +113,21 @@ public record Criteria(
           }
           for (int i = 0; i < list.size(); i++) {
             list.get(i).collect(path + "." + name + "[" + i + "]", ofClass, depth + 1, errors);
+          }
+        });
+  }
+
+  private void checkGranted(String path, int depth, List<FieldError> errors) {
+    if (depth > 0) {
+      errors.add(
+          new FieldError(path + ".type", "must be a counter, since no result meets granted"));
+    }
+    var others = counterFields();
+    others.put("n", n);
+    others.forEach(
+        (field, value) -> {
+          if (value != null) {
+            errors.add(new FieldError(path + "." + field, "must not be given with granted"));
           }
         });
   }
@@ -164,6 +184,9 @@ public record Criteria(
    * @param ofClass the class whose results alone count; null for any
    */
   public Criterion criterion(String ofClass) {
+    if (type == Measure.granted) {
+      return new Granted();
+    }
     if (type == null) {
       var of = allOf != null ? allOf : anyOf != null ? anyOf : nOf;
       int least = allOf != null ? of.size() : anyOf != null ? 1 : n;

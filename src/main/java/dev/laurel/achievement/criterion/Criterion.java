@@ -9,8 +9,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * The condition for earning an achievement: a {@link Count}, or a {@link Combination} of
- * conditions.
+ * The condition for earning an achievement: a {@link Count}, a {@link Combination} of conditions,
+ * or {@link Granted}.
  */
 public sealed interface Criterion {
 
@@ -22,6 +22,11 @@ public sealed interface Criterion {
 
   /** All counts, those of combinations too. */
   Stream<Count> counts();
+
+  /** True if results may meet it. */
+  default boolean isCounted() {
+    return counts().findAny().isPresent();
+  }
 
   /** True if results have to be read to evaluate it. */
   default boolean needsResults() {
@@ -83,6 +88,24 @@ public sealed interface Criterion {
               || (request.metrics() == null
                   ? request.revision() > 1
                   : request.metrics().containsKey(metric)));
+    }
+  }
+
+  /** A condition that no result meets: people and other systems give the achievement. */
+  record Granted() implements Criterion {
+    @Override
+    public boolean isMetBy(ToLongFunction<Count> measures) {
+      return false;
+    }
+
+    @Override
+    public double part(ToLongFunction<Count> measures) {
+      return 0;
+    }
+
+    @Override
+    public Stream<Count> counts() {
+      return Stream.empty();
     }
   }
 

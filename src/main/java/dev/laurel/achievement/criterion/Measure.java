@@ -23,7 +23,9 @@ public enum Measure {
   /** Distinct problems completed at the first attempt. */
   first_attempt_solves(Tally::firstAttemptSolves),
   /** The sum of a number that graders count. */
-  metric(null);
+  metric(null),
+  /** Nothing: the achievement is granted, imported, or reported by another back end. */
+  granted(null);
 
   private final ToLongFunction<Tally> ofTally;
 
