@@ -217,7 +217,8 @@ create table reported_standing (
 );
 create index reported_standing_of_user on reported_standing (user_id);
 
--- What a user would have if Laurel's numbers counted in the class; computed again when it is "stale".
+-- What a user would have if Laurel's numbers counted in the class; computed again when it is "stale". A node has been at it
+-- since "computing_since".
 create table shadow_standing (
   class_id     text        not null,
   user_id      text        not null,
@@ -229,6 +230,7 @@ create table shadow_standing (
   achievements text[]      not null default '{}',
   computed_at  timestamptz,
   stale        boolean     not null default true,
+  computing_since timestamptz,
   primary key (class_id, user_id)
 );
 create index shadow_standing_of_user on shadow_standing (user_id);

@@ -138,7 +138,7 @@ const WORDS: Readonly<Record<string, (details: Details) => string>> = {
   results_more: ({ count }) => `The other system has ${count}: it lacks results.`,
   achievements_missing: ({ ids }) => `Laurel has not awarded: ${ids}.`,
   achievements_more: ({ ids }) => `The other system has not awarded: ${ids}.`,
-  achievements_unknown: ({ ids }) => `Laurel has no criterion for: ${ids}.`,
+  rank_outdated: () => "The other system has reported of others since it said this rank.",
   streak_calendar: () => "The other system counts every day, where the class has days off.",
   tie_order: () => "The points are the same; equals are only ranked in another order.",
   rank_by_points: () => "The rank follows from the points that the other system has.",

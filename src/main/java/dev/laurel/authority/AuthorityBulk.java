@@ -4,6 +4,7 @@ import dev.laurel.leaderboard.Board;
 import dev.laurel.rules.Authority;
 import dev.laurel.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -125,19 +126,25 @@ class AuthorityBulk {
         classId);
   }
 
-  /** Those to be computed of a class that is shadowed, which count as computed from now on. */
-  Optional<Page> claimStale(int limit, String oldest) {
+  /**
+   * Takes users of a class that is shadowed who are to be computed: what changes from now on has
+   * them computed once more.
+   *
+   * @param oldest computed before, or begun and not ended, they are to be computed again
+   */
+  Optional<Page> claimStale(int limit, Instant now, Instant oldest) {
     var found =
         sql.query(
             """
-            update shadow_standing s set stale = false from (
+            update shadow_standing s set stale = false, computing_since = ?::timestamptz from (
               select s.class_id, s.user_id from shadow_standing s join course_class c on c.id = s.class_id
               where c.authority = 'shadow' and c.authority_before is null
-                and (s.stale or s.computed_at < ?::timestamptz)
+                and (s.stale or coalesce(s.computing_since, s.computed_at) < ?::timestamptz)
               order by s.class_id, s.user_id limit ? for update of s skip locked) next
             where s.class_id = next.class_id and s.user_id = next.user_id returning s.class_id, s.user_id""",
             row -> new Pending(row.getString(1), row.getString(2), Authority.shadow),
-            oldest,
+            now.toString(),
+            oldest.toString(),
             limit);
     var classId = found.stream().map(Pending::classId).min(String::compareTo);
     found.stream()
@@ -145,7 +152,7 @@ class AuthorityBulk {
         .forEach(
             row ->
                 sql.update(
-                    "update shadow_standing set stale = true where class_id = ? and user_id = ?",
+                    "update shadow_standing set stale = true, computing_since = null where class_id = ? and user_id = ?",
                     row.classId(),
                     row.userId()));
     return classId.map(

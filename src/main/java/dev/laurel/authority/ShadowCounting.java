@@ -78,9 +78,11 @@ class ShadowCounting {
   }
 
   private boolean computeSome() {
-    var oldest = clock.instant().minus(LONGEST).toString();
+    var now = clock.instant();
     // Claimed first: what changes while this computes is marked anew, and computed once more.
-    var page = QuarkusTransaction.requiringNew().call(() -> bulk.claimStale(USERS, oldest));
+    var page =
+        QuarkusTransaction.requiringNew()
+            .call(() -> bulk.claimStale(USERS, now, now.minus(LONGEST)));
     if (page.isEmpty()) {
       return false;
     }
@@ -128,7 +130,7 @@ class ShadowCounting {
     ShadowStanding.update(
         """
         points = ?3, completions = ?4, streak = ?5, lastDay = ?6, longest = ?7, achievements = ?8,
-        computedAt = ?9 where classId = ?1 and userId = ?2""",
+        computedAt = ?9, computingSince = null where classId = ?1 and userId = ?2""",
         computed.classId,
         computed.userId,
         computed.points,

@@ -42,6 +42,9 @@ public class ShadowStanding extends PanacheEntityBase {
   /** True if something has changed since. */
   public boolean stale;
 
+  /** When a node began to compute it, which has not ended yet; else null. */
+  Instant computingSince;
+
   /** Those of a class that have been computed. */
   public static List<ShadowStanding> of(String classId) {
     return list("classId = ?1 and computedAt is not null", classId);

@@ -38,6 +38,7 @@ class StandingReports {
     ignored
   }
 
+  private final AuthorityBulk bulk;
   private final Balances balances;
   private final Achievements awards;
   private final Learners learners;
@@ -45,7 +46,13 @@ class StandingReports {
   private final Clock clock;
 
   StandingReports(
-      Balances balances, Achievements awards, Learners learners, Classes classes, Clock clock) {
+      AuthorityBulk bulk,
+      Balances balances,
+      Achievements awards,
+      Learners learners,
+      Classes classes,
+      Clock clock) {
+    this.bulk = bulk;
     this.balances = balances;
     this.awards = awards;
     this.learners = learners;
@@ -144,6 +151,9 @@ class StandingReports {
       Function<Integer, String> path,
       List<Result> results,
       List<Outcome> outcomes) {
+    // Also of users for whom the change to it goes on: awards stay whatever counts.
+    boolean elsewhere =
+        bulk.find(classId).filter(state -> state.authority().isElsewhere()).isPresent();
     var next = outcomes.iterator();
     for (int i = 0; i < results.size(); i++) {
       if (results.get(i) == null) {
@@ -152,8 +162,7 @@ class StandingReports {
           throw ProblemException.badRequest(outcome.errors());
         }
         results.set(i, result(outcome.outcome()));
-        if (reports.get(i).achievements() != null
-            && balances.isReported(classId, reports.get(i).user().id())) {
+        if (elsewhere && reports.get(i).achievements() != null) {
           award(classId, reports.get(i));
         }
       }

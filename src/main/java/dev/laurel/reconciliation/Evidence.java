@@ -2,7 +2,6 @@ package dev.laurel.reconciliation;
 
 import dev.laurel.rules.Policy;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The facts about a student beside the numbers of both sides, to explain differences by. Points are
@@ -34,11 +33,9 @@ record Evidence(Counts counts, Bonus bonus, Side.Streak everyDay, Place place) {
    *
    * @param reported of those that the other side has
    * @param computed of those that Laurel has
-   * @param uncountable the ones among both that Laurel cannot award: they are inactive, or only
-   *     granted
    */
-  record Bonus(long reported, long computed, Set<String> uncountable) {
-    static final Bonus NONE = new Bonus(0, 0, Set.of());
+  record Bonus(long reported, long computed) {
+    static final Bonus NONE = new Bonus(0, 0);
   }
 
   /**
@@ -47,8 +44,9 @@ record Evidence(Counts counts, Bonus bonus, Side.Streak everyDay, Place place) {
    * @param ties how many students of the class have the same points by Laurel
    * @param reported the rank of the other side's points among those that it has reported
    * @param reportedTies how many have the same points there
+   * @param outdated whether the other side has reported of others since
    */
-  record Place(int ties, int reported, int reportedTies) {}
+  record Place(int ties, int reported, int reportedTies, boolean outdated) {}
 
   /** Enough to tell whether both sides differ. */
   static Evidence of(Place place) {

@@ -97,11 +97,9 @@ class EvidenceReader {
   Bonus bonus(Collection<String> reported, Collection<String> computed) {
     var ids = Stream.concat(reported.stream(), computed.stream()).collect(toSet());
     var points = achievements.points(ids);
-    var awardable = achievements.awardable(ids);
     return new Bonus(
         reported.stream().mapToLong(id -> points.getOrDefault(id, 0)).sum(),
-        computed.stream().mapToLong(id -> points.getOrDefault(id, 0)).sum(),
-        ids.stream().filter(id -> !awardable.contains(id)).collect(toSet()));
+        computed.stream().mapToLong(id -> points.getOrDefault(id, 0)).sum());
   }
 
   /** The streak of the days with completed work, if every day were required; null without any. */

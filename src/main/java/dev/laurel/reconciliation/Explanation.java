@@ -52,14 +52,14 @@ record Explanation(
     achievements_missing,
     /** The other side is without achievements that Laurel has awarded. */
     achievements_more,
-    /** The other side has achievements that Laurel has no criterion for. */
-    achievements_unknown,
     /** The other side requires every day, where the class has a calendar. */
     streak_calendar,
     /** Both sides have the same points, and list equals in another order or rank them otherwise. */
     tie_order,
     /** The other side's rank is that of its points. */
     rank_by_points,
+    /** The other side has reported of others since it said the rank. */
+    rank_outdated,
     /** Nothing of the above; {@code field} says what differs. */
     unexplained
   }
@@ -93,10 +93,10 @@ record Explanation(
   }
 
   /**
-   * False if a change of the mode shows nothing of it: equals may be in another order, and what the
-   * other side has awarded stays.
+   * False if a change of the mode shows nothing of it: boards rank by points, with equals in an
+   * order of their own.
    */
   boolean differs() {
-    return code != Code.tie_order && code != Code.achievements_unknown;
+    return code != Code.tie_order && code != Code.rank_outdated;
   }
 }

@@ -125,12 +125,7 @@ final class Explanations {
     if (reported.achievements() == null) {
       return;
     }
-    var missing = without(reported.achievements(), computed.achievements());
-    var uncountable = new TreeSet<>(missing);
-    uncountable.retainAll(evidence.bonus().uncountable());
-    missing.removeAll(uncountable);
-    add(Code.achievements_missing, missing);
-    add(Code.achievements_unknown, uncountable);
+    add(Code.achievements_missing, without(reported.achievements(), computed.achievements()));
     add(Code.achievements_more, without(computed.achievements(), reported.achievements()));
   }
 
@@ -164,6 +159,8 @@ final class Explanations {
       found.add(Explanation.of(Code.tie_order));
     } else if (isAmong(evidence.place().reported(), evidence.place().reportedTies())) {
       found.add(Explanation.ofCount(Code.rank_by_points, reported.rank() - computed.rank()));
+    } else if (evidence.place().outdated()) {
+      found.add(Explanation.of(Code.rank_outdated));
     } else {
       found.add(Explanation.unexplained(Field.rank, null, reported.rank() - computed.rank()));
     }

@@ -1,8 +1,12 @@
 package dev.laurel.reconciliation;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.laurel.reconciliation.Evidence.Place;
 import dev.laurel.reconciliation.Explanation.Code;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A student with the ranks of both sides' points. */
 record Ranked(StudentSides sides, Place place) {
@@ -20,16 +24,29 @@ record Ranked(StudentSides sides, Place place) {
                 .filter(one -> one.reported() != null)
                 .map(one -> one.reported().points())
                 .toList());
-    return all.stream().map(one -> of(one, computed, reported)).toList();
+    var newest =
+        all.stream()
+            .map(StudentSides::reported)
+            .filter(side -> side != null && side.asOf() != null)
+            .map(Side::asOf)
+            .max(naturalOrder());
+    return all.stream().map(one -> of(one, computed, reported, newest)).toList();
   }
 
-  private static Ranked of(StudentSides one, Ranks computed, Ranks reported) {
+  private static Ranked of(
+      StudentSides one, Ranks computed, Ranks reported, Optional<Instant> newest) {
     long points = one.computed().points();
     long reportedPoints = one.reported() == null ? 0 : one.reported().points();
+    boolean outdated =
+        one.reported() != null
+            && newest.filter(at -> !at.equals(one.reported().asOf())).isPresent();
     return new Ranked(
         one.isStudent() ? one.withRank(computed.of(points)) : one,
         new Place(
-            computed.ties(points), reported.of(reportedPoints), reported.ties(reportedPoints)));
+            computed.ties(points),
+            reported.of(reportedPoints),
+            reported.ties(reportedPoints),
+            outdated));
   }
 
   String id() {

@@ -49,10 +49,10 @@ record Side(
     return new Side(points, completions, streak, achievements, other, asOf);
   }
 
-  /** True if there is nothing to show of the student. */
+  /**
+   * True if the student has done nothing in the class. Achievements may come from other classes.
+   */
   boolean isEmpty() {
-    return points == 0
-        && (completions == null || completions == 0)
-        && (achievements == null || achievements.isEmpty());
+    return points == 0 && (completions == null || completions == 0);
   }
 }

@@ -50,7 +50,7 @@ class SidesBulk {
   Progress progress(String classId) {
     return sql.query(
             """
-            select max(computed_at), count(*) filter (where stale)
+            select max(computed_at), count(*) filter (where stale or computing_since is not null)
             from shadow_standing s join membership m using (class_id, user_id)
             where class_id = ? and m.role = 'student'""",
             row -> new Progress(moment(row, 1), row.getInt(2)),
@@ -66,7 +66,7 @@ class SidesBulk {
         """
         select l.id, coalesce(m.display_name, m.username, l.username), m.user_id is not null,
           r.received_at is not null, coalesce(r.points, 0), r.completions, r.streak, r.last_day, r.longest, r.achievements,
-          r.rank, r.as_of,
+          r.rank, coalesce(r.as_of, r.received_at),
           coalesce(s.points, 0), coalesce(s.completions, 0), coalesce(s.streak, 0), s.last_day, coalesce(s.longest, 0),
           s.achievements
         from (select user_id from membership where class_id = ? and role = 'student'

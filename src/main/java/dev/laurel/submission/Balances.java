@@ -116,11 +116,6 @@ public class Balances {
     return outcomes;
   }
 
-  /** True if what was reported of a user, who is locked, counts in a class. */
-  public boolean isReported(String classId, String user) {
-    return participants.keeps(classId, user);
-  }
-
   /** Stores what another back end is to have reported, and counts for a caller who counts anew. */
   public void store(List<Item> items) {
     if (items.isEmpty()) {

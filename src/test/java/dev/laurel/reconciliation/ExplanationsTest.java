@@ -12,7 +12,6 @@ import dev.laurel.rules.Policy.Type;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +28,9 @@ class ExplanationsTest {
               3_000,
               1,
               -200),
-          new Bonus(1_500, 2_500, Set.of("hand-made")),
+          new Bonus(1_500, 2_500),
           new Side.Streak(3, DAY, 4),
-          new Place(2, 5, 1));
+          new Place(2, 5, 1, false));
 
   private static final Side COMPUTED = side(6_000, 1, 7, 2, "first-steps", "bullseye");
 
@@ -111,13 +110,12 @@ class ExplanationsTest {
   }
 
   @Test
-  void achievementsAreToldApartByWhetherLaurelCouldAwardThem() {
+  void achievementsOfOneSideAreNamed() {
     assertEquals(
         List.of(
             Explanation.ofAchievements(Code.achievements_missing, List.of("on-a-roll")),
-            Explanation.ofAchievements(Code.achievements_unknown, List.of("hand-made")),
             Explanation.ofAchievements(Code.achievements_more, List.of("bullseye"))),
-        explain(side(6_000, 1, 7, 2, "first-steps", "on-a-roll", "hand-made")));
+        explain(side(6_000, 1, 7, 2, "first-steps", "on-a-roll")));
   }
 
   @Test
@@ -132,9 +130,18 @@ class ExplanationsTest {
   }
 
   @Test
-  void achievementsThatLaurelDoesNotAwardAreNoDifference() {
-    assertFalse(
-        explain(side(6_000, 1, 7, 2, "first-steps", "bullseye", "hand-made")).get(0).differs());
+  void aRankFromBeforeOthersWereReportedIsNoDifference() {
+    // Given
+    var place = new Place(2, 5, 1, true);
+    var evidence = new Evidence(Counts.NONE, Bonus.NONE, null, place);
+
+    // When
+    var explanations =
+        Explanations.of(new Side(6_000, null, null, null, 6, null), COMPUTED, evidence);
+
+    // Then
+    assertEquals(List.of(Explanation.of(Code.rank_outdated)), explanations);
+    assertFalse(explanations.get(0).differs());
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Set;
  * A {@link Criterion} on the wire and in the database: a counter, {@code
  * {"type":"completions","threshold":5}}, which further fields narrow to some results, one of {@code
  * all_of}, {@code any_of} and {@code n_of} with a list of the same, or {@code {"type":"granted"}}.
+ * Over 200 lines, since each combination of fields has an error of its own.
  *
  * @param threshold the least number of a counter, in whole points for {@code points}
  * @param metric with the type {@code metric}, the name of the number that graders count
