@@ -35,7 +35,8 @@ export function randomSubmission(classId: string, user: Player): Submission {
     source: "page",
     submission_id: crypto.randomUUID(),
     revision: 1,
-    user,
+    // Not all that boards say of a user, which graders may not.
+    user: { id: user.id, username: user.username },
     class_id: classId,
     kind: "practice",
     problem: { id: `page-${crypto.randomUUID()}`, title, points: 25 },
