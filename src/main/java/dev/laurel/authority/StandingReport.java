@@ -27,7 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param points all of them, those of achievements too if they are shown together
  * @param completions exercises completed
  * @param achievements of those that Laurel defines; none is taken away by leaving it out
- * @param rank for the comparison alone, since boards rank by points
+ * @param rank for the comparison alone, since boards rank by points; other points without a rank
+ *     have none
  * @param asOf by the clock of the other back end; what is older than what was reported is ignored
  */
 @RegisterForReflection
@@ -100,6 +101,8 @@ record StandingReport(
     // As long as the numbers are the same, they were reached when they were.
     row.reachedAt =
         row.receivedAt != null && row.points == points ? null : asOf == null ? now : asOf;
+    // A rank is one of the points that it was said with.
+    row.rank = rank == null && row.points == points ? row.rank : rank;
     row.points = points;
     row.completions = completions == null ? row.completions : completions;
     if (streak != null) {
@@ -110,8 +113,7 @@ record StandingReport(
     if (achievements != null) {
       row.achievements = achievements.stream().map(Award::id).sorted().toList();
     }
-    row.rank = rank == null ? row.rank : rank;
-    row.asOf = asOf;
+    row.asOf = asOf == null ? row.asOf : asOf;
     row.receivedAt = now;
   }
 }
