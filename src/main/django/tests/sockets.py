@@ -53,6 +53,10 @@ class Browsers:
         self._start(self._old_boards(user, self.old[user.pk], class_ids))
         self._start(self._new_game(user, self.new[user.pk]))
 
+    def look_at(self, user: Any, class_id: str) -> None:
+        """Open the board of a class of which a student has become a member."""
+        self._start(self._old_boards(user, self.old[user.pk], [class_id]))
+
     def close(self) -> None:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(30)
         self._loop.call_soon_threadsafe(self._loop.stop)

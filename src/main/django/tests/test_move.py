@@ -3,6 +3,7 @@
 import collections
 import contextlib
 import datetime
+import io
 import os
 import random
 import subprocess
@@ -17,6 +18,7 @@ import urllib3
 from autograder import calculator, term
 from autograder.models import Attempt, Course, EarnedBadge, Enrolment, Exercise, Total
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from laurel_process import LaurelProcess
@@ -154,10 +156,10 @@ class Move:
         output: list[str] = []
 
         def is_equal() -> bool:
-            try:
-                output[:] = run("laurel_compare").splitlines()
-            except CommandError as error:
-                output[:] = [str(error)]
+            out = io.StringIO()
+            with contextlib.suppress(CommandError):
+                call_command("laurel_compare", stdout=out, stderr=out)
+            output[:] = out.getvalue().splitlines()
             return output[-1:] == [f"{students} compared, 0 differ"]
 
         end = time.monotonic() + 30
@@ -221,7 +223,11 @@ class Move:
         for course in self.term.courses:
             end = time.monotonic() + 60
             while not (body := self.reconciliation(course))["summary"]["zero"] or not body["computed_at"]:
-                differing = [each for each in body["students"] if not each["equal"]]
+                differing = [
+                    (each["reported"], each["computed"], each["explanations"])
+                    for each in body["students"]
+                    if not each["equal"]
+                ]
                 assert time.monotonic() < end, (body["summary"], body["computed_at"], differing)
                 time.sleep(0.5)
 
@@ -279,9 +285,11 @@ def test_a_term_moves_and_comes_back(scene: Scene, laurel: LaurelProcess, sums: 
         move.check_reconciliation()
 
         # When somebody comes back who had left
-        Enrolment.objects.filter(user=move.term.dropped).update(active=True)
+        returning = Enrolment.objects.get(user=move.term.dropped)
+        Enrolment.objects.filter(pk=returning.pk).update(active=True)
         run("laurel_rosters")
         run("laurel_standings")
+        move.browsers.look_at(returning.user, returning.course_id)
         move.check()
         move.check_reconciliation()
 

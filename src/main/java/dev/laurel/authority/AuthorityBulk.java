@@ -126,6 +126,18 @@ class AuthorityBulk {
         classId);
   }
 
+  /** Has users of a class computed again, if it is shadowed. */
+  void markStale(String classId, Collection<String> users) {
+    sql.update(
+        """
+        insert into shadow_standing (class_id, user_id)
+        select id, user_id from course_class, unnest(?::text[]) as given (user_id)
+        where id = ? and authority = 'shadow' order by 2
+        on conflict (class_id, user_id) do update set stale = true""",
+        users.toArray(String[]::new),
+        classId);
+  }
+
   /**
    * Takes users of a class that is shadowed who are to be computed: what changes from now on has
    * them computed once more.

@@ -2,6 +2,7 @@ package dev.laurel.authority;
 
 import dev.laurel.achievement.Achievements;
 import dev.laurel.course.Learners;
+import dev.laurel.course.MembershipsChanged;
 import dev.laurel.leaderboard.Board;
 import dev.laurel.leaderboard.standing.Standings;
 import dev.laurel.notification.Frame;
@@ -13,6 +14,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +77,11 @@ class ShadowCounting {
     while (more && !database.isStopping()) {
       more = computeSome();
     }
+  }
+
+  /** Results count for members alone, and so do the achievements of a class and its calendar. */
+  void computeAgain(@Observes MembershipsChanged changed) {
+    bulk.markStale(changed.classId(), changed.users());
   }
 
   private boolean computeSome() {

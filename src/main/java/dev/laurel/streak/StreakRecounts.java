@@ -34,8 +34,8 @@ import java.util.function.Predicate;
 /**
  * Counts streaks anew whose calendars, excuses or memberships were changed, and those that have
  * lapsed. Announces what has become of them, once each: streaks that are other than what was
- * announced before, and awards. In the background, some users in each transaction. Blocks. Over 200
- * lines, since many changes ask for it.
+ * announced before, and awards. In the background, some users at a time, in one transaction each.
+ * Blocks. Over 200 lines, since many changes ask for it.
  */
 @ApplicationScoped
 class StreakRecounts {
