@@ -32,6 +32,7 @@ from laurel_django.simplejwt import add_claims
 
 pytestmark = [
     pytest.mark.outbox,
+    pytest.mark.move,
     pytest.mark.skipif(connection.vendor == "sqlite", reason="a server that writes in several threads locks SQLite"),
 ]
 MAPPING = "autograder.laurel.AutograderMapping"

@@ -177,7 +177,16 @@ export interface LedgerEntry {
   readonly submitted_at: string | null;
   /** Null on the global board. */
   readonly class_id: string | null;
-  readonly cause: "result" | "regrade" | "withdrawal" | "release" | "adjustment" | "balance" | "authority" | "achievement" | "rules";
+  readonly cause:
+    | "result"
+    | "regrade"
+    | "withdrawal"
+    | "release"
+    | "adjustment"
+    | "balance"
+    | "authority"
+    | "achievement"
+    | "rules";
   /** The grader; null for achievements. */
   readonly source: string | null;
   readonly submission_id: string | null;

@@ -214,9 +214,7 @@ describe("an explanation", () => {
     expect(inWords({ code: "results_missing", count: 1 })).toBe(
       "The other system has 1 completion more: Laurel lacks results.",
     );
-    expect(inWords({ code: "achievements_missing", achievements: ["a", "b"] })).toBe(
-      "Laurel has not awarded: a, b.",
-    );
+    expect(inWords({ code: "achievements_missing", achievements: ["a", "b"] })).toBe("Laurel has not awarded: a, b.");
     expect(inWords({ code: "unexplained", field: "points", points: -3 })).toBe(
       "Not explained: 3 points fewer in the other system.",
     );
