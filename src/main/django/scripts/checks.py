@@ -16,8 +16,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from laurel_process import LaurelProcess  # noqa: E402
 
 STATIC = (["ruff", "check", "--quiet"], ["ruff", "format", "--quiet", "--check"], ["mypy", "--no-error-summary"])
-# What the outbox does depends on the database, everything else does not. The move of a term is one of Laurel's, which has
-# nothing to do with the version of Django.
+# What the outbox does depends on the database, everything else does not. The move of a term
+# does not depend on the version of Django.
 TESTS = {
     "newest": ({"TEST_DATABASE": "postgresql"}, ["-m", "outbox"]),
     "oldest": ({"TEST_DATABASE": "postgresql", "TEST_BACKLOG": "10000"}, ["-m", "outbox and not move"]),
