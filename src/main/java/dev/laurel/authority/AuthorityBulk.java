@@ -102,7 +102,12 @@ class AuthorityBulk {
         page.classId());
   }
 
-  /** Has either what was reported of users, who are locked, count in a class, or all else. */
+  /**
+   * Marks which rows of users count in a class.
+   *
+   * @param users who are locked
+   * @param elsewhere true for the reported numbers; false for results, adjustments and balances
+   */
   void flip(String classId, Collection<String> users, boolean elsewhere) {
     sql.update(
         """
@@ -114,7 +119,7 @@ class AuthorityBulk {
         elsewhere);
   }
 
-  /** Has all of a class computed again that Laurel would count. */
+  /** Marks the unseen numbers of a whole class as to be computed. */
   void markStale(String classId) {
     sql.update(
         """
@@ -126,7 +131,7 @@ class AuthorityBulk {
         classId);
   }
 
-  /** Has users of a class computed again, if it is shadowed. */
+  /** Marks the unseen numbers of users of a class as to be computed, if it is in shadow. */
   void markStale(String classId, Collection<String> users) {
     sql.update(
         """

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Has other numbers count for users of a class: what was reported, or what Laurel counts. Their
- * results are counted anew, and nobody is notified. Blocks, in the caller's transaction.
+ * Changes which numbers count for users of a class, the reported ones or Laurel's own, and counts
+ * the users anew. Notifies nobody. Blocks, in the caller's transaction.
  */
 @ApplicationScoped
 class AuthoritySwitch {
@@ -54,8 +54,8 @@ class AuthoritySwitch {
   }
 
   /**
-   * Has what was reported count. Of users of whom nothing was since Laurel's numbers count, what
-   * they have now counts as reported.
+   * Lets the reported numbers count. Users without any keep the numbers that they have now, which
+   * are stored as reported.
    *
    * @param users who are locked
    */
@@ -99,7 +99,7 @@ class AuthoritySwitch {
   }
 
   /**
-   * Has what Laurel counts count, and awards what is met by it.
+   * Lets Laurel's numbers count, and awards the achievements that they meet.
    *
    * @param users who are locked
    */

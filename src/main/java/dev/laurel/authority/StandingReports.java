@@ -159,7 +159,11 @@ class StandingReports {
       if (results.get(i) == null) {
         var outcome = next.next();
         if (outcome.outcome() == Status.rejected) {
-          throw ProblemException.badRequest(outcome.errors());
+          var prefix = path.apply(i);
+          throw ProblemException.badRequest(
+              outcome.errors().stream()
+                  .map(error -> new FieldError(prefix + error.field(), error.message()))
+                  .toList());
         }
         results.set(i, result(outcome.outcome()));
         if (elsewhere && reports.get(i).achievements() != null) {

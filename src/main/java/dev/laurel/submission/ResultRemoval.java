@@ -56,19 +56,6 @@ public class ResultRemoval {
     this.results = results;
   }
 
-  /** The first of some revisions that a newer one follows which is not among them. */
-  public Optional<Revision> followed(Collection<Revision> revisions) {
-    var given = Set.copyOf(revisions);
-    return rows(revisions).stream()
-        .filter(row -> !given.contains(revision(row)))
-        .flatMap(
-            row ->
-                revisions.stream()
-                    .filter(other -> other.name().equals(revision(row).name()))
-                    .filter(other -> other.revision() < row.revision))
-        .findFirst();
-  }
-
   /** The users whom revisions are for. */
   public Set<String> users(Collection<Revision> revisions) {
     return rows(revisions).stream().map(row -> row.graded.userId()).collect(toSet());
